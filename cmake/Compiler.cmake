@@ -1,0 +1,22 @@
+# One interface target that carries warnings and sanitizers to everything we build.
+add_library(diag_compiler INTERFACE)
+target_compile_options(diag_compiler INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
+    -Wno-format-nonliteral -Wundef -Wwrite-strings -fno-omit-frame-pointer -fvisibility=hidden)
+target_compile_definitions(diag_compiler INTERFACE _POSIX_C_SOURCE=200809L)
+if(NODECAUSE_WERROR)
+  target_compile_options(diag_compiler INTERFACE -Werror)
+endif()
+if(NODECAUSE_SANITIZE)
+  set(sanitize -fsanitize=address,undefined -fno-sanitize-recover=all)
+  target_compile_options(diag_compiler INTERFACE ${sanitize})
+  target_link_options(diag_compiler INTERFACE ${sanitize})
+endif()
+if(NODECAUSE_COVERAGE)
+  target_compile_options(diag_compiler INTERFACE --coverage)
+  target_link_options(diag_compiler INTERFACE --coverage)
+endif()
+if(NODECAUSE_FUZZ)
+  target_compile_options(diag_compiler INTERFACE -fsanitize=fuzzer-no-link,address,undefined)
+  target_link_options(diag_compiler INTERFACE -fsanitize=address,undefined)
+endif()

@@ -1,0 +1,35 @@
+#ifndef NODECAUSE_BASE_BUF_H
+#define NODECAUSE_BASE_BUF_H
+
+#include "base/cleanup.h"
+#include "base/span.h"
+
+/* Text that grows. `struct buf buf = { 0 };` is an empty one. `data` is terminated whenever it is
+ * not NULL, the NUL not counted. Cannot fail (base/alloc.h). */
+struct buf {
+    char *data;
+    size_t size, allocated;
+};
+
+void buf_done(struct buf *buf); /* releases the memory; it can be used again */
+static inline void buf_done_at(struct buf *buf)
+{
+    buf_done(buf);
+}
+void buf_clear(struct buf *buf); /* empty, the memory kept */
+
+/* Makes room for `n` more bytes and gives the place to write them; `size` is the caller's to add. */
+char *buf_reserve(struct buf *buf, size_t n);
+
+void buf_add(struct buf *buf, struct span span);
+void buf_add_string(struct buf *buf, const char *string);
+void buf_add_byte(struct buf *buf, char c);
+void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* Borrowed: valid until the next change. */
+static inline struct span buf_span(const struct buf *buf)
+{
+    return (struct span){ buf->data, buf->size };
+}
+
+#endif

@@ -1,0 +1,33 @@
+#ifndef NODECAUSE_FINDING_TEMPLATE_H
+#define NODECAUSE_FINDING_TEMPLATE_H
+
+#include "base/arena.h"
+#include "finding/report.h"
+#include "state/state.h"
+
+/* Fills the texts of rules: `{fact}`, `{table: row template}`, `{state.column}`, `{fact|otherwise}`.
+ * Full grammar in rules/README.md, "Texts". A sentence whose fact is not known is left out, so that
+ * nobody reads "the kubelet  reads"; `{fact|text}` gives the words to say instead. */
+
+/* What a template can name. */
+struct template_scope {
+    const struct finding_fact *facts;
+    size_t n_facts;
+    const struct rule *rule;
+    const struct state_row *const *state_rows; /* for each of the rule's states; NULL: no row */
+};
+
+/* The filled text, in `arena`; the empty string when every sentence was left out. */
+const char *template_fill(const char *text, const struct template_scope *scope, struct arena *arena);
+
+/* The same for a command: what is filled in is quoted for the shell where it needs it, and a command
+ * with an unknown fact is NULL. */
+const char *template_fill_command(const char *text, const struct template_scope *scope,
+                                  struct arena *arena);
+
+/* Checks the grammar: 0, or -EINVAL with the column in *reterr. `visit` is called with each name
+ * (`swaps`, `swaps.device`, `in_fstab.line`); may be NULL. */
+int template_check(const char *text, void (*visit)(void *data, struct span name), void *data,
+                   struct error *reterr) MUST_CHECK;
+
+#endif

@@ -1,0 +1,36 @@
+#ifndef NODECAUSE_MATCH_MATCHER_H
+#define NODECAUSE_MATCH_MATCHER_H
+
+#include "base/error.h"
+#include "entry/batch.h"
+#include "entry/notes.h"
+#include "rule/rule.h"
+#include "signal/store.h"
+
+/* Turns records into signals. The prefilter (match/prefilter.h) looks for the literals of all
+ * signals over a whole batch; only records that hold one are decoded, and only the signals that the
+ * record names and whose stream it belongs to are tried with PCRE2. */
+struct matcher;
+
+/* The rules are borrowed and must outlive the matcher. Patterns were checked by the loader; they are
+ * compiled here when first needed. */
+int matcher_new(const struct rules *rules, struct matcher **ret, struct error *reterr) MUST_CHECK;
+void matcher_free(struct matcher *matcher); /* NULL is fine */
+DEFINE_CLEANUP(struct matcher, matcher_free)
+
+/* Adds the signals of one batch to the store. `input` is the input's index, `name` its name for
+ * notes. Negative errno only when the batch's owner failed. */
+int matcher_run(struct matcher *matcher, const struct batch *batch, struct store *store,
+                struct notes *notes, struct span name) MUST_CHECK;
+
+/* What it cost, for tests that guard it and for stats. */
+struct matcher_stats {
+    uint64_t records;    /* scanned */
+    uint64_t candidates; /* records that hold a literal */
+    uint64_t decoded;    /* records decoded, neighbours included */
+    uint64_t tried;      /* patterns tried */
+    uint64_t signals;    /* signals found */
+};
+struct matcher_stats matcher_stats(const struct matcher *matcher);
+
+#endif

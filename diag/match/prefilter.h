@@ -1,0 +1,32 @@
+#ifndef NODECAUSE_MATCH_PREFILTER_H
+#define NODECAUSE_MATCH_PREFILTER_H
+
+#include "base/cleanup.h"
+#include "base/error.h"
+#include "base/span.h"
+
+/* Finds all literals of all rules in one pass over a batch: Vectorscan, pure literal mode. */
+struct prefilter;
+
+struct prefilter_literal {
+    struct span text; /* at least one byte; may hold any byte but newline */
+    bool caseless;
+    uint32_t id;      /* given back with each hit */
+};
+
+struct prefilter_hit {
+    size_t end;  /* offset behind the literal's last byte */
+    uint32_t id;
+};
+
+int prefilter_new(const struct prefilter_literal *literals, size_t n, struct prefilter **ret,
+                  struct error *reterr) MUST_CHECK;
+void prefilter_free(struct prefilter *prefilter); /* NULL is fine */
+DEFINE_CLEANUP(struct prefilter, prefilter_free)
+
+/* The hits in `bytes`, ordered by `end`. Valid until the next call. Negative errno when the scanner
+ * itself failed, which is a fault of the machine. */
+int prefilter_scan(struct prefilter *prefilter, struct span bytes, const struct prefilter_hit **ret,
+                   size_t *ret_n) MUST_CHECK;
+
+#endif

@@ -1,0 +1,22 @@
+#ifndef NODECAUSE_RULE_LITERAL_H
+#define NODECAUSE_RULE_LITERAL_H
+
+#include "base/arena.h"
+#include "base/span.h"
+
+/* What must stand in a raw record for a pattern to match its decoded message.
+ *
+ * Walks the top level of a PCRE2 pattern and picks the longest run of fixed characters that every
+ * match contains; with alternatives, one run for each. Raw and decoded text differ in quotes,
+ * backslashes, control and non-ASCII characters, and in what klog puts between message and values;
+ * so a run ends at any character but letters, digits, blank and `_-./:,;()[]<>%*+#@!?&$^~|{}'`,
+ * and also before `key=`, where the raw record has a quote. */
+struct literals {
+    const struct span *items; /* in the arena */
+    size_t n;                 /* 0: the pattern has none of at least 4 bytes */
+    bool caseless;            /* the pattern begins with (?i) */
+};
+
+struct literals literals_of_pattern(struct span pattern, struct arena *arena);
+
+#endif

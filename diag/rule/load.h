@@ -1,0 +1,34 @@
+#ifndef NODECAUSE_RULE_LOAD_H
+#define NODECAUSE_RULE_LOAD_H
+
+#include "rule/rule.h"
+
+/* Loads rules: the built-in set first, then directories; a later file with the same id replaces the
+ * earlier one, `disabled: true` switches it off. Strict: an unknown key, a wrong type, a bad pattern,
+ * an unknown name or a cycle of `explains` refuses the file (or the set) with file, line, column and
+ * one sentence, and for an unknown key the nearest known one. */
+struct rule_set; /* owns everything that its `struct rules` points to */
+
+struct rule_set *rule_set_new(void);
+void rule_set_free(struct rule_set *set); /* NULL is fine */
+DEFINE_CLEANUP(struct rule_set, rule_set_free)
+
+/* Adds the rules compiled into the program (tests stripped). */
+int rule_set_add_builtin(struct rule_set *set, struct error *reterr) MUST_CHECK;
+
+/* Adds every *.yaml below `directory` but those in layouts/ and schema/; streams.yaml replaces the
+ * streams. `with_tests` keeps the rules' tests. -ENOENT when there is no such directory. */
+int rule_set_add_directory(struct rule_set *set, const char *directory, bool with_tests,
+                           struct error *reterr) MUST_CHECK;
+
+/* Adds one rule from memory. `path` gives its place in messages, and its id when `id` is NULL. */
+int rule_set_add_text(struct rule_set *set, const char *id, const char *path, struct span yaml,
+                      bool with_tests, struct error *reterr) MUST_CHECK;
+
+/* Resolves names between rules. After it nothing can be added. */
+int rule_set_finish(struct rule_set *set, struct error *reterr) MUST_CHECK;
+
+/* The rules, valid as long as the set. Only after rule_set_finish(). */
+const struct rules *rule_set_rules(const struct rule_set *set);
+
+#endif

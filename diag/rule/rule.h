@@ -1,0 +1,262 @@
+#ifndef NODECAUSE_RULE_RULE_H
+#define NODECAUSE_RULE_RULE_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "entry/entry.h"
+#include "entry/streams.h"
+#include "signal/fact.h"
+
+/* Rules as they were loaded and checked; rules/README.md is the manual of the language, and each
+ * struct here is one of its maps. Everything belongs to the rule set's arena and dies with it.
+ * Names that refer to signals, states and rules are resolved to indexes by the loader, so that
+ * nobody downstream can meet an unknown one. */
+
+enum rule_severity { RULE_INFO, RULE_WARNING, RULE_ERROR, RULE_CRITICAL };
+
+/* What two things must share to have to do with each other. A bit mask. */
+enum same {
+    SAME_HOST = 1,
+    SAME_BOOT = 2,
+    SAME_UNIT = 4, /* the same stream of unit: the kubelet, the runtime, ... */
+    SAME_LIFE = 8, /* the same run of that unit, from its start to its exit */
+    SAME_PID = 16,
+};
+
+/* Where in a rule file something stands, for messages about it. */
+struct place {
+    const char *path;
+    unsigned line, column; /* 1-based */
+};
+
+enum role {
+    ROLE_PROOF,   /* enough alone */
+    ROLE_SIGN,    /* needs company */
+    ROLE_CONTEXT, /* facts only */
+    ROLE_AGAINST, /* contradicts */
+};
+
+/* `facts:` the type of a named group, or of a fact taken from a field. */
+struct fact_declaration {
+    struct span name;
+    enum fact_type type;
+    bool list;          /* `[pod]`: always a list in the report, also of one */
+    struct span field;  /* `{field: EXIT_STATUS}`: taken from this field of the entry when it has one,
+                         * which wins over the pattern; else empty */
+};
+
+enum comparison { IS_EQUAL, IS_NOT_EQUAL, IS_LESS, IS_AT_MOST, IS_GREATER, IS_AT_LEAST, IS_MATCHING,
+                  IS_GLOB };
+
+/* One line of `where:`, of a state's conditions, or of a `set:` row's `if:`. */
+struct condition {
+    struct span name;       /* fact or column */
+    enum comparison comparison;
+    struct span text;       /* right side as written; the pattern when IS_MATCHING */
+    struct span other_fact; /* `'< {quantity}'`: compared with this fact instead; else empty */
+    uint32_t pattern;       /* index in rules.patterns when IS_MATCHING */
+};
+
+/* One row of `set:`: the first whose conditions all hold adds its facts. */
+struct set_row {
+    const struct condition *conditions;
+    size_t n_conditions;
+    const struct field *facts; /* name and text; types by the rule's declarations */
+    size_t n_facts;
+};
+
+/* `block:` many entries around the signal's own, read as one signal. */
+struct block_rule {
+    bool present;
+    uint32_t from;              /* pattern: walk back to the nearest such entry; PATTERN_NONE: not back */
+    uint32_t to;                /* pattern: walk forward to the nearest such entry; PATTERN_NONE: not on */
+    unsigned lines;             /* entries of the stream looked at in each direction, at most */
+    int64_t within_us;          /* and no further away in time; 0: no bound */
+    const uint32_t *reads;      /* patterns tried on each entry: their groups become facts of the signal,
+                                 * those nearest to the signal's own entry win */
+    size_t n_reads;
+    struct span rows_name;      /* table of rows; empty: none */
+    uint32_t rows;              /* pattern of a row */
+    struct span rows_top;       /* fact by which the rows are ranked, the largest first */
+    unsigned rows_keep;
+};
+
+enum { PATTERN_NONE = UINT32_MAX };
+
+struct signal_rule {
+    struct span name;
+    struct place place;
+    uint64_t streams;            /* set of streams that may say it; state/<kind> is not in it */
+    struct span state_kind;      /* `state/swaps`: also tried on the lines of such a state file; or empty */
+    uint32_t pattern;            /* PATTERN_NONE: only message_id and fields decide */
+    const struct span *literals; /* any of them must stand in the raw record; never empty: the loader
+                                  * derives them from the pattern when `literal:` is not given */
+    size_t n_literals;
+    bool literals_caseless;
+    const struct span *message_ids; /* any of them is enough, also where the pattern would not match */
+    size_t n_message_ids;
+    const struct condition *fields; /* all must hold on the entry's fields */
+    size_t n_fields;
+    enum role role;
+    bool fatal;                  /* the process says that it dies of this */
+    const struct condition *where;
+    size_t n_where;
+    uint32_t each;               /* pattern of rows within the message; PATTERN_NONE: none */
+    const struct set_row *set;
+    size_t n_set;
+    struct block_rule block;
+};
+
+enum state_match { STATE_ANY, STATE_ALL, STATE_NONE, STATE_PATH, STATE_COUNT };
+
+/* `state:` a question to a state table: true, false or unknown. */
+struct state_rule {
+    struct span name;
+    struct place place;
+    struct span from;   /* kind of table: `fstab` */
+    enum state_match match;
+    const struct condition *conditions;
+    size_t n_conditions;
+    struct span path;   /* for STATE_PATH: `evictionHard.memory.available`, the column `value` of the row
+                         * whose `path` it is */
+    uint64_t at_least;  /* for STATE_COUNT: so many rows fulfil the conditions */
+};
+
+/* `when:`, `if:` and the like: a tree of questions. */
+enum when_kind {
+    WHEN_SIGNAL,   /* the signal was seen */
+    WHEN_STATE,    /* the state is true */
+    WHEN_UNKNOWN,  /* the state is unknown */
+    WHEN_ALL, WHEN_ANY, WHEN_NONE,
+    WHEN_COUNT,    /* the signal was seen at_least times, within a window if one is given */
+    WHEN_DISTINCT, /* the fact of the signal had at_least different values, within the window */
+    WHEN_SEQUENCE, /* the signals were seen in this order, within the window */
+    WHEN_ABSENT,   /* the signal was not seen within the window after `after` (or at all) */
+};
+
+struct when {
+    enum when_kind kind;
+    struct place place;
+    uint32_t signal;             /* index in the rule: SIGNAL, COUNT, DISTINCT, ABSENT */
+    uint32_t after;              /* index of a signal, or UINT32_MAX: ABSENT */
+    uint32_t state;              /* index in the rule: STATE, UNKNOWN */
+    struct span fact;            /* DISTINCT */
+    uint64_t at_least;           /* COUNT, DISTINCT */
+    int64_t within_us;           /* 0: no window */
+    const uint32_t *sequence;    /* signals, SEQUENCE */
+    size_t n_sequence;
+    const struct when *children; /* ALL, ANY, NONE */
+    size_t n_children;
+};
+
+/* An edge of the graph of causes. */
+struct explains {
+    uint32_t rule;      /* index in the rule set */
+    int64_t within_us;  /* the consequence begins at most so long after the cause; 0: no bound */
+    unsigned same;      /* set of enum same */
+    struct place place;
+};
+
+struct suppresses {
+    uint32_t rule;
+    unsigned same;
+};
+
+struct rules_out {
+    uint32_t rule;
+    const struct when *when; /* NULL: always, by the nature of the evidence */
+    const char *because;     /* template */
+};
+
+/* Something that moves the confidence, with the reason that is printed. */
+struct confidence_mover {
+    const struct when *when;
+    const char *because; /* template; NULL: the loader's sentence made of the name */
+};
+
+struct remedy {
+    const char *kind;        /* now | persist | instead | verify | inspect */
+    const char *action;      /* `do:`, a template */
+    const char *const *run;  /* commands, templates; NULL-terminated; may be NULL */
+    const char *needs;       /* `root`; NULL when nothing special */
+    const char *risk;        /* NULL when none */
+    const struct when *when; /* `if:`; NULL: always */
+};
+
+struct rule_test {
+    const char *name;
+    struct place place;
+    const char *const *formats;    /* `format:` or `formats:`; NULL-terminated; empty: found by bids */
+    struct span input;             /* empty when only state is given */
+    const struct field *state;     /* kind and text */
+    size_t n_state;
+    const struct field *expect;    /* flattened: `root`, `confidence`, `status`, `exit`, `facts.swaps.device` */
+    size_t n_expect;
+    const char *const *folds;      /* rules that must be folded under the root; NULL-terminated */
+    const char *const *expect_findings; /* rules that must be found, in any role; NULL-terminated */
+    const char *const *expect_none;     /* rules that must not be found; NULL-terminated */
+    const char *versions;          /* what it stands for, in words; may be NULL */
+};
+
+struct rule {
+    const char *id;     /* `kubelet/swap-enabled`: the path under rules/ without .yaml */
+    struct place place;
+    const char *origin; /* "built in", or the directory it came from */
+    const char *title;
+    enum rule_severity severity;
+    bool symptom;       /* a consequence by nature: when nothing explains it, the run is inconclusive */
+    const struct signal_rule *signals;
+    size_t n_signals;
+    const struct fact_declaration *facts; /* of all signals */
+    size_t n_facts;
+    const struct state_rule *states;
+    size_t n_states;
+    const struct when *when;              /* NULL: any proof, or any sign */
+    unsigned same;                        /* what its signals must share; SAME_HOST unless told */
+    const struct span *key;               /* one finding for each value of these facts */
+    size_t n_key;
+    const struct explains *explains;
+    size_t n_explains;
+    const struct suppresses *suppresses;
+    size_t n_suppresses;
+    const struct rules_out *rules_out;
+    size_t n_rules_out;
+    const uint32_t *recovered_by;         /* rules */
+    size_t n_recovered_by;
+    const struct confidence_mover *raised_by, *lowered_by;
+    size_t n_raised_by, n_lowered_by;
+    const char *explain;                  /* template */
+    const struct remedy *remedies;
+    size_t n_remedies;
+    const char *const *references;        /* NULL-terminated */
+    const struct rule_test *tests;        /* NULL in the built-in set, which carries none */
+    size_t n_tests;
+};
+
+/* A pattern of any rule; compiled where it is used (base/pattern.h). */
+struct rule_pattern {
+    struct span text;
+    struct place place;
+};
+
+struct rules {
+    const struct rule *items; /* in the order of ids */
+    size_t n;
+    const struct rule_pattern *patterns;
+    size_t n_patterns;
+    struct streams streams;
+};
+
+/* `critical`, `error`, `warning`, `info`. */
+const char *rule_severity_name(enum rule_severity severity);
+
+/* Index of the rule of that id, or -1. */
+int64_t rules_find(const struct rules *rules, struct span id);
+
+/* The fact's declaration in the rule, or NULL: then it is text. */
+const struct fact_declaration *rule_fact(const struct rule *rule, struct span name);
+
+/* Index of the signal of that name in the rule, or -1. */
+int64_t rule_signal(const struct rule *rule, struct span name);
+
+#endif

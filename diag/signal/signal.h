@@ -1,0 +1,43 @@
+#ifndef NODECAUSE_SIGNAL_SIGNAL_H
+#define NODECAUSE_SIGNAL_SIGNAL_H
+
+#include "entry/entry.h"
+#include "signal/fact.h"
+
+/* One row of an `each:` or of a block's table. */
+struct fact_row {
+    const struct fact *facts;
+    size_t n_facts;
+};
+
+/* Rows that belong together, under the name that rules and JSON use (`swaps`, `tasks`). */
+struct fact_table {
+    struct span name;
+    const struct fact_row *rows;
+    size_t n_rows;
+};
+
+/* One match: what one entry (or one block of entries) told one signal of one rule. */
+struct signal {
+    uint32_t rule;   /* index of the rule in the rule set */
+    uint32_t signal; /* index of the signal in its rule */
+    const struct fact *facts;
+    size_t n_facts;
+    const struct fact_table *tables;
+    size_t n_tables;
+
+    struct moment when;
+    uint64_t sequence;   /* running number of the record in its input, in the order of the input */
+    struct origin origin;
+    struct span stamp, host, boot, unit, identifier, invocation, message;
+    int64_t pid;
+    enum severity severity;
+    uint64_t streams;    /* of the entry */
+    uint64_t life_streams; /* whose life it is about: streams of the unit that systemd speaks of (its
+                            * about_unit, or the fact `unit`), else the entry's own */
+};
+
+/* The fact of that name, or NULL. */
+const struct fact *signal_fact(const struct signal *signal, struct span name);
+
+#endif

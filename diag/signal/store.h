@@ -1,0 +1,47 @@
+#ifndef NODECAUSE_SIGNAL_STORE_H
+#define NODECAUSE_SIGNAL_STORE_H
+
+#include "signal/signal.h"
+
+/* All signals of a run, bounded. Signals of the same rule, signal, host, boot and unit that say the
+ * same facts and tables are one group: counted, the first and last LIMIT_GROUP_WHOLE kept whole, the
+ * rest as occurrences (time, place, pid). First and last are by event time, so that what is kept does
+ * not depend on the order of arrival. What exceeds the limits is counted in `dropped`. */
+struct store;
+
+/* One time a group was seen. */
+struct occurrence {
+    struct moment when;
+    uint64_t sequence;
+    uint32_t input;
+    uint32_t group;
+    int64_t pid;
+    uint64_t line, offset;
+    struct span invocation;      /* interned in the store; empty when not said */
+    const struct signal *whole;  /* with message and cursor; NULL when only the place was kept */
+};
+
+struct group {
+    const struct signal *signal; /* the first by time: facts, tables, host, boot, unit of all */
+    uint64_t count;              /* how often it was seen, kept or not */
+    const struct signal *last;   /* the last by time; equals `signal` when count is 1 */
+};
+
+struct store *store_new(void);
+void store_free(struct store *store); /* NULL is fine */
+DEFINE_CLEANUP(struct store, store_free)
+
+/* Copies the signal with all it borrows. */
+void store_add(struct store *store, const struct signal *signal);
+
+size_t store_n_groups(const struct store *store);
+const struct group *store_group(const struct store *store, size_t i);
+
+/* All occurrences kept, in the order of arrival. Valid until the next store_add(). */
+size_t store_n_occurrences(const struct store *store);
+const struct occurrence *store_occurrence(const struct store *store, size_t i);
+
+/* Signals counted in no group, for want of room. */
+uint64_t store_dropped(const struct store *store);
+
+#endif

@@ -1,0 +1,36 @@
+#ifndef NODECAUSE_SOURCE_JOURNAL_QUERY_H
+#define NODECAUSE_SOURCE_JOURNAL_QUERY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Which entries of a journal to read; the words are journalctl's and mean the same. All NULL, 0 and
+ * TIME_UNKNOWN (`journal_query_empty()`): the default of `nodecause`: this boot (for files: every
+ * boot), all streams of rules/streams.yaml, that is the kubelet, its runtime, systemd's words about
+ * their units, and the kernel. Strings are borrowed from the command line. */
+struct journal_query {
+    const char *const *units;       /* -u, n_units of them: globs allowed */
+    size_t n_units;
+    const char *const *identifiers; /* -t */
+    size_t n_identifiers;
+    const char *const *matches;     /* FIELD=VALUE and `+`, in the order of the command line */
+    size_t n_matches;
+    const char *boot;               /* -b's argument: "", "0", "-1", ID, "ID+1", "all"; NULL: default */
+    bool dmesg;                     /* -k: the kernel, of this boot unless -b says otherwise */
+    int64_t since_us, until_us;     /* -S, -U: UTC; TIME_UNKNOWN: no bound */
+    const char *directory;          /* -D */
+    const char *const *files;       /* --file */
+    size_t n_files;
+    const char *root;               /* --root */
+    bool merge;                     /* -m */
+    uint64_t lines;                 /* -n: only the last so many entries; 0: all */
+    int priority;                   /* -p: at most this level (0..7); -1: all */
+};
+
+struct journal_query journal_query_empty(void);
+
+/* Does it ask for anything beyond the default? */
+bool journal_query_is_default(const struct journal_query *query);
+
+#endif

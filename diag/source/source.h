@@ -1,0 +1,68 @@
+#ifndef NODECAUSE_SOURCE_SOURCE_H
+#define NODECAUSE_SOURCE_SOURCE_H
+
+#include "base/error.h"
+#include "entry/batch.h"
+#include "entry/notes.h"
+#include "entry/streams.h"
+
+/* Where logs come from.
+ *
+ * To add a source: write source_<name>.c that defines `const struct source_type source_<name>`. CMake
+ * makes the table from the file names; a source whose library is missing is left out of it.
+ * A source gives either bytes (`read`), which format/reader.h turns into entries, or records
+ * (`next`), which are entries already. */
+struct source_facts;
+struct source; /* each type defines its own and casts */
+
+/* What to read. */
+struct source_request {
+    const char *path;            /* file or directory; "-" is standard input; NULL: this host's journal */
+    uint32_t input;              /* index in the report, for origins */
+    const struct streams *streams;
+    const struct journal_query *query; /* source/journal_query.h; NULL: the default of `nodecause` */
+    struct notes *notes;         /* may be NULL */
+};
+
+struct source_type {
+    const char *name;
+    const char *summary; /* one line, for --help */
+
+    /* How sure is it that it can read this request? 0: cannot. The highest bid opens it. Looks at the
+     * path and the first bytes of a regular file, never consumes from a pipe. */
+    int (*bid)(const struct source_request *request, struct span head);
+
+    /* Opens. -ENOENT, -EACCES, -ENODATA (no entries match), -EBADMSG (corrupt), ... with a sentence in
+     * *reterr. The request must outlive the source. */
+    int (*open)(const struct source_request *request, struct source **ret, struct error *reterr);
+
+    /* Bytes, as read(2). NULL for a source of records. */
+    int64_t (*read)(struct source *source, char *buffer, size_t size);
+
+    /* The next batch of records: 1, 0 at the end, negative errno. NULL for a source of bytes. The
+     * batch is valid until the next call. */
+    int (*next)(struct source *source, struct batch *ret);
+
+    /* What it read, for the report's inputs. */
+    void (*describe)(const struct source *source, struct source_facts *ret);
+
+    void (*close)(struct source *source); /* NULL is fine */
+};
+
+struct source_facts {
+    const char *name;       /* as the user knows it: path, "-", "journal"; borrowed from the source */
+    const char *format;     /* "journal-file", "journal"; NULL for bytes: the reader tells */
+    uint64_t bytes;         /* 0 when unknown */
+    uint64_t entries;
+    int64_t file_time_us;   /* modification time; TIME_UNKNOWN for a pipe or journal */
+    struct moment first, last;
+};
+
+/* The table, made by CMake; ends with NULL. */
+extern const struct source_type *const sources[];
+
+/* Opens with the best bidder. *ret_type tells which. */
+int source_open(const struct source_request *request, const struct source_type **ret_type,
+                struct source **ret, struct error *reterr);
+
+#endif
