@@ -83,6 +83,13 @@ struct block_rule {
 
 enum { PATTERN_NONE = UINT32_MAX };
 
+/* What a signal tells of the life of the unit it is about. */
+enum life_mark {
+    LIFE_GOES_ON,
+    LIFE_BEGINS, /* `life: begins`: the unit's process was started */
+    LIFE_ENDS,   /* `life: ends`: it is gone */
+};
+
 struct signal_rule {
     struct span name;
     struct place place;
@@ -99,6 +106,7 @@ struct signal_rule {
     size_t n_fields;
     enum role role;
     bool fatal;                  /* the process says that it dies of this */
+    enum life_mark life;
     const struct condition *where;
     size_t n_where;
     uint32_t each;               /* pattern of rows within the message; PATTERN_NONE: none */
