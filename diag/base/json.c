@@ -1,0 +1,95 @@
+/* jansson, made safe for text from strangers: RFC 8259. */
+
+#include "base/json.h"
+
+#include "base/limits.h"
+
+#include <errno.h>
+
+/* Where in the text we are, seen from outside: how deep in brackets, and whether in a string. */
+struct walk {
+    size_t depth;
+    bool in_string, escaped;
+};
+
+static void step(struct walk *walk, char c)
+{
+    if (walk->escaped) {
+        walk->escaped = false;
+    } else if (walk->in_string) {
+        walk->escaped = c == '\\';
+        walk->in_string = c != '"';
+    } else if (c == '"') {
+        walk->in_string = true;
+    } else if (c == '{' || c == '[') {
+        walk->depth++;
+    } else if ((c == '}' || c == ']') && walk->depth) {
+        walk->depth--;
+    }
+}
+
+/* jansson recurses by depth, and its own limit is a matter of how it was built. */
+static bool too_deep(struct span text)
+{
+    struct walk walk = { 0 };
+
+    for (size_t i = 0; i < text.size; i++) {
+        step(&walk, text.data[i]);
+        if (walk.depth > LIMIT_JSON_DEPTH)
+            return true;
+    }
+    return false;
+}
+
+int json_read(struct span text, json_t **ret)
+{
+    json_error_t error;
+    json_t *json;
+
+    if (span_empty(text) || too_deep(text))
+        return -EBADMSG;
+    json = json_loadb(text.data, text.size, JSON_ALLOW_NUL | JSON_DECODE_ANY, &error);
+    if (!json)
+        return -EBADMSG;
+    *ret = json;
+    return 0;
+}
+
+ptrdiff_t json_extent(struct span text)
+{
+    struct walk walk = { 0 };
+
+    for (size_t i = 0; i < text.size; i++) {
+        bool new_line = i > 0 && text.data[i - 1] == '\n';
+
+        if (new_line && (walk.in_string || text.data[i] == '{'))
+            return -EBADMSG;
+        step(&walk, text.data[i]);
+        if (walk.depth == 0)
+            return i > 0 ? (ptrdiff_t)i + 1 : -EBADMSG;
+    }
+    return 0;
+}
+
+struct span json_text(const json_t *json, struct arena *arena)
+{
+    switch (json ? json_typeof(json) : JSON_NULL) {
+    case JSON_STRING:
+        return (struct span){ json_string_value(json), json_string_length(json) };
+    case JSON_INTEGER:
+        return span_of(arena_printf(arena, "%" JSON_INTEGER_FORMAT, json_integer_value(json)));
+    case JSON_REAL:
+        return span_of(arena_printf(arena, "%.17g", json_real_value(json)));
+    case JSON_TRUE:
+        return SPAN("true");
+    case JSON_FALSE:
+        return SPAN("false");
+    default:
+        return (struct span){ 0 };
+    }
+}
+
+struct span json_member(const json_t *object, const char *key, struct arena *arena)
+{
+    return json_text(json_object_get(object, key), arena);
+}
