@@ -3,10 +3,13 @@
 
 #include "signal/signal.h"
 
-/* All signals of a run, bounded. Signals of the same rule, signal, host, boot and unit that say the
- * same facts and tables are one group: counted, the first and last LIMIT_GROUP_WHOLE kept whole, the
- * rest as occurrences (time, place, pid). First and last are by event time, so that what is kept does
- * not depend on the order of arrival. What exceeds the limits is counted in `dropped`. */
+/* All signals of a run, bounded. Signals of the same rule, signal, host, boot, unit and streams
+ * that say the same facts and tables are one group: counted, the first and last LIMIT_GROUP_WHOLE
+ * kept whole, the rest as occurrences (time, place, pid). First and last are by event time, so that
+ * what is kept does not depend on the order of arrival. Beyond LIMIT_OCCURRENCES a sample of the
+ * rest is kept, chosen by a hash of time and place, so again the same one in any order. Only
+ * signals for which there is no room at all (LIMIT_GROUPS, LIMIT_STORE_BYTES) depend on it; they
+ * are counted in `dropped`. */
 struct store;
 
 /* One time a group was seen. */
@@ -17,13 +20,14 @@ struct occurrence {
     uint32_t group;
     int64_t pid;
     uint64_t line, offset;
-    struct span invocation;      /* interned in the store; empty when not said */
-    const struct signal *whole;  /* with message and cursor; NULL when only the place was kept */
+    struct span invocation;     /* interned in the store; empty when not said */
+    const struct signal *whole; /* with message and cursor; NULL when only the place was kept */
 };
 
 struct group {
     const struct signal *signal; /* the first by time: facts, tables, host, boot, unit of all */
     uint64_t count;              /* how often it was seen, kept or not */
+    uint64_t kept;               /* occurrences of it that were kept */
     const struct signal *last;   /* the last by time; equals `signal` when count is 1 */
 };
 
@@ -34,14 +38,20 @@ DEFINE_CLEANUP(struct store, store_free)
 /* Copies the signal with all it borrows. */
 void store_add(struct store *store, const struct signal *signal);
 
+/* Groups, in the order of their first arrival. Valid as long as the store; what a group points to,
+ * until the next store_add(). */
 size_t store_n_groups(const struct store *store);
 const struct group *store_group(const struct store *store, size_t i);
 
-/* All occurrences kept, in the order of arrival. Valid until the next store_add(). */
+/* All occurrences kept, in no order. Valid until the next store_add(). */
 size_t store_n_occurrences(const struct store *store);
 const struct occurrence *store_occurrence(const struct store *store, size_t i);
 
 /* Signals counted in no group, for want of room. */
 uint64_t store_dropped(const struct store *store);
+
+/* Which signal came first: by time, else by the clock of the boot, else by place in the input. A
+ * total order: <0, 0, >0; signals without time stand behind all that have one. */
+int signal_compare_time(const struct signal *a, const struct signal *b);
 
 #endif

@@ -1,0 +1,190 @@
+/* Answers the trees of `when:`. */
+
+#include "reason/when.h"
+
+#include "base/map.h"
+
+static const struct event *event_at(const struct when_scope *scope, size_t i)
+{
+    return &scope->timeline->events[scope->events[i]];
+}
+
+/* Are they at most `within_us` apart? Without a window, or where no clock tells, they are. */
+static bool is_within(const struct event *a, const struct event *b, int64_t within_us)
+{
+    int64_t distance;
+
+    return within_us == 0 || !event_distance(a, b, &distance) ||
+           (distance <= within_us && distance >= -within_us);
+}
+
+/* Index of the next event of the signal at or behind `from`; n_events when there is none. */
+static size_t next_of(const struct when_scope *scope, uint32_t signal, size_t from)
+{
+    while (from < scope->n_events && event_at(scope, from)->index != signal)
+        from++;
+    return from;
+}
+
+static enum tristate truth(bool value)
+{
+    return value ? IS_TRUE : IS_FALSE;
+}
+
+/* Is there a window of `within_us` in which the signal was seen at_least times? */
+static bool has_count(const struct when *when, const struct when_scope *scope)
+{
+    uint64_t seen = 0;
+    size_t first = next_of(scope, when->signal, 0);
+
+    for (size_t i = first; i < scope->n_events; i = next_of(scope, when->signal, i + 1)) {
+        seen++;
+        while (!is_within(event_at(scope, first), event_at(scope, i), when->within_us)) {
+            first = next_of(scope, when->signal, first + 1);
+            seen--;
+        }
+        if (seen >= when->at_least)
+            return true;
+    }
+    return false;
+}
+
+static uint64_t distinct_from(const struct when *when, const struct when_scope *scope, size_t first)
+{
+    CLEANUP(map_free_at) struct map *values = map_new();
+
+    for (size_t i = first; i < scope->n_events; i = next_of(scope, when->signal, i + 1)) {
+        const struct fact *fact = signal_fact(event_at(scope, i)->signal, when->fact);
+
+        if (!is_within(event_at(scope, first), event_at(scope, i), when->within_us))
+            break;
+        if (fact)
+            (void)map_at(values, fact->text);
+        if (map_size(values) >= when->at_least)
+            break;
+    }
+    return map_size(values);
+}
+
+static bool has_distinct(const struct when *when, const struct when_scope *scope)
+{
+    for (size_t i = next_of(scope, when->signal, 0); i < scope->n_events;
+         i = next_of(scope, when->signal, i + 1))
+        if (distinct_from(when, scope, i) >= when->at_least)
+            return true;
+    return false;
+}
+
+static bool follows_from(const struct when *when, const struct when_scope *scope, size_t first)
+{
+    size_t at = first;
+
+    for (size_t step = 1; step < when->n_sequence; step++) {
+        at = next_of(scope, when->sequence[step], at + 1);
+        if (at >= scope->n_events ||
+            !is_within(event_at(scope, first), event_at(scope, at), when->within_us))
+            return false;
+    }
+    return true;
+}
+
+static bool has_sequence(const struct when *when, const struct when_scope *scope)
+{
+    if (when->n_sequence == 0)
+        return false;
+    for (size_t i = next_of(scope, when->sequence[0], 0); i < scope->n_events;
+         i = next_of(scope, when->sequence[0], i + 1))
+        if (follows_from(when, scope, i))
+            return true;
+    return false;
+}
+
+/* Is there an `after` with no `signal` behind it within the window? Without `after`: no signal. */
+static bool is_absent(const struct when *when, const struct when_scope *scope)
+{
+    if (when->after == UINT32_MAX)
+        return next_of(scope, when->signal, 0) == scope->n_events;
+    for (size_t i = next_of(scope, when->after, 0); i < scope->n_events;
+         i = next_of(scope, when->after, i + 1)) {
+        size_t next = next_of(scope, when->signal, i);
+
+        if (next == scope->n_events ||
+            !is_within(event_at(scope, i), event_at(scope, next), when->within_us))
+            return true;
+    }
+    return false;
+}
+
+static enum tristate ask_all(const struct when *when, const struct when_scope *scope)
+{
+    enum tristate answer = IS_TRUE;
+
+    for (size_t i = 0; i < when->n_children; i++) {
+        enum tristate child = when_ask(&when->children[i], scope);
+
+        if (child == IS_FALSE)
+            return IS_FALSE;
+        if (child == IS_UNKNOWN)
+            answer = IS_UNKNOWN;
+    }
+    return answer;
+}
+
+static enum tristate ask_any(const struct when *when, const struct when_scope *scope)
+{
+    enum tristate answer = IS_FALSE;
+
+    for (size_t i = 0; i < when->n_children; i++) {
+        enum tristate child = when_ask(&when->children[i], scope);
+
+        if (child == IS_TRUE)
+            return IS_TRUE;
+        if (child == IS_UNKNOWN)
+            answer = IS_UNKNOWN;
+    }
+    return answer;
+}
+
+static enum tristate negate(enum tristate answer)
+{
+    return answer == IS_UNKNOWN ? IS_UNKNOWN : truth(answer == IS_FALSE);
+}
+
+enum tristate when_ask(const struct when *when, const struct when_scope *scope)
+{
+    switch (when->kind) {
+    case WHEN_SIGNAL:
+        return truth(next_of(scope, when->signal, 0) < scope->n_events);
+    case WHEN_STATE:
+        return scope->states[when->state];
+    case WHEN_UNKNOWN:
+        return truth(scope->states[when->state] == IS_UNKNOWN);
+    case WHEN_ALL:
+        return ask_all(when, scope);
+    case WHEN_ANY:
+        return ask_any(when, scope);
+    case WHEN_NONE:
+        return negate(ask_any(when, scope));
+    case WHEN_COUNT:
+        return truth(has_count(when, scope));
+    case WHEN_DISTINCT:
+        return truth(has_distinct(when, scope));
+    case WHEN_SEQUENCE:
+        return truth(has_sequence(when, scope));
+    case WHEN_ABSENT:
+        return truth(is_absent(when, scope));
+    }
+    return IS_UNKNOWN;
+}
+
+bool when_needs_silence(const struct when *when)
+{
+    if (!when)
+        return false;
+    if (when->kind == WHEN_ABSENT || when->kind == WHEN_NONE)
+        return true;
+    for (size_t i = 0; i < when->n_children; i++)
+        if (when_needs_silence(&when->children[i]))
+            return true;
+    return false;
+}

@@ -1,0 +1,24 @@
+#ifndef NODECAUSE_REASON_WHEN_H
+#define NODECAUSE_REASON_WHEN_H
+
+#include "reason/timeline.h"
+#include "state/state.h"
+
+/* Answers the trees of `when:` and `if:`. */
+struct when_scope {
+    const struct timeline *timeline;
+    const struct rule *rule;
+    const uint32_t *events; /* indexes of the rule's events that count here, in order */
+    size_t n_events;
+    const enum tristate *states; /* the answers to the rule's state questions */
+};
+
+/* True, false or unknown. An unknown state stays unknown through `all`, `any` and `none`, so that
+ * nothing is concluded from a file that was not there. */
+enum tristate when_ask(const struct when *when, const struct when_scope *scope);
+
+/* Does the tree conclude something from what was not seen (absent, none, unknown)? Blind spots of
+ * the input weaken such a conclusion. */
+bool when_needs_silence(const struct when *when);
+
+#endif
