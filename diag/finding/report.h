@@ -10,20 +10,32 @@
  * hostile bytes of the logs; renderers make them harmless. The keys of JSON schema 1 have the same
  * names. */
 
-enum finding_role { FINDING_ROOT, FINDING_CONSEQUENCE, FINDING_CONTRIBUTING };
-enum finding_confidence { CONFIDENCE_POSSIBLE, CONFIDENCE_LIKELY, CONFIDENCE_CERTAIN };
-enum finding_status { STATUS_ONGOING, STATUS_RECOVERED, STATUS_EARLIER_BOOT };
+enum finding_role {
+    FINDING_ROOT,
+    FINDING_CONSEQUENCE,
+    FINDING_CONTRIBUTING
+};
+enum finding_confidence {
+    CONFIDENCE_POSSIBLE,
+    CONFIDENCE_LIKELY,
+    CONFIDENCE_CERTAIN
+};
+enum finding_status {
+    STATUS_ONGOING,
+    STATUS_RECOVERED,
+    STATUS_EARLIER_BOOT
+};
 
 struct evidence {
     struct moment when;
     struct span stamp;
-    struct span stream;      /* name */
-    struct span signal;      /* name in the rule, or `state/fstab` for a row of a state file */
+    struct span stream; /* name */
+    struct span signal; /* name in the rule, or `state/fstab` for a row of a state file */
     struct origin origin;
     struct span unit, host;
-    int64_t pid;             /* -1: not said */
+    int64_t pid; /* -1: not said */
     struct span message;
-    uint64_t count;          /* how often such a line was seen, this one included */
+    uint64_t count; /* how often such a line was seen, this one included */
 };
 
 /* A fact of a finding: one value, several, or a table. */
@@ -38,7 +50,7 @@ struct finding_fact {
 struct finding_remedy {
     const char *kind;
     const char *action;
-    const char *const *run; /* NULL-terminated; NULL when there are no commands */
+    const char *const *run;   /* NULL-terminated; NULL when there are no commands */
     const char *needs, *risk; /* may be NULL */
 };
 
@@ -51,18 +63,19 @@ struct finding {
     const char *title;
     enum finding_role role;
     enum finding_confidence confidence;
-    const char *const *reasons;      /* for the confidence; NULL-terminated */
+    const char *const *reasons; /* for the confidence; NULL-terminated */
     enum finding_status status;
     struct moment first, last;
     struct span first_stamp, last_stamp;
-    uint64_t count;                  /* entries that speak of it */
-    uint64_t lives;                  /* lives of the unit it was seen in; 0: not about a unit's life */
-    uint64_t lives_all;              /* lives of that unit in the input */
-    const char *lives_sentence;      /* "481 lives, 480 with the same cause; the first differs: ..."; or NULL */
+    uint64_t count;     /* entries that speak of it */
+    uint64_t lives;     /* lives of the unit it was seen in; 0: not about a unit's life */
+    uint64_t lives_all; /* lives of that unit in the input */
+    const char
+        *lives_sentence; /* "481 lives, 480 with the same cause; the first differs: ..."; or NULL */
     const struct finding_fact *facts;
     size_t n_facts;
     const char *explain;
-    const uint32_t *explained_by;    /* indexes of findings in the node, best first */
+    const uint32_t *explained_by; /* indexes of findings in the node, best first */
     size_t n_explained_by;
     const uint32_t *explains;
     size_t n_explains;
@@ -75,7 +88,7 @@ struct finding {
 };
 
 struct node {
-    struct span host;               /* empty: the input does not name it */
+    struct span host; /* empty: the input does not name it */
     struct span boot;
     const struct finding *findings; /* roots first, best first; then what they explain */
     size_t n_findings;
@@ -84,16 +97,16 @@ struct node {
 struct report_input {
     struct span name, format;
     uint64_t bytes, entries;
-    struct moment first, last;      /* by time */
-    const char *year_from;          /* `stamp`, `header`, `file-time`, `unknown`; NULL: no stamps */
-    const char *error;              /* why it could not be read; NULL when it could */
+    struct moment first, last; /* by time */
+    const char *year_from;     /* `stamp`, `header`, `file-time`, `unknown`; NULL: no stamps */
+    const char *error;         /* why it could not be read; NULL when it could */
 };
 
 /* A unit that died and no rule says why. */
 struct unexplained {
     struct span unit;
-    struct span exit_status;        /* as the log says: `1`, `9/KILL`; may be empty */
-    const struct span *last_words;  /* last lines of the process, oldest first */
+    struct span exit_status;       /* as the log says: `1`, `9/KILL`; may be empty */
+    const struct span *last_words; /* last lines of the process, oldest first */
     size_t n_last_words;
 };
 
@@ -107,11 +120,11 @@ enum exit_code {
 };
 
 struct report {
-    struct arena *arena;            /* owns everything below */
+    struct arena *arena; /* owns everything below */
     enum exit_code exit;
     const char *exit_reason;        /* `findings`, `nothing`, `inconclusive`, `input`, `partial` */
-    const char *const *root_causes; /* rule ids of roots of severity error or worse, best first, each
-                                     * once; NULL-terminated */
+    const char *const *root_causes; /* rule ids of roots of severity error or worse, best first,
+                                     * each once; NULL-terminated */
     const struct report_input *inputs;
     size_t n_inputs;
     const struct node *nodes;

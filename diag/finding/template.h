@@ -5,9 +5,10 @@
 #include "finding/report.h"
 #include "state/state.h"
 
-/* Fills the texts of rules: `{fact}`, `{table: row template}`, `{state.column}`, `{fact|otherwise}`.
- * Full grammar in rules/README.md, "Texts". A sentence whose fact is not known is left out, so that
- * nobody reads "the kubelet  reads"; `{fact|text}` gives the words to say instead. */
+/* Fills the texts of rules: `{fact}`, `{table: row template}`, `{state.column}`,
+ * `{fact|otherwise}`. Full grammar in rules/README.md, "Texts". A sentence whose fact is not known
+ * is left out, so that nobody reads "the kubelet  reads"; `{fact|text}` gives the words to say
+ * instead. */
 
 /* What a template can name. */
 struct template_scope {
@@ -18,10 +19,11 @@ struct template_scope {
 };
 
 /* The filled text, in `arena`; the empty string when every sentence was left out. */
-const char *template_fill(const char *text, const struct template_scope *scope, struct arena *arena);
+const char *template_fill(const char *text, const struct template_scope *scope,
+                          struct arena *arena);
 
-/* The same for a command: what is filled in is quoted for the shell where it needs it, and a command
- * with an unknown fact is NULL. */
+/* The same for a command: what is filled in is quoted for the shell where it needs it, and a
+ * command with an unknown fact is NULL. */
 const char *template_fill_command(const char *text, const struct template_scope *scope,
                                   struct arena *arena);
 

@@ -1,0 +1,424 @@
+/* Fills the texts of rules; the grammar is in rules/README.md, "Texts":
+ *
+ *   The kubelet {version|of an unknown version} stops if swap is active. Active: {swaps: {device}
+ * ({size})}.
+ *
+ * One recursive walk serves filling and checking. What the walk does with a name depends on where
+ * it stands: at the top, inside the row of a table, or inside a command. */
+
+#include "finding/template.h"
+
+#include "base/vec.h"
+
+#include <errno.h>
+
+enum {
+    DEPTH_MAX = 4
+};
+
+enum quoting {
+    QUOTE_NONE,
+    QUOTE_SINGLE,
+    QUOTE_DOUBLE
+};
+
+/* Where values come from, and where the text goes. */
+struct filler {
+    const struct template_scope *scope;
+    const struct fact_row *row; /* innermost row of a `{table: ...}`, or NULL */
+    bool command;
+    enum quoting quoting; /* of the command's own text, where the walk stands */
+    struct buf *out;
+};
+
+/* A place between braces: `name`, `name: row` or `name|otherwise`. */
+struct slot {
+    struct span name;
+    char separator;   /* ':' or '|', or 0 */
+    struct span text; /* behind the separator */
+    size_t size;      /* with its braces; 0: malformed */
+};
+
+static bool is_name(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '.' || c == '-';
+}
+
+/* Offset of the brace that closes the one at the start, or 0. */
+static size_t closing_brace(struct span text)
+{
+    unsigned depth = 0;
+
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] == '{' && ++depth > DEPTH_MAX)
+            return 0;
+        if (text.data[i] == '}' && --depth == 0)
+            return i;
+    }
+    return 0;
+}
+
+static struct slot parse_slot(struct span text)
+{
+    size_t end = closing_brace(text), n = 1;
+    struct slot slot = { 0 };
+
+    while (n < end && is_name(text.data[n]))
+        n++;
+    if (end == 0 || n == 1)
+        return slot;
+    slot.name = (struct span){ text.data + 1, n - 1 };
+    if (n < end) {
+        if (text.data[n] != ':' && text.data[n] != '|')
+            return slot;
+        slot.separator = text.data[n];
+        slot.text = span_skip(span_head(text, end), n + 1);
+        if (slot.separator == ':')
+            slot.text = span_trim(slot.text);
+    }
+    slot.size = end + 1;
+    return slot;
+}
+
+/* Writes a value for the shell: as it is where that is harmless, else in single quotes. A value
+ * that would begin a word with `-` would be read as an option: refused. */
+static bool add_quoted(const struct filler *filler, struct span value)
+{
+    static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                               "_./:@%+=,-";
+    struct buf *out = filler->out;
+    const char *outside = filler->quoting == QUOTE_DOUBLE ? "\"" : "";
+    bool single = filler->quoting == QUOTE_SINGLE;
+    bool plain = true;
+
+    if (value.data[0] == '-' && (out->size == 0 || out->data[out->size - 1] == ' '))
+        return false;
+    for (size_t i = 0; i < value.size && plain; i++)
+        plain = value.data[i] && strchr(safe, value.data[i]);
+    if (plain) {
+        buf_add(out, value);
+        return true;
+    }
+    buf_printf(out, "%s%s", outside, single ? "" : "'");
+    for (size_t i = 0; i < value.size; i++) {
+        if (value.data[i] == '\'')
+            buf_add_string(out, "'\\''");
+        else
+            buf_add_byte(out, value.data[i]);
+    }
+    buf_printf(out, "%s%s", single ? "" : "'", outside);
+    return true;
+}
+
+static bool add_fact(const struct filler *filler, const struct fact *fact)
+{
+    if (span_empty(fact->text))
+        return false;
+    if (filler->command)
+        return add_quoted(filler, fact->text);
+    fact_add_human(filler->out, fact);
+    return true;
+}
+
+static void add_separator(const struct filler *filler, const char *separator, bool first)
+{
+    if (!first)
+        buf_add_string(filler->out, separator);
+}
+
+static const struct fact *row_fact(const struct fact *facts, size_t n, struct span name)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (span_equal(facts[i].name, name))
+            return &facts[i];
+    }
+    return NULL;
+}
+
+static const struct finding_fact *find_fact(const struct filler *filler, struct span name)
+{
+    for (size_t i = 0; i < filler->scope->n_facts; i++) {
+        if (span_equal(filler->scope->facts[i].name, name))
+            return &filler->scope->facts[i];
+    }
+    return NULL;
+}
+
+static bool add_values(const struct filler *filler, const struct finding_fact *fact)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < fact->n_values; i++) {
+        size_t before = filler->out->size;
+
+        add_separator(filler, filler->command ? " " : ", ", !any);
+        if (add_fact(filler, &fact->values[i]))
+            any = true;
+        else
+            filler->out->size = before;
+    }
+    return any;
+}
+
+/* Was this text already said by an earlier row? */
+static bool is_repeated(const struct fact_table *table, size_t row, struct span name,
+                        struct span text)
+{
+    for (size_t i = 0; i < row; i++) {
+        const struct fact *fact = row_fact(table->rows[i].facts, table->rows[i].n_facts, name);
+
+        if (fact && span_equal(fact->text, text))
+            return true;
+    }
+    return false;
+}
+
+/* `{swaps.device}`: the column of all rows, each value once. */
+static bool add_column(const struct filler *filler, const struct fact_table *table,
+                       struct span column)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < table->n_rows; i++) {
+        const struct fact *fact = row_fact(table->rows[i].facts, table->rows[i].n_facts, column);
+        size_t before = filler->out->size;
+
+        if (!fact || is_repeated(table, i, column, fact->text))
+            continue;
+        add_separator(filler, filler->command ? " " : ", ", !any);
+        if (add_fact(filler, fact))
+            any = true;
+        else
+            filler->out->size = before;
+    }
+    return any;
+}
+
+/* The row that made the rule's state of that name true, or NULL. */
+static const struct state_row *find_state(const struct filler *filler, struct span name)
+{
+    const struct rule *rule = filler->scope->rule;
+
+    if (!rule || !filler->scope->state_rows)
+        return NULL;
+    for (size_t i = 0; i < rule->n_states; i++) {
+        if (span_equal(rule->states[i].name, name))
+            return filler->scope->state_rows[i];
+    }
+    return NULL;
+}
+
+/* `{a.b}`: a column of a state's row or of a table. */
+static bool add_dotted(const struct filler *filler, struct span name)
+{
+    ptrdiff_t dot = span_find_byte(name, '.');
+    const struct finding_fact *table;
+    const struct state_row *state;
+    const struct fact *fact;
+    struct span column;
+
+    if (dot < 0)
+        return false;
+    column = span_skip(name, (size_t)dot + 1);
+    name = span_head(name, (size_t)dot);
+    table = find_fact(filler, name);
+    if (table && table->table)
+        return add_column(filler, table->table, column);
+    state = find_state(filler, name);
+    fact = state ? row_fact(state->facts, state->n_facts, column) : NULL;
+    return fact && add_fact(filler, fact);
+}
+
+static bool add_name(const struct filler *filler, struct span name)
+{
+    const struct fact *column =
+        filler->row ? row_fact(filler->row->facts, filler->row->n_facts, name) : NULL;
+    const struct finding_fact *fact;
+
+    if (column)
+        return add_fact(filler, column);
+    fact = find_fact(filler, name);
+    return fact && !fact->table ? add_values(filler, fact) : add_dotted(filler, name);
+}
+
+static bool fill(struct filler *filler, struct span text);
+
+/* `{table: row}`: each row that has all its columns, joined by `; `. */
+static bool add_rows(const struct filler *filler, const struct slot *slot)
+{
+    const struct finding_fact *fact = find_fact(filler, slot->name);
+    bool any = false;
+
+    for (size_t i = 0; fact && fact->table && i < fact->table->n_rows; i++) {
+        struct filler inner = *filler;
+        size_t before = filler->out->size;
+
+        inner.row = &fact->table->rows[i];
+        add_separator(filler, "; ", !any);
+        if (fill(&inner, slot->text))
+            any = true;
+        else
+            filler->out->size = before;
+    }
+    return any;
+}
+
+static bool add_slot(const struct filler *filler, const struct slot *slot)
+{
+    size_t before = filler->out->size;
+    struct filler inner = *filler;
+
+    if (slot->separator == ':')
+        return add_rows(filler, slot);
+    if (add_name(filler, slot->name))
+        return true;
+    filler->out->size = before;
+    return slot->separator == '|' && fill(&inner, slot->text);
+}
+
+/* The quotes of a command's own text decide how a value behind them is quoted. */
+static void track_quotes(struct filler *filler, char c)
+{
+    if (c == '\'' && filler->quoting != QUOTE_DOUBLE)
+        filler->quoting = filler->quoting == QUOTE_SINGLE ? QUOTE_NONE : QUOTE_SINGLE;
+    else if (c == '"' && filler->quoting != QUOTE_SINGLE)
+        filler->quoting = filler->quoting == QUOTE_DOUBLE ? QUOTE_NONE : QUOTE_DOUBLE;
+}
+
+/* Copies one piece of the text, a slot or a character, and says how long it was. */
+static size_t fill_piece(struct filler *filler, struct span text, bool *known)
+{
+    struct slot slot;
+
+    if (text.data[0] != '{' || span_starts(text, SPAN("{{"))) {
+        track_quotes(filler, text.data[0]);
+        buf_add_byte(filler->out, text.data[0]);
+        return text.data[0] == '{' ? 2 : 1;
+    }
+    slot = parse_slot(text);
+    if (slot.size == 0) { /* the loader refuses such a text */
+        *known = false;
+        return text.size;
+    }
+    *known &= add_slot(filler, &slot);
+    return slot.size;
+}
+
+/* Is this the end of a sentence: a stop with a blank behind it? */
+static bool ends_sentence(struct span rest)
+{
+    return rest.size >= 2 && rest.data[0] == '.' && (rest.data[1] == ' ' || rest.data[1] == '\n');
+}
+
+/* Fills a text that is kept whole: false when something in it is not known. */
+static bool fill(struct filler *filler, struct span text)
+{
+    bool known = true;
+
+    while (text.size)
+        text = span_skip(text, fill_piece(filler, text, &known));
+    return known;
+}
+
+/* Fills a text sentence by sentence, and takes back those with something unknown. */
+static void fill_sentences(struct filler *filler, struct span text)
+{
+    size_t start = filler->out->size;
+    bool known = true;
+
+    while (text.size) {
+        bool end = ends_sentence(text);
+
+        text = span_skip(text, fill_piece(filler, text, &known));
+        if (!end && text.size)
+            continue;
+        if (!known)
+            filler->out->size = start;
+        else if (text.size)
+            buf_add_byte(filler->out, ' ');
+        if (end)
+            text = span_skip(text, 1);
+        start = filler->out->size;
+        known = true;
+    }
+}
+
+const char *template_fill(const char *text, const struct template_scope *scope, struct arena *arena)
+{
+    CLEANUP(buf_done_at) struct buf out = { 0 };
+    struct filler filler = { .scope = scope, .out = &out };
+
+    fill_sentences(&filler, span_of(text));
+    return arena_string(arena, span_trim(buf_span(&out)));
+}
+
+const char *template_fill_command(const char *text, const struct template_scope *scope,
+                                  struct arena *arena)
+{
+    CLEANUP(buf_done_at) struct buf out = { 0 };
+    struct filler filler = { .scope = scope, .command = true, .out = &out };
+
+    return fill(&filler, span_of(text)) ? arena_string(arena, buf_span(&out)) : NULL;
+}
+
+struct checker {
+    const char *start; /* of the whole text, for columns */
+    void (*visit)(void *data, struct span name);
+    void *data;
+    struct error *reterr;
+};
+
+static int check(const struct checker *checker, struct span table, struct span text);
+
+static void visit_name(const struct checker *checker, struct span table, struct span name)
+{
+    CLEANUP(buf_done_at) struct buf dotted = { 0 };
+
+    if (!checker->visit)
+        return;
+    if (!span_empty(table)) {
+        buf_add(&dotted, table);
+        buf_add_byte(&dotted, '.');
+    }
+    buf_add(&dotted, name);
+    checker->visit(checker->data, buf_span(&dotted));
+}
+
+static int check_slot(const struct checker *checker, struct span table, const struct slot *slot)
+{
+    visit_name(checker, table, slot->name);
+    if (slot->separator == ':')
+        table = slot->name;
+    return slot->separator ? check(checker, table, slot->text) : 0;
+}
+
+static int check(const struct checker *checker, struct span table, struct span text)
+{
+    int r = 0;
+
+    while (text.size && r == 0) {
+        struct slot slot = { 0 };
+
+        if (text.data[0] != '{' || span_starts(text, SPAN("{{"))) {
+            text = span_skip(text, text.data[0] == '{' ? 2 : 1);
+            continue;
+        }
+        slot = parse_slot(text);
+        if (slot.size == 0)
+            return error_set_at(checker->reterr, -EINVAL, /* path= */ NULL, /* line= */ 0,
+                                (unsigned)(text.data - checker->start) + 1,
+                                "this brace needs a name and its closing brace; `{{` is a brace");
+        r = check_slot(checker, table, &slot);
+        text = span_skip(text, slot.size);
+    }
+    return r;
+}
+
+int template_check(const char *text, void (*visit)(void *data, struct span name), void *data,
+                   struct error *reterr)
+{
+    struct checker checker = { .start = text, .visit = visit, .data = data, .reterr = reterr };
+
+    return check(&checker, (struct span){ 0 }, span_of(text));
+}
