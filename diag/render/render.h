@@ -9,10 +9,10 @@
  * To add a renderer: write render_<name>.c that defines `const struct renderer render_<name>`, and
  * expected files in two cases. CMake makes the table from the file names. */
 struct render_options {
-    bool colour;   /* escape sequences; never the only carrier of meaning */
-    bool all;      /* unfold what a root explains, and all evidence */
-    int columns;   /* width to wrap at; 0: do not wrap */
-    bool utc;      /* times in UTC instead of the zone of the log */
+    bool colour; /* escape sequences; never the only carrier of meaning */
+    bool all;    /* unfold what a root explains, and all evidence */
+    int columns; /* width to wrap at; 0: do not wrap */
+    bool utc;    /* times in UTC instead of the zone of the log */
     const char *version;
 };
 

@@ -1,0 +1,427 @@
+/* The report a person reads at three in the morning: the verdict first, then each root with what it
+ * led to, what shows it, what it is not and what to type, then what could not be seen.
+ *
+ *   kmaster135: Swap is on, so the kubelet refuses to start
+ *
+ *   CRITICAL  kubelet/swap-enabled, certain, ongoing, Apr 07 22:06:29
+ *   ...
+ *
+ * Commands stand alone on their lines, neither wrapped nor decorated, so that they can be copied.
+ */
+
+#include "render/paper.h"
+#include "render/render.h"
+
+enum {
+    INDENT = 12,
+    COMMAND_INDENT = 14,
+    EVIDENCE_SHOWN = 3
+};
+
+struct writer {
+    const struct report *report;
+    const struct render_options *options;
+    struct paper paper;
+};
+
+static void blank_line(const struct writer *writer)
+{
+    buf_add_byte(writer->paper.out, '\n');
+}
+
+static void paragraph(const struct writer *writer, const char *label, const char *text)
+{
+    paper_paragraph(&writer->paper, INDENT, label, span_of(text));
+}
+
+static void add_count(struct buf *out, uint64_t n, const char *one, const char *many)
+{
+    buf_printf(out, "%llu %s", (unsigned long long)n, n == 1 ? one : many);
+}
+
+/* The time as the log wrote it, since that is what people search for; RFC 3339 where it is asked
+ * for or nothing was written. */
+static void add_time(const struct writer *writer, struct buf *out, const struct moment *when,
+                     struct span stamp)
+{
+    bool known = when->time_us != TIME_UNKNOWN && when->year_known;
+
+    if (known && (writer->options->utc || span_empty(stamp)))
+        calendar_add_rfc3339(out, when->time_us, writer->options->utc ? 0 : when->zone_minutes,
+                             when->zone_known);
+    else
+        buf_add(out, stamp);
+}
+
+static enum ink severity_ink(enum rule_severity severity)
+{
+    return severity >= RULE_ERROR ? INK_RED : severity == RULE_WARNING ? INK_YELLOW : INK_PLAIN;
+}
+
+static bool is_named(const struct finding *finding)
+{
+    return finding->role == FINDING_ROOT && finding->rule->severity >= RULE_ERROR;
+}
+
+/* --- verdict --- */
+
+static void add_verdict(const struct writer *writer, const struct node *node,
+                        const struct finding *finding)
+{
+    const struct paper *paper = &writer->paper;
+    CLEANUP(buf_done_at) struct buf line = { 0 };
+
+    if (!span_empty(node->host)) {
+        buf_add(&line, node->host);
+        buf_add_string(&line, ": ");
+    }
+    buf_add_string(&line, finding->title);
+    if (finding->confidence != CONFIDENCE_CERTAIN)
+        buf_printf(&line, " (%s)", finding_confidence_name(finding->confidence));
+    if (finding->status != STATUS_ONGOING)
+        buf_printf(&line, " (%s)", finding_status_name(finding->status));
+    paper_add(paper, severity_ink(finding->rule->severity), buf_span(&line));
+    buf_add_byte(paper->out, '\n');
+}
+
+static bool add_root_verdicts(const struct writer *writer)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < writer->report->n_nodes; i++) {
+        const struct node *node = &writer->report->nodes[i];
+
+        for (size_t k = 0; k < node->n_findings; k++) {
+            if (!is_named(&node->findings[k]))
+                continue;
+            add_verdict(writer, node, &node->findings[k]);
+            any = true;
+        }
+    }
+    return any;
+}
+
+static uint64_t count_roots(const struct report *report)
+{
+    uint64_t n = 0;
+
+    for (size_t i = 0; i < report->n_nodes; i++) {
+        for (size_t k = 0; k < report->nodes[i].n_findings; k++)
+            n += report->nodes[i].findings[k].role == FINDING_ROOT;
+    }
+    return n;
+}
+
+/* What to say when no root is severe enough to be named. */
+static void add_other_verdict(const struct writer *writer)
+{
+    const struct report *report = writer->report;
+    CLEANUP(buf_done_at) struct buf line = { 0 };
+    uint64_t n = count_roots(report);
+
+    if (report->exit == EXIT_INPUT)
+        buf_add_string(&line, "Nothing could be read");
+    else if (report->n_unexplained > 0)
+        buf_add_string(&line, "Inconclusive: a unit died and no rule says why");
+    else if (report->exit == EXIT_PARTIAL)
+        buf_add_string(&line, "Nothing found in what could be read; part of the input is damaged");
+    else
+        buf_add_string(&line, "No cause of a failure found");
+    if (n > 0) {
+        buf_add_string(&line, "; ");
+        add_count(&line, n, "lesser finding", "lesser findings");
+    }
+    paper_paragraph(&writer->paper, 0, "", buf_span(&line));
+}
+
+/* --- one finding --- */
+
+static void add_heading(const struct writer *writer, const struct finding *finding)
+{
+    static const char *const words[] = {
+        [RULE_INFO] = "INFO",
+        [RULE_WARNING] = "WARNING",
+        [RULE_ERROR] = "ERROR",
+        [RULE_CRITICAL] = "CRITICAL",
+    };
+    const struct paper *paper = &writer->paper;
+    const char *word = words[finding->rule->severity];
+    CLEANUP(buf_done_at) struct buf line = { 0 };
+
+    paper_add(paper, severity_ink(finding->rule->severity), span_of(word));
+    buf_printf(paper->out, "%*s", INDENT - (int)strlen(word), "");
+    paper_add(paper, INK_BOLD, span_of(finding->title));
+    buf_printf(&line, "%s, %s, %s", finding->rule->id, finding_confidence_name(finding->confidence),
+               finding_status_name(finding->status));
+    if (finding->count > 1) {
+        buf_add_string(&line, ", seen ");
+        add_count(&line, finding->count, "time", "times");
+    }
+    buf_add_byte(paper->out, '\n');
+    paper_paragraph(paper, INDENT, "", buf_span(&line));
+}
+
+static void add_period(const struct writer *writer, const struct finding *finding)
+{
+    CLEANUP(buf_done_at) struct buf line = { 0 };
+    CLEANUP(buf_done_at) struct buf last = { 0 };
+
+    add_time(writer, &line, &finding->first, finding->first_stamp);
+    add_time(writer, &last, &finding->last, finding->last_stamp);
+    if (last.size && !span_equal(buf_span(&line), buf_span(&last))) {
+        buf_add_string(&line, " to ");
+        buf_add(&line, buf_span(&last));
+    }
+    if (line.size)
+        paper_paragraph(&writer->paper, INDENT, "  when", buf_span(&line));
+}
+
+static void add_reasons(const struct writer *writer, const struct finding *finding)
+{
+    for (const char *const *reason = finding->reasons; reason && *reason; reason++)
+        paragraph(writer, reason == finding->reasons ? "  because" : "", *reason);
+}
+
+static void add_led_to(const struct writer *writer, const struct node *node,
+                       const struct finding *finding)
+{
+    CLEANUP(buf_done_at) struct buf line = { 0 };
+
+    for (size_t i = 0; i < finding->n_explains; i++) {
+        const struct finding *effect = &node->findings[finding->explains[i]];
+
+        if (i > 0)
+            buf_add_string(&line, "; ");
+        buf_add_string(&line, effect->title);
+        if (effect->count > 1)
+            buf_printf(&line, " (%llu times)", (unsigned long long)effect->count);
+    }
+    if (line.size && !writer->options->all)
+        buf_add_string(&line, " (--all shows these)");
+    if (line.size)
+        paper_paragraph(&writer->paper, INDENT, "  led to", buf_span(&line));
+    if (finding->lives_sentence)
+        paragraph(writer, line.size ? "" : "  led to", finding->lives_sentence);
+}
+
+/* `kubelet.log:8`, `bundle.tar!var/log/messages:8`, or the journal alone: its time is the position.
+ */
+static void add_position(const struct writer *writer, struct buf *out, const struct origin *origin)
+{
+    const struct report *report = writer->report;
+
+    if (origin->input < report->n_inputs)
+        buf_add(out, report->inputs[origin->input].name);
+    if (!span_empty(origin->member)) {
+        buf_add_byte(out, '!');
+        buf_add(out, origin->member);
+    }
+    if (origin->line > 0)
+        buf_printf(out, ":%llu", (unsigned long long)origin->line);
+}
+
+static void add_evidence_item(const struct writer *writer, const struct evidence *evidence)
+{
+    CLEANUP(buf_done_at) struct buf line = { 0 };
+
+    add_position(writer, &line, &evidence->origin);
+    buf_add_string(&line, "  ");
+    add_time(writer, &line, &evidence->when, evidence->stamp);
+    buf_add_byte(&line, ' ');
+    buf_add(&line, evidence->stream);
+    if (evidence->pid >= 0)
+        buf_printf(&line, "[%lld]", (long long)evidence->pid);
+    if (evidence->count > 1)
+        buf_printf(&line, ", %llu times", (unsigned long long)evidence->count);
+    paper_line(&writer->paper, INDENT, INK_DIM, buf_span(&line));
+    paper_line(&writer->paper, COMMAND_INDENT, INK_PLAIN, span_trim(evidence->message));
+}
+
+static void add_evidence(const struct writer *writer, const struct finding *finding)
+{
+    size_t n = finding->n_evidence;
+    CLEANUP(buf_done_at) struct buf more = { 0 };
+
+    if (!writer->options->all && n > EVIDENCE_SHOWN)
+        n = EVIDENCE_SHOWN;
+    if (n == 0)
+        return;
+    paper_add(&writer->paper, INK_BOLD, SPAN("  seen"));
+    blank_line(writer);
+    for (size_t i = 0; i < n; i++)
+        add_evidence_item(writer, &finding->evidence[i]);
+    if (n < finding->n_evidence) {
+        buf_printf(&more, "%zu more, --all shows them", finding->n_evidence - n);
+        paper_line(&writer->paper, INDENT, INK_DIM, buf_span(&more));
+    }
+}
+
+static void add_ruled_out(const struct writer *writer, const struct finding *finding)
+{
+    for (size_t i = 0; i < finding->n_ruled_out; i++) {
+        const struct ruled_out *other = &finding->ruled_out[i];
+        CLEANUP(buf_done_at) struct buf line = { 0 };
+
+        buf_printf(&line, "%s: %s", other->rule, other->because);
+        paragraph(writer, i == 0 ? "  it is not" : "", line.data);
+    }
+}
+
+static const char *remedy_label(const char *kind)
+{
+    static const struct {
+        const char *kind, *label;
+    } labels[] = {
+        { "now", "  fix now" },  { "persist", "  keep it" }, { "instead", "  or instead" },
+        { "inspect", "  look" }, { "verify", "  verify" },
+    };
+
+    for (size_t i = 0; i < N_ELEMENTS(labels); i++) {
+        if (strcmp(kind, labels[i].kind) == 0)
+            return labels[i].label;
+    }
+    return kind;
+}
+
+static void add_remedy(const struct writer *writer, const struct finding_remedy *remedy)
+{
+    CLEANUP(buf_done_at) struct buf line = { 0 };
+
+    buf_add_string(&line, remedy->action);
+    if (remedy->needs)
+        buf_printf(&line, " (as %s)", remedy->needs);
+    if (remedy->risk)
+        buf_printf(&line, " (mind: %s)", remedy->risk);
+    paper_paragraph(&writer->paper, INDENT, remedy_label(remedy->kind), buf_span(&line));
+    for (const char *const *run = remedy->run; run && *run; run++)
+        paper_command(&writer->paper, COMMAND_INDENT, span_of(*run));
+}
+
+static void add_references(const struct writer *writer, const struct finding *finding)
+{
+    for (const char *const *url = finding->rule->references; url && *url; url++) {
+        paper_add(&writer->paper, INK_BOLD,
+                  span_of(url == finding->rule->references ? "  read      " : "            "));
+        paper_command(&writer->paper, 0, span_of(*url));
+    }
+}
+
+static void add_finding(const struct writer *writer, const struct node *node,
+                        const struct finding *finding)
+{
+    blank_line(writer);
+    add_heading(writer, finding);
+    add_period(writer, finding);
+    if (finding->confidence != CONFIDENCE_CERTAIN || writer->options->all)
+        add_reasons(writer, finding);
+    if (finding->explain && finding->explain[0])
+        paragraph(writer, "  why", finding->explain);
+    add_led_to(writer, node, finding);
+    add_evidence(writer, finding);
+    add_ruled_out(writer, finding);
+    for (size_t i = 0; i < finding->n_remedies; i++)
+        add_remedy(writer, &finding->remedies[i]);
+    if (writer->options->all)
+        add_references(writer, finding);
+}
+
+static void add_findings(const struct writer *writer)
+{
+    for (size_t i = 0; i < writer->report->n_nodes; i++) {
+        const struct node *node = &writer->report->nodes[i];
+
+        for (size_t k = 0; k < node->n_findings; k++) {
+            if (node->findings[k].role == FINDING_ROOT || writer->options->all)
+                add_finding(writer, node, &node->findings[k]);
+        }
+    }
+}
+
+/* --- the rest --- */
+
+static void add_unexplained(const struct writer *writer)
+{
+    for (size_t i = 0; i < writer->report->n_unexplained; i++) {
+        const struct unexplained *unit = &writer->report->unexplained[i];
+        CLEANUP(buf_done_at) struct buf line = { 0 };
+
+        buf_add(&line, span_empty(unit->unit) ? SPAN("A process") : unit->unit);
+        buf_add_string(&line, " died");
+        if (!span_empty(unit->exit_status)) {
+            buf_add_string(&line, " with status ");
+            buf_add(&line, unit->exit_status);
+        }
+        buf_add_string(&line, unit->n_last_words ? ". Its last words:" : "");
+        blank_line(writer);
+        paper_paragraph(&writer->paper, INDENT, "unexplained", buf_span(&line));
+        for (size_t k = 0; k < unit->n_last_words; k++)
+            paper_line(&writer->paper, INDENT, INK_PLAIN, unit->last_words[k]);
+    }
+}
+
+static void add_blind_spots(const struct writer *writer)
+{
+    for (size_t i = 0; i < writer->report->n_blind_spots; i++) {
+        const struct note *note = &writer->report->blind_spots[i];
+        CLEANUP(buf_done_at) struct buf line = { 0 };
+
+        if (i == 0)
+            blank_line(writer);
+        buf_add(&line, note->where);
+        if (note->first_line)
+            buf_printf(&line, ":%llu", (unsigned long long)note->first_line);
+        buf_printf(&line, "%s%s", line.size ? ": " : "",
+                   span_empty(note->detail) ? note_kind_name(note->kind) : "");
+        buf_add(&line, note->detail);
+        if (note->count > 1)
+            buf_printf(&line, " (%llu times)", (unsigned long long)note->count);
+        paper_paragraph(&writer->paper, INDENT, i == 0 ? "not seen" : "", buf_span(&line));
+    }
+}
+
+static void add_input(const struct writer *writer, const struct report_input *input,
+                      const char *label)
+{
+    CLEANUP(buf_done_at) struct buf line = { 0 };
+
+    buf_add(&line, input->name);
+    if (input->error) {
+        buf_printf(&line, ": %s", input->error);
+    } else {
+        buf_add_string(&line, ": ");
+        buf_add(&line, input->format);
+        buf_add_string(&line, ", ");
+        add_count(&line, input->entries, "entry", "entries");
+    }
+    paper_paragraph(&writer->paper, INDENT, label, buf_span(&line));
+}
+
+static void add_inputs(const struct writer *writer)
+{
+    blank_line(writer);
+    for (size_t i = 0; i < writer->report->n_inputs; i++)
+        add_input(writer, &writer->report->inputs[i], i == 0 ? "read" : "");
+}
+
+static void render(const struct report *report, const struct render_options *options,
+                   struct buf *out)
+{
+    struct writer writer = {
+        .report = report,
+        .options = options,
+        .paper = { .out = out, .columns = options->columns, .colour = options->colour },
+    };
+
+    if (!add_root_verdicts(&writer))
+        add_other_verdict(&writer);
+    add_findings(&writer);
+    add_unexplained(&writer);
+    add_blind_spots(&writer);
+    add_inputs(&writer);
+}
+
+const struct renderer renderer_text = {
+    .name = "text",
+    .summary = "for people, on one screen",
+    .render = render,
+};
