@@ -1,0 +1,150 @@
+/* The public interface: rules, inputs, pipeline and report of one run behind one handle. */
+
+#include "nodecause.h"
+
+#include "base/vec.h"
+#include "format/format.h"
+#include "pipeline.h"
+#include "render/render.h"
+#include "rule/load.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+
+struct diag_run {
+    diag_options options;
+    struct rule_set *rules;
+    const struct format *format;
+    VEC(char *) paths; /* NULL: this host's journal */
+    struct report *report;
+};
+
+static int report_error(diag_error *reterr, const struct error *error, int code)
+{
+    if (!reterr)
+        return code;
+    *reterr = (diag_error){ .line = error->line, .column = error->column };
+    (void)snprintf(reterr->path, sizeof(reterr->path), "%s", error->path);
+    (void)snprintf(reterr->text, sizeof(reterr->text), "%s", error->text);
+    (void)snprintf(reterr->excerpt, sizeof(reterr->excerpt), "%s", error->excerpt);
+    return code;
+}
+
+static int load_rules(diag_run *run, struct error *reterr)
+{
+    const char *const *directory = run->options.rule_directories;
+    int r = 0;
+
+    run->rules = rule_set_new();
+    if (!run->options.no_builtin_rules)
+        r = rule_set_add_builtin(run->rules, reterr);
+    for (; r >= 0 && directory && *directory; directory++)
+        r = rule_set_add_directory(run->rules, *directory, /* with_tests= */ false, reterr);
+    return r < 0 ? r : rule_set_finish(run->rules, reterr);
+}
+
+static int find_format(diag_run *run, struct error *reterr)
+{
+    const char *name = run->options.format;
+
+    if (!name)
+        return 0;
+    run->format = format_find(span_of(name));
+    if (!run->format)
+        return error_set(reterr, -EINVAL, "no format is called '%s'; see nodecause formats", name);
+    return 0;
+}
+
+int diag_new(const diag_options *options, diag_run **ret, diag_error *reterr)
+{
+    diag_run *run = ALLOC(diag_run);
+    struct error error = { 0 };
+    int r;
+
+    assert(options->version == DIAG_OPTIONS_VERSION);
+    run->options = *options;
+    r = find_format(run, &error);
+    if (r >= 0)
+        r = load_rules(run, &error);
+    if (r < 0) {
+        diag_free(run);
+        return report_error(reterr, &error, r);
+    }
+    *ret = run;
+    return 0;
+}
+
+void diag_free(diag_run *run)
+{
+    if (!run)
+        return;
+    for (size_t i = 0; i < run->paths.n; i++)
+        free(run->paths.items[i]);
+    vec_free(&run->paths);
+    report_free(run->report);
+    rule_set_free(run->rules);
+    free(run);
+}
+
+void diag_add_path(diag_run *run, const char *path)
+{
+    vec_push(&run->paths, alloc_string(path));
+}
+
+int diag_execute(diag_run *run, diag_error *reterr)
+{
+    struct pipeline_options options = {
+        .rules = rule_set_rules(run->rules),
+        .format = run->format,
+        .query = run->options.journal,
+        .host_state = !run->options.no_host_state,
+        .fail_on = (enum rule_severity)run->options.fail_on,
+    };
+    CLEANUP(pipeline_free_at) struct pipeline *pipeline = NULL;
+    struct error error = { 0 };
+    int r;
+
+    assert(!run->report);
+    r = pipeline_new(&options, &pipeline, &error);
+    if (r < 0)
+        return report_error(reterr, &error, r);
+    for (size_t i = 0; i < run->paths.n; i++)
+        pipeline_read_path(pipeline, run->paths.items[i]);
+    run->report = report_new();
+    pipeline_finish(pipeline, run->report);
+    return 0;
+}
+
+int diag_render(const diag_run *run, const char *renderer, const diag_render_options *options,
+                int (*write)(void *data, const char *bytes, size_t size), void *data)
+{
+    const struct renderer *found = renderer_find(span_of(renderer));
+    struct render_options render_options = {
+        .colour = options->colour,
+        .all = options->all,
+        .columns = options->columns,
+        .utc = options->utc,
+        .version = diag_version(),
+    };
+    CLEANUP(buf_done_at) struct buf out = { 0 };
+    int r;
+
+    assert(options->version == DIAG_RENDER_OPTIONS_VERSION && run->report);
+    if (!found)
+        return -EINVAL;
+    found->render(run->report, &render_options, &out);
+    r = write(data, out.data, out.size);
+    return r < 0 ? r : 0;
+}
+
+int diag_exit_code(const diag_run *run)
+{
+    assert(run->report);
+    return (int)run->report->exit;
+}
+
+const char *diag_version(void)
+{
+    return NODECAUSE_VERSION;
+}

@@ -1,0 +1,444 @@
+/* The flow: source -> format -> entry -> match -> signal -> reason -> finding. The only file
+ * besides cli/ that knows all stages. */
+
+#include "pipeline.h"
+
+#include "base/calendar.h"
+#include "base/limits.h"
+#include "base/vec.h"
+#include "finding/redact.h"
+#include "format/klog.h"
+#include "format/reader.h"
+#include "match/matcher.h"
+#include "reason/reason.h"
+#include "signal/store.h"
+#include "source/journal_query.h"
+#include "source/source.h"
+#include "state/state.h"
+#include "walk.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+struct pipeline {
+    struct pipeline_options options;
+    struct matcher *matcher;
+    struct store *store;
+    struct states *states;
+    struct notes *notes;
+    struct arena *arena; /* of the inputs' names and errors */
+    VEC(struct report_input) inputs;
+    int64_t started_us;
+};
+
+static int64_t monotonic_us(void)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+int pipeline_new(const struct pipeline_options *options, struct pipeline **ret,
+                 struct error *reterr)
+{
+    CLEANUP(pipeline_free_at) struct pipeline *pipeline = ALLOC(struct pipeline);
+    int r;
+
+    pipeline->options = *options;
+    pipeline->started_us = monotonic_us();
+    r = matcher_new(options->rules, &pipeline->matcher, reterr);
+    if (r < 0)
+        return r;
+    pipeline->store = store_new();
+    pipeline->states = states_new();
+    pipeline->notes = notes_new();
+    pipeline->arena = arena_new();
+    *ret = TAKE(pipeline);
+    return 0;
+}
+
+void pipeline_free(struct pipeline *pipeline)
+{
+    if (!pipeline)
+        return;
+    matcher_free(pipeline->matcher);
+    store_free(pipeline->store);
+    states_free(pipeline->states);
+    notes_free(pipeline->notes);
+    arena_free(pipeline->arena);
+    vec_free(&pipeline->inputs);
+    free(pipeline);
+}
+
+/* --- inputs of the report --- */
+
+static size_t add_input(struct pipeline *pipeline, const char *name)
+{
+    struct report_input input = {
+        .name = arena_copy(pipeline->arena, span_of(name)),
+        .first = MOMENT_UNKNOWN,
+        .last = MOMENT_UNKNOWN,
+    };
+
+    vec_push(&pipeline->inputs, input);
+    return pipeline->inputs.n - 1;
+}
+
+static void fail_input(struct pipeline *pipeline, size_t input, const char *reason)
+{
+    if (!pipeline->inputs.items[input].error)
+        pipeline->inputs.items[input].error = arena_string(pipeline->arena, span_of(reason));
+}
+
+static void describe_source(struct pipeline *pipeline, size_t at, const struct source_facts *facts)
+{
+    struct report_input *input = &pipeline->inputs.items[at];
+
+    if (facts->name)
+        input->name = arena_copy(pipeline->arena, span_of(facts->name));
+    if (facts->format)
+        input->format = arena_copy(pipeline->arena, span_of(facts->format));
+    input->bytes = facts->bytes;
+    input->entries = facts->entries;
+    input->first = facts->first;
+    input->last = facts->last;
+}
+
+/* Newest first is turned round: the report speaks of times, not of positions. */
+static void order_moments(struct report_input *input)
+{
+    struct moment first = input->first;
+
+    if (first.time_us == TIME_UNKNOWN || input->last.time_us == TIME_UNKNOWN ||
+        first.time_us <= input->last.time_us)
+        return;
+    input->first = input->last;
+    input->last = first;
+}
+
+static void describe_reader(struct pipeline *pipeline, size_t at, const struct reader *reader)
+{
+    struct reader_facts facts = reader_facts(reader);
+    struct report_input *input = &pipeline->inputs.items[at];
+
+    if (facts.format)
+        input->format = span_of(facts.format->name);
+    input->bytes = facts.bytes;
+    input->first = facts.first;
+    input->last = facts.last;
+    input->year_from = facts.year_from;
+    order_moments(input);
+    if (facts.empty)
+        fail_input(pipeline, at, "is empty");
+    else if (facts.binary && facts.first.time_us == TIME_UNKNOWN)
+        fail_input(pipeline, at, "is binary data, not a log");
+}
+
+/* --- matching --- */
+
+/* A batch of a source of records, with the layer of klog put on each entry, as the reader does for
+ * text. */
+struct refined {
+    struct batch inner;
+    const struct streams *streams;
+};
+
+static position refined_locate(void *owner, size_t offset)
+{
+    struct refined *refined = owner;
+
+    return refined->inner.locate(refined->inner.owner, offset);
+}
+
+static int refined_decode(void *owner, position at, struct arena *arena, struct entry *ret)
+{
+    struct refined *refined = owner;
+    struct format_context context = { .arena = arena };
+    int r = refined->inner.decode(refined->inner.owner, at, arena, ret);
+
+    if (r <= 0)
+        return r;
+    klog_refine(&context, ret);
+    ret->streams = streams_of_entry(refined->streams, ret);
+    return r;
+}
+
+static int refined_step(void *owner, position at, int direction, position *ret)
+{
+    struct refined *refined = owner;
+
+    return refined->inner.step(refined->inner.owner, at, direction, ret);
+}
+
+static int match(struct pipeline *pipeline, size_t input, const struct batch *batch)
+{
+    pipeline->inputs.items[input].entries += batch->n_records;
+    return matcher_run(pipeline->matcher, batch, pipeline->store, pipeline->notes,
+                       pipeline->inputs.items[input].name);
+}
+
+static int read_records(struct pipeline *pipeline, size_t input, const struct source_type *type,
+                        struct source *source)
+{
+    struct refined refined = { .streams = &pipeline->options.rules->streams };
+    int r;
+
+    while ((r = type->next(source, &refined.inner)) > 0) {
+        struct batch batch = refined.inner;
+
+        batch.owner = &refined;
+        batch.locate = refined_locate;
+        batch.decode = refined_decode;
+        batch.step = refined_step;
+        r = match(pipeline, input, &batch);
+        if (r < 0)
+            break;
+    }
+    return r;
+}
+
+static int read_text(struct pipeline *pipeline, size_t input, struct reader_options *options)
+{
+    CLEANUP(reader_free_at) struct reader *reader = NULL;
+    struct batch batch;
+    int r;
+
+    options->name = (const char *)pipeline->inputs.items[input].name.data;
+    options->input = (uint32_t)input;
+    options->format = pipeline->options.format;
+    options->streams = &pipeline->options.rules->streams;
+    options->notes = pipeline->notes;
+    reader = reader_new(options);
+    while ((r = reader_next(reader, &batch)) > 0) {
+        r = match(pipeline, input, &batch);
+        if (r < 0)
+            break;
+    }
+    describe_reader(pipeline, input, reader);
+    return r;
+}
+
+/* --- inputs --- */
+
+struct byte_source {
+    const struct source_type *type;
+    struct source *source;
+};
+
+static int64_t read_source(void *source, char *buffer, size_t size)
+{
+    struct byte_source *bytes = source;
+
+    return bytes->type->read(bytes->source, buffer, size);
+}
+
+static int read_source_of(struct pipeline *pipeline, size_t input, const struct source_type *type,
+                          struct source *source)
+{
+    struct byte_source bytes = { .type = type, .source = source };
+    struct source_facts facts = { .file_time_us = TIME_UNKNOWN,
+                                  .first = MOMENT_UNKNOWN,
+                                  .last = MOMENT_UNKNOWN };
+    struct reader_options options = { .read = read_source, .source = &bytes };
+    int r;
+
+    if (!type->read) {
+        r = read_records(pipeline, input, type, source);
+        type->describe(source, &facts);
+        describe_source(pipeline, input, &facts);
+        return r;
+    }
+    type->describe(source, &facts);
+    options.file_time_us = facts.file_time_us;
+    return read_text(pipeline, input, &options);
+}
+
+static void read_input(struct pipeline *pipeline, const struct source_request *request)
+{
+    const struct source_type *type;
+    struct source *source;
+    struct error error = { 0 };
+    int r = source_open(request, &type, &source, &error);
+
+    if (r < 0) {
+        fail_input(pipeline, request->input, error.text[0] ? error.text : strerror(-r));
+        return;
+    }
+    r = read_source_of(pipeline, request->input, type, source);
+    if (r < 0)
+        fail_input(pipeline, request->input, strerror(-r));
+    type->close(source);
+}
+
+/* A file small enough to be one of state is read whole; logs come back unused. */
+static bool read_state_file(struct pipeline *pipeline, const char *path, uint64_t *ret_bytes)
+{
+    CLEANUP(buf_done_at) struct buf text = { 0 };
+    struct stat st;
+    ssize_t n;
+    int fd;
+
+    if (stat(path, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size > LIMIT_STATE_FILE_BYTES)
+        return false;
+    fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    while (text.size < LIMIT_STATE_FILE_BYTES) {
+        n = read(fd, buf_reserve(&text, LIMIT_MARGIN_BYTES), LIMIT_MARGIN_BYTES);
+        if (n <= 0)
+            break;
+        text.size += (size_t)n;
+    }
+    (void)close(fd);
+    *ret_bytes = text.size;
+    return text.size &&
+           states_add(pipeline->states, /* kind= */ NULL, path, buf_span(&text), pipeline->notes);
+}
+
+static void read_file(void *data, const char *path)
+{
+    struct pipeline *pipeline = data;
+    size_t input = add_input(pipeline, path ? path : "journal");
+    struct source_request request = {
+        .path = path,
+        .input = (uint32_t)input,
+        .streams = &pipeline->options.rules->streams,
+        .query = pipeline->options.query,
+        .notes = pipeline->notes,
+    };
+
+    if (path && read_state_file(pipeline, path, &pipeline->inputs.items[input].bytes))
+        pipeline->inputs.items[input].format = SPAN("state");
+    else
+        read_input(pipeline, &request);
+}
+
+/* A directory that no source wants (a journal directory is wanted) is a folder of inputs. */
+static bool is_folder(const struct pipeline *pipeline, const char *path)
+{
+    struct source_request request = { .path = path, .query = pipeline->options.query };
+    struct stat st;
+
+    if (stat(path, &st) < 0 || !S_ISDIR(st.st_mode))
+        return false;
+    for (const struct source_type *const *type = sources; *type; type++) {
+        if ((*type)->bid(&request, (struct span){ 0 }) > 0)
+            return false;
+    }
+    return true;
+}
+
+/* Only a journal of this very host is accompanied by this host's state. */
+static bool is_live(const struct pipeline *pipeline)
+{
+    const struct journal_query *query = pipeline->options.query;
+
+    return !query || (!query->directory && query->n_files == 0);
+}
+
+void pipeline_read_path(struct pipeline *pipeline, const char *path)
+{
+    const struct journal_query *query = pipeline->options.query;
+    int r;
+
+    if (path && is_folder(pipeline, path)) {
+        r = walk_files(path, pipeline->notes, read_file, pipeline);
+        if (r < 0)
+            fail_input(pipeline, add_input(pipeline, path), strerror(-r));
+        return;
+    }
+    read_file(pipeline, path);
+    if (!path && pipeline->options.host_state && is_live(pipeline))
+        states_add_host(pipeline->states, query && query->root ? query->root : "", pipeline->notes);
+}
+
+static int64_t read_memory(void *source, char *buffer, size_t size)
+{
+    struct span *rest = source;
+    struct span piece = span_head(*rest, size);
+
+    if (piece.size)
+        memcpy(buffer, piece.data, piece.size);
+    *rest = span_skip(*rest, piece.size);
+    return (int64_t)piece.size;
+}
+
+void pipeline_read_text(struct pipeline *pipeline, const char *name, struct span text)
+{
+    size_t input = add_input(pipeline, name ? name : "-");
+    struct reader_options options = {
+        .file_time_us = TIME_UNKNOWN,
+        .read = read_memory,
+        .source = &text,
+    };
+
+    (void)read_text(pipeline, input, &options);
+}
+
+bool pipeline_read_state(struct pipeline *pipeline, const char *kind, struct span text)
+{
+    return states_add(pipeline->states, kind, kind, text, pipeline->notes);
+}
+
+/* --- the end --- */
+
+static void add_blind_spots(const struct pipeline *pipeline, struct report *report)
+{
+    size_t n = notes_count(pipeline->notes);
+    struct note *notes = ARENA_ARRAY(report->arena, struct note, n);
+
+    for (size_t i = 0; i < n; i++) {
+        notes[i] = *notes_get(pipeline->notes, i);
+        notes[i].where = arena_copy(report->arena, notes[i].where);
+        notes[i].detail = arena_copy(report->arena, notes[i].detail);
+    }
+    report->blind_spots = notes;
+    report->n_blind_spots = n;
+}
+
+static void add_inputs(const struct pipeline *pipeline, struct report *report)
+{
+    size_t n = pipeline->inputs.n;
+    struct report_input *inputs = ARENA_ARRAY(report->arena, struct report_input, n);
+
+    for (size_t i = 0; i < n; i++) {
+        inputs[i] = pipeline->inputs.items[i];
+        inputs[i].name = arena_copy(report->arena, inputs[i].name);
+        inputs[i].format = arena_copy(report->arena, inputs[i].format);
+        if (inputs[i].error)
+            inputs[i].error = arena_string(report->arena, span_of(inputs[i].error));
+        report->stats.bytes += inputs[i].bytes;
+        report->stats.entries += inputs[i].entries;
+    }
+    report->inputs = inputs;
+    report->n_inputs = n;
+}
+
+/* Nothing found means little when nothing could be read. */
+static void judge_inputs(struct report *report)
+{
+    size_t n_bad = 0;
+
+    for (size_t i = 0; i < report->n_inputs; i++)
+        n_bad += report->inputs[i].error != NULL;
+    if (report->exit != EXIT_NOTHING || n_bad == 0)
+        return;
+    report->exit = n_bad == report->n_inputs ? EXIT_INPUT : EXIT_PARTIAL;
+    report->exit_reason = report->exit == EXIT_INPUT ? "input" : "partial";
+}
+
+void pipeline_finish(struct pipeline *pipeline, struct report *report)
+{
+    reason(pipeline->options.rules, pipeline->store, pipeline->states, pipeline->notes,
+           pipeline->options.fail_on, report);
+    add_inputs(pipeline, report);
+    add_blind_spots(pipeline, report);
+    judge_inputs(report);
+    redact_report(report);
+    report->stats.rules = pipeline->options.rules->n;
+    report->stats.seconds = (double)(monotonic_us() - pipeline->started_us) / USEC_PER_SEC;
+}

@@ -1,0 +1,13 @@
+#ifndef NODECAUSE_WALK_H
+#define NODECAUSE_WALK_H
+
+#include "entry/notes.h"
+
+/* Calls `visit` with each regular file below the directory, in the order of their names, so that
+ * the same tree gives the same report. Symbolic links are not followed: a bundle from a stranger
+ * must not read this host. Bounded in depth and number; what is left out is noted. 0, or a negative
+ * errno when the directory itself cannot be read. */
+int walk_files(const char *directory, struct notes *notes,
+               void (*visit)(void *data, const char *path), void *data);
+
+#endif
