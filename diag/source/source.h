@@ -24,12 +24,22 @@ struct source_request {
     struct notes *notes;         /* may be NULL */
 };
 
+/* What a bid says. */
+enum {
+    SOURCE_NO = 0,
+    SOURCE_FALLBACK = 1, /* any path at all, if only to say why it cannot be read */
+    SOURCE_SURE = 100,   /* a magic: cannot be anything else */
+};
+
+enum { SOURCE_HEAD_BYTES = 4096 };
+
 struct source_type {
     const char *name;
     const char *summary; /* one line, for --help */
 
-    /* How sure is it that it can read this request? 0: cannot. The highest bid opens it. Looks at the
-     * path and the first bytes of a regular file, never consumes from a pipe. */
+    /* How sure is it that it can read this request? SOURCE_NO: cannot. The highest bid opens it. Looks
+     * at the path and at `head`, the first bytes of a regular file (at most SOURCE_HEAD_BYTES; empty for
+     * all else), never consumes from a pipe. */
     int (*bid)(const struct source_request *request, struct span head);
 
     /* Opens. -ENOENT, -EACCES, -ENODATA (no entries match), -EBADMSG (corrupt), ... with a sentence in

@@ -1,0 +1,32 @@
+/* Values of klog that run over several records:
+ *
+ *   I0207 22:20:04.917220   12997 swap_util.go:115] "Swap is on" /proc/swaps contents=<
+ *   	Filename				Type		Size		Used		Priority
+ *   	/dev/sda5                               partition	998396		0		-1
+ *    >
+ */
+
+#include "entry/multiline.h"
+
+bool multiline_opens(struct span record)
+{
+    return span_ends(record, SPAN("=<"));
+}
+
+bool multiline_closes(struct span record)
+{
+    if (span_starts(record, SPAN(" ")))
+        record = span_skip(record, 1);
+    return span_is(record, ">") || span_starts(record, SPAN("> "));
+}
+
+bool multiline_starts_anew(struct span record)
+{
+    if (record.size < 6 || span_find_byte(SPAN("IWEF"), record.data[0]) < 0 ||
+        record.data[5] != ' ')
+        return false;
+    for (size_t i = 1; i < 5; i++)
+        if (record.data[i] < '0' || record.data[i] > '9')
+            return false;
+    return true;
+}

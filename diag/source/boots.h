@@ -1,0 +1,35 @@
+#ifndef NODECAUSE_SOURCE_BOOTS_H
+#define NODECAUSE_SOURCE_BOOTS_H
+
+#include "base/buf.h"
+#include "base/error.h"
+
+#include <stdint.h>
+#include <systemd/sd-journal.h>
+
+/* The boots a journal knows, the oldest first, as `journalctl --list-boots` shows them. */
+struct boot {
+    sd_id128_t id;
+    int64_t first_us, last_us; /* of its entries, UTC */
+};
+
+struct boots {
+    struct boot *items;
+    size_t n, allocated;
+};
+
+/* Reads them. Removes all matches of the journal and moves its place. Negative errno of sd-journal.
+ */
+int boots_load(sd_journal *journal, struct boots *ret);
+void boots_done(struct boots *boots);
+
+/* Finds the boot that the argument of -b names: "" or "0" the last, "-1" the one before, "1" the
+ * first, "ID", "ID-1", "ID+1". -ENODATA when there is no such boot, -EINVAL when it is no such
+ * word, each with a sentence. */
+int boots_find(const struct boots *boots, const char *word, const struct boot **ret,
+               struct error *reterr);
+
+/* Appends them for a sentence: `2 boots, the last 4d1c... from 2026-11-20T10:00:00Z to ...`. */
+void boots_add_words(struct buf *buf, const struct boots *boots);
+
+#endif

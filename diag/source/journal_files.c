@@ -1,0 +1,150 @@
+/* Journal files on disk; https://systemd.io/JOURNAL_FILE_FORMAT
+ *
+ *   /var/log/journal/8a1e67d2f0a84a1f9c0f5ce3f2c7b1aa/system@0005e1c6f8f3c2f4-7f6b1c2d3e4f5a6b.journal~
+ */
+
+#include "source/journal_files.h"
+
+#include "base/vec.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+/* sd-journal itself takes no more than 7168. */
+enum {
+    FILES_MAX = 7168
+};
+
+void journal_files_done(struct journal_files *files)
+{
+    for (size_t i = 0; i < files->n; i++)
+        free(files->items[i]);
+    vec_free(files);
+}
+
+bool journal_files_is_magic(struct span head)
+{
+    return span_starts(head, SPAN("LPKSHHRH"));
+}
+
+void journal_files_add(struct journal_files *files, const char *path)
+{
+    if (files->n < FILES_MAX)
+        vec_push(files, alloc_string(path));
+}
+
+static bool has_journal_name(struct span name)
+{
+    return span_ends(name, SPAN(".journal")) || span_ends(name, SPAN(".journal~"));
+}
+
+static char *join(const char *directory, const char *name)
+{
+    size_t size = strlen(directory) + 1 + strlen(name) + 1;
+    char *path = alloc_bytes(size);
+
+    (void)snprintf(path, size, "%s/%s", directory, name);
+    return path;
+}
+
+static void add_directory(struct journal_files *files, const char *path, int depth)
+{
+    DIR *directory = opendir(path);
+    const struct dirent *item;
+
+    if (!directory)
+        return;
+    while ((item = readdir(directory))) {
+        char *inner = join(path, item->d_name);
+        struct stat info;
+
+        if (item->d_name[0] == '.' || stat(inner, &info) < 0)
+            ; /* hidden, or gone since */
+        else if (S_ISREG(info.st_mode) && has_journal_name(span_of(item->d_name)))
+            journal_files_add(files, inner);
+        else if (S_ISDIR(info.st_mode) && depth > 0)
+            add_directory(files, inner, depth - 1);
+        free(inner);
+    }
+    (void)closedir(directory);
+}
+
+static int compare(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* In the order of names, so that notes come in the same order wherever the directory was copied. */
+void journal_files_add_directory(struct journal_files *files, const char *path)
+{
+    size_t before = files->n;
+
+    add_directory(files, path, 1);
+    if (files->n > before)
+        qsort(files->items + before, files->n - before, sizeof(*files->items), compare);
+}
+
+static const char *why(int code)
+{
+    switch (code) {
+    case -ENOENT:
+        return "there is no such file";
+    case -EACCES:
+    case -EPERM:
+        return "you are not allowed to read it; members of the group systemd-journal are";
+    case -EBADMSG:
+        return "it is no journal file, or a damaged one";
+    case -ENODATA:
+        return "it is a journal file that was cut off";
+    case -EPROTONOSUPPORT:
+        return "it was written by a newer systemd than the libsystemd here understands";
+    default:
+        return strerror(-code);
+    }
+}
+
+static int try_open(const char *path)
+{
+    sd_journal *journal = NULL;
+    int r = sd_journal_open_files(&journal, (const char *[]){ path, NULL }, 0);
+
+    sd_journal_close(journal);
+    return r;
+}
+
+int journal_files_check(struct journal_files *files, struct notes *notes, struct error *reterr)
+{
+    struct error first = { 0 };
+    int first_code = -ENOENT;
+    size_t n = 0;
+
+    for (size_t i = 0; i < files->n; i++) {
+        char *path = files->items[i];
+        int r = try_open(path);
+
+        if (r >= 0) {
+            files->items[n++] = path;
+            continue;
+        }
+        if (!first.text[0])
+            first_code = error_set_at(&first, r, path, 0, 0, "%s", why(r));
+        notes_add(notes, NOTE_UNREADABLE, span_of(path), 0, "%s", why(r));
+        free(path);
+    }
+    files->n = n;
+    return n ? 0 : error_set_at(reterr, first_code, first.path, 0, 0, "%s", first.text);
+}
+
+int journal_files_open(const struct journal_files *files, sd_journal **ret, struct error *reterr)
+{
+    const char **paths = alloc_zeroed(files->n + 1, sizeof(*paths));
+    int r;
+
+    for (size_t i = 0; i < files->n; i++)
+        paths[i] = files->items[i];
+    r = sd_journal_open_files(ret, paths, 0);
+    free(paths);
+    return r < 0 ? error_set(reterr, r, "the journal files cannot be opened: %s", why(r)) : 0;
+}

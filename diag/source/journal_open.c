@@ -1,0 +1,150 @@
+/* Opens a journal: this machine's, or files from elsewhere; sd_journal_open(3). */
+
+#include "source/journal_open.h"
+
+#include "base/alloc.h"
+#include "base/arena.h"
+#include "source/journal_files.h"
+
+#include <errno.h>
+#include <glob.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+static bool is_directory(const char *path)
+{
+    struct stat info;
+
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+/* --file takes globs, as journalctl's does. A word that matches nothing stays, to be named in the
+ * error. */
+static void add_glob(struct journal_files *files, const char *pattern)
+{
+    glob_t found;
+
+    if (glob(pattern, GLOB_NOCHECK, NULL, &found) != 0) {
+        journal_files_add(files, pattern);
+        return;
+    }
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        journal_files_add(files, found.gl_pathv[i]);
+    globfree(&found);
+}
+
+static void add_root(struct journal_files *files, const char *root, const char *machine)
+{
+    static const char *const directories[] = { "var/log/journal", "run/log/journal" };
+    struct arena *arena CLEANUP(arena_free_at) = arena_new();
+
+    for (size_t i = 0; i < N_ELEMENTS(directories); i++)
+        journal_files_add_directory(files,
+                                    arena_printf(arena, "%s/%s/%s", root, directories[i], machine));
+}
+
+/* Everything the request names but this machine's own. False: it names nothing. */
+static bool find_files(const struct source_request *request, const struct journal_query *query,
+                       struct journal_files *files, const char **ret_name)
+{
+    const char *directory = request->path ? request->path : query->directory;
+
+    if (directory && is_directory(directory))
+        journal_files_add_directory(files, directory);
+    else if (directory)
+        journal_files_add(files, directory);
+    else if (query->root)
+        add_root(files, query->root, "");
+    for (size_t i = 0; !directory && !query->root && i < query->n_files; i++)
+        add_glob(files, query->files[i]);
+    *ret_name = directory        ? directory
+                : query->root    ? query->root
+                : query->n_files ? query->files[0]
+                                 : NULL;
+    return *ret_name != NULL;
+}
+
+static int open_files(struct journal_files *files, struct notes *notes, struct journal_opened *ret,
+                      struct error *reterr)
+{
+    int r;
+
+    if (!files->n)
+        return error_set_at(reterr, -ENOENT, ret->name, 0, 0, "it holds no journal files");
+    r = journal_files_check(files, notes, reterr);
+    if (r >= 0)
+        r = journal_files_open(files, &ret->journal, reterr);
+    if (r >= 0)
+        (void)sd_journal_get_usage(ret->journal, &ret->bytes);
+    return r;
+}
+
+/* Why nothing of this machine's journal is there to be read. */
+static int explain_nothing(const struct journal_files *files, int code, struct error *reterr)
+{
+    if (files->n && (code == -EACCES || code == -EPERM))
+        return error_set(
+            reterr, -EACCES,
+            "you are not allowed to read this machine's journal; use sudo, or become a "
+            "member of the group systemd-journal");
+    if (files->n)
+        return error_set(reterr, code, "no file of this machine's journal can be read");
+    return error_set(
+        reterr, -ENOENT,
+        "this machine has no journal (nothing in /var/log/journal or /run/log/journal); "
+        "name a log file, or pipe one in");
+}
+
+/* Each file is looked at alone first, so that what cannot be read is told: sd_journal_open() leaves
+ * it out without a word. */
+static int open_live(const struct journal_query *query, struct notes *notes,
+                     struct journal_opened *ret, struct error *reterr)
+{
+    struct journal_files files = { 0 };
+    char machine[SD_ID128_STRING_MAX] = "";
+    sd_id128_t id;
+    struct journal_files found;
+    int r;
+
+    if (!query->merge && sd_id128_get_machine(&id) >= 0)
+        (void)sd_id128_to_string(id, machine);
+    add_root(&files, "", machine);
+    found = files;
+    r = journal_files_check(&files, notes, NULL);
+    if (r < 0)
+        r = explain_nothing(&found, r, reterr);
+    else if ((r = sd_journal_open(&ret->journal, query->merge ? 0 : SD_JOURNAL_LOCAL_ONLY)) < 0)
+        r = error_set(reterr, r, "this machine's journal cannot be opened: %s", strerror(-r));
+    journal_files_done(&files);
+    return r;
+}
+
+static void note_volatile(const struct journal_opened *opened, struct notes *notes)
+{
+    if (opened->live && sd_journal_has_persistent_files(opened->journal) == 0)
+        notes_add(notes, NOTE_VOLATILE_JOURNAL, span_of(opened->name), 0,
+                  "the journal is kept in memory only (/run/log/journal): nothing from before this "
+                  "boot is in it");
+}
+
+int journal_open(const struct source_request *request, const struct journal_query *query,
+                 struct journal_opened *ret, struct error *reterr)
+{
+    struct journal_files files = { 0 };
+    struct journal_opened opened = { 0 };
+    const char *name;
+    int r;
+
+    opened.live = !find_files(request, query, &files, &name);
+    opened.name = alloc_string(opened.live ? "journal" : name);
+    r = opened.live ? open_live(query, request->notes, &opened, reterr)
+                    : open_files(&files, request->notes, &opened, reterr);
+    journal_files_done(&files);
+    if (r < 0) {
+        free(opened.name);
+        return r;
+    }
+    note_volatile(&opened, request->notes);
+    *ret = opened;
+    return 0;
+}

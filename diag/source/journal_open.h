@@ -1,0 +1,25 @@
+#ifndef NODECAUSE_SOURCE_JOURNAL_OPEN_H
+#define NODECAUSE_SOURCE_JOURNAL_OPEN_H
+
+#include "base/error.h"
+#include "source/journal_query.h"
+#include "source/source.h"
+
+#include <systemd/sd-journal.h>
+
+/* A journal that was opened, before any match. */
+struct journal_opened {
+    sd_journal *journal;
+    char *name;     /* as the user knows it; owned */
+    bool live;      /* this machine's, where it lies by default */
+    uint64_t bytes; /* on disk; 0 when live */
+};
+
+/* Opens the journal that the request names: a file or directory by its path, else what -D, --file
+ * or
+ * --root of the query say, else this machine's. Files that cannot be read are noted and left out.
+ * -ENOENT, -EACCES, -EBADMSG with a sentence. */
+int journal_open(const struct source_request *request, const struct journal_query *query,
+                 struct journal_opened *ret, struct error *reterr);
+
+#endif

@@ -1,0 +1,59 @@
+/* Finds the source for a request: the highest bid opens it. */
+
+#include "source/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The first bytes of a regular file. Nothing else is opened: opening a FIFO waits for its writer,
+ * and what was read from a pipe is gone. */
+static size_t read_head(const char *path, char *buffer, size_t size)
+{
+    struct stat info;
+    ssize_t n;
+    int fd;
+
+    if (!path || stat(path, &info) < 0 || !S_ISREG(info.st_mode))
+        return 0;
+    fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return 0;
+    n = read(fd, buffer, size);
+    (void)close(fd);
+    return n > 0 ? (size_t)n : 0;
+}
+
+static const struct source_type *choose(const struct source_request *request, struct span head)
+{
+    const struct source_type *best = NULL;
+    int best_bid = SOURCE_NO;
+
+    for (size_t i = 0; sources[i]; i++) {
+        int bid = sources[i]->bid(request, head);
+
+        if (bid > best_bid) {
+            best_bid = bid;
+            best = sources[i];
+        }
+    }
+    return best;
+}
+
+int source_open(const struct source_request *request, const struct source_type **ret_type,
+                struct source **ret, struct error *reterr)
+{
+    char buffer[SOURCE_HEAD_BYTES];
+    struct span head = { buffer, read_head(request->path, buffer, sizeof(buffer)) };
+    const struct source_type *type = choose(request, head);
+    int r;
+
+    if (!type)
+        return error_set(reterr, -ENOTSUP, "this build cannot read %s",
+                         request->path ? request->path : "the journal");
+    r = type->open(request, ret, reterr);
+    if (r >= 0)
+        *ret_type = type;
+    return r;
+}

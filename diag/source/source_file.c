@@ -1,0 +1,140 @@
+/* Bytes of a regular file, a pipe, a FIFO, a character device, or standard input (`-`); read(2). */
+
+#include "base/alloc.h"
+#include "source/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct file {
+    int fd;
+    bool borrowed; /* standard input is not ours to close */
+    char *name;
+    int64_t time_us;
+    uint64_t bytes;
+};
+
+static int bid(const struct source_request *request, struct span head)
+{
+    (void)head;
+    return request->path ? SOURCE_FALLBACK : SOURCE_NO;
+}
+
+static int explain(const char *path, int code, struct error *reterr)
+{
+    switch (code) {
+    case -ENOENT:
+    case -ENOTDIR:
+        return error_set_at(reterr, code, path, 0, 0, "there is no such file");
+    case -EACCES:
+    case -EPERM:
+        return error_set_at(reterr, code, path, 0, 0,
+                            "you are not allowed to read it; try again with sudo");
+    case -EISDIR:
+        return error_set_at(reterr, code, path, 0, 0,
+                            "it is a directory without journal files; name the files in it");
+    default:
+        return error_set_at(reterr, code, path, 0, 0, "it cannot be opened: %s", strerror(-code));
+    }
+}
+
+static int open_path(const char *path, struct error *reterr)
+{
+    int fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+
+    return fd < 0 ? explain(path, -errno, reterr) : fd;
+}
+
+/* The file's time tells the year of stamps that have none. A pipe's is the time of its last byte,
+ * which says nothing about what is in it. */
+static int64_t modified_us(const struct stat *info)
+{
+    if (!S_ISREG(info->st_mode))
+        return TIME_UNKNOWN;
+    return (int64_t)info->st_mtim.tv_sec * USEC_PER_SEC + info->st_mtim.tv_nsec / 1000;
+}
+
+static void file_close(struct source *source)
+{
+    struct file *file = (struct file *)source;
+
+    if (!file)
+        return;
+    if (!file->borrowed)
+        (void)close(file->fd);
+    free(file->name);
+    free(file);
+}
+
+static int file_open(const struct source_request *request, struct source **ret,
+                     struct error *reterr)
+{
+    int fd = open_path(request->path, reterr);
+    struct file *file;
+    struct stat info;
+    int r = 0;
+
+    if (fd < 0)
+        return fd;
+    file = ALLOC(struct file);
+    file->fd = fd;
+    file->borrowed = fd == STDIN_FILENO;
+    file->name = alloc_string(request->path);
+    if (fstat(fd, &info) < 0)
+        r = -errno;
+    else if (S_ISDIR(info.st_mode))
+        r = -EISDIR;
+    if (r < 0) {
+        file_close((struct source *)file);
+        return explain(request->path, r, reterr);
+    }
+    file->time_us = modified_us(&info);
+    *ret = (struct source *)file;
+    return 0;
+}
+
+/* Who gave us the descriptor may have made it non-blocking; then we wait. */
+static int64_t file_read(struct source *source, char *buffer, size_t size)
+{
+    struct file *file = (struct file *)source;
+
+    for (;;) {
+        ssize_t n = read(file->fd, buffer, size);
+
+        if (n >= 0) {
+            file->bytes += (uint64_t)n;
+            return n;
+        }
+        if (errno == EAGAIN || errno == EWOULDBLOCK)
+            (void)poll(&(struct pollfd){ .fd = file->fd, .events = POLLIN }, 1, -1);
+        else if (errno != EINTR)
+            return -errno;
+    }
+}
+
+static void describe(const struct source *source, struct source_facts *ret)
+{
+    const struct file *file = (const struct file *)source;
+
+    *ret = (struct source_facts){
+        .name = file->name,
+        .bytes = file->bytes,
+        .file_time_us = file->time_us,
+        .first = MOMENT_UNKNOWN,
+        .last = MOMENT_UNKNOWN,
+    };
+}
+
+const struct source_type source_file = {
+    .name = "file",
+    .summary = "a file, a pipe or standard input",
+    .bid = bid,
+    .open = file_open,
+    .read = file_read,
+    .describe = describe,
+    .close = file_close,
+};

@@ -1,0 +1,561 @@
+/* Entries of a systemd journal, through libsystemd; sd-journal(3), systemd.journal-fields(7).
+ *
+ *   MESSAGE=F0407 22:06:29.503369   19593 server.go:262] failed to run Kubelet: Running with swap
+ * on ... _SYSTEMD_UNIT=kubelet.service _PID=19593
+ *
+ * A batch holds the MESSAGE of each entry, one behind the other. Positions count the entries from
+ * the first that was read. Other fields are read only when an entry is decoded: then we go back to
+ * it, by a cursor taken every so often and from there step by step, and return to where the batch
+ * ended. */
+
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "base/vec.h"
+#include "entry/journal_fields.h"
+#include "entry/multiline.h"
+#include "source/boots.h"
+#include "source/journal_files.h"
+#include "source/journal_match.h"
+#include "source/journal_open.h"
+#include "source/source.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <sys/stat.h>
+
+enum {
+    FIELD_BYTES = 64 * 1024, /* of longer fields only the beginning is unpacked */
+    MARK_RECORDS = 256,      /* one cursor for so many entries: seeking costs about as much */
+    BATCH_RECORDS = 65536,
+};
+
+/* An entry that can be found again without counting. */
+struct mark {
+    position at;
+    char *cursor;
+};
+
+struct journal {
+    sd_journal *journal;
+    char *name;
+    bool live;
+    uint64_t bytes;
+    const struct source_request *request;
+    int64_t until_us;
+
+    position place; /* the entry that sd_journal stands at */
+    position first; /* of the batch */
+    position n;     /* entries handed out, the batch's included */
+    bool ended;
+    struct buf text;        /* the batch */
+    VEC(size_t) offsets;    /* of its records in the text */
+    VEC(struct mark) marks; /* of the batch, by position */
+    struct moment oldest, newest;
+};
+
+static struct journal *journal_of(struct source *source)
+{
+    return (struct journal *)source;
+}
+
+static int bid(const struct source_request *request, struct span head)
+{
+    struct journal_files files = { 0 };
+    struct stat info;
+    bool found;
+
+    if (!request->path || journal_files_is_magic(head))
+        return SOURCE_SURE;
+    if (strcmp(request->path, "-") == 0 || stat(request->path, &info) < 0 || !S_ISDIR(info.st_mode))
+        return SOURCE_NO;
+    journal_files_add_directory(&files, request->path);
+    found = files.n > 0;
+    journal_files_done(&files);
+    return found ? SOURCE_SURE : SOURCE_NO;
+}
+
+static void clear_marks(struct journal *journal)
+{
+    for (size_t i = 0; i < journal->marks.n; i++)
+        free(journal->marks.items[i].cursor);
+    vec_clear(&journal->marks);
+}
+
+static void journal_close(struct source *source)
+{
+    struct journal *journal = journal_of(source);
+
+    if (!journal)
+        return;
+    sd_journal_close(journal->journal);
+    clear_marks(journal);
+    vec_free(&journal->marks);
+    vec_free(&journal->offsets);
+    buf_done(&journal->text);
+    free(journal->name);
+    free(journal);
+}
+
+static void note_unreadable(const struct journal *journal, int code)
+{
+    notes_add(journal->request->notes, NOTE_UNREADABLE, span_of(journal->name), 0,
+              "a part of the journal cannot be read: %s", strerror(-code));
+}
+
+/* When the entry at hand was written; unknown when its file is damaged. */
+static struct moment moment_here(const struct journal *journal)
+{
+    struct moment moment = MOMENT_UNKNOWN;
+    uint64_t us;
+
+    if (sd_journal_get_realtime_usec(journal->journal, &us) < 0 || us > INT64_MAX)
+        return moment;
+    moment.time_us = (int64_t)us;
+    moment.year_known = moment.zone_known = true;
+    return moment;
+}
+
+/* Goes to the entry before the first that is wanted. */
+static int seek_start(sd_journal *journal, const struct journal_query *query)
+{
+    int r;
+
+    if (!query->lines)
+        return query->since_us == TIME_UNKNOWN
+                   ? sd_journal_seek_head(journal)
+                   : sd_journal_seek_realtime_usec(journal, (uint64_t)query->since_us);
+    r = query->until_us == TIME_UNKNOWN
+            ? sd_journal_seek_tail(journal)
+            : sd_journal_seek_realtime_usec(journal, (uint64_t)query->until_us + 1);
+    return r < 0 ? r : sd_journal_previous_skip(journal, query->lines);
+}
+
+static bool is_beyond(const struct journal *journal, int64_t bound_us, bool behind)
+{
+    int64_t us = bound_us == TIME_UNKNOWN ? TIME_UNKNOWN : moment_here(journal).time_us;
+
+    return us != TIME_UNKNOWN && (behind ? us > bound_us : us < bound_us);
+}
+
+/* Stands at the first entry wanted. 1; 0: there is none. */
+static int find_first(struct journal *journal, const struct journal_query *query)
+{
+    int r = seek_start(journal->journal, query);
+
+    /* Having skipped back (-n), we stand on an entry; behind a seek we stand before one. */
+    if (r >= 0 && !(query->lines && r > 0))
+        r = sd_journal_next(journal->journal);
+    if (r > 0 && is_beyond(journal, query->since_us, /* behind= */ false)) {
+        r = sd_journal_seek_realtime_usec(journal->journal, (uint64_t)query->since_us);
+        if (r >= 0)
+            r = sd_journal_next(journal->journal);
+    }
+    if (r > 0 && is_beyond(journal, query->until_us, /* behind= */ true))
+        return 0;
+    return r;
+}
+
+static int explain_nothing(const struct journal *journal, const struct journal_query *query,
+                           struct error *reterr)
+{
+    struct boots boots CLEANUP(boots_done) = { 0 };
+    struct buf text CLEANUP(buf_done_at) = { 0 };
+
+    (void)boots_load(journal->journal, &boots);
+    journal_match_add_words(&text, query);
+    if (text.size)
+        buf_add_string(&text, ": no entry matches");
+    else
+        buf_add_string(&text, journal->live && boots.n ? "no entry of this boot" : "no entries");
+    buf_add_string(&text, "; the journal holds ");
+    boots_add_words(&text, &boots);
+    return error_set_at(reterr, -ENODATA, journal->live ? NULL : journal->name, 0, 0, "%s",
+                        text.data);
+}
+
+static int find_boot(const struct journal *journal, const char *word, sd_id128_t *ret,
+                     struct error *reterr)
+{
+    struct boots boots CLEANUP(boots_done) = { 0 };
+    const struct boot *boot;
+    int r = boots_load(journal->journal, &boots);
+
+    if (r >= 0)
+        r = boots_find(&boots, word, &boot, reterr);
+    if (r >= 0)
+        *ret = boot->id;
+    return r;
+}
+
+/* The boot to read. 1; 0: every boot. This machine's own is known without reading the journal. */
+static int choose_boot(const struct journal *journal, const struct journal_query *query,
+                       sd_id128_t *ret, struct error *reterr)
+{
+    const char *word = query->boot;
+    int r;
+
+    if (!word && (query->dmesg || (journal->live && journal_query_is_default(query))))
+        word = "";
+    if (!word || strcmp(word, "all") == 0)
+        return 0;
+    if (journal->live && (!*word || strcmp(word, "0") == 0))
+        r = sd_id128_get_boot(ret);
+    else
+        r = find_boot(journal, word, ret, reterr);
+    return r < 0 ? r : 1;
+}
+
+static int select_entries(struct journal *journal, const struct journal_query *query,
+                          struct error *reterr)
+{
+    sd_id128_t boot;
+    int r = choose_boot(journal, query, &boot, reterr);
+
+    if (r >= 0)
+        r = journal_match_add(journal->journal, query, r > 0 ? &boot : NULL, reterr);
+    if (r >= 0)
+        r = find_first(journal, query);
+    if (r < 0)
+        return error_set(reterr, r, "the journal cannot be read: %s", strerror(-r));
+    return r > 0 ? 0 : explain_nothing(journal, query, reterr);
+}
+
+static int journal_open_source(const struct source_request *request, struct source **ret,
+                               struct error *reterr)
+{
+    struct journal_query empty = journal_query_empty();
+    const struct journal_query *query = request->query ? request->query : &empty;
+    struct journal_opened opened;
+    struct journal *journal;
+    int r = journal_open(request, query, &opened, reterr);
+
+    if (r < 0)
+        return r;
+    journal = ALLOC(struct journal);
+    journal->journal = opened.journal;
+    journal->name = opened.name;
+    journal->live = opened.live;
+    journal->bytes = opened.bytes;
+    journal->request = request;
+    journal->until_us = query->until_us;
+    journal->oldest = journal->newest = MOMENT_UNKNOWN;
+    (void)sd_journal_set_data_threshold(journal->journal, FIELD_BYTES);
+    r = select_entries(journal, query, reterr);
+    if (r < 0) {
+        journal_close((struct source *)journal);
+        return r;
+    }
+    journal->oldest = moment_here(journal);
+    *ret = (struct source *)journal;
+    return 0;
+}
+
+/* --- going to an entry --- */
+
+/* Moves by so many entries; how many it was, fewer at an end, negative errno. */
+static int64_t skip(struct journal *journal, int64_t by)
+{
+    int r = by < 0 ? sd_journal_previous_skip(journal->journal, (uint64_t)-by)
+                   : sd_journal_next_skip(journal->journal, (uint64_t)by);
+
+    if (r > 0)
+        journal->place += by < 0 ? -r : r;
+    return r;
+}
+
+/* The last mark at or before the position, else the first. NULL: there is none yet. */
+static const struct mark *find_mark(const struct journal *journal, position at)
+{
+    size_t low = 0, high = journal->marks.n;
+
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+
+        if (journal->marks.items[middle].at <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return high ? &journal->marks.items[low] : NULL;
+}
+
+static int seek_mark(struct journal *journal, const struct mark *mark)
+{
+    int r = sd_journal_seek_cursor(journal->journal, mark->cursor);
+
+    if (r >= 0)
+        r = sd_journal_next(journal->journal);
+    /* A file may have been removed since, then the nearest entry is another one. */
+    if (r > 0)
+        r = sd_journal_test_cursor(journal->journal, mark->cursor);
+    if (r > 0)
+        journal->place = mark->at;
+    return r;
+}
+
+static int64_t distance(position a, position b)
+{
+    return a < b ? b - a : a - b;
+}
+
+/* Stands at that entry afterwards. 1; 0: there is none; negative errno. */
+static int go_to(struct journal *journal, position at)
+{
+    const struct mark *mark = find_mark(journal, at);
+    int64_t r;
+
+    if (mark && distance(mark->at, at) + MARK_RECORDS < distance(journal->place, at)) {
+        r = seek_mark(journal, mark);
+        if (r <= 0)
+            return (int)r;
+    }
+    if (journal->place == at)
+        return 1;
+    r = skip(journal, at - journal->place);
+    return r < 0 ? (int)r : journal->place == at;
+}
+
+/* --- batches --- */
+
+static void add_mark(struct journal *journal)
+{
+    char *cursor;
+
+    if (sd_journal_get_cursor(journal->journal, &cursor) >= 0)
+        vec_push(&journal->marks, (struct mark){ journal->place, cursor });
+}
+
+/* The MESSAGE of the entry at hand; empty when it has none or cannot be read. */
+static struct span message_here(struct journal *journal)
+{
+    struct span field;
+    const void *data;
+    size_t size;
+    int r = sd_journal_get_data(journal->journal, "MESSAGE", &data, &size);
+
+    if (r < 0) {
+        if (r != -ENOENT)
+            note_unreadable(journal, r);
+        return (struct span){ "", 0 };
+    }
+    field = (struct span){ data, size };
+    return span_skip(field, strlen("MESSAGE="));
+}
+
+static void add_record(struct journal *journal)
+{
+    struct span message = message_here(journal);
+
+    if ((journal->place - journal->first) % MARK_RECORDS == 0)
+        add_mark(journal);
+    vec_push(&journal->offsets, journal->text.size);
+    buf_add(&journal->text, message);
+    buf_add_byte(&journal->text, '\n');
+}
+
+/* Goes on to the next entry of all. 1, 0 at the end. A damaged file is left out by sd-journal; an
+ * error that reaches us would come again for ever, so it is an end, too. */
+static int advance(struct journal *journal)
+{
+    int r = go_to(journal, journal->n);
+
+    if (r < 0)
+        note_unreadable(journal, r);
+    if (r <= 0 || is_beyond(journal, journal->until_us, /* behind= */ true))
+        return 0;
+    journal->n++;
+    return 1;
+}
+
+static position locate(void *owner, size_t offset)
+{
+    const struct journal *journal = owner;
+    size_t low = 0, high = journal->offsets.n;
+
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+
+        if (journal->offsets.items[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return journal->first + (position)low;
+}
+
+/* --- one entry --- */
+
+static void add_field(struct journal_fields *fields, struct span data)
+{
+    ptrdiff_t equals = span_find_byte(data, '=');
+    struct span copy;
+
+    if (equals <= 0)
+        return;
+    copy = arena_copy(fields->arena, data);
+    journal_fields_add(fields, span_head(copy, (size_t)equals),
+                       span_skip(copy, (size_t)equals + 1));
+}
+
+static void add_address(sd_journal *journal, struct journal_fields *fields)
+{
+    uint64_t realtime, monotonic;
+    char *cursor;
+
+    if (sd_journal_get_realtime_usec(journal, &realtime) >= 0)
+        journal_fields_add(fields, SPAN("__REALTIME_TIMESTAMP"),
+                           span_of(arena_printf(fields->arena, "%" PRIu64, realtime)));
+    if (sd_journal_get_monotonic_usec(journal, &monotonic, &(sd_id128_t){ 0 }) >= 0)
+        journal_fields_add(fields, SPAN("__MONOTONIC_TIMESTAMP"),
+                           span_of(arena_printf(fields->arena, "%" PRIu64, monotonic)));
+    if (sd_journal_get_cursor(journal, &cursor) >= 0) {
+        journal_fields_add(fields, SPAN("__CURSOR"), arena_copy(fields->arena, span_of(cursor)));
+        free(cursor);
+    }
+}
+
+static void read_fields(struct journal *journal, struct arena *arena, struct entry *entry)
+{
+    struct journal_fields fields = { .arena = arena };
+    size_t bytes = 0, size;
+    const void *data;
+    int r;
+
+    add_address(journal->journal, &fields);
+    sd_journal_restart_data(journal->journal);
+    while ((r = sd_journal_enumerate_available_data(journal->journal, &data, &size)) > 0 &&
+           (bytes += size) < LIMIT_RECORD_BYTES)
+        add_field(&fields, (struct span){ data, size });
+    if (r < 0)
+        note_unreadable(journal, r);
+    journal_fields_fill(&fields, entry);
+}
+
+/* Does the entry at hand come from the process of that _PID? */
+static bool is_of_process(sd_journal *journal, struct span pid)
+{
+    const void *data;
+    size_t size;
+
+    if (sd_journal_get_data(journal, "_PID", &data, &size) < 0)
+        return false;
+    return span_equal(span_skip((struct span){ data, size }, strlen("_PID=")), pid);
+}
+
+/* Appends what the same process said next, up to the line that closes the value. Where none does
+ * within the bound, the value was cut off, and what is there is kept. */
+static void join_value(struct journal *journal, struct arena *arena, struct entry *entry)
+{
+    struct span pid = entry_field(entry, SPAN("_PID"), arena);
+    struct buf joined CLEANUP(buf_done_at) = { 0 };
+
+    buf_add(&joined, entry->message);
+    for (int i = 0; i < LIMIT_JOINED_RECORDS && joined.size < FIELD_BYTES; i++) {
+        struct span line;
+
+        if (skip(journal, 1) <= 0)
+            break;
+        if (!is_of_process(journal->journal, pid))
+            continue;
+        line = message_here(journal);
+        if (multiline_starts_anew(line))
+            break;
+        buf_add_byte(&joined, '\n');
+        buf_add(&joined, line);
+        if (multiline_closes(line))
+            break;
+    }
+    entry->message = arena_copy(arena, buf_span(&joined));
+}
+
+static int decode(void *owner, position at, struct arena *arena, struct entry *ret)
+{
+    struct journal *journal = owner;
+    struct entry entry = entry_empty();
+    int r = go_to(journal, at);
+
+    if (r <= 0)
+        return r;
+    read_fields(journal, arena, &entry);
+    entry.origin.input = journal->request->input;
+    entry.raw = entry.message;
+    if (multiline_opens(entry.message))
+        join_value(journal, arena, &entry);
+    if (journal->request->streams)
+        entry.streams = streams_of_entry(journal->request->streams, &entry);
+    *ret = entry;
+    return 1;
+}
+
+/* Entries before the first or behind the last that was asked for are no neighbours. */
+static int step(void *owner, position at, int direction, position *ret)
+{
+    struct journal *journal = owner;
+    position next = at + direction;
+    int r;
+
+    if (next < 0)
+        return 0;
+    if (next >= journal->n) {
+        r = go_to(journal, next);
+        if (r <= 0 || is_beyond(journal, journal->until_us, /* behind= */ true))
+            return r < 0 ? r : 0;
+    }
+    *ret = next;
+    return 1;
+}
+
+static int journal_next(struct source *source, struct batch *ret)
+{
+    struct journal *journal = journal_of(source);
+
+    clear_marks(journal);
+    buf_clear(&journal->text);
+    vec_clear(&journal->offsets);
+    journal->first = journal->n;
+    while (!journal->ended && journal->text.size < LIMIT_BLOCK_BYTES &&
+           journal->offsets.n < BATCH_RECORDS) {
+        if (advance(journal))
+            add_record(journal);
+        else
+            journal->ended = true;
+    }
+    if (!journal->offsets.n)
+        return 0;
+    if (go_to(journal, journal->n - 1) > 0)
+        journal->newest = moment_here(journal);
+    *ret = (struct batch){
+        .bytes = buf_span(&journal->text),
+        .n_records = journal->offsets.n,
+        .owner = journal,
+        .locate = locate,
+        .decode = decode,
+        .step = step,
+    };
+    return 1;
+}
+
+static void describe(const struct source *source, struct source_facts *ret)
+{
+    const struct journal *journal = (const struct journal *)source;
+
+    *ret = (struct source_facts){
+        .name = journal->name,
+        .format = journal->live ? "journal" : "journal-file",
+        .bytes = journal->bytes,
+        .entries = (uint64_t)journal->n,
+        .file_time_us = TIME_UNKNOWN,
+        .first = journal->oldest,
+        .last = journal->newest,
+    };
+}
+
+const struct source_type source_journal = {
+    .name = "journal",
+    .summary = "the systemd journal: this machine's, journal files and their directories",
+    .bid = bid,
+    .open = journal_open_source,
+    .next = journal_next,
+    .describe = describe,
+    .close = journal_close,
+};

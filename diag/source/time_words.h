@@ -1,0 +1,15 @@
+#ifndef NODECAUSE_SOURCE_TIME_WORDS_H
+#define NODECAUSE_SOURCE_TIME_WORDS_H
+
+#include "base/error.h"
+
+#include <stdint.h>
+
+/* Reads a time as people give it to -S and -U, with the meaning of systemd.time(7): `now`, `today`,
+ * `yesterday`, `tomorrow`, `-2h`, `+1h`, `2 hours ago`, `1h left`, `@1700000000`, `10:00`,
+ * `2026-11-20`, `2026-11-20 10:00`, `Fri 2026-11-20 10:00:00.5`, each but the relative ones also
+ * with ` UTC`; and RFC 3339. Without a zone it is local time. `now_us` is what relative words count
+ * from. Gives UTC microseconds. -EINVAL with a sentence. */
+int time_words_parse(const char *words, int64_t now_us, int64_t *ret_us, struct error *reterr);
+
+#endif
