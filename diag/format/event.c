@@ -1,0 +1,79 @@
+/* A Kubernetes event on its way into an entry: events.k8s.io and core/v1 Event, v1 NodeCondition.
+ * https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/
+ *
+ *   Warning  SystemOOM  5m46s  kubelet, node01  System OOM encountered, victim process: pip3, pid:
+ * 23143
+ */
+
+#include "format/event.h"
+
+struct event event_empty(void)
+{
+    return (struct event){ .when = MOMENT_UNKNOWN };
+}
+
+static bool is_warning_condition(const struct event *event)
+{
+    if (span_is(event->condition, "Ready"))
+        return !span_is(event->status, "True");
+    return span_is(event->status, "True");
+}
+
+/* `Normal` is what the kubelet says even of disk pressure, so that it means no more than "info". */
+static enum severity severity_of(const struct event *event)
+{
+    if (span_is(event->type, "Warning"))
+        return SEVERITY_WARNING;
+    if (!span_empty(event->type))
+        return SEVERITY_INFO;
+    if (!span_empty(event->condition))
+        return is_warning_condition(event) ? SEVERITY_WARNING : SEVERITY_INFO;
+    return SEVERITY_UNKNOWN;
+}
+
+/* `Node node01 status is now: NodeHasDiskPressure` */
+static struct span node_of_message(struct span message)
+{
+    struct span word;
+
+    if (!span_starts(message, SPAN("Node ")) || span_find(message, SPAN(" status is now: ")) < 0)
+        return (struct span){ 0 };
+    message = span_skip(message, 5);
+    return span_word(&message, &word) ? word : (struct span){ 0 };
+}
+
+static struct span host_of(const struct event *event)
+{
+    if (!span_empty(event->host))
+        return event->host;
+    if (span_starts(event->object, SPAN("node/")))
+        return span_skip(event->object, 5);
+    return node_of_message(event->message);
+}
+
+void event_fill(const struct event *event, struct arena *arena, struct entry *entry)
+{
+    const struct field said[] = {
+        { SPAN("type"), event->type },           { SPAN("reason"), event->reason },
+        { SPAN("from"), event->component },      { SPAN("object"), event->object },
+        { SPAN("namespace"), event->namespace }, { SPAN("sub_object"), event->sub_object },
+        { SPAN("count"), event->count },         { SPAN("first_seen"), event->first_seen },
+        { SPAN("last_seen"), event->last_seen }, { SPAN("age"), event->last_seen },
+        { SPAN("condition"), event->condition }, { SPAN("status"), event->status },
+    };
+    struct field *fields = ARENA_ARRAY(arena, struct field, N_ELEMENTS(said));
+    size_t n = 0;
+
+    for (size_t i = 0; i < N_ELEMENTS(said); i++)
+        if (!span_empty(said[i].value))
+            fields[n++] = said[i];
+    entry->transport = SPAN("event");
+    entry->identifier = event->component;
+    entry->host = host_of(event);
+    entry->severity = severity_of(event);
+    entry->when = event->when;
+    entry->stamp = event->stamp;
+    entry->message = event->message;
+    entry->fields = fields;
+    entry->n_fields = n;
+}
