@@ -12,7 +12,7 @@
 #include "format/format.h"
 
 #include "format/event.h"
-#include "format/stamp.h"
+#include "format/rfc_time.h"
 
 #include <errno.h>
 
@@ -317,7 +317,7 @@ static bool cut_time(struct span *rest, struct span *ret_text, struct moment *re
         return true;
     }
     behind = text;
-    if (!stamp_rfc1123(&behind, ret))
+    if (!time_rfc1123(&behind, ret))
         return false;
     *ret_text = span_head(text, text.size - behind.size);
     *rest = behind;

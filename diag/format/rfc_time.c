@@ -4,7 +4,7 @@
  *   Sun, 27 Nov 2016 18:44:52 +0000
  */
 
-#include "format/stamp.h"
+#include "format/rfc_time.h"
 
 static bool cut_byte(struct span *rest, const char *set)
 {
@@ -84,7 +84,7 @@ static bool finish(struct span rest, const struct civil *civil, struct moment mo
     return true;
 }
 
-bool stamp_rfc3339(struct span *rest, struct moment *ret)
+bool time_rfc3339(struct span *rest, struct moment *ret)
 {
     struct moment moment = MOMENT_UNKNOWN;
     struct civil civil = { 0 };
@@ -98,7 +98,7 @@ bool stamp_rfc3339(struct span *rest, struct moment *ret)
     return cut_zone(&text, &moment) && finish(text, &civil, moment, rest, ret);
 }
 
-bool stamp_rfc1123(struct span *rest, struct moment *ret)
+bool time_rfc1123(struct span *rest, struct moment *ret)
 {
     struct moment moment = MOMENT_UNKNOWN;
     struct civil civil = { 0 };

@@ -1,5 +1,5 @@
-#ifndef NODECAUSE_FORMAT_STAMP_H
-#define NODECAUSE_FORMAT_STAMP_H
+#ifndef NODECAUSE_FORMAT_RFC_TIME_H
+#define NODECAUSE_FORMAT_RFC_TIME_H
 
 #include "entry/entry.h"
 
@@ -8,9 +8,9 @@
 
 /* RFC 3339 and what passes for it: `2024-06-02T15:59:24.360483912Z`, `2024-06-02
  * 15:59:24,360+0200`. Without a zone it is read as UTC, zone_known false. */
-bool stamp_rfc3339(struct span *rest, struct moment *ret);
+bool time_rfc3339(struct span *rest, struct moment *ret);
 
 /* RFC 1123 with a numeric zone, as kubectl prints: `Sun, 27 Nov 2016 18:44:52 +0000`. */
-bool stamp_rfc1123(struct span *rest, struct moment *ret);
+bool time_rfc1123(struct span *rest, struct moment *ret);
 
 #endif
