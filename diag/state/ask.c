@@ -1,0 +1,185 @@
+#include "base/buf.h"
+#include "base/pattern.h"
+#include "state/state.h"
+
+/* Questions of rules to tables, in three-valued logic: a condition on what a row does not tell is
+ * unknown, and stays so unless the other rows decide. */
+
+/* What `and` (of conditions, of rows under `all`) makes of two answers. */
+static enum tristate both(enum tristate a, enum tristate b)
+{
+    if (a == IS_FALSE || b == IS_FALSE)
+        return IS_FALSE;
+    return a == IS_UNKNOWN || b == IS_UNKNOWN ? IS_UNKNOWN : IS_TRUE;
+}
+
+static enum tristate opposite(enum tristate a)
+{
+    if (a == IS_UNKNOWN)
+        return a;
+    return a == IS_TRUE ? IS_FALSE : IS_TRUE;
+}
+
+static enum tristate answer(bool yes)
+{
+    return yes ? IS_TRUE : IS_FALSE;
+}
+
+static enum tristate matches(const struct rules *rules, uint32_t index, struct span text)
+{
+    CLEANUP(pattern_free_at) struct pattern *pattern = NULL;
+
+    if (pattern_compile(rules->patterns[index].text, &pattern, NULL) < 0)
+        return IS_UNKNOWN;
+    return answer(pattern_match(pattern, text, 0) > 0);
+}
+
+static enum tristate matches_glob(struct span glob, struct span text)
+{
+    CLEANUP(buf_done_at) struct buf terminated = { 0 };
+
+    buf_add(&terminated, glob);
+    return answer(terminated.data && span_matches_glob(text, terminated.data));
+}
+
+/* `<` and its kin need numbers on both sides: the order of words says nothing of a node. */
+static enum tristate compares(const struct fact *left, enum comparison comparison,
+                              const struct fact *right)
+{
+    int order = fact_compare(left, right);
+
+    if (comparison == IS_EQUAL)
+        return answer(order == 0);
+    if (comparison == IS_NOT_EQUAL)
+        return answer(order != 0);
+    if (!left->has_number || !right->has_number)
+        return IS_UNKNOWN;
+    if (comparison == IS_LESS)
+        return answer(order < 0);
+    if (comparison == IS_AT_MOST)
+        return answer(order <= 0);
+    return answer(comparison == IS_GREATER ? order > 0 : order >= 0);
+}
+
+static enum tristate compares_with_text(const struct fact *fact, const struct condition *condition)
+{
+    CLEANUP(arena_free_at) struct arena *arena = arena_new();
+    struct fact right = fact_parse(fact->name, fact->type, condition->text, arena);
+
+    right.has_number = fact_number(fact->type, condition->text, &right.number);
+    return compares(fact, condition->comparison, &right);
+}
+
+static enum tristate holds(const struct rules *rules, const struct state_row *row,
+                           const struct condition *condition)
+{
+    const struct fact *fact = state_row_fact(row, condition->name);
+    const struct fact *other;
+
+    if (!fact)
+        return IS_UNKNOWN;
+    if (condition->comparison == IS_MATCHING)
+        return matches(rules, condition->pattern, fact->text);
+    if (condition->comparison == IS_GLOB)
+        return matches_glob(condition->text, fact->text);
+    if (span_empty(condition->other_fact))
+        return compares_with_text(fact, condition);
+    other = state_row_fact(row, condition->other_fact);
+    return other ? compares(fact, condition->comparison, other) : IS_UNKNOWN;
+}
+
+static enum tristate row_holds(const struct rules *rules, const struct state_row *row,
+                               const struct state_rule *question)
+{
+    enum tristate all = IS_TRUE;
+    size_t i;
+
+    for (i = 0; i < question->n_conditions && all != IS_FALSE; i++)
+        all = both(all, holds(rules, row, &question->conditions[i]));
+    return all;
+}
+
+/* How the rows answered. */
+struct tally {
+    size_t count[IS_UNKNOWN + 1];
+    const struct state_row *first; /* that is true */
+};
+
+static struct tally ask_rows(const struct rules *rules, const struct state_table *table,
+                             const struct state_rule *question)
+{
+    struct tally tally = { { 0 }, NULL };
+    size_t i;
+
+    for (i = 0; i < table->n_rows; i++) {
+        enum tristate one = row_holds(rules, &table->rows[i], question);
+
+        tally.count[one]++;
+        if (one == IS_TRUE && !tally.first)
+            tally.first = &table->rows[i];
+    }
+    return tally;
+}
+
+static enum tristate at_least(const struct tally *tally, uint64_t n)
+{
+    if (tally->count[IS_TRUE] >= n)
+        return IS_TRUE;
+    return tally->count[IS_TRUE] + tally->count[IS_UNKNOWN] >= n ? IS_UNKNOWN : IS_FALSE;
+}
+
+static enum tristate every(const struct tally *tally)
+{
+    if (tally->count[IS_FALSE])
+        return IS_FALSE;
+    return tally->count[IS_UNKNOWN] ? IS_UNKNOWN : IS_TRUE;
+}
+
+/* The last row of that path: later files and later lines override. */
+static const struct state_row *row_of_path(const struct state_table *table, struct span path)
+{
+    size_t i;
+
+    for (i = table->n_rows; i > 0; i--) {
+        const struct fact *fact = state_row_fact(&table->rows[i - 1], SPAN("path"));
+
+        if (fact && span_equal(fact->text, path))
+            return &table->rows[i - 1];
+    }
+    return NULL;
+}
+
+static enum tristate ask_path(const struct rules *rules, const struct state_table *table,
+                              const struct state_rule *question, const struct state_row **ret_row)
+{
+    *ret_row = row_of_path(table, question->path);
+    return *ret_row ? row_holds(rules, *ret_row, question) : IS_UNKNOWN;
+}
+
+static enum tristate ask_table(const struct rules *rules, const struct state_table *table,
+                               const struct state_rule *question, const struct state_row **ret_row)
+{
+    struct tally tally;
+
+    if (question->match == STATE_PATH)
+        return ask_path(rules, table, question, ret_row);
+    tally = ask_rows(rules, table, question);
+    *ret_row = question->match == STATE_NONE ? NULL : tally.first;
+    if (question->match == STATE_ALL)
+        return every(&tally);
+    if (question->match == STATE_NONE)
+        return opposite(at_least(&tally, 1));
+    return at_least(&tally, question->match == STATE_COUNT ? question->at_least : 1);
+}
+
+enum tristate states_ask(const struct states *states, const struct rules *rules,
+                         const struct state_rule *question, const struct state_row **ret_row)
+{
+    const struct state_table *table = states_find(states, question->from);
+    const struct state_row *row = NULL;
+    enum tristate result = table ? ask_table(rules, table, question, &row) : IS_UNKNOWN;
+
+    if (ret_row && result == IS_TRUE)
+        *ret_row = row;
+    return result;
+}

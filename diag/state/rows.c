@@ -1,0 +1,231 @@
+#include "state/rows.h"
+
+#include "base/limits.h"
+
+#include <math.h>
+
+void rows_init(struct rows *rows, struct span text, const char *file, struct arena *arena,
+               struct notes *notes)
+{
+    *rows = (struct rows){ .file = file, .arena = arena, .notes = notes, .rest = text };
+}
+
+/* False when there is no room for another row; said once. */
+static bool has_room(struct rows *rows)
+{
+    if (rows->kept.n < LIMIT_STATE_ROWS)
+        return true;
+    notes_add(rows->notes, NOTE_LIMIT, span_of(rows->file), rows->number,
+              "only the first %d rows were read", LIMIT_STATE_ROWS);
+    return false;
+}
+
+bool rows_next(struct rows *rows, struct span *ret)
+{
+    struct span line;
+
+    while (span_cut(&rows->rest, '\n', &line)) {
+        rows->number++;
+        if (span_empty(span_trim(line)))
+            continue;
+        if (!has_room(rows))
+            return false;
+        if (line.data[line.size - 1] == '\r')
+            line.size--;
+        *ret = line;
+        return true;
+    }
+    return false;
+}
+
+void rows_add(struct rows *rows, struct span line, const struct fact *facts, size_t n)
+{
+    struct fact *copies;
+    size_t kept;
+    size_t i;
+
+    if (!has_room(rows))
+        return;
+    copies = ARENA_ARRAY(rows->arena, struct fact, n + 1);
+    kept = 0;
+    for (i = 0; i < n; i++)
+        if (!span_empty(facts[i].text))
+            copies[kept++] = facts[i];
+    copies[kept++] = rows_cell(rows, "line", FACT_TEXT, span_trim(line));
+    vec_push(&rows->kept,
+             (struct state_row){
+                 .facts = copies, .n_facts = kept, .file = rows->file, .line = rows->number });
+}
+
+void rows_add_setting(struct rows *rows, struct span line, struct span path, enum fact_type type,
+                      struct span value)
+{
+    const struct fact facts[] = {
+        rows_cell(rows, "path", FACT_TEXT, path),
+        rows_cell(rows, "value", type, value),
+    };
+
+    rows_add(rows, line, facts, N_ELEMENTS(facts));
+}
+
+void rows_bad(struct rows *rows)
+{
+    rows->n_bad++;
+    notes_add(rows->notes, NOTE_RECORD_BAD, span_of(rows->file), rows->number,
+              "lines that are no row of this table were skipped");
+}
+
+void rows_finish(struct rows *rows, struct state_table *ret)
+{
+    struct state_row *copies = ARENA_ARRAY(rows->arena, struct state_row, rows->kept.n);
+
+    if (rows->kept.n)
+        memcpy(copies, rows->kept.items, rows->kept.n * sizeof(*copies));
+    ret->rows = copies;
+    ret->n_rows = rows->kept.n;
+    ret->n_bad = rows->n_bad;
+    vec_free(&rows->kept);
+}
+
+struct fact rows_cell(struct rows *rows, const char *name, enum fact_type type, struct span text)
+{
+    return fact_parse(span_of(name), type, text, rows->arena);
+}
+
+struct fact rows_amount(struct rows *rows, const char *name, enum fact_type type, struct span text,
+                        double unit)
+{
+    struct fact fact = fact_parse(span_of(name), FACT_TEXT, text, rows->arena);
+
+    fact.type = type;
+    fact.has_number = amount_read(text, unit, &fact.number);
+    return fact;
+}
+
+/* The power of 1024 that a letter stands for; 0 for `B`, -1 for none. */
+static int power_of(char letter)
+{
+    static const char letters[] = "BKMGTPE";
+    const char *at = letter ? strchr(letters, letter == 'k' ? 'K' : letter) : NULL;
+
+    return at ? (int)(at - letters) : -1;
+}
+
+/* Cuts decimal digits with at most one mark off the text. */
+static bool cut_decimal(struct span *text, double *ret)
+{
+    double value = 0;
+    double scale = 0;
+    size_t i;
+
+    for (i = 0; i < text->size; i++) {
+        char c = text->data[i];
+
+        if (c >= '0' && c <= '9') {
+            value = value * 10 + (c - '0');
+            scale *= 10;
+        } else if ((c == '.' || c == ',') && scale == 0 && i > 0) {
+            scale = 1;
+        } else {
+            break;
+        }
+    }
+    if (i == 0 || scale == 1 || !isfinite(value) || !isfinite(scale))
+        return false;
+    *text = span_skip(*text, i);
+    *ret = scale > 1 ? value / scale : value;
+    return true;
+}
+
+bool amount_read(struct span text, double unit, double *ret)
+{
+    double value;
+    int power;
+
+    if (!cut_decimal(&text, &value))
+        return false;
+    if (span_empty(text)) {
+        *ret = value * unit;
+        return true;
+    }
+    power = power_of(text.data[0]);
+    text = span_skip(text, 1);
+    if (power < 0 || !(span_empty(text) || span_is(text, "i") || span_is(text, "iB")))
+        return false;
+    *ret = value * pow(1024, power);
+    return true;
+}
+
+enum fact_type type_of_value(struct span value)
+{
+    int64_t number;
+
+    return span_to_int(value, &number) ? FACT_INTEGER : FACT_TEXT;
+}
+
+size_t words_of(struct span line, struct span *words, size_t max)
+{
+    size_t n = 0;
+
+    while (n < max && span_word(&line, &words[n]))
+        n++;
+    return n;
+}
+
+struct span line_from(struct span line, struct span word)
+{
+    return span_trim(span_skip(line, (size_t)(word.data - line.data)));
+}
+
+struct span unquoted(struct span text)
+{
+    if (text.size >= 2 && (text.data[0] == '"' || text.data[0] == '\'') &&
+        text.data[text.size - 1] == text.data[0])
+        return (struct span){ text.data + 1, text.size - 2 };
+    return text;
+}
+
+struct span path_base(struct span path)
+{
+    size_t i;
+
+    for (i = path.size; i > 0; i--)
+        if (path.data[i - 1] == '/')
+            return span_skip(path, i);
+    return path;
+}
+
+bool span_contains(struct span span, const char *needle)
+{
+    return span_find(span, span_of(needle)) >= 0;
+}
+
+bool span_begins(struct span span, const char *prefix)
+{
+    return span_starts(span, span_of(prefix));
+}
+
+bool word_among(struct span word, const char *const *words)
+{
+    for (; *words; words++)
+        if (span_is(word, *words))
+            return true;
+    return false;
+}
+
+int bid_lines(struct span head, enum line_shape (*shape)(struct span line), bool named)
+{
+    size_t count[LINE_ROW + 1] = { 0 };
+    size_t all;
+    struct span line;
+
+    while (span_cut(&head, '\n', &line)) {
+        line = span_trim(line);
+        if (!span_empty(line))
+            count[shape(line)]++;
+    }
+    all = count[LINE_ALIEN] + count[LINE_NOISE] + count[LINE_ROW];
+    if (count[LINE_ROW] == 0)
+        return STATE_BID_NO;
+    return (int)(STATE_BID_SURE * (all - count[LINE_ALIEN]) / all) + (named ? STATE_BID_NAME : 0);
+}

@@ -1,0 +1,195 @@
+#include "state/state.h"
+
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "base/vec.h"
+#include "state/host.h"
+
+#include <stdlib.h>
+
+/* What is known of one kind. */
+struct slot {
+    struct state_table table; /* kind is NULL while unknown */
+    VEC(struct state_row) rows;
+};
+
+struct states {
+    struct arena *arena;
+    struct slot *slots; /* one for each of state_kinds */
+};
+
+static size_t n_kinds(void)
+{
+    size_t n = 0;
+
+    while (state_kinds[n])
+        n++;
+    return n;
+}
+
+struct states *states_new(void)
+{
+    struct states *states = ALLOC(struct states);
+
+    states->arena = arena_new();
+    states->slots = alloc_zeroed(n_kinds(), sizeof(*states->slots));
+    return states;
+}
+
+void states_free(struct states *states)
+{
+    size_t i;
+
+    if (!states)
+        return;
+    for (i = 0; state_kinds[i]; i++)
+        vec_free(&states->slots[i].rows);
+    arena_free(states->arena);
+    free(states->slots);
+    free(states);
+}
+
+static const struct state_kind *find_kind(struct span name)
+{
+    size_t i;
+
+    for (i = 0; state_kinds[i]; i++)
+        if (span_is(name, state_kinds[i]->name))
+            return state_kinds[i];
+    return NULL;
+}
+
+/* What bidders see: whole lines, unless the first is longer than all of it. */
+static struct span head_of(struct span text)
+{
+    enum {
+        HEAD_BYTES = 64 * 1024
+    };
+    struct span head = span_head(text, HEAD_BYTES);
+    size_t size = head.size;
+
+    if (head.size == text.size)
+        return head;
+    while (size > 0 && head.data[size - 1] != '\n')
+        size--;
+    return size > 0 ? span_head(head, size) : head;
+}
+
+static const struct state_kind *choose_kind(struct span path, struct span head)
+{
+    const struct state_kind *best = NULL;
+    int best_bid = STATE_BID_TAKEN - 1;
+    size_t i;
+
+    if (span_find_byte(head, '\0') >= 0)
+        return NULL;
+    for (i = 0; state_kinds[i]; i++) {
+        int bid = state_kinds[i]->bid(path, head);
+
+        if (bid > best_bid) {
+            best = state_kinds[i];
+            best_bid = bid;
+        }
+    }
+    return best;
+}
+
+static struct slot *slot_of(const struct states *states, const struct state_kind *kind)
+{
+    size_t i;
+
+    for (i = 0; state_kinds[i] != kind; i++)
+        ;
+    return &states->slots[i];
+}
+
+/* Appends the rows of `more`, as many as there is room for. */
+static void add_rows(struct slot *slot, const struct state_kind *kind,
+                     const struct state_table *more, const char *file, struct notes *notes)
+{
+    size_t i;
+
+    for (i = 0; i < more->n_rows && slot->rows.n < LIMIT_STATE_ROWS; i++)
+        vec_push(&slot->rows, more->rows[i]);
+    if (i < more->n_rows)
+        notes_add(notes, NOTE_LIMIT, span_of(file), 0, "only %d rows of a kind are kept",
+                  LIMIT_STATE_ROWS);
+    slot->table = (struct state_table){ kind, slot->rows.items, slot->rows.n,
+                                        slot->table.n_bad + more->n_bad };
+}
+
+/* Fills what no input gave but others tell. */
+static void derive(struct states *states)
+{
+    size_t i;
+
+    for (i = 0; state_kinds[i]; i++) {
+        struct state_table table = { 0 };
+
+        if (states->slots[i].table.kind || !state_kinds[i]->derive)
+            continue;
+        if (state_kinds[i]->derive(states, states->arena, &table))
+            add_rows(&states->slots[i], state_kinds[i], &table, "", NULL);
+    }
+}
+
+static struct span limited(struct span text, struct span path, struct notes *notes)
+{
+    if (text.size > LIMIT_STATE_FILE_BYTES)
+        notes_add(notes, NOTE_LIMIT, path, 0, "only the first %d bytes were read",
+                  LIMIT_STATE_FILE_BYTES);
+    return span_head(text, LIMIT_STATE_FILE_BYTES);
+}
+
+bool states_add(struct states *states, const char *kind, const char *path, struct span text,
+                struct notes *notes)
+{
+    static const struct span byte_order_mark = { "\xef\xbb\xbf", 3 };
+    const struct state_kind *chosen;
+    struct state_table table = { 0 };
+    char *file;
+
+    if (span_starts(text, byte_order_mark))
+        text = span_skip(text, byte_order_mark.size);
+    chosen = kind ? find_kind(span_of(kind)) : choose_kind(span_of(path), head_of(text));
+    if (!chosen)
+        return false;
+    text = limited(text, span_of(path), notes);
+    file = arena_string(states->arena, span_of(path));
+    chosen->parse(text, file, states->arena, notes, &table);
+    if (table.n_rows == 0 && (table.n_bad > 0 || !chosen->may_be_empty))
+        return false;
+    add_rows(slot_of(states, chosen), chosen, &table, file, notes);
+    derive(states);
+    return true;
+}
+
+void states_add_host(struct states *states, const char *root, struct notes *notes)
+{
+    size_t i;
+
+    for (i = 0; state_kinds[i]; i++) {
+        if (state_kinds[i]->host_paths)
+            host_add_globs(states, state_kinds[i]->name, root, state_kinds[i]->host_paths, notes);
+        if (state_kinds[i]->add_host)
+            state_kinds[i]->add_host(states, root, notes);
+    }
+}
+
+const struct state_table *states_find(const struct states *states, struct span kind)
+{
+    const struct state_kind *found = find_kind(kind);
+    const struct state_table *table = found ? &slot_of(states, found)->table : NULL;
+
+    return table && table->kind ? table : NULL;
+}
+
+const struct fact *state_row_fact(const struct state_row *row, struct span name)
+{
+    size_t i;
+
+    for (i = 0; i < row->n_facts; i++)
+        if (span_equal(row->facts[i].name, name))
+            return &row->facts[i];
+    return NULL;
+}

@@ -1,0 +1,10 @@
+#ifndef NODECAUSE_STATE_STATFS_TEXT_H
+#define NODECAUSE_STATE_STATFS_TEXT_H
+
+#include "base/buf.h"
+
+/* Appends what `df -kT` (or `df -iT`) would print of this host, or the tree under `root`. Only file
+ * systems on local devices are asked: statvfs(3) on a dead network mount never returns. */
+void statfs_text(const char *root, bool inodes, struct buf *buf);
+
+#endif
