@@ -26,12 +26,14 @@ enum {
 
     LIMIT_GROUPS = 4096,          /* different (signal, facts) kept; the rest is counted */
     LIMIT_GROUP_WHOLE = 8,        /* first and last signals of a group kept whole (each) */
-    LIMIT_OCCURRENCES = 262144,   /* times kept of all signals together */
+    LIMIT_STORE_BYTES = 16 * 1024 * 1024, /* text of all signals kept: facts, messages */
+    LIMIT_OCCURRENCES = 196608,   /* times kept of all signals together */
     LIMIT_NOTES = 256,            /* different notes kept */
 
     LIMIT_RULE_FILE_BYTES = 1024 * 1024,
     LIMIT_RULES = 4096,
     LIMIT_YAML_DEPTH = 32,
+    LIMIT_YAML_KEYS = 512,        /* of one map */
     LIMIT_JSON_DEPTH = 64,
     LIMIT_STATE_FILE_BYTES = 4 * 1024 * 1024,
     LIMIT_STATE_ROWS = 16384,

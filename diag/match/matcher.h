@@ -12,16 +12,21 @@
  * record names and whose stream it belongs to are tried with PCRE2. */
 struct matcher;
 
-/* The rules are borrowed and must outlive the matcher. Patterns were checked by the loader; they are
- * compiled here when first needed. */
+/* The rules are borrowed and must outlive the matcher. Patterns were checked by the loader; they
+ * are compiled here when first needed. */
 int matcher_new(const struct rules *rules, struct matcher **ret, struct error *reterr) MUST_CHECK;
 void matcher_free(struct matcher *matcher); /* NULL is fine */
 DEFINE_CLEANUP(struct matcher, matcher_free)
 
-/* Adds the signals of one batch to the store. `input` is the input's index, `name` its name for
- * notes. Negative errno only when the batch's owner failed. */
+/* Adds the signals of one batch to the store. The batches of an input come in its order. `notes`
+ * may be NULL. Negative errno only when the batch's owner, or the scanner, failed. */
 int matcher_run(struct matcher *matcher, const struct batch *batch, struct store *store,
                 struct notes *notes, struct span name) MUST_CHECK;
+
+/* Adds the signals of stream `state/<kind>` that the lines of a state file give. Their origin is
+ * the line in the input, and `path` as the member (empty: the input itself). */
+void matcher_run_state(struct matcher *matcher, struct span kind, struct span text, uint32_t input,
+                       struct span path, struct store *store, struct notes *notes);
 
 /* What it cost, for tests that guard it and for stats. */
 struct matcher_stats {

@@ -9,23 +9,25 @@
 struct prefilter;
 
 struct prefilter_literal {
-    struct span text; /* at least one byte; may hold any byte but newline */
-    bool caseless;
-    uint32_t id;      /* given back with each hit */
+    struct span text; /* at least one byte; may hold any byte but newline; borrowed */
+    bool caseless;    /* of ASCII letters */
+    uint32_t id;      /* given back with each hit; several literals may share one */
 };
 
 struct prefilter_hit {
-    size_t end;  /* offset behind the literal's last byte */
+    size_t end; /* offset behind the literal's last byte */
     uint32_t id;
 };
 
+/* The literals' texts must outlive the prefilter. -ENOTSUP: this processor is too old. */
 int prefilter_new(const struct prefilter_literal *literals, size_t n, struct prefilter **ret,
                   struct error *reterr) MUST_CHECK;
 void prefilter_free(struct prefilter *prefilter); /* NULL is fine */
 DEFINE_CLEANUP(struct prefilter, prefilter_free)
 
-/* The hits in `bytes`, ordered by `end`. Valid until the next call. Negative errno when the scanner
- * itself failed, which is a fault of the machine. */
+/* The hits in `bytes`, ordered by `end`; of each literal the first in a line is enough and others
+ * may be left out, so that a line of nothing but literals costs no memory. Valid until the next
+ * call. Negative errno when the scanner itself failed, which is a fault of the machine. */
 int prefilter_scan(struct prefilter *prefilter, struct span bytes, const struct prefilter_hit **ret,
                    size_t *ret_n) MUST_CHECK;
 

@@ -8,7 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* One thing a line says, with its type, so that it is compared as a value and printed for people. */
+/* One thing a line says, with its type, so that it is compared as a value and printed for people.
+ */
 enum fact_type {
     FACT_TEXT,      /* as it stands */
     FACT_INTEGER,   /* 23143 */
@@ -18,10 +19,11 @@ enum fact_type {
     FACT_PERCENT,   /* `92%`, `92`, or a fraction `0.1` under `fraction`: value in percent */
     FACT_FRACTION,  /* 0.1 is 10 %: value in percent */
     FACT_DURATION,  /* Go's or systemd's: value in microseconds */
-    FACT_QUANTITY,  /* Kubernetes resource.Quantity, `100Mi`, `24094024Ki`, `1500m`: the plain number */
-    FACT_TIME,      /* RFC 3339 or Go's time.String(): value in microseconds */
-    FACT_PATH,      /* a file name */
-    FACT_POD,       /* namespace/name, from `name_ns(uid)`, `ns/name`, `"ns/name"` */
+    FACT_QUANTITY, /* Kubernetes resource.Quantity, `100Mi`, `24094024Ki`, `1500m`: the plain number
+                    */
+    FACT_TIME,     /* RFC 3339 or Go's time.String(): value in microseconds */
+    FACT_PATH,     /* a file name */
+    FACT_POD,      /* namespace/name, from `name_ns(uid)`, `ns/name`, `"ns/name"` */
     FACT_TYPES
 };
 
@@ -30,7 +32,8 @@ struct fact {
     enum fact_type type;
     bool has_number;  /* the text could be read as its type's number */
     double number;    /* in the unit told above */
-    struct span text; /* as the log wrote it (pods: as namespace/name) */
+    struct span text; /* as the log wrote it (pods: as namespace/name, quantities written as Go's
+                       * struct: their string) */
 };
 
 /* `text`, `integer`, ... as rule files name them; NULL-safe inverse: FACT_TYPES when unknown. */
@@ -39,7 +42,12 @@ enum fact_type fact_type_from_name(struct span name);
 
 /* Makes a fact of a captured text: reads its number, normalises a pod. `text` is copied into
  * `arena`, at most LIMIT_FACT_BYTES of it; `name` is borrowed. */
-struct fact fact_parse(struct span name, enum fact_type type, struct span text, struct arena *arena);
+struct fact fact_parse(struct span name, enum fact_type type, struct span text,
+                       struct arena *arena);
+
+/* The number that a rule's author writes to compare a fact of that type with: plain, in the fact's
+ * unit (bytes, percent, microseconds), or with a unit of its own (`100Mi`, `90%`, `5m`). */
+bool fact_number(enum fact_type type, struct span text, double *ret);
 
 /* Orders by value where both have numbers, else by text: <0, 0, >0. */
 int fact_compare(const struct fact *a, const struct fact *b);

@@ -27,14 +27,14 @@ struct signal {
     size_t n_tables;
 
     struct moment when;
-    uint64_t sequence;   /* running number of the record in its input, in the order of the input */
+    uint64_t sequence; /* running number of the record in its input, in the order of the input */
     struct origin origin;
     struct span stamp, host, boot, unit, identifier, invocation, message;
     int64_t pid;
     enum severity severity;
-    uint64_t streams;    /* of the entry */
-    uint64_t life_streams; /* whose life it is about: streams of the unit that systemd speaks of (its
-                            * about_unit, or the fact `unit`), else the entry's own */
+    uint64_t streams;      /* of the entry */
+    uint64_t life_streams; /* whose life it is about: streams of the unit that systemd speaks of
+                            * (its about_unit, or the fact `unit`), else the entry's own */
 };
 
 /* The fact of that name, or NULL. */

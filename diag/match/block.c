@@ -1,0 +1,274 @@
+/* Many entries read as one signal: the kernel's account of an out-of-memory kill is 50 to 300
+ * lines,
+ *
+ *   kernel: postgres invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0
+ * (from) kernel: [   4711]     0  4711   262144    98304   917504        0             0 postgres
+ * (rows) kernel: Out of memory: Killed process 4711 (postgres) total-vm:1048576kB, ... (anchor)
+ *
+ * Back and forward are meant in time. A log may stand newest first (journalctl -r, web consoles),
+ * so the clocks of the entries around decide which way that is.
+ */
+
+#include "match/block.h"
+
+#include "base/limits.h"
+
+#include <stdlib.h>
+
+/* Numbers of the patterns of a block in neighbour.missed. */
+enum {
+    BIT_FROM,
+    BIT_TO,
+    BIT_ROWS,
+    BIT_READS,
+    N_BITS = 64
+};
+
+struct walk {
+    struct attempt *attempt;
+    struct neighbours *neighbours;
+    struct neighbour *anchor;
+    const struct block_rule *rule;
+    VEC(struct neighbour *) sides[2]; /* entries earlier and later in time, the nearest first */
+};
+
+/* The match of a pattern of the block on the entry's message, or NULL. Each pattern that fails on
+ * an entry is not tried on it again, however many signals look at that entry. */
+static struct pattern *match(struct walk *walk, struct neighbour *neighbour, size_t bit,
+                             uint32_t pattern)
+{
+    struct pattern *matched;
+
+    if (pattern == PATTERN_NONE)
+        return NULL;
+    if (neighbour->missed_for != walk->rule) {
+        neighbour->missed_for = walk->rule;
+        neighbour->missed = 0;
+    }
+    if (bit < N_BITS && neighbour->missed >> bit & 1)
+        return NULL;
+    matched = attempt_match(walk->attempt, pattern, neighbour->entry.message, /* start = */ 0);
+    if (!matched && bit < N_BITS)
+        neighbour->missed |= UINT64_C(1) << bit;
+    return matched;
+}
+
+static bool contradict(struct span a, struct span b)
+{
+    return !span_empty(a) && !span_empty(b) && !span_equal(a, b);
+}
+
+/* Does the entry speak in the same stream of the same host as the anchor? */
+static bool belongs(const struct walk *walk, const struct neighbour *neighbour)
+{
+    const struct entry *entry = &neighbour->entry, *own = &walk->anchor->entry;
+
+    return neighbour->is_entry &&
+           (entry->streams & own->streams & walk->attempt->signal->streams) &&
+           !contradict(entry->host, own->host) && !contradict(entry->boot, own->boot);
+}
+
+/* Microseconds from the anchor to the entry, negative when it is earlier; 0 when nobody knows. */
+static int64_t distance(const struct walk *walk, const struct neighbour *neighbour)
+{
+    const struct moment *a = &walk->anchor->entry.when, *b = &neighbour->entry.when;
+
+    if (a->monotonic_us != TIME_UNKNOWN && b->monotonic_us != TIME_UNKNOWN)
+        return b->monotonic_us - a->monotonic_us;
+    if (a->time_us != TIME_UNKNOWN && b->time_us != TIME_UNKNOWN)
+        return b->time_us - a->time_us;
+    return 0;
+}
+
+/* The next entry in that direction of the input that belongs to the block's stream. 1, 0: none, or
+ * `*budget` records were looked at; negative errno. */
+static int next(struct walk *walk, struct neighbour **at, int direction, unsigned *budget)
+{
+    int r;
+
+    while (*budget > 0) {
+        --*budget;
+        r = neighbours_step(walk->neighbours, *at, direction, at);
+        if (r <= 0)
+            return r;
+        if (belongs(walk, *at))
+            return 1;
+    }
+    return 0;
+}
+
+/* The direction of the input in which time goes on: the nearest entry with another time than the
+ * anchor's tells. Without any, inputs are written in order. */
+static int find_direction(struct walk *walk, int *ret)
+{
+    static const int directions[] = { -1, 1 };
+
+    for (size_t i = 0; i < N_ELEMENTS(directions); i++) {
+        struct neighbour *at = walk->anchor;
+        unsigned budget = LIMIT_BLOCK_RECORDS;
+        int64_t us = 0;
+        int r = 1;
+
+        while (us == 0 && (r = next(walk, &at, directions[i], &budget)) > 0)
+            us = distance(walk, at);
+        if (r < 0)
+            return r;
+        if (us != 0) {
+            *ret = (us > 0) == (directions[i] > 0) ? 1 : -1;
+            return 0;
+        }
+    }
+    *ret = 1;
+    return 0;
+}
+
+/* Collects the entries on one side (0: earlier, 1: later) up to the one that matches `until`. */
+static int collect(struct walk *walk, int side, int direction, size_t bit, uint32_t until)
+{
+    struct neighbour *at = walk->anchor;
+    unsigned budget = LIMIT_BLOCK_RECORDS;
+    int r;
+
+    if (until == PATTERN_NONE || match(walk, at, bit, until))
+        return 0;
+    while (walk->sides[side].n < walk->rule->lines) {
+        r = next(walk, &at, direction, &budget);
+        if (r <= 0)
+            return r;
+        if (walk->rule->within_us > 0 && llabs(distance(walk, at)) > walk->rule->within_us)
+            return 0;
+        vec_push(&walk->sides[side], at);
+        if (match(walk, at, bit, until))
+            return 0;
+    }
+    return 0;
+}
+
+static void read_facts(struct walk *walk, struct neighbour *neighbour)
+{
+    for (size_t i = 0; i < walk->rule->n_reads; i++) {
+        struct pattern *matched = match(walk, neighbour, BIT_READS + i, walk->rule->reads[i]);
+
+        if (matched)
+            attempt_add_groups(walk->attempt, matched);
+    }
+}
+
+/* The anchor itself, then outwards; of two equally far the earlier first. */
+static void read_all_facts(struct walk *walk)
+{
+    read_facts(walk, walk->anchor);
+    for (size_t i = 0; i < walk->sides[0].n || i < walk->sides[1].n; i++)
+        for (int side = 0; side < 2; side++)
+            if (i < walk->sides[side].n)
+                read_facts(walk, walk->sides[side].items[i]);
+}
+
+struct ranked {
+    struct fact_row row;
+    const struct fact *top; /* NULL: the row does not say it */
+    size_t number;          /* in time */
+};
+
+struct ranking {
+    VEC(struct ranked) rows;
+};
+
+static const struct fact *find_fact(const struct fact_row *row, struct span name)
+{
+    for (size_t i = 0; i < row->n_facts; i++)
+        if (span_equal(row->facts[i].name, name))
+            return &row->facts[i];
+    return NULL;
+}
+
+static void rank_row(struct walk *walk, struct neighbour *neighbour, struct ranking *ranking)
+{
+    struct pattern *matched;
+    struct ranked ranked = { .number = ranking->rows.n };
+
+    if (ranking->rows.n >= LIMIT_BLOCK_ROWS)
+        return;
+    matched = match(walk, neighbour, BIT_ROWS, walk->rule->rows);
+    if (!matched)
+        return;
+    ranked.row = attempt_row(walk->attempt, matched, walk->rule->rows_name);
+    ranked.top = find_fact(&ranked.row, walk->rule->rows_top);
+    vec_push(&ranking->rows, ranked);
+}
+
+/* The largest first; rows that do not say how large they are, last; else as they stood. */
+static int compare_rows(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+    int order = 0;
+
+    if (x->top && y->top)
+        order = fact_compare(y->top, x->top);
+    else if (x->top || y->top)
+        order = x->top ? -1 : 1;
+    return order != 0 ? order : (x->number > y->number) - (x->number < y->number);
+}
+
+static void add_table(struct walk *walk, struct ranking *ranking)
+{
+    size_t n = ranking->rows.n;
+    struct fact_row *rows;
+
+    if (n == 0)
+        return;
+    qsort(ranking->rows.items, n, sizeof(*ranking->rows.items), compare_rows);
+    if (walk->rule->rows_keep > 0 && n > walk->rule->rows_keep)
+        n = walk->rule->rows_keep;
+    rows = ARENA_ARRAY(walk->attempt->arena, struct fact_row, n);
+    for (size_t i = 0; i < n; i++)
+        rows[i] = ranking->rows.items[i].row;
+    vec_push(&walk->attempt->tables,
+             (struct fact_table){ .name = walk->rule->rows_name, .rows = rows, .n_rows = n });
+}
+
+static void read_rows(struct walk *walk)
+{
+    struct ranking ranking = { 0 };
+
+    if (span_empty(walk->rule->rows_name))
+        return;
+    for (size_t i = walk->sides[0].n; i-- > 0;)
+        rank_row(walk, walk->sides[0].items[i], &ranking);
+    rank_row(walk, walk->anchor, &ranking);
+    for (size_t i = 0; i < walk->sides[1].n; i++)
+        rank_row(walk, walk->sides[1].items[i], &ranking);
+    add_table(walk, &ranking);
+    vec_free(&ranking.rows);
+}
+
+static int collect_all(struct walk *walk)
+{
+    int direction, r;
+
+    r = find_direction(walk, &direction);
+    if (r >= 0)
+        r = collect(walk, 0, -direction, BIT_FROM, walk->rule->from);
+    if (r >= 0)
+        r = collect(walk, 1, direction, BIT_TO, walk->rule->to);
+    return r;
+}
+
+int block_read(struct attempt *attempt, struct neighbours *neighbours, struct neighbour *anchor)
+{
+    struct walk walk = {
+        .attempt = attempt,
+        .neighbours = neighbours,
+        .anchor = anchor,
+        .rule = &attempt->signal->block,
+    };
+    int r = collect_all(&walk);
+
+    if (r >= 0) {
+        read_all_facts(&walk);
+        read_rows(&walk);
+    }
+    vec_free(&walk.sides[0]);
+    vec_free(&walk.sides[1]);
+    return r < 0 ? r : 0;
+}

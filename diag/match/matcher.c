@@ -1,0 +1,358 @@
+/* Records to signals, the expensive part only where the cheap one says so:
+ *
+ *   scan      all bytes of the batch for the literals of all signals (match/prefilter.h)
+ *   decode    each record that holds one, once (match/neighbours.h)
+ *   try       the signals that the record's literals name and whose stream it speaks in: MESSAGE_ID
+ * or PCRE2, conditions, facts (match/attempt.h), the entries around it (match/block.h)
+ */
+
+#include "match/matcher.h"
+
+#include "base/limits.h"
+#include "match/block.h"
+#include "match/prefilter.h"
+
+/* A signal of a rule, by number; the prefilter gives the number back. */
+struct ref {
+    uint32_t rule, signal;
+};
+
+struct matcher {
+    const struct rules *rules;
+    struct prefilter *prefilter;
+    struct neighbours *neighbours;
+    struct attempt attempt;
+    VEC(struct ref) refs;
+
+    uint64_t *last_record; /* for each ref, the serial number of the record it was last tried on */
+    uint64_t record;       /* serial number of the record under way */
+    uint32_t input;        /* where that record stands */
+    uint64_t line, offset;
+
+    struct store *store;
+    struct matcher_stats stats;
+};
+
+static void add_refs(struct matcher *matcher)
+{
+    for (size_t i = 0; i < matcher->rules->n; i++)
+        for (size_t j = 0; j < matcher->rules->items[i].n_signals; j++)
+            vec_push(&matcher->refs, (struct ref){ (uint32_t)i, (uint32_t)j });
+}
+
+static const struct signal_rule *rule_of(const struct matcher *matcher, size_t ref)
+{
+    const struct ref *at = &matcher->refs.items[ref];
+
+    return &matcher->rules->items[at->rule].signals[at->signal];
+}
+
+static int make_prefilter(struct matcher *matcher, struct error *reterr)
+{
+    VEC(struct prefilter_literal) literals = { 0 };
+    int r;
+
+    for (size_t i = 0; i < matcher->refs.n; i++) {
+        const struct signal_rule *signal = rule_of(matcher, i);
+
+        for (size_t j = 0; signal->streams && j < signal->n_literals; j++)
+            vec_push(&literals, (struct prefilter_literal){ .text = signal->literals[j],
+                                                            .caseless = signal->literals_caseless,
+                                                            .id = (uint32_t)i });
+    }
+    r = prefilter_new(literals.items, literals.n, &matcher->prefilter, reterr);
+    vec_free(&literals);
+    return r;
+}
+
+int matcher_new(const struct rules *rules, struct matcher **ret, struct error *reterr)
+{
+    CLEANUP(matcher_free_at) struct matcher *matcher = ALLOC(struct matcher);
+    int r;
+
+    matcher->rules = rules;
+    attempt_init(&matcher->attempt, rules);
+    matcher->neighbours = neighbours_new();
+    add_refs(matcher);
+    matcher->last_record = alloc_zeroed(matcher->refs.n, sizeof(*matcher->last_record));
+    r = make_prefilter(matcher, reterr);
+    if (r < 0)
+        return r;
+    *ret = TAKE(matcher);
+    return 0;
+}
+
+void matcher_free(struct matcher *matcher)
+{
+    if (!matcher)
+        return;
+    prefilter_free(matcher->prefilter);
+    neighbours_free(matcher->neighbours);
+    attempt_done(&matcher->attempt);
+    vec_free(&matcher->refs);
+    free(matcher->last_record);
+    free(matcher);
+}
+
+/* Does the entry say what the signal is about, by its MESSAGE_ID or by its words? The words are
+ * tried in any case, for the facts in them. */
+static bool says_it(struct attempt *attempt)
+{
+    const struct signal_rule *signal = attempt->signal;
+    const struct pattern *match =
+        attempt_match(attempt, signal->pattern, attempt->entry->message, /* start = */ 0);
+    struct span id;
+
+    if (match)
+        attempt_add_groups(attempt, match);
+    if (match || (signal->pattern == PATTERN_NONE && signal->n_message_ids == 0))
+        return true;
+    if (signal->n_message_ids == 0)
+        return false;
+    id = entry_field(attempt->entry, SPAN("MESSAGE_ID"), attempt->arena);
+    for (size_t i = 0; i < signal->n_message_ids; i++)
+        if (span_equal(signal->message_ids[i], id))
+            return true;
+    return false;
+}
+
+static bool fields_hold(struct attempt *attempt)
+{
+    for (size_t i = 0; i < attempt->signal->n_fields; i++) {
+        const struct condition *condition = &attempt->signal->fields[i];
+        struct span text = entry_field(attempt->entry, condition->name, attempt->arena);
+        struct fact fact = fact_parse(condition->name, FACT_INTEGER, text, attempt->arena);
+
+        if (!attempt_holds(attempt, condition, span_empty(text) ? NULL : &fact))
+            return false;
+    }
+    return true;
+}
+
+/* Conditions on facts that are not known hold only when no more facts can come. */
+static bool facts_hold(struct attempt *attempt, const struct condition *conditions, size_t n,
+                       bool more_to_come)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct fact *fact = attempt_fact(attempt, conditions[i].name);
+        bool open = !fact || (!span_empty(conditions[i].other_fact) &&
+                              !attempt_fact(attempt, conditions[i].other_fact));
+
+        if (!(more_to_come && open) && !attempt_holds(attempt, &conditions[i], fact))
+            return false;
+    }
+    return true;
+}
+
+static void add_field_facts(struct attempt *attempt)
+{
+    for (size_t i = 0; i < attempt->rule->n_facts; i++) {
+        const struct fact_declaration *declared = &attempt->rule->facts[i];
+        struct span text;
+
+        if (span_empty(declared->field))
+            continue;
+        text = entry_field(attempt->entry, declared->field, attempt->arena);
+        if (!span_empty(text))
+            attempt_set_fact(attempt, declared->name, text);
+    }
+}
+
+static void add_each_table(struct attempt *attempt)
+{
+    struct span message = attempt->entry->message, whole;
+    const struct pattern *match;
+    struct fact_row *rows;
+    size_t n = 0, start = 0;
+
+    if (attempt->signal->each == PATTERN_NONE)
+        return;
+    rows = ARENA_ARRAY(attempt->arena, struct fact_row, LIMIT_EACH_ROWS);
+    while (n < LIMIT_EACH_ROWS && start <= message.size &&
+           (match = attempt_match(attempt, attempt->signal->each, message, start))) {
+        rows[n++] = attempt_row(attempt, match, attempt->signal->name);
+        whole = pattern_whole(match);
+        start = (size_t)(whole.data - message.data) + whole.size + (whole.size == 0);
+    }
+    if (n > 0)
+        vec_push(&attempt->tables, (struct fact_table){ attempt->signal->name, rows, n });
+}
+
+static void add_set_facts(struct attempt *attempt)
+{
+    for (size_t i = 0; i < attempt->signal->n_set; i++) {
+        const struct set_row *row = &attempt->signal->set[i];
+
+        if (!facts_hold(attempt, row->conditions, row->n_conditions, /* more_to_come = */ false))
+            continue;
+        for (size_t j = 0; j < row->n_facts; j++)
+            attempt_set_fact(attempt, row->facts[j].name, row->facts[j].value);
+        return;
+    }
+}
+
+/* Does the signal fire on the entry of the attempt? `record` is NULL where there are no neighbours.
+ * 1, 0, or negative errno when the batch's owner failed. */
+static int fires(struct matcher *matcher, struct neighbour *record)
+{
+    struct attempt *attempt = &matcher->attempt;
+    const struct signal_rule *signal = attempt->signal;
+    int r;
+
+    if (!says_it(attempt) || !fields_hold(attempt))
+        return 0;
+    add_field_facts(attempt);
+    if (!facts_hold(attempt, signal->where, signal->n_where,
+                    signal->block.present || signal->n_set > 0))
+        return 0;
+    add_each_table(attempt);
+    if (signal->block.present && record) {
+        r = block_read(attempt, matcher->neighbours, record);
+        if (r < 0)
+            return r;
+    }
+    add_set_facts(attempt);
+    return facts_hold(attempt, signal->where, signal->n_where, /* more_to_come = */ false);
+}
+
+/* The unit whose life it is about: PID 1 speaks about others. */
+static uint64_t life_streams(const struct matcher *matcher, const struct entry *entry)
+{
+    const struct streams *streams = &matcher->rules->streams;
+    const struct fact *unit = attempt_fact(&matcher->attempt, SPAN("unit"));
+    uint64_t set = 0;
+
+    if (!span_empty(entry->about_unit))
+        set = streams_of_unit(streams, entry->about_unit);
+    if (!set && unit)
+        set = streams_of_unit(streams, unit->text);
+    return set ? set : entry->streams;
+}
+
+static void add_signal(struct matcher *matcher, const struct ref *ref)
+{
+    const struct attempt *attempt = &matcher->attempt;
+    const struct entry *entry = attempt->entry;
+    struct signal signal = {
+        .rule = ref->rule,
+        .signal = ref->signal,
+        .facts = attempt->facts.items,
+        .n_facts = attempt->facts.n,
+        .tables = attempt->tables.items,
+        .n_tables = attempt->tables.n,
+        .when = entry->when,
+        /* Where lines are not numbered, the order in which they came is told by our own count. */
+        .sequence = entry->origin.line ? entry->origin.line : matcher->record,
+        .origin = entry->origin,
+        .stamp = entry->stamp,
+        .host = entry->host,
+        .boot = entry->boot,
+        .unit = entry->unit,
+        .identifier = entry->identifier,
+        .invocation = entry->invocation,
+        .message = entry->message,
+        .pid = entry->pid,
+        .severity = entry->severity,
+        .streams = entry->streams,
+        .life_streams = life_streams(matcher, entry),
+    };
+
+    matcher->stats.signals++;
+    store_add(matcher->store, &signal);
+}
+
+static int try_ref(struct matcher *matcher, size_t number, const struct entry *entry,
+                   struct neighbour *record)
+{
+    const struct ref *ref = &matcher->refs.items[number];
+    int r;
+
+    if (matcher->last_record[number] == matcher->record)
+        return 0;
+    matcher->last_record[number] = matcher->record;
+    attempt_begin(&matcher->attempt, &matcher->rules->items[ref->rule], rule_of(matcher, number),
+                  entry);
+    r = fires(matcher, record);
+    if (r > 0)
+        add_signal(matcher, ref);
+    return r < 0 ? r : 0;
+}
+
+/* A new serial number, unless it is the record of before: literals in the lines that continue a
+ * record name it again, perhaps in the next batch. */
+static void number_record(struct matcher *matcher, const struct origin *origin)
+{
+    if (matcher->record > 0 && matcher->input == origin->input && matcher->line == origin->line &&
+        matcher->offset == origin->offset && origin->line != 0)
+        return;
+    matcher->record++;
+    matcher->stats.candidates++;
+    matcher->input = origin->input;
+    matcher->line = origin->line;
+    matcher->offset = origin->offset;
+}
+
+static int open_record(struct matcher *matcher, position at, struct neighbour **ret)
+{
+    int r;
+
+    neighbours_trim(matcher->neighbours);
+    r = neighbours_get(matcher->neighbours, at, ret);
+    if (r < 0)
+        return r;
+    number_record(matcher, &(*ret)->entry.origin);
+    return 0;
+}
+
+int matcher_run(struct matcher *matcher, const struct batch *batch, struct store *store,
+                struct notes *notes, struct span name)
+{
+    const struct prefilter_hit *hits;
+    struct neighbour *record = NULL;
+    size_t n;
+    int r;
+
+    matcher->store = store;
+    matcher->attempt.notes = notes;
+    matcher->attempt.input_name = name;
+    matcher->stats.records += batch->n_records;
+    neighbours_begin(matcher->neighbours, batch);
+    r = prefilter_scan(matcher->prefilter, batch->bytes, &hits, &n);
+    for (size_t i = 0; r >= 0 && i < n; i++) {
+        position at = batch->locate(batch->owner, hits[i].end - 1);
+
+        if (!record || record->at != at)
+            r = open_record(matcher, at, &record);
+        if (r >= 0 && (record->entry.streams & rule_of(matcher, hits[i].id)->streams))
+            r = try_ref(matcher, hits[i].id, &record->entry, record);
+    }
+    return r < 0 ? r : 0;
+}
+
+void matcher_run_state(struct matcher *matcher, struct span kind, struct span text, uint32_t input,
+                       struct span path, struct store *store, struct notes *notes)
+{
+    struct entry entry = entry_empty();
+
+    matcher->store = store;
+    matcher->attempt.notes = notes;
+    matcher->attempt.input_name = path;
+    entry.origin = (struct origin){ .input = input, .member = path };
+    while (span_cut(&text, '\n', &entry.raw)) {
+        entry.message = span_trim(entry.raw);
+        entry.origin.line++;
+        matcher->record++;
+        for (size_t i = 0; i < matcher->refs.n; i++)
+            if (span_equal(rule_of(matcher, i)->state_kind, kind))
+                (void)try_ref(matcher, i, &entry, /* record = */ NULL);
+    }
+}
+
+struct matcher_stats matcher_stats(const struct matcher *matcher)
+{
+    struct matcher_stats stats = matcher->stats;
+
+    stats.decoded = neighbours_n_decoded(matcher->neighbours);
+    stats.tried = matcher->attempt.n_tried;
+    return stats;
+}

@@ -1,0 +1,41 @@
+#ifndef NODECAUSE_MATCH_NEIGHBOURS_H
+#define NODECAUSE_MATCH_NEIGHBOURS_H
+
+#include "entry/batch.h"
+
+/* The decoded records of one batch, each decoded once, with the way from one to the next. A storm
+ * of signals that all read the same lines around them costs no more than those lines. */
+struct neighbours;
+
+struct neighbour {
+    position at;
+    bool is_entry; /* false: debris, `entry` is empty */
+    struct entry entry;
+    struct neighbour *side[2]; /* before and behind it in the input, when `reached` */
+    bool reached[2];
+    const void *missed_for; /* whose patterns `missed` is about */
+    uint64_t missed;        /* bit i: the i-th of those patterns does not match */
+};
+
+struct neighbours *neighbours_new(void);
+void neighbours_free(struct neighbours *neighbours); /* NULL is fine */
+DEFINE_CLEANUP(struct neighbours, neighbours_free)
+
+/* Forgets all and goes on with this batch, which is borrowed. */
+void neighbours_begin(struct neighbours *neighbours, const struct batch *batch);
+
+/* Forgets all when it has grown large. Call it where no neighbour is in use. */
+void neighbours_trim(struct neighbours *neighbours);
+
+/* The record at the position. Valid until the next begin or trim. Negative errno when the batch's
+ * owner failed. */
+int neighbours_get(struct neighbours *neighbours, position at, struct neighbour **ret) MUST_CHECK;
+
+/* The record before (-1) or behind (1) in the input: 1, 0: none can be reached, negative errno. */
+int neighbours_step(struct neighbours *neighbours, struct neighbour *from, int direction,
+                    struct neighbour **ret) MUST_CHECK;
+
+/* Records decoded, over all batches. */
+uint64_t neighbours_n_decoded(const struct neighbours *neighbours);
+
+#endif

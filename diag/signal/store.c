@@ -1,0 +1,450 @@
+/* The bounded store of signals.
+ *
+ * A kubelet that restarts every ten seconds for a month says the same 260,000 times: one group with
+ * a count, its first and last signals whole, and the places of those between.
+ *
+ * Nothing that is kept depends on the order of arrival. The whole signals of a group are a sorted
+ * row: while there is room a new one is put in its place; in a full row it pushes out the innermost
+ * of the first or of the last half, or is itself between the halves. Whatever once was between the
+ * halves stays there, so the set of those is the same in any order too; when they are too many,
+ * those whose hash is over a limit go, and the limit is halved until the rest fits.
+ */
+
+#include "signal/store.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/map.h"
+#include "base/vec.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+enum {
+    HALF = LIMIT_GROUP_WHOLE,
+    ROW = 2 * HALF,
+    MAX_INVOCATIONS = 65536, /* of 32 hex digits each */
+};
+
+/* A signal kept whole; its strings follow it in the same piece of memory. */
+struct whole {
+    struct signal signal;
+    struct occurrence occurrence;
+    size_t slot; /* in store.wholes */
+    size_t size;
+    char text[];
+};
+
+struct bucket {
+    struct group group;
+    uint32_t number; /* index of the group */
+    uint64_t hash;
+    struct whole *row[ROW]; /* by event time */
+    size_t n_row;
+};
+
+struct store {
+    struct arena *arena; /* what the signals of a group share */
+    struct map *buckets; /* by key */
+    VEC(struct bucket *) groups;
+    VEC(struct whole *) wholes;
+    VEC(struct occurrence) places;
+    uint64_t hash_limit; /* occurrences with a greater hash are not kept */
+    struct map *invocations;
+    struct buf key;
+    size_t whole_bytes;
+    uint64_t dropped;
+};
+
+static void add_number(struct buf *key, uint64_t number)
+{
+    buf_add(key, (struct span){ (const char *)&number, sizeof(number) });
+}
+
+/* With its length in front, so that different parts cannot make the same key. */
+static void add_text(struct buf *key, struct span text)
+{
+    add_number(key, text.size);
+    buf_add(key, text);
+}
+
+static void add_facts(struct buf *key, const struct fact *facts, size_t n)
+{
+    add_number(key, n);
+    for (size_t i = 0; i < n; i++) {
+        add_text(key, facts[i].name);
+        add_text(key, facts[i].text);
+    }
+}
+
+static void make_key(struct buf *key, const struct signal *signal)
+{
+    buf_clear(key);
+    add_number(key, (uint64_t)signal->rule << 32 | signal->signal);
+    add_number(key, signal->streams);
+    add_number(key, signal->life_streams);
+    add_text(key, signal->host);
+    add_text(key, signal->boot);
+    add_text(key, signal->unit);
+    add_facts(key, signal->facts, signal->n_facts);
+    for (size_t i = 0; i < signal->n_tables; i++) {
+        const struct fact_table *table = &signal->tables[i];
+
+        add_text(key, table->name);
+        add_number(key, table->n_rows);
+        for (size_t j = 0; j < table->n_rows; j++)
+            add_facts(key, table->rows[j].facts, table->rows[j].n_facts);
+    }
+}
+
+/* One round of a 64-bit mixer (the finaliser of splitmix64). */
+static uint64_t mix(uint64_t hash, uint64_t number)
+{
+    hash += number + 0x9e3779b97f4a7c15;
+    hash = (hash ^ hash >> 30) * 0xbf58476d1ce4e5b9;
+    hash = (hash ^ hash >> 27) * 0x94d049bb133111eb;
+    return hash ^ hash >> 31;
+}
+
+static uint64_t hash_text(struct span text)
+{
+    uint64_t hash = text.size, word;
+
+    for (; text.size >= sizeof(word); text = span_skip(text, sizeof(word))) {
+        memcpy(&word, text.data, sizeof(word));
+        hash = mix(hash, word);
+    }
+    word = 0;
+    if (text.size > 0)
+        memcpy(&word, text.data, text.size);
+    return mix(hash, word);
+}
+
+static uint64_t hash_place(const struct store *store, const struct occurrence *place)
+{
+    uint64_t hash = store->groups.items[place->group]->hash;
+
+    hash = mix(hash, (uint64_t)place->when.time_us);
+    hash = mix(hash, (uint64_t)place->when.monotonic_us);
+    hash = mix(hash, place->input);
+    hash = mix(hash, place->sequence);
+    hash = mix(hash, place->line);
+    return mix(hash, place->offset);
+}
+
+#define BY(x, y)                                                                                   \
+    if ((x) != (y))                                                                                \
+    return (x) < (y) ? -1 : 1
+
+/* 0: a time is known, 1: only the clock of the boot, 2: neither. */
+static int vagueness(const struct moment *when)
+{
+    return when->time_us != TIME_UNKNOWN ? 0 : when->monotonic_us != TIME_UNKNOWN ? 1 : 2;
+}
+
+int signal_compare_time(const struct signal *a, const struct signal *b)
+{
+    BY(vagueness(&a->when), vagueness(&b->when));
+    BY(a->when.time_us, b->when.time_us);
+    BY(a->when.monotonic_us, b->when.monotonic_us);
+    BY(a->origin.input, b->origin.input);
+    BY(a->sequence, b->sequence);
+    BY(a->origin.line, b->origin.line);
+    BY(a->origin.offset, b->origin.offset);
+    BY(a->pid, b->pid);
+    return 0;
+}
+
+static struct span intern(struct store *store, struct span text)
+{
+    void **place;
+
+    if (span_empty(text))
+        return (struct span){ 0 };
+    if (map_size(store->invocations) >= MAX_INVOCATIONS && !map_find(store->invocations, text))
+        return (struct span){ 0 };
+    place = map_at(store->invocations, text);
+    if (!*place) {
+        struct span *copy = ARENA_NEW(store->arena, struct span);
+
+        *copy = arena_copy(store->arena, text);
+        *place = copy;
+    }
+    return *(struct span *)*place;
+}
+
+static struct fact *copy_facts(struct arena *arena, const struct fact *facts, size_t n)
+{
+    struct fact *copy = ARENA_ARRAY(arena, struct fact, n);
+
+    for (size_t i = 0; i < n; i++) {
+        copy[i] = facts[i];
+        copy[i].name = arena_copy(arena, facts[i].name);
+        copy[i].text = arena_copy(arena, facts[i].text);
+    }
+    return copy;
+}
+
+static struct fact_table copy_table(struct arena *arena, const struct fact_table *table)
+{
+    struct fact_row *rows = ARENA_ARRAY(arena, struct fact_row, table->n_rows);
+
+    for (size_t i = 0; i < table->n_rows; i++)
+        rows[i] = (struct fact_row){
+            .facts = copy_facts(arena, table->rows[i].facts, table->rows[i].n_facts),
+            .n_facts = table->rows[i].n_facts,
+        };
+    return (struct fact_table){
+        .name = arena_copy(arena, table->name),
+        .rows = rows,
+        .n_rows = table->n_rows,
+    };
+}
+
+/* What all signals of a group have in common, copied once. */
+static struct signal copy_shared(struct arena *arena, const struct signal *signal)
+{
+    struct fact_table *tables = ARENA_ARRAY(arena, struct fact_table, signal->n_tables);
+    struct signal shared = *signal;
+
+    for (size_t i = 0; i < signal->n_tables; i++)
+        tables[i] = copy_table(arena, &signal->tables[i]);
+    shared.facts = copy_facts(arena, signal->facts, signal->n_facts);
+    shared.tables = tables;
+    shared.host = arena_copy(arena, signal->host);
+    shared.boot = arena_copy(arena, signal->boot);
+    shared.unit = arena_copy(arena, signal->unit);
+    return shared;
+}
+
+/* The bucket of the key, made when it is new; NULL when there is no room for it. */
+static struct bucket *find_bucket(struct store *store, const struct signal *signal)
+{
+    struct bucket *bucket;
+
+    make_key(&store->key, signal);
+    bucket = map_find(store->buckets, buf_span(&store->key));
+    if (bucket)
+        return bucket;
+    if (store->groups.n >= LIMIT_GROUPS ||
+        arena_size(store->arena) + store->whole_bytes >= LIMIT_STORE_BYTES)
+        return NULL;
+    bucket = ARENA_NEW(store->arena, struct bucket);
+    bucket->hash = hash_text(buf_span(&store->key));
+    *map_at(store->buckets, buf_span(&store->key)) = bucket;
+    vec_push(&store->groups, bucket);
+    return bucket;
+}
+
+static struct span put(char **at, struct span text)
+{
+    struct span copy = { *at, text.size };
+
+    if (text.size > 0)
+        memcpy(*at, text.data, text.size);
+    *at += text.size;
+    return copy;
+}
+
+static struct occurrence place_of(struct store *store, uint32_t group, const struct signal *signal)
+{
+    return (struct occurrence){
+        .when = signal->when,
+        .sequence = signal->sequence,
+        .input = signal->origin.input,
+        .group = group,
+        .pid = signal->pid,
+        .line = signal->origin.line,
+        .offset = signal->origin.offset,
+        .invocation = intern(store, signal->invocation),
+    };
+}
+
+/* `shared` has the facts, tables, host, boot and unit that last. */
+static struct whole *whole_new(const struct signal *signal, const struct signal *shared,
+                               const struct occurrence *place)
+{
+    struct span message = span_head(signal->message, LIMIT_MESSAGE_BYTES);
+    size_t size = signal->stamp.size + signal->identifier.size + message.size +
+                  signal->origin.cursor.size + signal->origin.member.size;
+    struct whole *whole = alloc_bytes(sizeof(*whole) + size);
+    char *at = whole->text;
+
+    *whole = (struct whole){ .signal = *shared, .occurrence = *place, .size = size };
+    whole->signal.when = signal->when;
+    whole->signal.sequence = signal->sequence;
+    whole->signal.origin = signal->origin;
+    whole->signal.pid = signal->pid;
+    whole->signal.severity = signal->severity;
+    whole->signal.invocation = place->invocation;
+    whole->signal.stamp = put(&at, signal->stamp);
+    whole->signal.identifier = put(&at, signal->identifier);
+    whole->signal.message = put(&at, message);
+    whole->signal.origin.cursor = put(&at, signal->origin.cursor);
+    whole->signal.origin.member = put(&at, signal->origin.member);
+    whole->occurrence.whole = &whole->signal;
+    return whole;
+}
+
+/* Keeps only the places that the limit lets through, halving it until there is room. */
+static void thin_places(struct store *store)
+{
+    while (store->places.n > LIMIT_OCCURRENCES) {
+        size_t n = 0;
+
+        store->hash_limit /= 2;
+        for (size_t i = 0; i < store->places.n; i++)
+            if (hash_place(store, &store->places.items[i]) <= store->hash_limit)
+                store->places.items[n++] = store->places.items[i];
+        store->places.n = n;
+    }
+}
+
+static void add_place(struct store *store, struct occurrence place)
+{
+    place.whole = NULL;
+    if (hash_place(store, &place) > store->hash_limit)
+        return;
+    vec_push(&store->places, place);
+    thin_places(store);
+}
+
+/* Where the signal belongs in the row. */
+static size_t rank(const struct bucket *bucket, const struct signal *signal)
+{
+    size_t at = bucket->n_row;
+
+    while (at > 0 && signal_compare_time(signal, &bucket->row[at - 1]->signal) < 0)
+        at--;
+    return at;
+}
+
+static void insert(struct store *store, struct bucket *bucket, size_t at, struct whole *whole)
+{
+    memmove(&bucket->row[at + 1], &bucket->row[at], (bucket->n_row - at) * sizeof(bucket->row[0]));
+    bucket->row[at] = whole;
+    bucket->n_row++;
+    whole->slot = store->wholes.n;
+    vec_push(&store->wholes, whole);
+    store->whole_bytes += sizeof(*whole) + whole->size;
+}
+
+/* Takes the signal at `at` out of the row; its place is remembered. */
+static void evict(struct store *store, struct bucket *bucket, size_t at)
+{
+    struct whole *whole = bucket->row[at];
+
+    add_place(store, whole->occurrence);
+    bucket->n_row--;
+    memmove(&bucket->row[at], &bucket->row[at + 1], (bucket->n_row - at) * sizeof(bucket->row[0]));
+    store->wholes.items[whole->slot] = store->wholes.items[--store->wholes.n];
+    store->wholes.items[whole->slot]->slot = whole->slot;
+    store->whole_bytes -= sizeof(*whole) + whole->size;
+    free(whole);
+}
+
+/* How many signals of a group are kept whole: fewer when their texts take too much room. */
+static size_t row_size(const struct store *store)
+{
+    return arena_size(store->arena) + store->whole_bytes < LIMIT_STORE_BYTES ? ROW : 2;
+}
+
+static void add_to_row(struct store *store, struct bucket *bucket, const struct signal *signal,
+                       const struct signal *shared, const struct occurrence *place)
+{
+    size_t at = rank(bucket, signal), room = row_size(store);
+
+    while (bucket->n_row > room) /* it became less */
+        evict(store, bucket, bucket->n_row / 2);
+    at = rank(bucket, signal);
+    if (bucket->n_row == room && at == room / 2) {
+        add_place(store, *place);
+        return;
+    }
+    if (bucket->n_row == room) {
+        size_t victim = at < room / 2 ? room / 2 - 1 : room / 2;
+
+        evict(store, bucket, victim);
+        at -= victim < at;
+    }
+    insert(store, bucket, at, whole_new(signal, shared, place));
+}
+
+struct store *store_new(void)
+{
+    struct store *store = ALLOC(struct store);
+
+    store->arena = arena_new();
+    store->buckets = map_new();
+    store->invocations = map_new();
+    store->hash_limit = UINT64_MAX;
+    return store;
+}
+
+void store_free(struct store *store)
+{
+    if (!store)
+        return;
+    for (size_t i = 0; i < store->wholes.n; i++)
+        free(store->wholes.items[i]);
+    vec_free(&store->wholes);
+    vec_free(&store->groups);
+    vec_free(&store->places);
+    map_free(store->buckets);
+    map_free(store->invocations);
+    buf_done(&store->key);
+    arena_free(store->arena);
+    free(store);
+}
+
+void store_add(struct store *store, const struct signal *signal)
+{
+    struct bucket *bucket = find_bucket(store, signal);
+    struct occurrence place;
+    struct signal shared;
+
+    if (!bucket) {
+        store->dropped++;
+        return;
+    }
+    if (bucket->group.count == 0) {
+        bucket->number = (uint32_t)store->groups.n - 1;
+        shared = copy_shared(store->arena, signal);
+    } else {
+        shared = *bucket->group.signal;
+    }
+    place = place_of(store, bucket->number, signal);
+    add_to_row(store, bucket, signal, &shared, &place);
+    bucket->group.count++;
+    bucket->group.signal = &bucket->row[0]->signal;
+    bucket->group.last = &bucket->row[bucket->n_row - 1]->signal;
+}
+
+size_t store_n_groups(const struct store *store)
+{
+    return store->groups.n;
+}
+
+const struct group *store_group(const struct store *store, size_t i)
+{
+    assert(i < store->groups.n);
+    return &store->groups.items[i]->group;
+}
+
+size_t store_n_occurrences(const struct store *store)
+{
+    return store->places.n + store->wholes.n;
+}
+
+const struct occurrence *store_occurrence(const struct store *store, size_t i)
+{
+    assert(i < store_n_occurrences(store));
+    return i < store->places.n ? &store->places.items[i]
+                               : &store->wholes.items[i - store->places.n]->occurrence;
+}
+
+uint64_t store_dropped(const struct store *store)
+{
+    return store->dropped;
+}
