@@ -1,0 +1,115 @@
+/* nodecause [diagnose] [OPTION...] [FILE|DIR|-|FIELD=VALUE...]: the default command. */
+
+#include "base/calendar.h"
+#include "cli/command.h"
+#include "cli/help.h"
+#include "cli/options.h"
+#include "cli/terminal.h"
+#include "finding/report.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <time.h>
+
+static int64_t now_us(void)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+static int fail(const diag_error *error)
+{
+    struct error place = { .line = error->line, .column = error->column };
+
+    (void)snprintf(place.path, sizeof(place.path), "%s", error->path);
+    (void)snprintf(place.text, sizeof(place.text), "%s", error->text);
+    (void)snprintf(place.excerpt, sizeof(place.excerpt), "%s", error->excerpt);
+    complain_about(&place);
+    return EXIT_USAGE;
+}
+
+/* Files when some are named, the journal when it is asked for, else whatever waits on standard
+ * input, else the live journal. */
+static void add_inputs(const struct options *options, diag_run *run)
+{
+    for (size_t i = 0; i < options->paths.n; i++)
+        diag_add_path(run, options->paths.items[i]);
+    if (options->paths.n > 0)
+        return;
+    if (!options_want_journal(options) && terminal_has_input())
+        diag_add_path(run, "-");
+    else
+        diag_add_path(run, NULL);
+}
+
+static int render(const struct options *options, const diag_run *run)
+{
+    diag_render_options render_options = DIAG_RENDER_OPTIONS_INIT;
+    int r;
+
+    if (options->quiet)
+        return 0;
+    render_options.colour = terminal_colour(options->colour);
+    render_options.columns = terminal_columns();
+    render_options.all = options->all;
+    render_options.utc = options->utc;
+    r = diag_render(run, options->output, &render_options, terminal_write, NULL);
+    return terminal_finish(r);
+}
+
+static int diagnose(const struct options *options)
+{
+    diag_options run_options = DIAG_OPTIONS_INIT;
+    diag_error error = { 0 };
+    diag_run *run;
+    int r, code;
+
+    run_options.rule_directories = options->rule_directories.items;
+    run_options.no_builtin_rules = options->no_builtin;
+    run_options.no_host_state = options->no_host_state;
+    run_options.format = options->format;
+    run_options.fail_on = options->fail_on;
+    run_options.journal = &options->journal;
+    if (diag_new(&run_options, &run, &error) < 0)
+        return fail(&error);
+    add_inputs(options, run);
+    r = diag_execute(run, &error);
+    if (r < 0) {
+        diag_free(run);
+        return fail(&error);
+    }
+    r = render(options, run);
+    code = r < 0 && r != -EPIPE ? EXIT_USAGE : diag_exit_code(run);
+    diag_free(run);
+    return code;
+}
+
+static int run(int argc, char **argv)
+{
+    CLEANUP(options_done) struct options options;
+    struct error error = { 0 };
+
+    if (options_parse(argc, argv, now_us(), &options, &error) < 0) {
+        complain_about(&error);
+        (void)fputs("Try: nodecause --help\n", stderr);
+        return EXIT_USAGE;
+    }
+    if (options.help) {
+        help_print();
+        return terminal_finish(0) < 0 ? EXIT_USAGE : 0;
+    }
+    if (options.version) {
+        printf("nodecause %s\n", diag_version());
+        return terminal_finish(0) < 0 ? EXIT_USAGE : 0;
+    }
+    return diagnose(&options);
+}
+
+const struct command command_diagnose = {
+    .name = "diagnose",
+    .summary = "says why the node failed (the default)",
+    .usage = "diagnose [OPTION...]",
+    .run = run,
+};

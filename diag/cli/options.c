@@ -1,0 +1,385 @@
+/* The command line. journalctl's words mean the same here (journalctl(1)); those that are not built
+ * yet are refused by name, never ignored.
+ *
+ *   nodecause -u kubelet -b -1 -o json
+ *   nodecause _SYSTEMD_UNIT=kubelet.service + _TRANSPORT=kernel
+ *   nodecause kubelet.log messages.1.gz */
+
+#include "cli/options.h"
+
+#include "base/calendar.h"
+#include "base/span.h"
+#include "rule/rule.h"
+#include "source/time_words.h"
+
+#include <errno.h>
+#include <getopt.h>
+
+/* Options without a letter. */
+enum {
+    KEY_FILE = 256,
+    KEY_ROOT,
+    KEY_UTC,
+    KEY_NO_PAGER,
+    KEY_FORMAT,
+    KEY_RULES,
+    KEY_NO_BUILTIN,
+    KEY_NO_STATE,
+    KEY_FAIL_ON,
+    KEY_COLOR,
+    KEY_ALL,
+    KEY_VERSION,
+    KEY_REFUSED, /* and above: one for each refused option without a letter */
+};
+
+/* clang-format off */
+const struct cli_option cli_options[] = {
+    { "unit", 'u', "UNIT", "entries of this unit, and systemd's about it", GROUP_JOURNAL },
+    { "identifier", 't', "NAME", "entries of this syslog identifier", GROUP_JOURNAL },
+    { "dmesg", 'k', NULL, "the kernel's messages, of this boot", GROUP_JOURNAL },
+    { "boot", 'b', "[ID]", "this boot, or the one named: -1, ID, all", GROUP_JOURNAL },
+    { "since", 'S', "TIME", "from this time on: yesterday, -2h, 2026-11-20 10:00", GROUP_JOURNAL },
+    { "until", 'U', "TIME", "up to this time", GROUP_JOURNAL },
+    { "lines", 'n', "N", "only the last N entries", GROUP_JOURNAL },
+    { "priority", 'p', "LEVEL", "only entries of this level (0..7, err, ...) or worse", GROUP_JOURNAL },
+    { "directory", 'D', "DIR", "journal files of this directory", GROUP_JOURNAL },
+    { "file", KEY_FILE, "GLOB", "this journal file", GROUP_JOURNAL },
+    { "root", KEY_ROOT, "DIR", "the journal and state of the system below DIR", GROUP_JOURNAL },
+    { "merge", 'm', NULL, "all journals, also of other machines", GROUP_JOURNAL },
+    { "machine", 'M', "NAME", NULL, GROUP_JOURNAL },
+    { "follow", 'f', NULL, NULL, GROUP_JOURNAL },
+    { "grep", 'g', "PATTERN", NULL, GROUP_JOURNAL },
+    { "cursor", 'c', "CURSOR", NULL, GROUP_JOURNAL },
+    { "invocation", 'I', NULL, NULL, GROUP_JOURNAL },
+    { "after-cursor", KEY_REFUSED, "CURSOR", NULL, GROUP_JOURNAL },
+    { "cursor-file", KEY_REFUSED + 1, "FILE", NULL, GROUP_JOURNAL },
+    { "namespace", KEY_REFUSED + 2, "NAME", NULL, GROUP_JOURNAL },
+    { "list-boots", KEY_REFUSED + 3, NULL, NULL, GROUP_JOURNAL },
+    { "list-invocations", KEY_REFUSED + 4, NULL, NULL, GROUP_JOURNAL },
+
+    { "format", KEY_FORMAT, "NAME", "text input is in this format (see: nodecause formats)", GROUP_INPUT },
+    { "rules", KEY_RULES, "DIR", "more rules; a rule of the same id replaces ours", GROUP_INPUT },
+    { "no-builtin", KEY_NO_BUILTIN, NULL, "without the rules of the program", GROUP_INPUT },
+    { "no-host-state", KEY_NO_STATE, NULL, "do not look at this host's fstab, df, sysctl, ...", GROUP_INPUT },
+
+    { "output", 'o', "FORMAT", "text or json", GROUP_OUTPUT },
+    { "all", KEY_ALL, NULL, "unfold what the causes led to, and all evidence", GROUP_OUTPUT },
+    { "utc", KEY_UTC, NULL, "times in UTC", GROUP_OUTPUT },
+    { "color", KEY_COLOR, "WHEN", "auto, always or never", GROUP_OUTPUT },
+    { "fail-on", KEY_FAIL_ON, "SEVERITY", "exit with 1 from: info, warning, error (default), critical", GROUP_OUTPUT },
+    { "quiet", 'q', NULL, "no report, only the exit code", GROUP_OUTPUT },
+    { "no-pager", KEY_NO_PAGER, NULL, "as in journalctl; there is no pager anyway", GROUP_OUTPUT },
+
+    { "help", 'h', NULL, "this page", GROUP_HELP },
+    { "version", KEY_VERSION, NULL, "the version", GROUP_HELP },
+    { 0 },
+};
+/* clang-format on */
+
+enum {
+    OPTIONS_MAX = 64
+};
+
+static int argument_kind(const struct cli_option *option)
+{
+    if (!option->argument)
+        return no_argument;
+    return option->argument[0] == '[' ? optional_argument : required_argument;
+}
+
+/* The table in the words of getopt_long(3). */
+static void make_getopt(struct option *ret_long, char *ret_short)
+{
+    size_t n = 0;
+
+    *ret_short++ = ':'; /* we say ourselves what is wrong */
+    for (; cli_options[n].name; n++) {
+        const struct cli_option *option = &cli_options[n];
+
+        ret_long[n] = (struct option){ option->name, argument_kind(option), NULL, option->key };
+        if (option->key > 255)
+            continue;
+        *ret_short++ = (char)option->key;
+        for (int i = 0; i < argument_kind(option); i++) /* one colon, or two when optional */
+            *ret_short++ = ':';
+    }
+    ret_long[n] = (struct option){ 0 };
+    *ret_short = '\0';
+}
+
+static const struct cli_option *find_option(int key)
+{
+    for (const struct cli_option *option = cli_options; option->name; option++) {
+        if (option->key == key)
+            return option;
+    }
+    return NULL;
+}
+
+static int parse_priority(const char *text, int *ret, struct error *reterr)
+{
+    static const char *const names[] = { "emerg",   "alert",  "crit", "err",
+                                         "warning", "notice", "info", "debug" };
+
+    for (int i = 0; i < (int)N_ELEMENTS(names); i++) {
+        if (strcmp(text, names[i]) == 0 || (text[0] == '0' + i && !text[1])) {
+            *ret = i;
+            return 0;
+        }
+    }
+    return error_set(reterr, -EINVAL,
+                     "'%s' is no level: 0 to 7, emerg, alert, crit, err, warning, "
+                     "notice, info or debug",
+                     text);
+}
+
+static int parse_severity(const char *text, int *ret, struct error *reterr)
+{
+    for (int i = RULE_INFO; i <= RULE_CRITICAL; i++) {
+        if (strcmp(text, rule_severity_name((enum rule_severity)i)) == 0) {
+            *ret = i;
+            return 0;
+        }
+    }
+    return error_set(reterr, -EINVAL, "'%s' is no severity: info, warning, error or critical",
+                     text);
+}
+
+static int parse_colour(const char *text, enum colour_when *ret, struct error *reterr)
+{
+    static const char *const names[] = {
+        [COLOUR_AUTO] = "auto",
+        [COLOUR_ALWAYS] = "always",
+        [COLOUR_NEVER] = "never",
+    };
+
+    for (size_t i = 0; i < N_ELEMENTS(names); i++) {
+        if (strcmp(text, names[i]) == 0) {
+            *ret = (enum colour_when)i;
+            return 0;
+        }
+    }
+    return error_set(reterr, -EINVAL, "--color=%s: must be auto, always or never", text);
+}
+
+static int parse_lines(const char *text, uint64_t *ret, struct error *reterr)
+{
+    if (strcmp(text, "all") == 0) {
+        *ret = 0;
+        return 0;
+    }
+    if (!span_to_uint(span_of(text), ret) || *ret == 0)
+        return error_set(reterr, -EINVAL, "-n %s: must be a number above 0, or all", text);
+    return 0;
+}
+
+/* `-b -1` is two arguments in journalctl too: the next word belongs to it when it looks like a
+ * boot. */
+static const char *boot_argument(int argc, char **argv)
+{
+    struct span word;
+    int64_t offset;
+    bool hex = true;
+
+    if (optarg)
+        return optarg;
+    if (optind >= argc)
+        return "";
+    word = span_of(argv[optind]);
+    for (size_t i = 0; i < word.size; i++)
+        hex = hex && strchr("0123456789abcdef-+", word.data[i]);
+    if (span_is(word, "all") || span_to_int(word, &offset) || (hex && word.size >= 32))
+        return argv[optind++];
+    return "";
+}
+
+static int apply_journal(struct options *options, int key, int argc, char **argv, int64_t now_us,
+                         struct error *reterr)
+{
+    struct journal_query *journal = &options->journal;
+
+    switch (key) {
+    case 'u':
+        vec_push(&options->units, optarg);
+        return 0;
+    case 't':
+        vec_push(&options->identifiers, optarg);
+        return 0;
+    case 'k':
+        journal->dmesg = true;
+        return 0;
+    case 'b':
+        journal->boot = boot_argument(argc, argv);
+        return 0;
+    case 'S':
+        return time_words_parse(optarg, now_us, &journal->since_us, reterr);
+    case 'U':
+        return time_words_parse(optarg, now_us, &journal->until_us, reterr);
+    case 'n':
+        return parse_lines(optarg, &journal->lines, reterr);
+    case 'p':
+        return parse_priority(optarg, &journal->priority, reterr);
+    case 'D':
+        journal->directory = optarg;
+        return 0;
+    case KEY_FILE:
+        vec_push(&options->journal_files, optarg);
+        return 0;
+    case KEY_ROOT:
+        journal->root = optarg;
+        return 0;
+    default:
+        journal->merge = true; /* -m */
+        return 0;
+    }
+}
+
+static int apply_other(struct options *options, int key, struct error *reterr)
+{
+    switch (key) {
+    case KEY_FORMAT:
+        options->format = optarg;
+        return 0;
+    case KEY_RULES:
+        vec_push(&options->rule_directories, optarg);
+        return 0;
+    case KEY_NO_BUILTIN:
+        options->no_builtin = true;
+        return 0;
+    case KEY_NO_STATE:
+        options->no_host_state = true;
+        return 0;
+    case 'o':
+        options->output = optarg;
+        return 0;
+    case KEY_ALL:
+        options->all = true;
+        return 0;
+    case KEY_UTC:
+        options->utc = true;
+        return 0;
+    case KEY_COLOR:
+        return parse_colour(optarg, &options->colour, reterr);
+    case KEY_FAIL_ON:
+        return parse_severity(optarg, &options->fail_on, reterr);
+    case 'q':
+        options->quiet = true;
+        return 0;
+    case KEY_NO_PAGER:
+        options->no_pager = true;
+        return 0;
+    case 'h':
+        options->help = true;
+        return 0;
+    default:
+        options->version = true;
+        return 0;
+    }
+}
+
+/* getopt's own complaints, in our words. */
+static int refuse(int key, char **argv, struct error *reterr)
+{
+    const char *word = argv[optind - 1];
+    const struct cli_option *option = optopt ? find_option(optopt) : NULL;
+
+    if (key == ':' && option)
+        return error_set(reterr, -EINVAL, "--%s needs %s", option->name, option->argument);
+    if (option) /* known, but given an argument */
+        return error_set(reterr, -EINVAL, "--%s takes no argument", option->name);
+    if (optopt && optopt < 256)
+        return error_set(reterr, -EINVAL, "unknown option -%c", optopt);
+    return error_set(reterr, -EINVAL, "unknown or ambiguous option %s", word);
+}
+
+static int apply(struct options *options, int key, int argc, char **argv, int64_t now_us,
+                 struct error *reterr)
+{
+    const struct cli_option *option;
+
+    if (key == '?' || key == ':')
+        return refuse(key, argv, reterr);
+    option = find_option(key);
+    if (!option->help)
+        return error_set(reterr, -EINVAL, "--%s is not supported yet", option->name);
+    if (option->group == GROUP_JOURNAL)
+        return apply_journal(options, key, argc, argv, now_us, reterr);
+    return apply_other(options, key, reterr);
+}
+
+/* `_PID=19593`, `+`: a match of the journal, whose field names are capitals, digits and `_`. */
+static bool is_match(struct span word)
+{
+    ptrdiff_t equals = span_find_byte(word, '=');
+
+    if (span_is(word, "+"))
+        return true;
+    for (ptrdiff_t i = 0; i < equals; i++) {
+        if (!strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_", word.data[i]))
+            return false;
+    }
+    return equals > 0;
+}
+
+static void add_words(struct options *options, int argc, char **argv)
+{
+    for (int i = optind; i < argc; i++) {
+        if (is_match(span_of(argv[i])))
+            vec_push(&options->matches, argv[i]);
+        else
+            vec_push(&options->paths, argv[i]);
+    }
+}
+
+static void point_to_lists(struct options *options)
+{
+    struct journal_query *journal = &options->journal;
+
+    journal->units = options->units.items;
+    journal->n_units = options->units.n;
+    journal->identifiers = options->identifiers.items;
+    journal->n_identifiers = options->identifiers.n;
+    journal->matches = options->matches.items;
+    journal->n_matches = options->matches.n;
+    journal->files = options->journal_files.items;
+    journal->n_files = options->journal_files.n;
+    vec_push(&options->rule_directories, NULL);
+}
+
+int options_parse(int argc, char **argv, int64_t now_us, struct options *ret, struct error *reterr)
+{
+    struct option long_options[OPTIONS_MAX];
+    char short_options[3 * OPTIONS_MAX];
+    int key, r;
+
+    *ret = (struct options){
+        .journal = journal_query_empty(),
+        .output = "text",
+        .fail_on = RULE_ERROR,
+    };
+    make_getopt(long_options, short_options);
+    optind = 0; /* glibc: start afresh */
+    while ((key = getopt_long(argc, argv, short_options, long_options, NULL)) >= 0) {
+        r = apply(ret, key, argc, argv, now_us, reterr);
+        if (r < 0)
+            return r;
+    }
+    add_words(ret, argc, argv);
+    point_to_lists(ret);
+    return 0;
+}
+
+void options_done(struct options *options)
+{
+    vec_free(&options->units);
+    vec_free(&options->identifiers);
+    vec_free(&options->matches);
+    vec_free(&options->journal_files);
+    vec_free(&options->rule_directories);
+    vec_free(&options->paths);
+}
+
+bool options_want_journal(const struct options *options)
+{
+    return !journal_query_is_default(&options->journal);
+}

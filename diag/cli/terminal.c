@@ -1,0 +1,99 @@
+/* What the program says, and to whom. */
+
+#include "cli/terminal.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    COLUMNS_MIN = 40,
+    COLUMNS_MAX = 200
+};
+
+void complain(const char *format, ...)
+{
+    va_list arguments;
+
+    (void)fputs("nodecause: ", stderr);
+    va_start(arguments, format);
+    (void)vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    (void)fputc('\n', stderr);
+}
+
+void complain_about(const struct error *error)
+{
+    char place[64] = "";
+
+    if (error->line && error->column)
+        (void)snprintf(place, sizeof(place), ":%u:%u", error->line, error->column);
+    else if (error->line)
+        (void)snprintf(place, sizeof(place), ":%u", error->line);
+    complain("%s%s%s%s", error->path, place, error->path[0] ? ": " : "", error->text);
+    if (error->excerpt[0])
+        (void)fprintf(stderr, "  %s\n  %*s\n", error->excerpt,
+                      error->column ? (int)error->column : 1, "^");
+}
+
+bool terminal_colour(enum colour_when when)
+{
+    const char *no_colour = getenv("NO_COLOR");
+    const char *terminal = getenv("TERM");
+
+    if (when != COLOUR_AUTO)
+        return when == COLOUR_ALWAYS;
+    if ((no_colour && no_colour[0]) || (terminal && strcmp(terminal, "dumb") == 0))
+        return false;
+    return isatty(STDOUT_FILENO) == 1;
+}
+
+static int clamp(long columns)
+{
+    if (columns < COLUMNS_MIN)
+        return COLUMNS_MIN;
+    return columns > COLUMNS_MAX ? COLUMNS_MAX : (int)columns;
+}
+
+int terminal_columns(void)
+{
+    const char *columns = getenv("COLUMNS");
+    struct winsize size;
+
+    if (columns && atol(columns) > 0)
+        return clamp(atol(columns));
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return clamp(size.ws_col);
+    return 0;
+}
+
+bool terminal_has_input(void)
+{
+    struct stat st;
+
+    if (fstat(STDIN_FILENO, &st) < 0)
+        return false;
+    return S_ISREG(st.st_mode) || S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode);
+}
+
+int terminal_write(void *data, const char *bytes, size_t size)
+{
+    (void)data;
+    if (fwrite(bytes, 1, size, stdout) != size)
+        return errno ? -errno : -EIO;
+    return 0;
+}
+
+int terminal_finish(int r)
+{
+    if (r >= 0 && fflush(stdout) != 0)
+        r = errno ? -errno : -EIO;
+    if (r < 0 && r != -EPIPE)
+        complain("cannot write to standard output: %s", strerror(-r));
+    return r;
+}
