@@ -1,0 +1,603 @@
+/* Journals: the same entries as journalctl gives, each found again from anywhere, and no harm from
+ * damaged files. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/vec.h"
+#include "helpers/journal.h"
+#include "source/journal_query.h"
+#include "source/source.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define START_US INT64_C(1700000000000000) /* 2023-11-14 22:13:20 UTC */
+#define BOOT_A   "0a000000000000000000000000000001"
+#define BOOT_B   "0b000000000000000000000000000002"
+#define BOOT_C   "0c000000000000000000000000000003"
+
+/* One of each kind; the whole journal repeats them, a second apart, in three boots. */
+static const char *const kinds[] = {
+    "MESSAGE=I0407 22:06:29.445241   19593 server.go:408] Version: v1.12.3\n_PID=19593\n"
+    "_SYSTEMD_UNIT=kubelet.service\nSYSLOG_IDENTIFIER=kubelet\n_TRANSPORT=stdout\nPRIORITY=6\n_UID="
+    "0\n",
+    "MESSAGE=kubelet.service: Main process exited, code=exited, status=255/n/a\n_PID=1\n"
+    "UNIT=kubelet.service\nSYSLOG_IDENTIFIER=systemd\n_SYSTEMD_UNIT=init.scope\nPRIORITY=5\n_UID="
+    "0\n",
+    "MESSAGE=anybody may write UNIT=\n_PID=77\nUNIT=kubelet.service\n_SYSTEMD_UNIT=evil.service\n"
+    "PRIORITY=6\n_UID=1000\n",
+    "MESSAGE=Process 19593 (kubelet) dumped core.\nMESSAGE_ID=fc2e22bc6ee647b6b90729ab34a250b1\n"
+    "COREDUMP_UNIT=kubelet.service\n_UID=0\nPRIORITY=2\n_PID=99\nSYSLOG_IDENTIFIER=systemd-"
+    "coredump\n",
+    "MESSAGE=Suppressed 12 messages from "
+    "kubelet.service\nOBJECT_SYSTEMD_UNIT=kubelet.service\n_UID=0\n"
+    "_PID=300\nSYSLOG_IDENTIFIER=systemd-journald\nPRIORITY=4\n",
+    "MESSAGE=Out of memory: Killed process 19593 (kubelet)\n_TRANSPORT=kernel\n"
+    "SYSLOG_IDENTIFIER=kernel\nPRIORITY=3\n",
+    "MESSAGE=hello from a pod\n_SYSTEMD_SLICE=kubepods.slice\n_SYSTEMD_UNIT=cri-1.scope\n_PID=500\n"
+    "_EXE=/usr/bin/pod\nPRIORITY=6\n",
+    "MESSAGE=time=\"2023\" level=info\n_SYSTEMD_UNIT=containerd.service\n_PID=400\n"
+    "SYSLOG_IDENTIFIER=containerd\n",
+    "SYSLOG_IDENTIFIER=silent\n_PID=401\n",
+};
+
+static struct fixture {
+    char *directory;
+    char *file; /* the first of two */
+    int64_t end_us;
+} fixture;
+
+static int64_t add_entries(struct buf *text, int64_t time_us, const char *boot, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct buf fields CLEANUP(buf_done_at) = { 0 };
+
+        buf_add_string(&fields, kinds[i % N_ELEMENTS(kinds)]);
+        buf_printf(&fields, "NUMBER=%zu\n_HOSTNAME=node-1\n", i);
+        journal_add_entry(text, time_us, boot, fields.data);
+        time_us += USEC_PER_SEC;
+    }
+    return time_us;
+}
+
+static int setup(void **state)
+{
+    struct buf first CLEANUP(buf_done_at) = { 0 }, second CLEANUP(buf_done_at) = { 0 };
+    int64_t us;
+
+    *state = &fixture;
+    if (!journal_available())
+        return 0;
+    us = add_entries(&first, START_US, BOOT_A, 900);
+    us = add_entries(&first, us, BOOT_B, 50);
+    us = add_entries(&second, us, BOOT_B, 50);
+    fixture.end_us = add_entries(&second, us, BOOT_C, 100);
+    fixture.directory = journal_make_directory();
+    fixture.file = journal_make_file(fixture.directory, "system@one.journal", buf_span(&first));
+    free(journal_make_file(fixture.directory, "system.journal", buf_span(&second)));
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    free(fixture.file);
+    journal_remove_directory(fixture.directory);
+    return 0;
+}
+
+/* --- the same entries as journalctl --- */
+
+static struct buf journalctl(const char *arguments)
+{
+    struct buf command CLEANUP(buf_done_at) = { 0 }, cursors = { 0 };
+    char line[4096];
+    FILE *pipe;
+
+    buf_printf(
+        &command,
+        "TZ=UTC journalctl -q -D %s -o export --output-fields=NUMBER --no-pager %s 2>/dev/null",
+        fixture.directory, arguments);
+    pipe = popen(command.data, "r");
+    assert_non_null(pipe);
+    while (fgets(line, sizeof(line), pipe))
+        if (strncmp(line, "__CURSOR=", 9) == 0)
+            buf_add_string(&cursors, line + 9);
+    (void)pclose(pipe);
+    return cursors;
+}
+
+static struct buf cursors_of(const struct source_type *type, struct source *source)
+{
+    struct arena *arena CLEANUP(arena_free_at) = arena_new();
+    struct buf cursors = { 0 };
+    struct batch batch;
+    position at;
+
+    while (type->next(source, &batch) > 0) {
+        at = batch.locate(batch.owner, 0);
+        for (uint64_t i = 0; i < batch.n_records; i++) {
+            struct entry entry;
+
+            assert_int_equal(batch.decode(batch.owner, at + (position)i, arena, &entry), 1);
+            buf_add(&cursors, entry.origin.cursor);
+            buf_add_byte(&cursors, '\n');
+            arena_clear(arena);
+        }
+    }
+    return cursors;
+}
+
+static struct buf ours(struct journal_query *query)
+{
+    struct source_request request = { .query = query };
+    const struct source_type *type;
+    struct source *source;
+    struct error error = { 0 };
+    struct buf cursors;
+    int r;
+
+    query->directory = fixture.directory;
+    r = source_open(&request, &type, &source, &error);
+    if (r < 0) {
+        if (r != -ENODATA)
+            fail_msg("%s", error.text);
+        return (struct buf){ 0 };
+    }
+    assert_string_equal(type->name, "journal");
+    cursors = cursors_of(type, source);
+    type->close(source);
+    return cursors;
+}
+
+#define WORDS(...)                                                                                 \
+    (const char *const[]){ __VA_ARGS__ }, N_ELEMENTS(((const char *const[]){ __VA_ARGS__ }))
+
+static void test_same_as_journalctl(void **state)
+{
+    /* clang-format off */
+    const struct {
+        const char *arguments;
+        struct { const char *const *words; size_t n; } units, identifiers, matches;
+        const char *boot;
+        bool dmesg;
+        int64_t since_us, until_us; /* seconds behind the start; 0: none */
+        uint64_t lines;
+        int level; /* priority + 1; 0: all */
+    } rows[] = {
+        { .arguments = "" },
+        { "-u kubelet", .units = { WORDS("kubelet") } },
+        { "-u kubelet.service -u containerd", .units = { WORDS("kubelet.service", "containerd") } },
+        { "-u 'kube*'", .units = { WORDS("kube*") } },
+        { "-u '*'", .units = { WORDS("*") } },
+        { "-u kubepods.slice", .units = { WORDS("kubepods.slice") } },
+        { "-u nosuch", .units = { WORDS("nosuch") } },
+        { "-u 'nosuch*'", .units = { WORDS("nosuch*") } },
+        { "-t kubelet -t systemd", .identifiers = { WORDS("kubelet", "systemd") } },
+        { "-u kubelet -t systemd", .units = { WORDS("kubelet") }, .identifiers = { WORDS("systemd") } },
+        { "_PID=19593", .matches = { WORDS("_PID=19593") } },
+        { "_PID=1 _PID=77", .matches = { WORDS("_PID=1", "_PID=77") } },
+        { "_PID=1 _UID=1000", .matches = { WORDS("_PID=1", "_UID=1000") } },
+        { "_PID=1 + _UID=1000 NUMBER=2", .matches = { WORDS("_PID=1", "+", "_UID=1000", "NUMBER=2") } },
+        { "-u kubelet _PID=1", .units = { WORDS("kubelet") }, .matches = { WORDS("_PID=1") } },
+        { "-b", .boot = "" },
+        { "-b 0", .boot = "0" },
+        { "-b -1", .boot = "-1" },
+        { "-b -2", .boot = "-2" },
+        { "-b -3", .boot = "-3" },
+        { "-b 1", .boot = "1" },
+        { "-b 3", .boot = "3" },
+        { "-b 4", .boot = "4" },
+        { "-b " BOOT_B, .boot = BOOT_B },
+        { "-b " BOOT_B "-1", .boot = BOOT_B "-1" },
+        { "-b " BOOT_B "+1", .boot = BOOT_B "+1" },
+        { "-b all", .boot = "all" },
+        { "-k", .dmesg = true },
+        { "-k -b -1", .dmesg = true, .boot = "-1" },
+        { "-k -b all", .dmesg = true, .boot = "all" },
+        { "-p 3", .level = 4 },
+        { "-p err -u kubelet", .level = 4, .units = { WORDS("kubelet") } },
+        { "-S '2023-11-14 22:14:20'", .since_us = 60 },
+        { "-U '2023-11-14 22:14:20'", .until_us = 60 },
+        { "-S @1700000100 -U @1700000200 -u kubelet", .since_us = 100, .until_us = 200, .units = { WORDS("kubelet") } },
+        { "-S @1800000000", .since_us = 100000000 },
+        { "-n 10", .lines = 10 },
+        { "-n 700", .lines = 700 },
+        { "-n 100000", .lines = 100000 },
+        { "-n 5 -u kubelet", .lines = 5, .units = { WORDS("kubelet") } },
+    };
+    /* clang-format on */
+
+    (void)state;
+    if (!fixture.directory)
+        skip();
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
+        struct journal_query query = journal_query_empty();
+        struct buf expected CLEANUP(buf_done_at) = journalctl(rows[i].arguments);
+        struct buf got CLEANUP(buf_done_at) = { 0 };
+
+        query.units = rows[i].units.words;
+        query.n_units = rows[i].units.n;
+        query.identifiers = rows[i].identifiers.words;
+        query.n_identifiers = rows[i].identifiers.n;
+        query.matches = rows[i].matches.words;
+        query.n_matches = rows[i].matches.n;
+        query.boot = rows[i].boot;
+        query.dmesg = rows[i].dmesg;
+        query.lines = rows[i].lines;
+        query.priority = rows[i].level - 1;
+        if (rows[i].since_us)
+            query.since_us = START_US + rows[i].since_us * USEC_PER_SEC;
+        if (rows[i].until_us)
+            query.until_us = START_US + rows[i].until_us * USEC_PER_SEC;
+        got = ours(&query);
+        if (!span_equal(buf_span(&expected), buf_span(&got)))
+            fail_msg("journalctl %s: %zu bytes of cursors, ours %zu", rows[i].arguments,
+                     expected.size, got.size);
+    }
+}
+
+/* --- finding entries again --- */
+
+struct opened {
+    const struct source_type *type;
+    struct source *source;
+};
+
+static struct opened open_path(const char *path, struct source_request *request)
+{
+    struct opened opened;
+    struct error error = { 0 };
+
+    request->path = path;
+    if (source_open(request, &opened.type, &opened.source, &error) < 0)
+        fail_msg("%s: %s", error.path, error.text);
+    return opened;
+}
+
+static struct span line_at(struct span bytes, size_t offset)
+{
+    struct span rest = span_skip(bytes, offset), line = { 0 };
+
+    (void)span_cut(&rest, '\n', &line);
+    return line;
+}
+
+/* Jumps about as no caller does, and expects at each place the text that the batch has there. */
+static void test_random_access(void **state)
+{
+    struct arena *arena CLEANUP(arena_free_at) = arena_new();
+    struct source_request request = { .input = 7 };
+    struct opened opened;
+    struct batch batch;
+    uint32_t random = 12345;
+
+    (void)state;
+    if (!fixture.directory)
+        skip();
+    opened = open_path(fixture.directory, &request);
+    assert_int_equal(opened.type->next(opened.source, &batch), 1);
+    assert_int_equal(batch.n_records, 1100);
+    for (int i = 0; i < 3000; i++) {
+        struct entry entry, neighbour;
+        position at, next;
+        size_t offset;
+
+        random = random * 1664525 + 1013904223;
+        offset = (random >> 8) % batch.bytes.size;
+        while (offset && batch.bytes.data[offset - 1] != '\n')
+            offset--;
+        at = batch.locate(batch.owner, offset);
+        assert_int_equal(batch.decode(batch.owner, at, arena, &entry), 1);
+        assert_true(span_equal(entry.raw, line_at(batch.bytes, offset)));
+        assert_int_equal(entry.origin.input, 7);
+        if (batch.step(batch.owner, at, 1, &next) == 1) {
+            assert_int_equal(batch.decode(batch.owner, next, arena, &neighbour), 1);
+            assert_int_equal(neighbour.when.time_us - entry.when.time_us, USEC_PER_SEC);
+        } else {
+            assert_int_equal(at, 1099);
+        }
+        arena_clear(arena);
+    }
+    assert_int_equal(opened.type->next(opened.source, &batch), 0);
+    opened.type->close(opened.source);
+}
+
+static void test_facts(void **state)
+{
+    struct source_request request = { 0 };
+    struct source_facts facts;
+    struct opened opened;
+    struct batch batch;
+
+    (void)state;
+    if (!fixture.directory)
+        skip();
+    opened = open_path(fixture.directory, &request);
+    while (opened.type->next(opened.source, &batch) > 0)
+        ;
+    opened.type->describe(opened.source, &facts);
+    assert_string_equal(facts.name, fixture.directory);
+    assert_string_equal(facts.format, "journal-file");
+    assert_int_equal(facts.entries, 1100);
+    assert_int_equal(facts.first.time_us, START_US);
+    assert_int_equal(facts.last.time_us, fixture.end_us - USEC_PER_SEC);
+    opened.type->close(opened.source);
+}
+
+/* More than one batch: what is before the batch can still be stepped to. */
+static void test_many_batches(void **state)
+{
+    struct arena *arena CLEANUP(arena_free_at) = arena_new();
+    char *directory, *file;
+    struct buf text CLEANUP(buf_done_at) = { 0 };
+    struct source_request request = { 0 };
+    struct opened opened;
+    struct batch batch;
+    int n_batches = 0;
+    int64_t n = 0;
+
+    (void)state;
+    if (!journal_available())
+        skip();
+    for (int i = 0; i < 400; i++) {
+        struct buf fields CLEANUP(buf_done_at) = { 0 };
+
+        buf_printf(&fields, "MESSAGE=%d %*s\n_PID=1\n", i, 10000, "end");
+        journal_add_entry(&text, START_US + i, BOOT_A, fields.data);
+    }
+    directory = journal_make_directory();
+    file = journal_make_file(directory, "long.journal", buf_span(&text));
+    opened = open_path(file, &request);
+    while (opened.type->next(opened.source, &batch) > 0) {
+        struct entry entry;
+        position before;
+
+        assert_int_equal(batch.locate(batch.owner, 0), n);
+        if (n_batches++) {
+            assert_int_equal(batch.step(batch.owner, n, -1, &before), 1);
+            assert_int_equal(batch.decode(batch.owner, before, arena, &entry), 1);
+            assert_int_equal(entry.when.time_us, START_US + n - 1);
+        } else {
+            assert_int_equal(batch.step(batch.owner, 0, -1, &before), 0);
+        }
+        n += (int64_t)batch.n_records;
+    }
+    assert_int_equal(n, 400);
+    assert_true(n_batches > 2);
+    opened.type->close(opened.source);
+    free(file);
+    journal_remove_directory(directory);
+}
+
+/* journald cuts at newlines; other processes speak in between. */
+static void test_joins_values(void **state)
+{
+    static const char *const lines[] = {
+        "MESSAGE=I0207 22:20:04.917220   12997 swap_util.go:115] \"Swap is on\" /proc/swaps "
+        "contents=<\n_PID=12997\n",
+        "MESSAGE=\tFilename\tType\n_PID=12997\n",
+        "MESSAGE=somebody else\n_PID=5\n",
+        "MESSAGE=\t/dev/sda5\tpartition\n_PID=12997\n",
+        "MESSAGE= >\n_PID=12997\n",
+        "MESSAGE=next\n_PID=12997\n",
+        "MESSAGE=I0207 22:20:05.000000   12997 a.go:1] cut=<\n_PID=12997\n",
+        "MESSAGE=E0207 22:20:05.000000   12997 b.go:2] \"new\"\n_PID=12997\n",
+    };
+    struct arena *arena CLEANUP(arena_free_at) = arena_new();
+    struct buf text CLEANUP(buf_done_at) = { 0 };
+    struct source_request request = { 0 };
+    struct opened opened;
+    struct batch batch;
+    struct entry entry;
+    char *directory, *file;
+
+    (void)state;
+    if (!journal_available())
+        skip();
+    for (size_t i = 0; i < N_ELEMENTS(lines); i++)
+        journal_add_entry(&text, START_US + (int64_t)i, BOOT_A, lines[i]);
+    directory = journal_make_directory();
+    file = journal_make_file(directory, "joined.journal", buf_span(&text));
+    opened = open_path(file, &request);
+    assert_int_equal(opened.type->next(opened.source, &batch), 1);
+    assert_int_equal(batch.decode(batch.owner, 0, arena, &entry), 1);
+    assert_true(
+        span_ends(entry.message, SPAN("contents=<\n\tFilename\tType\n\t/dev/sda5\tpartition\n >")));
+    assert_true(span_ends(entry.raw, SPAN("contents=<")));
+    assert_int_equal(batch.decode(batch.owner, 1, arena, &entry), 1);
+    assert_true(span_is(entry.message, "\tFilename\tType"));
+    assert_int_equal(batch.decode(batch.owner, 6, arena, &entry), 1);
+    assert_true(span_ends(entry.message, SPAN("cut=<")));
+    opened.type->close(opened.source);
+    free(file);
+    journal_remove_directory(directory);
+}
+
+/* --- what cannot be read --- */
+
+static void test_errors(void **state)
+{
+    char *empty = journal_make_directory();
+    const struct {
+        const char *directory;
+        const char *match;
+        const char *boot;
+        int code;
+        const char *sentence;
+    } rows[] = {
+        { "/nonexistent", NULL, NULL, -ENOENT, "there is no such file" },
+        { empty, NULL, NULL, -ENOENT, "it holds no journal files" },
+        { "/dev/null", NULL, NULL, -EBADFD, "" },
+        { fixture.directory, "nonsense", NULL, -EINVAL, "'nonsense' is no match" },
+        { fixture.directory, "+", NULL, -EINVAL, "'+' stands between two matches" },
+        { fixture.directory, NULL, "yesterday", -EINVAL, "'yesterday' names no boot" },
+        { fixture.directory, NULL, "-9", -ENODATA, "the journal has no boot '-9', it holds 3" },
+        { fixture.directory, "_PID=2", NULL, -ENODATA,
+          "_PID=2: no entry matches; the journal holds 3 boots, the last " BOOT_C " from 2023" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
+        struct journal_query query = journal_query_empty();
+        struct source_request request = { .query = &query };
+        const struct source_type *type;
+        struct source *source;
+        struct error error = { 0 };
+        int r;
+
+        if (!rows[i].directory)
+            continue;
+        query.directory = rows[i].directory;
+        query.matches = &rows[i].match;
+        query.n_matches = rows[i].match != NULL;
+        query.boot = rows[i].boot;
+        r = source_open(&request, &type, &source, &error);
+        if ((r != rows[i].code && rows[i].code != -EBADFD) || r >= 0 ||
+            !span_starts(span_of(error.text), span_of(rows[i].sentence)))
+            fail_msg("row %zu: %d %s", i, r, error.text);
+    }
+    journal_remove_directory(empty);
+}
+
+/* Reads all of it, whatever is in it. */
+static void read_damaged(const char *path, struct notes *notes)
+{
+    struct arena *arena CLEANUP(arena_free_at) = arena_new();
+    struct source_request request = { .path = path, .notes = notes };
+    const struct source_type *type;
+    struct source *source;
+    struct error error = { 0 };
+    struct batch batch;
+
+    if (source_open(&request, &type, &source, &error) < 0) {
+        assert_true(error.text[0]);
+        return;
+    }
+    while (type->next && type->next(source, &batch) > 0)
+        for (uint64_t i = 0; i < batch.n_records; i++) {
+            struct entry entry;
+
+            (void)batch.decode(batch.owner, batch.locate(batch.owner, 0) + (position)i, arena,
+                               &entry);
+            arena_clear(arena);
+        }
+    type->close(source);
+}
+
+static struct buf slurp(const char *path)
+{
+    struct buf bytes = { 0 };
+    FILE *file = fopen(path, "rb");
+    size_t n;
+
+    assert_non_null(file);
+    while ((n = fread(buf_reserve(&bytes, 65536), 1, 65536, file)) > 0)
+        bytes.size += n;
+    (void)fclose(file);
+    return bytes;
+}
+
+static void spill(const char *path, struct span bytes)
+{
+    FILE *file = fopen(path, "wb");
+
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes.data, 1, bytes.size, file), bytes.size);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* Where there is something to damage: the header, and bytes that are not zero. */
+static size_t next_place(const struct buf *bytes, size_t at)
+{
+    while (at < bytes->size && at > 300 && !bytes->data[at])
+        at++;
+    return at;
+}
+
+static void test_damage(void **state)
+{
+    struct notes *notes CLEANUP(notes_free_at) = notes_new();
+    struct buf bytes CLEANUP(buf_done_at) = { 0 }, path CLEANUP(buf_done_at) = { 0 };
+    char *directory;
+    size_t at = 0;
+
+    (void)state;
+    if (!fixture.directory)
+        skip();
+    directory = journal_make_directory();
+    bytes = slurp(fixture.file);
+    buf_printf(&path, "%s/damaged.journal", directory);
+    (void)alarm(120); /* a hang is a failure, too */
+    for (int i = 0; i < 60; i++) {
+        spill(path.data, span_head(buf_span(&bytes), bytes.size / 60 * (size_t)i + (size_t)i));
+        read_damaged(path.data, notes);
+    }
+    for (at = 8; (at = next_place(&bytes, at)) < bytes.size;
+         at += at < 300 ? 7 : bytes.size / 400) {
+        FILE *file;
+
+        bytes.data[at] = (char)~bytes.data[at];
+        if (at == 8)
+            spill(path.data, buf_span(&bytes));
+        file = fopen(path.data, "r+b");
+        assert_non_null(file);
+        (void)fseek(file, (long)at, SEEK_SET);
+        (void)fputc(bytes.data[at], file);
+        (void)fclose(file);
+        read_damaged(path.data, notes);
+        bytes.data[at] = (char)~bytes.data[at];
+        if (at % 3) /* two thirds are repaired, the rest adds up */
+            spill(path.data, buf_span(&bytes));
+    }
+    (void)alarm(0);
+    assert_true(notes_count(notes) > 0);
+    journal_remove_directory(directory);
+}
+
+/* A damaged file beside good ones is named, and the good ones are read. */
+static void test_damaged_neighbour(void **state)
+{
+    struct notes *notes CLEANUP(notes_free_at) = notes_new();
+    struct source_request request = { .notes = notes };
+    struct buf path CLEANUP(buf_done_at) = { 0 };
+    struct opened opened;
+    struct batch batch;
+
+    (void)state;
+    if (!fixture.directory)
+        skip();
+    buf_printf(&path, "%s/broken.journal", fixture.directory);
+    spill(path.data, SPAN("LPKSHHRH and then nothing"));
+    opened = open_path(fixture.directory, &request);
+    assert_int_equal(opened.type->next(opened.source, &batch), 1);
+    assert_int_equal(batch.n_records, 1100);
+    assert_int_equal(notes_count(notes), 1);
+    assert_int_equal(notes_get(notes, 0)->kind, NOTE_UNREADABLE);
+    assert_true(span_equal(notes_get(notes, 0)->where, buf_span(&path)));
+    opened.type->close(opened.source);
+    (void)remove(path.data);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_same_as_journalctl),
+        cmocka_unit_test(test_random_access),
+        cmocka_unit_test(test_facts),
+        cmocka_unit_test(test_many_batches),
+        cmocka_unit_test(test_joins_values),
+        cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_damage),
+        cmocka_unit_test(test_damaged_neighbour),
+    };
+
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
