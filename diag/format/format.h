@@ -10,24 +10,25 @@
  * fixtures/formats/<name>/. Nothing else has to be edited: CMake makes the table from the file
  * names. The name on the command line is the file's, with '-' for '_'. */
 
-/* What a bid says. Bids count evidence, so that the order of the table means nothing: give about one
- * point for each byte of structure that only this format has (a stamp, a bracket, a keyword). */
+/* What a bid says. Bids count evidence, so that the order of the table means nothing: give about
+ * one point for each byte of structure that only this format has (a stamp, a bracket, a keyword).
+ */
 enum {
     BID_NO = 0,
     BID_FALLBACK = 1, /* plain text: nobody else wants it */
     BID_WEAK = 10,
     BID_GOOD = 40,
-    BID_SURE = 100,   /* a magic: cannot be anything else */
+    BID_SURE = 100, /* a magic: cannot be anything else */
 };
 
 /* What the reader of the input knows, for stamps that leave something out. */
 struct format_context {
-    int year;             /* year of the input's end, from a header or the file's time; 0: unknown */
-    int year_month;       /* the month (1..12) in which that end stands: a later month in a stamp
-                           * without year is of the year before */
-    int zone_minutes;     /* zone of stamps without one, when zone_known (a header named it) */
+    int year;         /* year of the input's end, from a header or the file's time; 0: unknown */
+    int year_month;   /* the month (1..12) in which that end stands: a later month in a stamp
+                       * without year is of the year before */
+    int zone_minutes; /* zone of stamps without one, when zone_known (a header named it) */
     bool zone_known;
-    struct arena *arena;  /* for what has to be rewritten; lives as long as the entry */
+    struct arena *arena; /* for what has to be rewritten; lives as long as the entry */
 };
 
 struct format {
@@ -35,9 +36,9 @@ struct format {
     const char *summary; /* one line, for `nodecause formats` */
     const char *spec;    /* where it is defined: a URL or a man page */
 
-    /* How sure is it that these bytes are this format? Given whole lines from the start of the input
-     * (about 64 KiB), or one single record in a mixed input. Sums evidence over the lines, divided by
-     * their number, so that a long head does not win by length. Must not allocate. */
+    /* How sure is it that these bytes are this format? Given whole lines from the start of the
+     * input (about 64 KiB), or one single record in a mixed input. Sums evidence over the lines,
+     * divided by their number, so that a long head does not win by length. Must not allocate. */
     int (*bid)(struct span head);
 
     /* Is this line (without newline) the first of a record? NULL: every line is. Lines that are not

@@ -1,0 +1,86 @@
+/* Entries: the empty one, severity names, and fields by name. */
+
+#include "entry/entry.h"
+
+#include "base/cleanup.h"
+
+struct entry entry_empty(void)
+{
+    return (struct entry){
+        .when = MOMENT_UNKNOWN,
+        .pid = -1,
+        .severity = SEVERITY_UNKNOWN,
+        .klog = { .thread = -1, .line = -1 },
+    };
+}
+
+static struct span number(int64_t value, struct arena *arena)
+{
+    if (value < 0)
+        return (struct span){ 0 };
+    return span_of(arena_printf(arena, "%lld", (long long)value));
+}
+
+/* The names that are members of struct entry. False when it is none of them. */
+static bool member(const struct entry *entry, struct span name, struct arena *arena,
+                   struct span *ret)
+{
+    const struct {
+        const char *name;
+        struct span text;
+    } texts[] = {
+        { "message", entry->message },
+        { "unit", entry->unit },
+        { "identifier", entry->identifier },
+        { "host", entry->host },
+        { "transport", entry->transport },
+        { "klog.file", entry->klog.file },
+        { "klog.severity", { &entry->klog.severity, entry->klog.severity ? 1 : 0 } },
+    };
+    const struct {
+        const char *name;
+        int64_t value;
+    } numbers[] = {
+        { "pid", entry->pid },
+        { "klog.line", entry->klog.line },
+        { "klog.thread", entry->klog.thread },
+    };
+
+    for (size_t i = 0; i < N_ELEMENTS(texts); i++) {
+        if (span_is(name, texts[i].name)) {
+            *ret = texts[i].text;
+            return true;
+        }
+    }
+    for (size_t i = 0; i < N_ELEMENTS(numbers); i++) {
+        if (span_is(name, numbers[i].name)) {
+            *ret = number(numbers[i].value, arena);
+            return true;
+        }
+    }
+    return false;
+}
+
+struct span entry_field(const struct entry *entry, struct span name, struct arena *arena)
+{
+    struct span value = { 0 };
+
+    for (size_t i = entry->n_fields; i-- > 0;)
+        if (span_equal(entry->fields[i].name, name))
+            return entry->fields[i].value;
+    (void)member(entry, name, arena, &value);
+    return value;
+}
+
+const char *severity_name(enum severity severity)
+{
+    static const char *const names[] = {
+        [SEVERITY_EMERGENCY] = "emergency", [SEVERITY_ALERT] = "alert",
+        [SEVERITY_CRITICAL] = "critical",   [SEVERITY_ERROR] = "error",
+        [SEVERITY_WARNING] = "warning",     [SEVERITY_NOTICE] = "notice",
+        [SEVERITY_INFO] = "info",           [SEVERITY_DEBUG] = "debug",
+        [SEVERITY_UNKNOWN] = "unknown",
+    };
+
+    return (size_t)severity < N_ELEMENTS(names) ? names[severity] : "unknown";
+}

@@ -1,0 +1,188 @@
+/* What lines look like, whatever their format. */
+
+#include "format/line.h"
+
+#include "base/cleanup.h"
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
+/* `k8s.io/klog.stacks(0xc42000e001, 0xb09)`, `main.main()` */
+static bool is_call(struct span line)
+{
+    ptrdiff_t open = span_find_byte(line, '('), blank = span_find_byte(line, ' ');
+
+    return open > 0 && line.data[line.size - 1] == ')' && (blank < 0 || blank > open) &&
+           span_find_byte(span_head(line, (size_t)open), '.') > 0;
+}
+
+bool line_continues(struct span line)
+{
+    if (line.size == 0 || is_blank(line.data[0]))
+        return true;
+    if (strchr("})]", line.data[0]))
+        return true;
+    return span_starts(line, SPAN("goroutine ")) || span_starts(line, SPAN("created by ")) ||
+           is_call(line);
+}
+
+bool line_is_debris(struct span line)
+{
+    static const struct span starts[] = {
+        { "-- ", 3 },
+        { "\xe2\x96\x91\xe2\x96\x91", 6 },
+        { "==> ", 4 },
+        { "```", 3 },
+    };
+
+    line = span_trim(line);
+    if (line.size == 0 || span_is(line, "--"))
+        return true;
+    for (size_t i = 0; i < N_ELEMENTS(starts); i++)
+        if (span_starts(line, starts[i]))
+            return true;
+    return false;
+}
+
+/* Sizes of the prefixes; each is 0 when its own is not there. */
+
+static size_t indent(struct span line)
+{
+    return take_blanks(&line);
+}
+
+static size_t mark(struct span line)
+{
+    static const struct span marks[] = {
+        { "> ", 2 }, { ">", 1 }, { "* ", 2 }, { "- ", 2 }, { "\"", 1 }, { "'", 1 },
+    };
+
+    for (size_t i = 0; i < N_ELEMENTS(marks); i++)
+        if (span_starts(line, marks[i]))
+            return marks[i].size;
+    return 0;
+}
+
+static size_t line_number(struct span line)
+{
+    struct span at = line;
+    int64_t number;
+
+    if (!span_starts(line, SPAN("Line ")))
+        return 0;
+    at = span_skip(at, 5);
+    if (!take_digits(&at, 1, 12, &number) || !take_byte(&at, ':'))
+        return 0;
+    return line.size - at.size;
+}
+
+/* `/var/log/kubelet.log:`, `81243:`, `172.20.191.184:`, and `-` where grep shows context */
+static size_t file_name(struct span line)
+{
+    struct span name = span_head(line, 256);
+    ptrdiff_t colon = span_find_byte(name, ':');
+    bool looks_so = false, digits = true;
+
+    if (colon <= 0)
+        return 0;
+    name = span_head(name, (size_t)colon);
+    for (size_t i = 0; i < name.size; i++) {
+        if (is_blank(name.data[i]) || strchr("\"'[]()=", name.data[i]))
+            return 0;
+        looks_so |= name.data[i] == '/' || name.data[i] == '.';
+        digits &= name.data[i] >= '0' && name.data[i] <= '9';
+    }
+    return looks_so || digits ? name.size + 1 : 0;
+}
+
+static size_t time_of_day(struct span line)
+{
+    struct logtime time;
+    struct span at = line;
+
+    return logtime_clock(&at, &time) && take_blanks(&at) ? line.size - at.size : 0;
+}
+
+/* A web console's clock is local to the browser, so that its time is not taken over. */
+static size_t screen_time(struct span line)
+{
+    struct logtime time;
+    struct span at = line;
+
+    return logtime_screen(&at, &time) ? line.size - at.size : 0;
+}
+
+static size_t iso_time(struct span line, struct logtime *ret)
+{
+    struct logtime time;
+    struct span at = line;
+
+    if (!logtime_iso(&at, &time) || take_blanks(&at) == 0)
+        return 0;
+    if (ret && time.zone_known)
+        *ret = time;
+    return line.size - at.size;
+}
+
+size_t line_prefix(struct span line, struct logtime *ret)
+{
+    static size_t (*const kinds[])(struct span) = { indent,      mark,        line_number,
+                                                    screen_time, time_of_day, file_name };
+    size_t n = iso_time(line, ret);
+
+    for (size_t i = 0; n == 0 && i < N_ELEMENTS(kinds); i++)
+        n = kinds[i](line);
+    return n;
+}
+
+int line_average(struct span head, int (*score)(struct span line))
+{
+    enum {
+        ENOUGH = 128
+    };
+    struct span line;
+    int sum = 0, n = 0;
+
+    while (n < ENOUGH && span_cut(&head, '\n', &line)) {
+        int points = score(line);
+
+        if (points == 0 && (line_continues(line) || line_is_debris(line)))
+            continue;
+        sum += points;
+        n++;
+    }
+    return n ? sum / n : 0;
+}
+
+/* A `>` that closes something is text: `err=<nil>`, `-> x`, and the ` >` behind a multi-line value.
+ */
+static bool is_pager_mark(struct span line)
+{
+    int open = 0;
+
+    if (line.size < 20 || line.data[line.size - 1] != '>')
+        return false;
+    for (size_t i = 0; i + 1 < line.size; i++) {
+        char before = i ? line.data[i - 1] : ' ';
+
+        if (line.data[i] == '<')
+            open++;
+        else if (line.data[i] == '>' && open && before != '-' && before != '=')
+            open--;
+    }
+    return open == 0 && !strchr("-=", line.data[line.size - 2]);
+}
+
+bool line_drop_cut_mark(struct span *line)
+{
+    if (span_ends(*line, SPAN("\xe2\x80\xa6"))) {
+        line->size -= 3;
+        return true;
+    }
+    if (!is_pager_mark(*line))
+        return false;
+    line->size--;
+    return true;
+}
