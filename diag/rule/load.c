@@ -1,0 +1,318 @@
+/* A set of rules: files are added one by one, then names between them are resolved.
+ *
+ * The id of rules/kubelet/swap-enabled.yaml is kubelet/swap-enabled. */
+
+#include "rule/load.h"
+
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "base/map.h"
+#include "rule/build.h"
+#include "rule/builtin.h"
+#include "rule/resolve.h"
+#include "rule/schema.h"
+#include "rule/streams_load.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    DIRECTORY_DEPTH = 8
+};
+
+struct rule_set {
+    struct arena *arena;
+    struct map *ids; /* id to struct draft, the last one that was added */
+    struct pattern_table patterns;
+    struct stream_table streams;
+    struct rules rules;
+};
+
+/* Where files come from and how they are treated. */
+struct origin_of_rules {
+    const char *name;
+    struct build_options options;
+};
+
+struct rule_set *rule_set_new(void)
+{
+    struct rule_set *set = ALLOC(struct rule_set);
+
+    set->arena = arena_new();
+    set->ids = map_new();
+    return set;
+}
+
+void rule_set_free(struct rule_set *set)
+{
+    if (!set)
+        return;
+    vec_free(&set->patterns.list);
+    vec_free(&set->streams.list);
+    map_free(set->ids);
+    arena_free(set->arena);
+    free(set);
+}
+
+/* `kubelet/swap-enabled.yaml` without its ending. */
+static struct span id_of_path(struct span path)
+{
+    struct span ending = SPAN(".yaml");
+
+    if (span_ends(path, ending))
+        path.size -= ending.size;
+    return path;
+}
+
+static int add_rule(struct rule_set *set, const struct origin_of_rules *origin, struct span id,
+                    const struct yaml *root, struct error *reterr)
+{
+    struct draft *draft = ARENA_NEW(set->arena, struct draft);
+    int r;
+
+    if (map_size(set->ids) >= LIMIT_RULES && !map_find(set->ids, id))
+        return yaml_error(root, reterr, "more than %d rules", LIMIT_RULES);
+    r = schema_check_rule(root, reterr);
+    if (r < 0)
+        return r;
+    draft->rule.id = arena_string(set->arena, id);
+    draft->rule.origin = arena_string(set->arena, span_of(origin->name));
+    r = build_rule(root, &origin->options, set->arena, &set->patterns, draft, reterr);
+    if (r < 0)
+        return r;
+    *map_at(set->ids, id) = draft;
+    return 0;
+}
+
+/* `name` is the path below the directory: `kubelet/swap-enabled.yaml`, `streams.yaml`. */
+static int add_file(struct rule_set *set, const struct origin_of_rules *origin, struct span name,
+                    const char *path, struct span yaml, struct error *reterr)
+{
+    const struct yaml *root;
+    int r;
+
+    r = yaml_parse(path, yaml, set->arena, &root, reterr);
+    if (r < 0)
+        return r;
+    if (span_is(name, "streams.yaml"))
+        return streams_load(root, set->arena, &set->streams, reterr);
+    return add_rule(set, origin, id_of_path(name), root, reterr);
+}
+
+int rule_set_add_text(struct rule_set *set, const char *id, const char *path, struct span yaml,
+                      bool with_tests, struct error *reterr)
+{
+    const struct origin_of_rules origin = { "text", { .with_tests = with_tests } };
+
+    return add_file(set, &origin, span_of(id ? id : path), path, yaml, reterr);
+}
+
+/* layouts/ and schema/ hold other kinds of files. */
+static bool is_no_rule(struct span name)
+{
+    return span_starts(name, SPAN("layouts/")) || span_starts(name, SPAN("schema/"));
+}
+
+int rule_set_add_builtin(struct rule_set *set, struct error *reterr)
+{
+    const struct origin_of_rules origin = { "built in", { .trusted = true } };
+
+    for (const struct builtin_rule *rule = builtin_rules; rule->path; rule++) {
+        int r;
+
+        if (is_no_rule(span_of(rule->path)))
+            continue;
+        r = add_file(set, &origin, span_of(rule->path), rule->path, span_of(rule->yaml), reterr);
+        if (r < 0)
+            return r;
+    }
+    return 0;
+}
+
+/* ---- directories ---- */
+
+struct listing {
+    VEC(char *) names; /* below the directory, owned */
+};
+
+static void free_listing(struct listing *listing)
+{
+    for (size_t i = 0; i < listing->names.n; i++)
+        free(listing->names.items[i]);
+    vec_free(&listing->names);
+}
+
+static char *join(const char *directory, const char *name)
+{
+    struct buf path = { 0 };
+
+    buf_printf(&path, "%s%s%s", directory, *directory ? "/" : "", name);
+    return path.data;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static int list_files(const char *directory, const char *below, unsigned depth,
+                      struct listing *listing, struct error *reterr);
+
+static int list_one(const char *directory, char *name, unsigned depth, struct listing *listing,
+                    struct error *reterr)
+{
+    char *path = join(directory, name);
+    struct stat status;
+    int r;
+
+    r = stat(path, &status) < 0 ? -errno : 0;
+    free(path);
+    if (r == 0 && S_ISDIR(status.st_mode)) {
+        r = list_files(directory, name, depth + 1, listing, reterr);
+    } else if (r == 0 && S_ISREG(status.st_mode) && span_ends(span_of(name), SPAN(".yaml")) &&
+               !is_no_rule(span_of(name))) {
+        vec_push(&listing->names, name);
+        return 0;
+    }
+    if (r < 0)
+        (void)error_set_at(reterr, r, name, 0, 0, "cannot be read: %s", strerror(-r));
+    free(name);
+    return r;
+}
+
+static int list_files(const char *directory, const char *below, unsigned depth,
+                      struct listing *listing, struct error *reterr)
+{
+    char *path = join(directory, below);
+    DIR *stream = opendir(path);
+    struct dirent *item;
+    int r = stream ? 0 : -errno;
+
+    if (r < 0)
+        (void)error_set_at(reterr, r, path, 0, 0, "cannot be read: %s", strerror(-r));
+    free(path);
+    if (r < 0)
+        return r;
+    while (r >= 0 && depth < DIRECTORY_DEPTH && listing->names.n <= LIMIT_RULES &&
+           (item = readdir(stream))) {
+        if (item->d_name[0] != '.')
+            r = list_one(directory, join(below, item->d_name), depth, listing, reterr);
+    }
+    (void)closedir(stream);
+    return r;
+}
+
+static int read_file(const char *path, struct buf *ret, struct error *reterr)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t n = 1;
+
+    while (file >= 0 && n > 0 && ret->size <= LIMIT_RULE_FILE_BYTES) {
+        n = read(file, buf_reserve(ret, 65536), 65536);
+        ret->size += n > 0 ? (size_t)n : 0;
+    }
+    if (file < 0 || n < 0) {
+        int r = -errno;
+
+        if (file >= 0)
+            (void)close(file);
+        return error_set_at(reterr, r, path, 0, 0, "cannot be read: %s", strerror(-r));
+    }
+    (void)close(file);
+    return 0;
+}
+
+static int add_listed(struct rule_set *set, const struct origin_of_rules *origin, const char *name,
+                      struct error *reterr)
+{
+    CLEANUP(buf_done_at) struct buf text = { 0 };
+    char *path = join(origin->name, name);
+    int r;
+
+    r = read_file(path, &text, reterr);
+    if (r >= 0)
+        r = add_file(set, origin, span_of(name), path, buf_span(&text), reterr);
+    free(path);
+    return r;
+}
+
+int rule_set_add_directory(struct rule_set *set, const char *directory, bool with_tests,
+                           struct error *reterr)
+{
+    const struct origin_of_rules origin = { directory, { .with_tests = with_tests } };
+    struct listing listing = { 0 };
+    int r;
+
+    r = list_files(directory, "", 0, &listing, reterr);
+    if (listing.names.n)
+        qsort(listing.names.items, listing.names.n, sizeof(char *), compare_names);
+    for (size_t i = 0; r >= 0 && i < listing.names.n; i++)
+        r = add_listed(set, &origin, listing.names.items[i], reterr);
+    free_listing(&listing);
+    return r;
+}
+
+/* ---- the whole set ---- */
+
+static int compare_drafts(const void *a, const void *b)
+{
+    return strcmp(((const struct draft *)a)->rule.id, ((const struct draft *)b)->rule.id);
+}
+
+/* Those that stand, in the order of ids; ids of the others. */
+static struct draft *sort_drafts(struct rule_set *set, size_t *ret_n, const char **disabled,
+                                 size_t *ret_n_disabled)
+{
+    size_t n = map_size(set->ids);
+    struct draft *drafts = ARENA_ARRAY(set->arena, struct draft, n);
+    size_t used = 0, off = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const struct draft *draft = map_value(set->ids, i);
+
+        if (draft->disabled)
+            disabled[off++] = draft->rule.id;
+        else
+            drafts[used++] = *draft;
+    }
+    if (used)
+        qsort(drafts, used, sizeof(*drafts), compare_drafts);
+    *ret_n = used;
+    *ret_n_disabled = off;
+    return drafts;
+}
+
+static void set_items(struct rules *rules, const struct draft *drafts, struct arena *arena)
+{
+    struct rule *items = ARENA_ARRAY(arena, struct rule, rules->n);
+
+    for (size_t i = 0; i < rules->n; i++)
+        items[i] = drafts[i].rule;
+    rules->items = items;
+}
+
+int rule_set_finish(struct rule_set *set, struct error *reterr)
+{
+    const char **disabled = ARENA_ARRAY(set->arena, const char *, map_size(set->ids));
+    struct resolver resolver = { .rules = &set->rules, .disabled = disabled, .arena = set->arena };
+    int r;
+
+    set->rules.streams = (struct streams){ set->streams.list.items, set->streams.list.n };
+    set->rules.patterns = set->patterns.list.items;
+    set->rules.n_patterns = set->patterns.list.n;
+    resolver.drafts = sort_drafts(set, &set->rules.n, disabled, &resolver.n_disabled);
+    set_items(&set->rules, resolver.drafts, set->arena);
+    r = resolve_names(&resolver, reterr);
+    set_items(&set->rules, resolver.drafts, set->arena);
+    return r;
+}
+
+const struct rules *rule_set_rules(const struct rule_set *set)
+{
+    return &set->rules;
+}
