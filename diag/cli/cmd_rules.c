@@ -1,0 +1,96 @@
+/* nodecause rules list|show RULE: which rules there are, and one of them as it was written. */
+
+#include "cli/command.h"
+#include "cli/rules_of.h"
+#include "cli/terminal.h"
+#include "finding/report.h"
+#include "rule/builtin.h"
+
+#include <stdio.h>
+
+static int list(const struct rules *rules)
+{
+    for (size_t i = 0; i < rules->n; i++)
+        printf("%-36s %-9s %s\n", rules->items[i].id, rule_severity_name(rules->items[i].severity),
+               rules->items[i].title);
+    return 0;
+}
+
+/* The file as it was written, when it is one of ours. */
+static bool print_builtin(const char *path)
+{
+    for (const struct builtin_rule *rule = builtin_rules; rule->path; rule++) {
+        if (strcmp(rule->path, path) == 0) {
+            (void)fputs(rule->yaml, stdout);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool print_file(const char *path)
+{
+    char buffer[4096];
+    FILE *file = fopen(path, "re");
+    size_t n;
+
+    if (!file)
+        return false;
+    while ((n = fread(buffer, 1, sizeof(buffer), file)) > 0)
+        (void)fwrite(buffer, 1, n, stdout);
+    (void)fclose(file);
+    return true;
+}
+
+static int show(const struct rules *rules, const char *id)
+{
+    int64_t index = rules_find(rules, span_of(id));
+    const char *path;
+
+    if (index < 0) {
+        complain("no rule is called '%s'; see nodecause rules list", id);
+        return EXIT_USAGE;
+    }
+    path = rules->items[index].place.path;
+    if (print_builtin(path) || print_file(path))
+        return 0;
+    complain("cannot read %s", path);
+    return EXIT_USAGE;
+}
+
+static int dispatch(const struct options *options)
+{
+    CLEANUP(rule_set_free_at) struct rule_set *set = NULL;
+    const char *const *words = options->paths.items;
+    size_t n = options->paths.n;
+
+    if (n == 0 ||
+        !((n == 1 && strcmp(words[0], "list") == 0) || (n == 2 && strcmp(words[0], "show") == 0))) {
+        complain("rules list, or rules show RULE");
+        return EXIT_USAGE;
+    }
+    if (rules_of_options(options, /* with_tests= */ false, &set) < 0)
+        return EXIT_USAGE;
+    return n == 1 ? list(rule_set_rules(set)) : show(rule_set_rules(set), words[1]);
+}
+
+static int run(int argc, char **argv)
+{
+    CLEANUP(options_done) struct options options;
+    struct error error = { 0 };
+    int code;
+
+    if (options_parse(argc, argv, TIME_UNKNOWN, &options, &error) < 0) {
+        complain_about(&error);
+        return EXIT_USAGE;
+    }
+    code = dispatch(&options);
+    return terminal_finish(0) < 0 ? EXIT_USAGE : code;
+}
+
+const struct command command_rules = {
+    .name = "rules",
+    .summary = "lists the rules, or shows the file of one",
+    .usage = "rules list|show RULE",
+    .run = run,
+};

@@ -1,0 +1,178 @@
+/* Compares a report with what a rule's test expects (rules/README.md, "Tests"). */
+
+#include "cli/judge.h"
+
+struct judge {
+    const struct report *report;
+    const struct node *node;    /* of the root; NULL when there is none */
+    const struct finding *root; /* the first root cause, or NULL */
+    struct buf *out;
+};
+
+static void differ(const struct judge *judge, const char *what, const char *expected,
+                   struct span found)
+{
+    buf_printf(judge->out, "    %s: expected %s, found ", what, expected);
+    buf_add(judge->out, span_empty(found) ? SPAN("nothing") : found);
+    buf_add_byte(judge->out, '\n');
+}
+
+/* The finding that the verdict names first, else the first root of any severity. */
+static void find_root(struct judge *judge)
+{
+    const char *first = judge->report->root_causes[0];
+
+    for (size_t i = 0; i < judge->report->n_nodes; i++) {
+        const struct node *node = &judge->report->nodes[i];
+
+        for (size_t k = 0; k < node->n_findings && !judge->root; k++) {
+            const struct finding *finding = &node->findings[k];
+
+            if (finding->role != FINDING_ROOT || (first && strcmp(finding->rule->id, first) != 0))
+                continue;
+            judge->node = node;
+            judge->root = finding;
+        }
+    }
+}
+
+static bool has_finding(const struct report *report, const char *id)
+{
+    for (size_t i = 0; i < report->n_nodes; i++) {
+        for (size_t k = 0; k < report->nodes[i].n_findings; k++) {
+            if (strcmp(report->nodes[i].findings[k].rule->id, id) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Is the rule among what the finding explains, directly or through others? The graph has no cycles.
+ */
+static bool folds(const struct node *node, const struct finding *finding, const char *id)
+{
+    for (size_t i = 0; i < finding->n_explains; i++) {
+        const struct finding *effect = &node->findings[finding->explains[i]];
+
+        if (strcmp(effect->rule->id, id) == 0 || folds(node, effect, id))
+            return true;
+    }
+    return false;
+}
+
+static const struct finding_fact *find_fact(const struct finding *finding, struct span name)
+{
+    for (size_t i = 0; finding && i < finding->n_facts; i++) {
+        if (span_equal(finding->facts[i].name, name))
+            return &finding->facts[i];
+    }
+    return NULL;
+}
+
+static const struct fact *first_row_fact(const struct fact_table *table, struct span column)
+{
+    for (size_t i = 0; table->n_rows && i < table->rows[0].n_facts; i++) {
+        if (span_equal(table->rows[0].facts[i].name, column))
+            return &table->rows[0].facts[i];
+    }
+    return NULL;
+}
+
+/* `pid`, or `swaps.device`: the first value, or the column of the first row. */
+static const struct fact *find_value(const struct finding *finding, struct span path)
+{
+    const struct finding_fact *fact = find_fact(finding, path);
+    ptrdiff_t dot = span_find_byte(path, '.');
+
+    if (fact)
+        return !fact->table && fact->n_values ? &fact->values[0] : NULL;
+    if (dot < 0)
+        return NULL;
+    fact = find_fact(finding, span_head(path, (size_t)dot));
+    if (!fact || !fact->table)
+        return NULL;
+    return first_row_fact(fact->table, span_skip(path, (size_t)dot + 1));
+}
+
+/* As the log wrote it, or as the number it is. */
+static bool is_value(const struct fact *fact, struct span expected)
+{
+    CLEANUP(buf_done_at) struct buf number = { 0 };
+
+    if (span_equal(fact->text, expected))
+        return true;
+    buf_printf(&number, "%.15g", fact->number);
+    return fact->has_number && span_equal(buf_span(&number), expected);
+}
+
+static void judge_fact(const struct judge *judge, struct span path, struct span expected)
+{
+    const struct fact *fact = find_value(judge->root, path);
+    CLEANUP(buf_done_at) struct buf name = { 0 };
+    CLEANUP(buf_done_at) struct buf value = { 0 };
+
+    if (fact && is_value(fact, expected))
+        return;
+    buf_add(&name, path);
+    buf_add(&value, expected);
+    differ(judge, name.data, value.data ? value.data : "", fact ? fact->text : (struct span){ 0 });
+}
+
+static void judge_word(const struct judge *judge, const char *what, struct span expected,
+                       const char *found)
+{
+    CLEANUP(buf_done_at) struct buf value = { 0 };
+
+    if (span_is(expected, found ? found : ""))
+        return;
+    buf_add(&value, expected);
+    differ(judge, what, value.data ? value.data : "", span_of(found));
+}
+
+static void judge_expectation(const struct judge *judge, const struct field *field)
+{
+    const struct finding *root = judge->root;
+    CLEANUP(buf_done_at) struct buf code = { 0 };
+
+    if (span_is(field->name, "root")) {
+        judge_word(judge, "root", field->value, root ? root->rule->id : NULL);
+    } else if (span_is(field->name, "confidence")) {
+        judge_word(judge, "confidence", field->value,
+                   root ? finding_confidence_name(root->confidence) : NULL);
+    } else if (span_is(field->name, "status")) {
+        judge_word(judge, "status", field->value, root ? finding_status_name(root->status) : NULL);
+    } else if (span_is(field->name, "exit")) {
+        buf_printf(&code, "%d", (int)judge->report->exit);
+        judge_word(judge, "exit", field->value, code.data);
+    } else if (span_starts(field->name, SPAN("facts."))) {
+        judge_fact(judge, span_skip(field->name, strlen("facts.")), field->value);
+    }
+}
+
+static void judge_rules(const struct judge *judge, const struct rule_test *test)
+{
+    const char *const *id;
+
+    for (id = test->folds; id && *id; id++) {
+        if (!judge->root || !folds(judge->node, judge->root, *id))
+            differ(judge, "folds", *id, (struct span){ 0 });
+    }
+    for (id = test->expect_findings; id && *id; id++) {
+        if (!has_finding(judge->report, *id))
+            differ(judge, "findings", *id, (struct span){ 0 });
+    }
+    for (id = test->expect_none; id && *id; id++) {
+        if (has_finding(judge->report, *id))
+            differ(judge, "expect_none", "nothing", span_of(*id));
+    }
+}
+
+void judge(const struct rule_test *test, const struct report *report, struct buf *out)
+{
+    struct judge judge = { .report = report, .out = out };
+
+    find_root(&judge);
+    for (size_t i = 0; i < test->n_expect; i++)
+        judge_expectation(&judge, &test->expect[i]);
+    judge_rules(&judge, test);
+}
