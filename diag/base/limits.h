@@ -29,6 +29,8 @@ enum {
     LIMIT_STORE_BYTES = 16 * 1024 * 1024, /* text of all signals kept: facts, messages */
     LIMIT_OCCURRENCES = 196608,   /* times kept of all signals together */
     LIMIT_NOTES = 256,            /* different notes kept */
+    LIMIT_FINDINGS_OF_RULE = 32,  /* of one rule on one node; a storm has hundreds of keys, and those
+                                   * in its middle become one finding */
 
     LIMIT_RULE_FILE_BYTES = 1024 * 1024,
     LIMIT_RULES = 4096,

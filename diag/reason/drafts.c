@@ -2,6 +2,7 @@
  * what the rule's signals must share, and a rule stands where one of its cells does. */
 
 #include "base/buf.h"
+#include "base/limits.h"
 #include "base/map.h"
 #include "reason/draft.h"
 #include "reason/when.h"
@@ -35,6 +36,28 @@ static int by_index(const void *a, const void *b)
     uint32_t one = *(const uint32_t *)a, other = *(const uint32_t *)b;
 
     return (one > other) - (one < other);
+}
+
+/* More parts than anybody reads: how it began and how it ends stay as they are, what is between becomes
+ * one part. */
+static void merge_middle(struct parts *parts)
+{
+    size_t half = LIMIT_FINDINGS_OF_RULE / 2, n = parts->items.n;
+    indexes *middle;
+
+    if (n <= LIMIT_FINDINGS_OF_RULE)
+        return;
+    middle = &parts->items.items[half].events;
+    for (size_t i = half + 1; i < n - half; i++) {
+        indexes *events = &parts->items.items[i].events;
+
+        for (size_t k = 0; k < events->n; k++)
+            vec_push(middle, events->items[k]);
+        vec_free(events);
+    }
+    memmove(&parts->items.items[half + 1], &parts->items.items[n - half],
+            half * sizeof(*parts->items.items));
+    parts->items.n = 2 * half + 1;
 }
 
 /* What does not say where it belongs may belong to each part. */
@@ -242,6 +265,7 @@ static void draft_rule(struct reasoning *it, uint32_t rule, const indexes *event
         else
             vec_push(&parts.everywhere, events->items[i]);
     }
+    merge_middle(&parts);
     parts_finish(&parts);
     for (size_t i = 0; i < parts.items.n; i++)
         draft_part(it, rule, &parts.items.items[i].events);
