@@ -10,14 +10,15 @@ void rows_init(struct rows *rows, struct span text, const char *file, struct are
     *rows = (struct rows){ .file = file, .arena = arena, .notes = notes, .rest = text };
 }
 
-/* False when there is no room for another row; said once. */
-static bool has_room(struct rows *rows)
+bool rows_full(struct rows *rows)
 {
     if (rows->kept.n < LIMIT_STATE_ROWS)
-        return true;
-    notes_add(rows->notes, NOTE_LIMIT, span_of(rows->file), rows->number,
-              "only the first %d rows were read", LIMIT_STATE_ROWS);
-    return false;
+        return false;
+    if (!rows->full)
+        notes_add(rows->notes, NOTE_LIMIT, span_of(rows->file), rows->number,
+                  "only the first %d rows were read", LIMIT_STATE_ROWS);
+    rows->full = true;
+    return true;
 }
 
 bool rows_next(struct rows *rows, struct span *ret)
@@ -28,7 +29,7 @@ bool rows_next(struct rows *rows, struct span *ret)
         rows->number++;
         if (span_empty(span_trim(line)))
             continue;
-        if (!has_room(rows))
+        if (rows_full(rows))
             return false;
         if (line.data[line.size - 1] == '\r')
             line.size--;
@@ -38,20 +39,28 @@ bool rows_next(struct rows *rows, struct span *ret)
     return false;
 }
 
+static struct fact line_cell(struct rows *rows, struct span line)
+{
+    if (line.data != rows->line.data || line.size != rows->line.size)
+        rows->line_cell = rows_cell(rows, "line", FACT_TEXT, span_trim(line));
+    rows->line = line;
+    return rows->line_cell;
+}
+
 void rows_add(struct rows *rows, struct span line, const struct fact *facts, size_t n)
 {
     struct fact *copies;
     size_t kept;
     size_t i;
 
-    if (!has_room(rows))
+    if (rows_full(rows))
         return;
     copies = ARENA_ARRAY(rows->arena, struct fact, n + 1);
     kept = 0;
     for (i = 0; i < n; i++)
         if (!span_empty(facts[i].text))
             copies[kept++] = facts[i];
-    copies[kept++] = rows_cell(rows, "line", FACT_TEXT, span_trim(line));
+    copies[kept++] = line_cell(rows, line);
     vec_push(&rows->kept,
              (struct state_row){
                  .facts = copies, .n_facts = kept, .file = rows->file, .line = rows->number });
@@ -60,11 +69,12 @@ void rows_add(struct rows *rows, struct span line, const struct fact *facts, siz
 void rows_add_setting(struct rows *rows, struct span line, struct span path, enum fact_type type,
                       struct span value)
 {
-    const struct fact facts[] = {
-        rows_cell(rows, "path", FACT_TEXT, path),
-        rows_cell(rows, "value", type, value),
-    };
+    struct fact facts[2];
 
+    if (rows_full(rows))
+        return;
+    facts[0] = rows_cell(rows, "path", FACT_TEXT, path);
+    facts[1] = rows_cell(rows, "value", type, value);
     rows_add(rows, line, facts, N_ELEMENTS(facts));
 }
 

@@ -13,6 +13,9 @@ struct rows {
     struct span rest;
     uint64_t number; /* of the line that rows_next() gave */
     size_t n_bad;
+    bool full;
+    struct span line;      /* of the last row, and */
+    struct fact line_cell; /* its column: many settings may stand on one line */
     VEC(struct state_row) kept;
 };
 
@@ -30,6 +33,9 @@ void rows_add(struct rows *rows, struct span line, const struct fact *facts, siz
 /* The usual row of kinds that are a list of settings: columns `path` and `value`. */
 void rows_add_setting(struct rows *rows, struct span line, struct span path, enum fact_type type,
                       struct span value);
+
+/* Is there no room for another row? Noted the first time. */
+bool rows_full(struct rows *rows);
 
 /* Counts and notes the current line as one that was not understood. */
 void rows_bad(struct rows *rows);

@@ -1,0 +1,11 @@
+#ifndef NODECAUSE_STATE_KUBELET_VALUE_H
+#define NODECAUSE_STATE_KUBELET_VALUE_H
+
+#include "signal/fact.h"
+
+/* The type of a setting of the kubelet, by its form: `10%`, `100Mi`, `4m0s`, `110`,
+ * `/etc/resolv.conf`. Where Kubernetes wants a quantity (`systemReserved.cpu: 500m`) it is no
+ * duration. */
+enum fact_type kubelet_value_type(struct span path, struct span value);
+
+#endif
