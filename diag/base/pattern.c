@@ -177,7 +177,7 @@ static struct span text_of(const struct pattern *pattern, uint32_t number)
     offsets = pcre2_get_ovector_pointer(pattern->data);
     begin = offsets[2 * number];
     end = offsets[2 * number + 1];
-    /* \K in a lookahead can end a match before it begins. */
+    /* \K can move the begin behind the end, see pcre2api(3). */
     if (begin == PCRE2_UNSET || end < begin)
         return (struct span){ 0 };
     return (struct span){ (pattern->subject.data ? pattern->subject.data : "") + begin,
