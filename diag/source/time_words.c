@@ -12,6 +12,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <strings.h>
 #include <time.h>
 
 #define USEC_PER_YEAR  (31557600LL * USEC_PER_SEC) /* 365.25 days, as systemd counts them */
@@ -139,7 +140,7 @@ static bool cut_term(struct span *text, int64_t *ret_us)
     int64_t number = 0, unit, us;
     int millionths = 0;
 
-    if (!is_digit(*text))
+    if (!is_digit(*text) && !span_starts(*text, SPAN(".")))
         return false;
     for (; is_digit(*text); *text = span_skip(*text, 1))
         if (__builtin_mul_overflow(number, 10, &number) ||
@@ -284,7 +285,8 @@ static bool cut_weekday(struct span *text, int *ret)
     for (int i = 0; i < (int)N_ELEMENTS(weekdays); i++) {
         struct span name = span_of(weekdays[i]);
 
-        if (span_equal(word, name) || span_equal(word, span_head(name, 3))) {
+        if ((word.size == 3 || word.size == name.size) &&
+            strncasecmp(word.data, name.data, word.size) == 0) {
             *text = rest;
             skip_blanks(text);
             *ret = i;
@@ -294,16 +296,26 @@ static bool cut_weekday(struct span *text, int *ret)
     return false;
 }
 
+/* Two digits of a year are read as strptime(3) reads %y. */
+static bool cut_year(struct span *text, int *ret)
+{
+    size_t size = text->size;
+
+    if (!cut_number(text, 4, ret))
+        return false;
+    if (size - text->size == 2)
+        *ret += *ret < 69 ? 2000 : 1900;
+    return *ret >= 1970;
+}
+
 static bool cut_date(struct span *text, struct civil *civil)
 {
     struct span rest = *text;
     int year, month, day;
 
-    if (!cut_number(&rest, 4, &year) || !cut_prefix(&rest, "-") || !cut_number(&rest, 2, &month) ||
+    if (!cut_year(&rest, &year) || !cut_prefix(&rest, "-") || !cut_number(&rest, 2, &month) ||
         !cut_prefix(&rest, "-") || !cut_number(&rest, 2, &day))
         return false;
-    if (year < 100) /* as strptime(3) reads %y */
-        year += year < 69 ? 2000 : 1900;
     civil->year = year;
     civil->month = month;
     civil->day = day;
