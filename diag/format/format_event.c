@@ -12,7 +12,7 @@
 #include "format/format.h"
 
 #include "format/event.h"
-#include "format/rfc_time.h"
+#include "format/logtime.h"
 
 #include <errno.h>
 
@@ -306,8 +306,31 @@ static bool read_listed_1_13(struct span row, struct event *event)
     return !span_empty(event->message);
 }
 
-/* A condition's times: `Sun, 27 Nov 2016 18:44:52 +0000`, `<unknown>`; one that is no date says
- * nothing. */
+/* RFC 1123, as kubectl prints a condition's times: `Sun, 27 Nov 2016 18:44:52 +0000`. */
+static bool cut_date(struct span *rest, struct moment *ret)
+{
+    struct span at = *rest, weekday, month, zone;
+    struct format_context nothing = { 0 };
+    struct logtime time;
+    int64_t day, year;
+
+    if (!span_word(&at, &weekday) || !span_ends(weekday, SPAN(",")) || take_blanks(&at) != 1 ||
+        !take_digits(&at, 2, 2, &day) || !span_word(&at, &month) || take_blanks(&at) != 1 ||
+        !take_digits(&at, 4, 4, &year) || take_blanks(&at) != 1 || !logtime_clock(&at, &time) ||
+        !span_word(&at, &zone) || !calendar_zone(zone, &time.zone_minutes))
+        return false;
+    time.zone_known = true;
+    time.civil.year = (int)year;
+    time.civil.month = calendar_month(month);
+    time.civil.day = (int)day;
+    if (!civil_valid(&time.civil))
+        return false;
+    *ret = logtime_moment(&time, &nothing);
+    *rest = at;
+    return true;
+}
+
+/* One of a condition's times; `<unknown>` says nothing. */
 static bool cut_time(struct span *rest, struct span *ret_text, struct moment *ret)
 {
     struct span text = span_trim(*rest), behind = text, word;
@@ -317,7 +340,7 @@ static bool cut_time(struct span *rest, struct span *ret_text, struct moment *re
         return true;
     }
     behind = text;
-    if (!time_rfc1123(&behind, ret))
+    if (!cut_date(&behind, ret))
         return false;
     *ret_text = span_head(text, text.size - behind.size);
     *rest = behind;

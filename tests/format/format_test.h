@@ -22,17 +22,10 @@ struct format_row {
 };
 
 /* Initialisers; records may hold NUL bytes. */
-#define RECORD(text)                                                                               \
-    {                                                                                              \
-        (text), sizeof(text) - 1                                                                   \
-    }
-#define ROW(text, ...)                                                                             \
-    {                                                                                              \
-        RECORD(text),                                                                              \
-        {                                                                                          \
-            __VA_ARGS__                                                                            \
-        }                                                                                          \
-    }
+/* clang-format off */
+#define RECORD(text)   { (text), sizeof(text) - 1 }
+#define ROW(text, ...) { RECORD(text), { __VA_ARGS__ } }
+/* clang-format on */
 
 static inline struct span entry_value(const struct entry *entry, struct span name,
                                       struct arena *arena)

@@ -1,0 +1,226 @@
+/* The head of systemctl status, up to the blank line in front of its log lines; systemctl(1).
+ *
+ *   ● kubelet.service - kubelet: The Kubernetes Node Agent
+ *      Loaded: loaded (/lib/systemd/system/kubelet.service; enabled; vendor preset: enabled)
+ *      Active: activating (auto-restart) (Result: exit-code) since Sun 2019-04-07 22:06:29 PDT;
+ * 295ms ago Main PID: 19593 (code=exited, status=255)
+ *
+ * One head is one entry, its message the lines without their indent. The log lines behind it are
+ * none of ours: every line that is not part of a head begins a record, which another format may
+ * take.
+ */
+
+#include "format/format.h"
+
+#include "base/buf.h"
+#include "format/logtime.h"
+
+#include <errno.h>
+
+/* The mark in front of the unit: its state, and what it becomes where there is no UTF-8. Systemd
+ * 208 had none. */
+static struct span skip_mark(struct span line)
+{
+    static const char *const marks[] = { "● ", "○ ", "× ", "↻ ", "* ", "x ", "u " };
+
+    for (size_t i = 0; i < N_ELEMENTS(marks); i++)
+        if (span_starts(line, span_of(marks[i])))
+            return span_skip(line, strlen(marks[i]));
+    return line;
+}
+
+static bool is_unit(struct span word)
+{
+    static const char *const types[] = { ".service", ".socket", ".mount", ".automount",
+                                         ".swap",    ".slice",  ".scope", ".timer",
+                                         ".target",  ".path",   ".device" };
+
+    for (size_t i = 0; i < N_ELEMENTS(types); i++)
+        if (word.size > strlen(types[i]) && span_ends(word, span_of(types[i])))
+            return true;
+    return false;
+}
+
+/* `● kubelet.service - kubelet: The Kubernetes Node Agent`, `● kubelet.service` */
+static bool read_head(struct span line, struct span *ret_unit)
+{
+    struct span text = span_trim(line), rest = skip_mark(text), unit;
+    bool marked = rest.size < text.size;
+
+    if (!span_word(&rest, &unit) || !is_unit(unit))
+        return false;
+    if (!span_starts(rest, SPAN(" - ")) && !(marked && span_empty(rest)))
+        return false;
+    *ret_unit = unit;
+    return true;
+}
+
+/* The value behind `key`, with its colon; the empty span when it is another line. */
+static struct span value_of(struct span line, const char *key)
+{
+    line = span_trim(line);
+    if (!span_starts(line, span_of(key)))
+        return (struct span){ 0 };
+    return span_trim(span_skip(line, strlen(key)));
+}
+
+/* Lines that say something by themselves, also where the head is not pasted with them. */
+static bool is_state(struct span line)
+{
+    static const char *const states[] = { "active (",     "inactive (",     "failed (",
+                                          "activating (", "deactivating (", "reloading (" };
+    struct span active = value_of(line, "Active:");
+    struct span pid = value_of(line, "Main PID:");
+    struct span loaded = value_of(line, "Loaded:");
+
+    for (size_t i = 0; i < N_ELEMENTS(states); i++)
+        if (span_starts(active, span_of(states[i])))
+            return true;
+    return (pid.size && pid.data[0] >= '1' && pid.data[0] <= '9') ||
+           span_starts(loaded, SPAN("loaded (")) || span_starts(loaded, SPAN("not-found (")) ||
+           span_starts(loaded, SPAN("masked ("));
+}
+
+/* The other lines of a head, which only mean something below it. Where the indent was lost, the key
+ * still tells; `Status:` and the like are too common to be believed without it. */
+static bool continues_head(struct span line)
+{
+    static const char *const keys[] = { "Drop-In: ",  "Docs: ",      "Process: ", "Tasks: ",
+                                        "Memory: ",   "CPU: ",       "CGroup: ",  "TriggeredBy: ",
+                                        "Triggers: ", "Invocation: " };
+
+    if (span_empty(span_trim(line)))
+        return false;
+    if (line.data[0] == ' ' || line.data[0] == '\t' || is_state(line))
+        return true;
+    for (size_t i = 0; i < N_ELEMENTS(keys); i++)
+        if (span_starts(line, span_of(keys[i])))
+            return true;
+    return span_starts(line, SPAN("└─")) || span_starts(line, SPAN("├─"));
+}
+
+static bool begins(struct span line)
+{
+    struct span unit;
+
+    return !continues_head(line) || read_head(line, &unit);
+}
+
+static int bid(struct span head)
+{
+    struct span line, unit;
+    int sum = 0, lines = 0;
+
+    while (span_cut(&head, '\n', &line)) {
+        if (span_empty(span_trim(line)))
+            continue;
+        lines++;
+        if (read_head(line, &unit) || is_state(line))
+            sum += BID_SURE;
+        else if (continues_head(line))
+            sum += BID_FALLBACK;
+    }
+    return lines ? sum / lines : BID_NO;
+}
+
+/* `since Sun 2019-04-07 22:06:29 PDT; 295ms ago` */
+static void read_since(const struct format_context *context, struct span active,
+                       struct entry *entry)
+{
+    ptrdiff_t at = span_find(active, SPAN(" since "));
+    struct span since = span_skip(active, (size_t)at + strlen(" since "));
+    struct span rest = since;
+    struct logtime time;
+
+    if (at < 0 || !logtime_full(&rest, &time))
+        return;
+    entry->stamp = span_head(since, since.size - rest.size);
+    entry->when = logtime_moment(&time, context);
+}
+
+/* The text in the first brackets that begin with `opening`, or the empty span. */
+static struct span bracketed(struct span text, const char *opening)
+{
+    ptrdiff_t at = span_find(text, span_of(opening));
+    struct span inner;
+
+    if (at < 0)
+        return (struct span){ 0 };
+    text = span_skip(text, (size_t)at + strlen(opening));
+    return span_find_byte(text, ')') >= 0 && span_cut(&text, ')', &inner) ? inner
+                                                                          : (struct span){ 0 };
+}
+
+enum {
+    FIELDS = 4
+};
+
+static void add_field(struct entry *entry, struct field *fields, const char *name,
+                      struct span value)
+{
+    if (!span_empty(value))
+        fields[entry->n_fields++] = (struct field){ span_of(name), value };
+}
+
+static void read_active(const struct format_context *context, struct span active,
+                        struct entry *entry, struct field *fields)
+{
+    struct span rest = active, state;
+
+    if (entry->n_fields + 3 > FIELDS || !span_word(&rest, &state))
+        return;
+    add_field(entry, fields, "active", state);
+    add_field(entry, fields, "sub", bracketed(active, "("));
+    add_field(entry, fields, "result", bracketed(active, "(Result: "));
+    read_since(context, active, entry);
+}
+
+static void read_line(const struct format_context *context, struct span line, struct entry *entry,
+                      struct field *fields)
+{
+    struct span active = value_of(line, "Active:"), pid = value_of(line, "Main PID:");
+    struct span invocation = value_of(line, "Invocation:"), word;
+    uint64_t number;
+
+    if (!span_empty(active))
+        read_active(context, active, entry, fields);
+    if (span_word(&pid, &word) && span_to_uint(word, &number) && number <= INT32_MAX)
+        entry->pid = (int64_t)number;
+    if (!span_empty(invocation))
+        entry->invocation = invocation;
+}
+
+static int decode(const struct format_context *context, struct span record, struct entry *ret)
+{
+    CLEANUP(buf_done_at) struct buf text = { 0 };
+    struct field *fields = ARENA_ARRAY(context->arena, struct field, FIELDS);
+    struct span rest = record, line, unit;
+
+    if (span_empty(span_trim(record)) || !span_cut(&rest, '\n', &line))
+        return 0;
+    if (read_head(line, &unit)) {
+        ret->unit = ret->about_unit = unit;
+        add_field(ret, fields, "UNIT", unit);
+    } else if (!is_state(line)) {
+        return -EBADMSG;
+    }
+    while (span_cut(&record, '\n', &line)) {
+        read_line(context, line, ret, fields);
+        if (text.size)
+            buf_add_byte(&text, '\n');
+        buf_add(&text, span_trim(line));
+    }
+    ret->transport = SPAN("status");
+    ret->message = arena_copy(context->arena, buf_span(&text));
+    ret->fields = fields;
+    return 1;
+}
+
+const struct format format_systemctl_status = {
+    .name = "systemctl-status",
+    .summary = "the head of systemctl status",
+    .spec = "man:systemctl(1)",
+    .bid = bid,
+    .begins = begins,
+    .decode = decode,
+};
