@@ -1,0 +1,123 @@
+/* The command line: what is understood, and what is refused by name. */
+
+#include "cli/options.h"
+
+#include "base/buf.h"
+
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+enum {
+    WORDS_MAX = 16
+};
+
+/* Parses the words of a line. */
+static int parse(const char *line, struct buf *words, struct options *ret, struct error *reterr)
+{
+    char *argv[WORDS_MAX + 1] = { (char *)"nodecause" };
+    int argc = 1;
+
+    buf_add_string(words, line);
+    for (char *p = words->data; *p && argc < WORDS_MAX; argc++) {
+        argv[argc] = p;
+        p += strcspn(p, " ");
+        if (*p)
+            *p++ = '\0';
+    }
+    argv[argc] = NULL;
+    return options_parse(argc, argv, /* now_us= */ 0, ret, reterr);
+}
+
+static void test_refused(void **state)
+{
+    static const struct {
+        const char *line, *text;
+    } cases[] = {
+        { "-f", "--follow is not supported yet" },
+        { "--follow", "--follow is not supported yet" },
+        { "-g x", "--grep is not supported yet" },
+        { "--cursor-file=x", "--cursor-file is not supported yet" },
+        { "--namespace=x", "--namespace is not supported yet" },
+        { "-I", "--invocation is not supported yet" },
+        { "-u", "--unit needs UNIT" },
+        { "--all=1", "--all takes no argument" },
+        { "-Z", "unknown option -Z" },
+        { "--zzz", "unknown or ambiguous option --zzz" },
+        { "-n 0", "-n 0: must be a number above 0, or all" },
+        { "-n x", "-n x: must be a number above 0, or all" },
+        { "--color=x", "--color=x: must be auto, always or never" },
+        { "--fail-on=x", "'x' is no severity: info, warning, error or critical" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        CLEANUP(buf_done_at) struct buf words = { 0 };
+        CLEANUP(options_done) struct options options;
+        struct error error = { 0 };
+
+        assert_int_equal(parse(cases[i].line, &words, &options, &error), -EINVAL);
+        assert_string_equal(error.text, cases[i].text);
+    }
+}
+
+static void test_journal(void **state)
+{
+    CLEANUP(buf_done_at) struct buf words = { 0 };
+    CLEANUP(options_done) struct options options;
+
+    (void)state;
+    assert_int_equal(parse("-u kubelet -b -1 _PID=1 + -p err -n 5", &words, &options, NULL), 0);
+    assert_int_equal(options.journal.n_units, 1);
+    assert_string_equal(options.journal.units[0], "kubelet");
+    assert_string_equal(options.journal.boot, "-1");
+    assert_int_equal(options.journal.n_matches, 2);
+    assert_int_equal(options.journal.priority, 3);
+    assert_true(options_want_journal(&options));
+}
+
+static void test_words(void **state)
+{
+    static const struct {
+        const char *line;
+        size_t n_matches, n_paths;
+        bool journal;
+    } cases[] = {
+        { "", 0, 0, false },
+        { "kubelet.log", 0, 1, false },
+        { "-", 0, 1, false },
+        { "a=b.log", 0, 1, false },
+        { "=x", 0, 1, false },
+        { "_SYSTEMD_UNIT=a + MESSAGE=b", 3, 0, true },
+        { "-o json x --all", 0, 1, false },
+        { "-b x", 0, 1, true },
+        { "-k", 0, 0, true },
+        { "-- -x", 0, 1, false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        CLEANUP(buf_done_at) struct buf words = { 0 };
+        CLEANUP(options_done) struct options options;
+
+        assert_int_equal(parse(cases[i].line, &words, &options, NULL), 0);
+        assert_int_equal(options.matches.n, cases[i].n_matches);
+        assert_int_equal(options.paths.n, cases[i].n_paths);
+        assert_int_equal(options_want_journal(&options), cases[i].journal);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_journal),
+        cmocka_unit_test(test_words),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
