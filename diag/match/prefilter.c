@@ -39,8 +39,8 @@ struct prefilter {
 
     /* The scan under way. */
     struct span bytes;
-    size_t line_end;   /* of the line that holds the last hit */
-    size_t line_first; /* end of the first hit in it */
+    size_t line_first; /* where the first hit in the line of the last hit ends */
+    size_t line_end;   /* of that line */
     uint64_t line;     /* serial number of that line; never reset */
     uint64_t *line_of; /* for each literal, the line of its last hit */
     bool disordered;
@@ -59,15 +59,27 @@ static size_t pair_of(const char *text)
     return (size_t)lower(text[0]) << 8 | lower(text[1]);
 }
 
-/* Is `end` in the line of the last hit? Hits behind it begin a new one. */
+/* Is the hit in the line of the last one? It may end before that. */
+static bool in_line(struct prefilter *prefilter, size_t end)
+{
+    struct span between;
+
+    if (end >= prefilter->line_first)
+        return end <= prefilter->line_end;
+    between = (struct span){ prefilter->bytes.data + end, prefilter->line_first - end };
+    return span_find_byte(between, '\n') < 0;
+}
+
 static void find_line(struct prefilter *prefilter, size_t end)
 {
-    struct span rest = span_skip(prefilter->bytes, end);
     ptrdiff_t newline;
 
-    if (prefilter->line > 0 && end >= prefilter->line_first && end <= prefilter->line_end)
+    if (prefilter->hits.n > 0 && in_line(prefilter, end)) {
+        if (end < prefilter->line_first)
+            prefilter->line_first = end;
         return;
-    newline = span_find_byte(rest, '\n');
+    }
+    newline = span_find_byte(span_skip(prefilter->bytes, end), '\n');
     prefilter->line_first = end;
     prefilter->line_end = newline < 0 ? prefilter->bytes.size : end + (size_t)newline;
     prefilter->line++;
@@ -230,8 +242,6 @@ int prefilter_scan(struct prefilter *prefilter, struct span bytes, const struct 
     vec_clear(&prefilter->hits);
     prefilter->disordered = false;
     prefilter->bytes = bytes;
-    prefilter->line++; /* no line goes on from batch to batch */
-    prefilter->line_first = SIZE_MAX;
     prefilter->scanned += bytes.size;
     *ret = NULL;
     *ret_n = 0;
