@@ -18,6 +18,11 @@
 
 #define MESSAGE_ID_COREDUMP "MESSAGE_ID=fc2e22bc6ee647b6b90729ab34a250b1" /* sd-messages.h */
 
+/* Of a glob; a node that runs pods has some thousand scopes. */
+enum {
+    UNITS_MAX = 16384
+};
+
 struct matcher {
     sd_journal *journal;
     struct arena *arena;
@@ -80,7 +85,7 @@ static int add_units_of_field(const struct matcher *matcher, const char *field, 
         struct span value = span_skip((struct span){ data, size }, strlen(field) + 1);
         const char *unit = arena_string(matcher->arena, value);
 
-        if (fnmatch(glob, unit, FNM_NOESCAPE) == 0)
+        if (units.n < UNITS_MAX && fnmatch(glob, unit, FNM_NOESCAPE) == 0)
             vec_push(&units, unit);
     }
     for (size_t i = 0; r >= 0 && i < units.n; i++)

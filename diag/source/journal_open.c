@@ -69,52 +69,78 @@ static int open_files(struct journal_files *files, struct notes *notes, struct j
 {
     int r;
 
+    if (!files->n && files->denied)
+        return error_set_at(reterr, -EACCES, ret->name, 0, 0,
+                            "you are not allowed to look into it");
     if (!files->n)
         return error_set_at(reterr, -ENOENT, ret->name, 0, 0, "it holds no journal files");
     r = journal_files_check(files, notes, reterr);
     if (r >= 0)
         r = journal_files_open(files, &ret->journal, reterr);
-    if (r >= 0)
-        (void)sd_journal_get_usage(ret->journal, &ret->bytes);
-    return r;
+    if (r < 0)
+        return r;
+    (void)sd_journal_get_usage(ret->journal, &ret->bytes);
+    ret->n_entries = journal_files_n_entries(files);
+    return 0;
 }
 
-/* Why nothing of this machine's journal is there to be read. */
-static int explain_nothing(const struct journal_files *files, int code, struct error *reterr)
+/* Nothing of this machine's own: perhaps it is a container that was given its host's journal. */
+static int explain_none(bool merge, struct error *reterr)
 {
-    if (files->n && (code == -EACCES || code == -EPERM))
-        return error_set(
-            reterr, -EACCES,
-            "you are not allowed to read this machine's journal; use sudo, or become a "
-            "member of the group systemd-journal");
-    if (files->n)
-        return error_set(reterr, code, "no file of this machine's journal can be read");
-    return error_set(
-        reterr, -ENOENT,
-        "this machine has no journal (nothing in /var/log/journal or /run/log/journal); "
-        "name a log file, or pipe one in");
+    struct journal_files others = { 0 };
+    bool found;
+
+    if (!merge)
+        add_root(&others, "", "");
+    found = others.n > 0;
+    journal_files_done(&others);
+    if (found)
+        return error_set(reterr, -ENOENT,
+                         "this machine has no journal of its own, only those of other machines; "
+                         "read them with -m, or name one with -D");
+    return error_set(reterr, -ENOENT,
+                     "this machine has no journal (nothing in /var/log/journal or "
+                     "/run/log/journal); name a log file, or pipe one in");
+}
+
+static int explain_denied(struct error *reterr)
+{
+    return error_set(reterr, -EACCES,
+                     "you are not allowed to read this machine's journal; use sudo, or become a "
+                     "member of the group systemd-journal");
 }
 
 /* Each file is looked at alone first, so that what cannot be read is told: sd_journal_open() leaves
  * it out without a word. */
+static int open_checked(struct journal_files *files, const struct journal_query *query,
+                        struct notes *notes, struct journal_opened *ret, struct error *reterr)
+{
+    struct error why = { 0 };
+    int r = journal_files_check(files, notes, &why);
+
+    if (r == -EACCES || r == -EPERM)
+        return explain_denied(reterr);
+    if (r < 0)
+        return error_set_at(reterr, r, why.path, 0, 0, "%s", why.text);
+    r = sd_journal_open(&ret->journal, query->merge ? 0 : SD_JOURNAL_LOCAL_ONLY);
+    return r < 0 ? error_set(reterr, r, "the journal cannot be opened: %s", strerror(-r)) : 0;
+}
+
 static int open_live(const struct journal_query *query, struct notes *notes,
                      struct journal_opened *ret, struct error *reterr)
 {
     struct journal_files files = { 0 };
     char machine[SD_ID128_STRING_MAX] = "";
     sd_id128_t id;
-    struct journal_files found;
     int r;
 
     if (!query->merge && sd_id128_get_machine(&id) >= 0)
         (void)sd_id128_to_string(id, machine);
     add_root(&files, "", machine);
-    found = files;
-    r = journal_files_check(&files, notes, NULL);
-    if (r < 0)
-        r = explain_nothing(&found, r, reterr);
-    else if ((r = sd_journal_open(&ret->journal, query->merge ? 0 : SD_JOURNAL_LOCAL_ONLY)) < 0)
-        r = error_set(reterr, r, "this machine's journal cannot be opened: %s", strerror(-r));
+    if (!files.n)
+        r = files.denied ? explain_denied(reterr) : explain_none(query->merge, reterr);
+    else
+        r = open_checked(&files, query, notes, ret, reterr);
     journal_files_done(&files);
     return r;
 }

@@ -10,9 +10,10 @@
 /* A journal that was opened, before any match. */
 struct journal_opened {
     sd_journal *journal;
-    char *name;     /* as the user knows it; owned */
-    bool live;      /* this machine's, where it lies by default */
-    uint64_t bytes; /* on disk; 0 when live */
+    char *name;         /* as the user knows it; owned */
+    bool live;          /* this machine's, where it lies by default */
+    uint64_t bytes;     /* on disk; 0 when live */
+    uint64_t n_entries; /* that the files say they hold; 0 when live or unknown */
 };
 
 /* Opens the journal that the request names: a file or directory by its path, else what -D, --file

@@ -40,6 +40,7 @@ struct journal {
     char *name;
     bool live;
     uint64_t bytes;
+    uint64_t n_expected; /* entries that a sound journal gives; 0: cannot be told */
     const struct source_request *request;
     int64_t until_us;
 
@@ -220,6 +221,16 @@ static int select_entries(struct journal *journal, const struct journal_query *q
     return r > 0 ? 0 : explain_nothing(journal, query, reterr);
 }
 
+/* Whatever says which journal it is does not count. */
+static bool reads_everything(const struct journal_query *query)
+{
+    struct journal_query rest = *query;
+
+    rest.directory = rest.root = NULL;
+    rest.n_files = 0;
+    return journal_query_is_default(&rest);
+}
+
 static int journal_open_source(const struct source_request *request, struct source **ret,
                                struct error *reterr)
 {
@@ -236,6 +247,7 @@ static int journal_open_source(const struct source_request *request, struct sour
     journal->name = opened.name;
     journal->live = opened.live;
     journal->bytes = opened.bytes;
+    journal->n_expected = reads_everything(query) ? opened.n_entries : 0;
     journal->request = request;
     journal->until_us = query->until_us;
     journal->oldest = journal->newest = MOMENT_UNKNOWN;
@@ -365,6 +377,17 @@ static int advance(struct journal *journal)
         return 0;
     journal->n++;
     return 1;
+}
+
+/* What sd-journal passed over without a word. */
+static void note_missing(const struct journal *journal)
+{
+    uint64_t n = (uint64_t)journal->n;
+
+    if (n < journal->n_expected)
+        notes_add_many(journal->request->notes, NOTE_UNREADABLE, span_of(journal->name),
+                       journal->n_expected - n,
+                       "entries that the journal says it holds cannot be read: it is damaged");
 }
 
 static position locate(void *owner, size_t offset)
@@ -515,10 +538,12 @@ static int journal_next(struct source *source, struct batch *ret)
     journal->first = journal->n;
     while (!journal->ended && journal->text.size < LIMIT_BLOCK_BYTES &&
            journal->offsets.n < BATCH_RECORDS) {
-        if (advance(journal))
+        if (advance(journal)) {
             add_record(journal);
-        else
+        } else {
             journal->ended = true;
+            note_missing(journal);
+        }
     }
     if (!journal->offsets.n)
         return 0;
