@@ -112,10 +112,11 @@ double df_unit(struct span text)
     return 1024;
 }
 
-/* A header is not much of a proof, in any language, but a row is. */
+/* A header is not much of a proof, in any language, but a row is. With -P there is no `%` in it. */
 static bool is_header(struct span line)
 {
-    return (span_find_byte(line, '%') >= 0 || span_begins(line, "Filesystem")) &&
+    return (span_find_byte(line, '%') >= 0 || span_begins(line, "Filesystem") ||
+            span_contains(line, " 1024")) &&
            span_find_byte(line, ':') < 0;
 }
 

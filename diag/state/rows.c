@@ -155,14 +155,14 @@ bool amount_read(struct span text, double unit, double *ret)
     if (!cut_decimal(&text, &value))
         return false;
     if (span_empty(text)) {
-        *ret = value * unit;
+        *ret = round(value * unit);
         return true;
     }
     power = power_of(text.data[0]);
     text = span_skip(text, 1);
     if (power < 0 || !(span_empty(text) || span_is(text, "i") || span_is(text, "iB")))
         return false;
-    *ret = value * pow(1024, power);
+    *ret = round(value * pow(1024, power));
     return true;
 }
 

@@ -47,7 +47,8 @@ void rows_finish(struct rows *rows, struct state_table *ret);
 struct fact rows_cell(struct rows *rows, const char *name, enum fact_type type, struct span text);
 
 /* A cell that is an amount, `5.8G`, `448M`, `998396`: a number without a letter counts `unit`,
- * letters are powers of 1024. The fact's number is the product (bytes, for types of bytes). */
+ * letters are powers of 1024. The fact's number is the product, rounded (bytes, for types
+ * of bytes). */
 struct fact rows_amount(struct rows *rows, const char *name, enum fact_type type, struct span text,
                         double unit);
 

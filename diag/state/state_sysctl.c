@@ -5,7 +5,6 @@
  */
 
 #include "base/limits.h"
-#include "state/rows.h"
 #include "state/sysctl.h"
 
 /* Files of /proc/sys that people copy by their base name. */
@@ -145,7 +144,7 @@ static void parse_lines(struct rows *rows)
 
     while (rows_next(rows, &line)) {
         if (sysctl_split(line, &name, &value))
-            rows_add_setting(rows, line, name, type_of_value(value), value);
+            sysctl_add(rows, line, name, value);
         else if (!is_complaint(line))
             rows_bad(rows);
     }
@@ -164,7 +163,7 @@ static void parse(struct span text, const char *file, struct arena *arena, struc
     if (!is_value(text) || span_empty(name))
         parse_lines(&rows);
     else if (rows_next(&rows, &line))
-        rows_add_setting(&rows, line, name, type_of_value(value), value);
+        sysctl_add(&rows, line, name, value);
     rows_finish(&rows, ret);
 }
 

@@ -3,7 +3,6 @@
  *   fs.inotify.max_user_watches=524288
  */
 
-#include "state/rows.h"
 #include "state/sysctl.h"
 
 static bool is_comment(struct span line)
@@ -54,7 +53,7 @@ static void parse(struct span text, const char *file, struct arena *arena, struc
         if (is_comment(span_trim(line)))
             continue;
         if (sysctl_split(line, &name, &value))
-            rows_add_setting(&rows, line, name, type_of_value(value), value);
+            sysctl_add(&rows, line, name, value);
         else
             rows_bad(&rows);
     }

@@ -1,7 +1,5 @@
 #include "state/sysctl.h"
 
-#include "state/rows.h"
-
 /* Is the first part of the name a directory of /proc/sys? */
 static bool is_name(struct span name)
 {
@@ -31,6 +29,26 @@ bool sysctl_split(struct span line, struct span *ret_name, struct span *ret_valu
     *ret_name = name;
     *ret_value = span_trim(rest);
     return true;
+}
+
+/* sysctl.d(5): when a slash comes first, slashes part the name, and dots stand for slashes. */
+static struct span with_dots(struct span name, struct arena *arena)
+{
+    char *copy = arena_string(arena, name);
+    size_t i;
+
+    for (i = 0; copy[i] && copy[i] != '.' && copy[i] != '/'; i++)
+        ;
+    if (copy[i] != '/')
+        return name;
+    for (; copy[i]; i++)
+        copy[i] = copy[i] == '/' ? '.' : copy[i] == '.' ? '/' : copy[i];
+    return span_of(copy);
+}
+
+void sysctl_add(struct rows *rows, struct span line, struct span name, struct span value)
+{
+    rows_add_setting(rows, line, with_dots(name, rows->arena), type_of_value(value), value);
 }
 
 bool sysctl_is_output(struct span line)
