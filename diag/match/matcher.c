@@ -202,17 +202,19 @@ static int fires(struct matcher *matcher, struct neighbour *record)
     if (!says_it(attempt) || !fields_hold(attempt))
         return 0;
     add_field_facts(attempt);
-    if (!facts_hold(attempt, signal->where, signal->n_where,
-                    signal->block.present || signal->n_set > 0))
-        return 0;
-    add_each_table(attempt);
     if (signal->block.present && record) {
+        /* Before the expensive part. */
+        if (!facts_hold(attempt, signal->where, signal->n_where, /* more_to_come = */ true))
+            return 0;
         r = block_read(attempt, matcher->neighbours, record);
         if (r < 0)
             return r;
     }
     add_set_facts(attempt);
-    return facts_hold(attempt, signal->where, signal->n_where, /* more_to_come = */ false);
+    if (!facts_hold(attempt, signal->where, signal->n_where, /* more_to_come = */ false))
+        return 0;
+    add_each_table(attempt);
+    return 1;
 }
 
 /* The unit whose life it is about: PID 1 speaks about others. */
@@ -229,9 +231,18 @@ static uint64_t life_streams(const struct matcher *matcher, const struct entry *
     return set ? set : entry->streams;
 }
 
+static int compare_names(const void *a, const void *b)
+{
+    const struct fact *x = a, *y = b;
+    size_t shorter = x->name.size < y->name.size ? x->name.size : y->name.size;
+    int order = memcmp(x->name.data, y->name.data, shorter);
+
+    return order != 0 ? order : (x->name.size > y->name.size) - (x->name.size < y->name.size);
+}
+
 static void add_signal(struct matcher *matcher, const struct ref *ref)
 {
-    const struct attempt *attempt = &matcher->attempt;
+    struct attempt *attempt = &matcher->attempt;
     const struct entry *entry = attempt->entry;
     struct signal signal = {
         .rule = ref->rule,
@@ -257,6 +268,9 @@ static void add_signal(struct matcher *matcher, const struct ref *ref)
         .life_streams = life_streams(matcher, entry),
     };
 
+    /* The same facts are the same in whatever order they were found. */
+    if (attempt->facts.n > 1)
+        qsort(attempt->facts.items, attempt->facts.n, sizeof(*attempt->facts.items), compare_names);
     matcher->stats.signals++;
     store_add(matcher->store, &signal);
 }

@@ -33,9 +33,9 @@ struct prefilter {
     hs_scratch_t *scratch;
     uint64_t scanned;
 
-    uint32_t
-        *first; /* for each pair of bytes, in lower case: 1 + the first literal that begins so */
-    uint32_t *next; /* 1 + the next literal that begins with the same pair */
+    /* By pairs of bytes, in lower case: 1 + the first literal that begins with the pair; then for
+     * each literal, 1 + the next one that begins so. */
+    uint32_t *first, *next;
 
     /* The scan under way. */
     struct span bytes;
