@@ -22,7 +22,7 @@ bool line_continues(struct span line)
 {
     if (line.size == 0 || is_blank(line.data[0]))
         return true;
-    if (strchr("})]", line.data[0]))
+    if (line.data[0] == '}' || line.data[0] == ')' || line.data[0] == ']')
         return true;
     return span_starts(line, SPAN("goroutine ")) || span_starts(line, SPAN("created by ")) ||
            is_call(line);

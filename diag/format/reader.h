@@ -7,20 +7,20 @@
 #include "entry/streams.h"
 #include "format/format.h"
 
-/* Turns the bytes of one text input into batches: finds the format by bids, cleans what people paste
- * (BOM, UTF-16, CRLF, colours, quotes, hard-wrapped lines), frames records, and decodes those that
- * are asked for, each with the lines and entries that continue it. Memory is bounded by
+/* Turns the bytes of one text input into batches: finds the format by bids, cleans what people
+ * paste (BOM, UTF-16, CRLF, colours, quotes, hard-wrapped lines), frames records, and decodes those
+ * that are asked for, each with the lines and entries that continue it. Memory is bounded by
  * LIMIT_BLOCK_BYTES and LIMIT_MARGIN_BYTES, whatever the input. */
 struct reader;
 
 struct reader_options {
-    const char *name;             /* of the input, for notes */
-    uint32_t input;               /* its index, for origins */
-    const struct format *format;  /* forced; NULL: find it */
-    int64_t file_time_us;         /* modification time of the file, which tells the year where no
-                                   * header does; TIME_UNKNOWN for a pipe */
+    const char *name;            /* of the input, for notes */
+    uint32_t input;              /* its index, for origins */
+    const struct format *format; /* forced; NULL: find it */
+    int64_t file_time_us;        /* modification time of the file, which tells the year where no
+                                  * header does; TIME_UNKNOWN for a pipe */
     const struct streams *streams;
-    struct notes *notes;          /* may be NULL */
+    struct notes *notes; /* may be NULL */
 
     /* Where the bytes come from, as read(2): bytes read, 0 at the end, negative errno. Blocks until
      * there is something. */
@@ -43,9 +43,9 @@ struct reader_facts {
     uint64_t lines;              /* in them */
     struct moment first, last;   /* of the input, by position: stamps of its first and last record
                                   * that have one (for input in reverse, `first` is the later one) */
-    const char *year_from;       /* `stamp`, `header`, `file-time`, or `unknown`; NULL without stamps */
-    bool empty;                  /* not one byte */
-    bool binary;                 /* NUL bytes or mostly no text */
+    const char *year_from; /* `stamp`, `header`, `file-time`, or `unknown`; NULL without stamps */
+    bool empty;            /* not one byte */
+    bool binary;           /* NUL bytes or mostly no text */
 };
 struct reader_facts reader_facts(const struct reader *reader);
 

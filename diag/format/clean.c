@@ -1,0 +1,340 @@
+/* Undoes what happens to a log on its way through terminals, mails and web pages.
+ *
+ *   May 23 03:00:19 node kubelet[2468]: F0523 ... failed to run Kubelet: Running with swap on is
+ * not su pported, please disable swap! or set --fail-swap-on flag to false. */
+
+#include "format/clean.h"
+
+#include "base/cleanup.h"
+#include "base/utf8.h"
+#include "format/line.h"
+
+enum {
+    WIDTH_MIN = 60,      /* no terminal that people read logs in is narrower */
+    RAW_MAX = 64 * 1024, /* a longer line is cleaned before its end was seen */
+    PLAN_BYTES = 64 * 1024,
+};
+
+/* Size of the ANSI escape sequence at the start of the text (ECMA-48 CSI, and OSC up to BEL or ST).
+ */
+static size_t escape_size(struct span text)
+{
+    size_t n = 2;
+
+    if (text.size < 2 || text.data[0] != '\x1b')
+        return 0;
+    if (text.data[1] == '[') {
+        while (n < text.size && text.data[n] >= 0x20 && text.data[n] < 0x40)
+            n++;
+        return n < text.size ? n + 1 : n;
+    }
+    if (text.data[1] == ']') {
+        while (n < text.size && text.data[n] != '\a' && text.data[n] != '\x1b')
+            n++;
+        return n < text.size && text.data[n] == '\a' ? n + 1 : n;
+    }
+    return text.data[1] == '\\' || text.data[1] == '(' ? 2 + (text.data[1] == '(') : 2;
+}
+
+static struct span skip_quotes(struct span line)
+{
+    while (line.size && line.data[0] == '>') {
+        line = span_skip(line, 1);
+        (void)take_byte(&line, ' ');
+    }
+    return line;
+}
+
+/* Writes the cleaned line to `out`, which may be where it stands. Returns its size. */
+static size_t clean_line(const struct clean *clean, struct span line, char *out)
+{
+    size_t n = 0;
+
+    if (clean->quotes)
+        line = skip_quotes(line);
+    if (clean->returns)
+        while (line.size && line.data[line.size - 1] == '\r')
+            line.size--;
+    if (!clean->escapes) {
+        if (line.size)
+            memmove(out, line.data, line.size);
+        return line.size;
+    }
+    while (line.size) {
+        size_t skipped = escape_size(line);
+
+        if (skipped == 0)
+            out[n++] = line.data[0];
+        line = span_skip(line, skipped ? skipped : 1);
+    }
+    return n;
+}
+
+/* Is the end of the current line to be dropped? */
+static bool joins_next(struct clean *clean)
+{
+    if (clean->next_join >= clean->joins.n || clean->joins.items[clean->next_join] != clean->line)
+        return false;
+    clean->next_join++;
+    return true;
+}
+
+static void add_edit(struct edits *edits, size_t at, uint64_t bytes, uint64_t lines)
+{
+    if (edits && bytes)
+        vec_push(edits, (struct edit){ at, bytes, lines });
+}
+
+size_t clean_run(struct clean *clean, char *data, size_t from, size_t size, bool at_end,
+                 struct edits *edits, size_t *ret_raw)
+{
+    size_t in = from, out = from;
+
+    *ret_raw = 0;
+    while (in < size) {
+        const char *newline = memchr(data + in, '\n', size - in);
+        size_t end = newline ? (size_t)(newline - data) : size, start = out;
+        bool join;
+
+        if (!newline && !at_end && size - in < RAW_MAX)
+            break;
+        out += clean_line(clean, (struct span){ data + in, end - in }, data + out);
+        join = newline && joins_next(clean);
+        add_edit(edits, out, (end - in) - (out - start) + join, join);
+        if (newline && !join)
+            data[out++] = '\n';
+        clean->line += newline != NULL;
+        in = newline ? end + 1 : end;
+    }
+    *ret_raw = size - in;
+    memmove(data + out, data + in, size - in);
+    return out + (size - in);
+}
+
+/* The lines of a text, cut once. */
+struct lines {
+    struct span *items;
+    size_t n, allocated;
+};
+
+static void lines_done(struct lines *lines)
+{
+    vec_free(lines);
+}
+
+static void cut_lines(struct span text, struct lines *lines)
+{
+    struct span line;
+
+    while (span_cut(&text, '\n', &line))
+        vec_push(lines, line);
+}
+
+/* Does a line say by itself that it is a record? */
+static bool is_record(struct span line)
+{
+    int bid;
+
+    (void)format_choose(line, &bid);
+    return bid > BID_FALLBACK;
+}
+
+static bool is_prompt(struct span line)
+{
+    return span_starts(line, SPAN("# ")) || span_starts(line, SPAN("$ ")) ||
+           span_find(span_head(line, 80), SPAN("# ")) > 0 ||
+           span_find(span_head(line, 80), SPAN("$ ")) > 0;
+}
+
+/* May this be the rest of a line that a terminal broke? A Go stack dump is plainly none, and
+ * neither is what stands indented. */
+static bool may_be_rest(struct span line)
+{
+    if (line.size == 0 || line.data[0] == '\t' || span_starts(line, SPAN("  ")))
+        return false;
+    if (span_starts(line, SPAN("goroutine ")) || span_starts(line, SPAN("created by ")))
+        return false;
+    return !line_is_debris(line) && !is_prompt(line) && !is_record(line);
+}
+
+/* Is a quote or a bracket still open at its end? */
+static bool is_open(struct span line)
+{
+    int depth = 0;
+    bool quoted = false;
+
+    for (size_t i = 0; i < line.size; i++) {
+        char c = line.data[i];
+
+        if (c == '\\')
+            i++;
+        else if (c == '"')
+            quoted = !quoted;
+        else if (c == '{' || c == '[' || c == '(')
+            depth++;
+        else if (c == '}' || c == ']' || c == ')')
+            depth--;
+    }
+    return quoted || depth > 0;
+}
+
+static size_t widest(const struct lines *lines)
+{
+    size_t width = 0;
+
+    for (size_t i = 0; i < lines->n; i++) {
+        size_t columns = utf8_columns(lines->items[i]);
+
+        if (columns > width)
+            width = columns;
+    }
+    return width;
+}
+
+/* A terminal breaks all lines at the same width, which is then the widest of all. Several records
+ * that fill it exactly and go on with no record are proof; a single one must also be cut inside of
+ * a quote or bracket. */
+static void plan_joins(struct clean *clean, struct span text)
+{
+    CLEANUP(lines_done) struct lines lines = { 0 };
+    size_t width, n_rooted = 0;
+    bool joined = false;
+
+    cut_lines(text, &lines);
+    width = widest(&lines);
+    if (width < WIDTH_MIN)
+        return;
+    for (size_t i = 0; i + 1 < lines.n; i++) {
+        bool fills = utf8_columns(lines.items[i]) == width && may_be_rest(lines.items[i + 1]);
+
+        if (fills && (joined || is_record(lines.items[i])))
+            n_rooted++;
+        else if (fills)
+            fills = is_open(lines.items[i]);
+        if (fills)
+            vec_push(&clean->joins, i);
+        joined = fills;
+    }
+    if (n_rooted < 2 && !(clean->joins.n == 1 && is_open(lines.items[clean->joins.items[0]])))
+        vec_clear(&clean->joins);
+}
+
+/* Do most of the lines with something in them begin with a mail's quote? */
+static bool is_quoted(struct span head)
+{
+    size_t n = 0, n_quoted = 0;
+    struct span line;
+
+    while (span_cut(&head, '\n', &line)) {
+        n += line.size > 0;
+        n_quoted += line.size > 0 && line.data[0] == '>';
+    }
+    return n_quoted > n / 2;
+}
+
+void clean_plan(struct clean *clean, struct span head, bool whole)
+{
+    struct span start = span_head(head, PLAN_BYTES), looked_at = whole ? head : start;
+    size_t size, raw;
+    char *copy;
+
+    clean->returns = span_find(looked_at, SPAN("\r\n")) >= 0;
+    clean->escapes = span_find(looked_at, SPAN("\x1b")) >= 0;
+    clean->quotes = is_quoted(looked_at);
+    if (!whole || head.size == 0)
+        return;
+    copy = alloc_bytes(head.size);
+    memcpy(copy, head.data, head.size);
+    size = clean_run(clean, copy, 0, head.size, true, NULL, &raw);
+    clean->line = 0;
+    plan_joins(clean, (struct span){ copy, size });
+    free(copy);
+}
+
+bool clean_is_needed(const struct clean *clean)
+{
+    return clean->returns || clean->escapes || clean->quotes || clean->joins.n;
+}
+
+void clean_done(struct clean *clean)
+{
+    vec_free(&clean->joins);
+}
+
+size_t utf16_detect(struct utf16 *utf16, struct span head)
+{
+    if (span_starts(head, SPAN("\xef\xbb\xbf")))
+        return 3;
+    utf16->big_endian = span_starts(head, SPAN("\xfe\xff"));
+    utf16->on = utf16->big_endian || span_starts(head, SPAN("\xff\xfe"));
+    return utf16->on ? 2 : 0;
+}
+
+static size_t put_utf8(char *out, uint32_t c)
+{
+    if (c < 0x80) {
+        out[0] = (char)c;
+        return 1;
+    }
+    if (c < 0x800) {
+        out[0] = (char)(0xc0 | c >> 6);
+        out[1] = (char)(0x80 | (c & 0x3f));
+        return 2;
+    }
+    if (c < 0x10000) {
+        out[0] = (char)(0xe0 | c >> 12);
+        out[1] = (char)(0x80 | (c >> 6 & 0x3f));
+        out[2] = (char)(0x80 | (c & 0x3f));
+        return 3;
+    }
+    out[0] = (char)(0xf0 | c >> 18);
+    out[1] = (char)(0x80 | (c >> 12 & 0x3f));
+    out[2] = (char)(0x80 | (c >> 6 & 0x3f));
+    out[3] = (char)(0x80 | (c & 0x3f));
+    return 4;
+}
+
+static uint32_t unit_at(const struct utf16 *utf16, const unsigned char *p)
+{
+    return utf16->big_endian ? (uint32_t)p[0] << 8 | p[1] : (uint32_t)p[1] << 8 | p[0];
+}
+
+/* Writes what is complete in `kept`; forgets it. */
+static size_t put_kept(struct utf16 *utf16, char *out)
+{
+    enum {
+        REPLACEMENT = 0xfffd
+    };
+    uint32_t first = unit_at(utf16, utf16->kept), second;
+    bool high = first >= 0xd800 && first < 0xdc00;
+
+    if (high && utf16->n_kept < 4)
+        return 0;
+    if (high) {
+        second = unit_at(utf16, utf16->kept + 2);
+        if (second >= 0xdc00 && second < 0xe000) {
+            utf16->n_kept = 0;
+            return put_utf8(out, 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00));
+        }
+    }
+    utf16->n_kept -= 2;
+    memmove(utf16->kept, utf16->kept + 2, utf16->n_kept);
+    return put_utf8(out, first >= 0xd800 && first < 0xe000 ? REPLACEMENT : first);
+}
+
+size_t utf16_convert(struct utf16 *utf16, struct span text, char *out)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < text.size; i++) {
+        utf16->kept[utf16->n_kept++] = (unsigned char)text.data[i];
+        while (utf16->n_kept >= 2 && utf16->n_kept % 2 == 0) {
+            size_t written = put_kept(utf16, out + n);
+
+            if (written == 0)
+                break;
+            n += written;
+        }
+    }
+    return n;
+}

@@ -1,0 +1,241 @@
+/* The part of a text input that is in memory. */
+
+#define _GNU_SOURCE /* memrchr */
+#include "format/window.h"
+
+#include <assert.h>
+
+enum {
+    UTF16_BYTES = 64 * 1024
+};
+
+void window_init(struct window *window)
+{
+    window->data = alloc_bytes(WINDOW_BYTES);
+    window->start = window->last = (struct place){ .line = 1 };
+}
+
+void window_done(struct window *window)
+{
+    free(window->data);
+    clean_done(&window->clean);
+    vec_free(&window->edits);
+}
+
+/* The inner loop has a fixed length and bytes for sums, so that it becomes a few vector
+ * instructions. */
+uint64_t count_newlines(struct span text)
+{
+    enum {
+        STEP = 128
+    };
+    uint64_t n = 0;
+    size_t i = 0;
+
+    for (; i + STEP <= text.size; i += STEP) {
+        unsigned char sum = 0;
+
+        for (size_t j = 0; j < STEP; j++)
+            sum = (unsigned char)(sum + (text.data[i + j] == '\n'));
+        n += sum;
+    }
+    for (; i < text.size; i++)
+        n += text.data[i] == '\n';
+    return n;
+}
+
+/* Reads UTF-16 into the window as UTF-8. */
+static int64_t read_utf16(struct window *window)
+{
+    char raw[UTF16_BYTES];
+    size_t room = (WINDOW_BYTES - window->size - 8) / 3 * 2;
+    int64_t n = window->read(window->source, raw, room < sizeof(raw) ? room : sizeof(raw));
+
+    if (n > 0)
+        window->size += utf16_convert(&window->utf16, (struct span){ raw, (size_t)n },
+                                      window->data + window->size);
+    return n;
+}
+
+static int64_t read_some(struct window *window)
+{
+    int64_t n;
+
+    if (window->utf16.on)
+        return read_utf16(window);
+    n = window->read(window->source, window->data + window->size, WINDOW_BYTES - window->size);
+    if (n > 0)
+        window->size += (size_t)n;
+    return n;
+}
+
+/* Takes a byte order mark away; what was read behind that of UTF-16 is converted. */
+static void take_mark(struct window *window)
+{
+    size_t mark = utf16_detect(&window->utf16, (struct span){ window->data, window->size });
+    char *copy;
+
+    if (mark == 0)
+        return;
+    window->size -= mark;
+    window->start.offset = window->last.offset = mark;
+    memmove(window->data, window->data + mark, window->size);
+    if (!window->utf16.on)
+        return;
+    copy = alloc_bytes(window->size);
+    memcpy(copy, window->data, window->size);
+    window->size = utf16_convert(&window->utf16, (struct span){ copy, window->size }, window->data);
+    free(copy);
+}
+
+/* Reads the first bytes, enough to see a byte order mark. */
+static int read_mark(struct window *window)
+{
+    char *data = window->data;
+
+    while (window->size < 4) {
+        /* Little at once: UTF-16 becomes longer. */
+        int64_t n = window->read(window->source, data + window->size, 4096 - window->size);
+
+        if (n < 0)
+            return (int)n;
+        if (n == 0) {
+            window->at_end = true;
+            break;
+        }
+        window->size += (size_t)n;
+        window->bytes += (uint64_t)n;
+    }
+    take_mark(window);
+    return 0;
+}
+
+/* A line is cut again and again while more of it is read: that is one edit. */
+static void add_cut(struct edits *edits, size_t at, uint64_t bytes)
+{
+    if (edits->n && edits->items[edits->n - 1].at == at)
+        edits->items[edits->n - 1].bytes += bytes;
+    else
+        vec_push(edits, (struct edit){ .at = at, .bytes = bytes });
+}
+
+/* Drops the end of a line that is too long. False when none is left to look at. */
+static bool cut_line(struct window *window)
+{
+    size_t from = window->checked + LIMIT_LINE_BYTES, end = window->size - window->n_raw;
+    char *data = window->data;
+    const char *newline;
+    size_t to;
+
+    if (end <= from)
+        return false;
+    newline = memrchr(data + window->checked, '\n', LIMIT_LINE_BYTES);
+    if (newline) {
+        window->checked = (size_t)(newline - data) + 1;
+        return true;
+    }
+    newline = memchr(data + from, '\n', end - from);
+    to = newline ? (size_t)(newline - data) : end;
+    if (to > from) {
+        if (!window->cutting)
+            notes_add(window->notes, NOTE_LINE_CUT, window->name,
+                      window_place(window, window->checked).line,
+                      "a line is longer than %d KiB; the rest of it was not read",
+                      LIMIT_LINE_BYTES / 1024);
+        memmove(data + from, data + to, window->size - to);
+        window->size -= to - from;
+        add_cut(&window->edits, from, to - from);
+    }
+    window->cutting = !newline;
+    if (newline)
+        window->checked = from + 1;
+    return newline != NULL;
+}
+
+/* Cleans what was read since `from`, and cuts lines that are too long. */
+static void digest(struct window *window, size_t from)
+{
+    struct span fresh = { window->data + from, window->size - from };
+
+    if (!window->binary && fresh.size && memchr(fresh.data, '\0', fresh.size)) {
+        window->binary = true;
+        notes_add(window->notes, NOTE_BINARY, window->name, 0, "the input holds NUL bytes");
+    }
+    if (clean_is_needed(&window->clean))
+        window->size = clean_run(&window->clean, window->data, from - window->n_raw, window->size,
+                                 window->at_end, &window->edits, &window->n_raw);
+    while (cut_line(window))
+        ;
+}
+
+int window_fill(struct window *window)
+{
+    size_t from = window->size;
+
+    if (window->bytes == 0 && !window->at_end) {
+        int r = read_mark(window);
+
+        if (r < 0)
+            return r;
+    }
+    while (!window->at_end && window->size + 16 < WINDOW_BYTES) {
+        int64_t n = read_some(window);
+
+        if (n < 0)
+            return (int)n;
+        window->at_end = n == 0;
+        window->bytes += (uint64_t)n;
+        if (!window->planned && !window->at_end && window->size + 16 < WINDOW_BYTES)
+            continue; /* what is wrong with it shows when there is enough of it */
+        if (!window->planned)
+            clean_plan(&window->clean, (struct span){ window->data, window->size },
+                       window->at_end && window->size <= LIMIT_BLOCK_BYTES);
+        window->planned = true;
+        digest(window, from);
+        from = window->size;
+    }
+    return 0;
+}
+
+void window_drop(struct window *window, size_t n)
+{
+    size_t kept = 0;
+
+    assert(n <= window->size - window->n_raw);
+    if (n == 0)
+        return;
+    window->start = window_place(window, n);
+    for (size_t i = window->start.n_edits; i < window->edits.n; i++) {
+        window->edits.items[kept] = window->edits.items[i];
+        window->edits.items[kept++].at -= n;
+    }
+    window->edits.n = kept;
+    window->start.at = window->start.n_edits = 0;
+    window->last = window->start;
+    window->checked = window->checked > n ? window->checked - n : 0;
+    window->size -= n;
+    window->base += n;
+    memmove(window->data, window->data + n, window->size);
+}
+
+static void add_edit(struct place *place, const struct edit *edit, int sign)
+{
+    place->offset += (uint64_t)sign * edit->bytes;
+    place->line += (uint64_t)sign * edit->lines;
+}
+
+struct place window_place(struct window *window, size_t at)
+{
+    struct place *place = &window->last;
+    size_t low = at < place->at ? at : place->at, high = at < place->at ? place->at : at;
+    uint64_t lines = count_newlines((struct span){ window->data + low, high - low });
+
+    place->offset += at - place->at; /* wraps back where `at` is smaller */
+    place->line += at < place->at ? 0 - lines : lines;
+    while (place->n_edits < window->edits.n && window->edits.items[place->n_edits].at < at)
+        add_edit(place, &window->edits.items[place->n_edits++], 1);
+    while (place->n_edits > 0 && window->edits.items[place->n_edits - 1].at >= at)
+        add_edit(place, &window->edits.items[--place->n_edits], -1);
+    place->at = at;
+    return *place;
+}
