@@ -1,0 +1,42 @@
+/* A log file of klog or zap in JSON: the kubelet with --logging-format=json, Talos, etcd.
+ * https://kubernetes.io/docs/concepts/cluster-administration/system-logs/#json-log-format
+ *
+ *   {"ts":1718200000000.123,"caller":"kubelet/kubelet.go:1530","msg":"Failed to start
+ * cAdvisor","err":"..."}
+ *
+ * The object is undone by the layer of the same name, since it also stands inside journal lines.
+ */
+
+#include "format/layer.h"
+#include "format/line.h"
+
+#include <errno.h>
+
+static int score(struct span line)
+{
+    if (!span_starts(line, SPAN("{\"")) || span_find(line, SPAN("\"msg\":")) < 0 ||
+        span_find(line, SPAN("\"ts\":")) < 0)
+        return BID_NO;
+    return span_find(line, SPAN("\"caller\":")) >= 0 ? BID_SURE : BID_GOOD;
+}
+
+static int bid(struct span head)
+{
+    return line_average(head, score);
+}
+
+static int decode(const struct format_context *context, struct span record, struct entry *ret)
+{
+    if (span_empty(span_trim(record)))
+        return 0;
+    ret->message = record;
+    return klog_json_refine(context, ret) ? 1 : -EBADMSG;
+}
+
+const struct format format_klog_json = {
+    .name = "klog-json",
+    .summary = "Kubernetes components with --logging-format=json, etcd",
+    .spec = "https://kubernetes.io/docs/concepts/cluster-administration/system-logs/",
+    .bid = bid,
+    .decode = decode,
+};

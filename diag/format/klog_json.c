@@ -1,0 +1,163 @@
+/* klog's JSON (--logging-format=json) and zap's, which etcd writes: one object a line.
+ * https://kubernetes.io/docs/concepts/cluster-administration/system-logs/#json-log-format
+ *
+ *   {"ts":1718200000000.123,"caller":"kubelet/kubelet.go:1530","msg":"Failed to start
+ * cAdvisor","err":"..."}
+ */
+
+#include "base/json.h"
+#include "base/limits.h"
+#include "format/layer.h"
+#include "format/logtime.h"
+
+/* An object with a name is a pod or the like: klog's text writes it `namespace/name`. */
+static struct span object_text(const json_t *object, struct arena *arena)
+{
+    struct span space = json_member(object, "namespace", arena);
+    struct span name = json_member(object, "name", arena);
+    char *dump;
+    struct span text;
+
+    if (!span_empty(name) && !span_empty(space))
+        return span_of(arena_printf(arena, "%.*s/%.*s", (int)space.size, space.data, (int)name.size,
+                                    name.data));
+    if (!span_empty(name))
+        return arena_copy(arena, name);
+    dump = json_dumps(object, JSON_COMPACT | JSON_ENCODE_ANY);
+    text = arena_copy(arena, span_of(dump));
+    free(dump);
+    return text;
+}
+
+static struct span value_text(const json_t *value, struct arena *arena)
+{
+    if (json_is_object(value) || json_is_array(value))
+        return object_text(value, arena);
+    return arena_copy(arena, json_text(value, arena));
+}
+
+/* Milliseconds as a number (klog), or RFC 3339 (zap, and Talos). */
+static void set_time(const struct format_context *context, const json_t *ts, struct entry *entry)
+{
+    struct span text = json_text(ts, context->arena);
+    struct logtime time;
+
+    if (entry->when.time_us != TIME_UNKNOWN)
+        return;
+    if (json_is_number(ts)) {
+        double ms = json_number_value(ts);
+
+        /* Seconds, as zap's own default has them, are a hundred times too few to be milliseconds.
+         */
+        if (ms < 0 || ms > 1e14)
+            return;
+        entry->when.time_us = (int64_t)(ms < 1e11 ? ms * 1e6 : ms * 1e3);
+        entry->when.year_known = entry->when.zone_known = true;
+        entry->when.zone_minutes = 0;
+        return;
+    }
+    if (logtime_iso(&text, &time))
+        entry->when = logtime_moment(&time, context);
+}
+
+/* `kubelet/kubelet.go:1530` */
+static void set_caller(struct span caller, struct entry *entry, struct arena *arena)
+{
+    struct span file, line = caller, part;
+    uint64_t number;
+
+    if (!span_cut(&line, ':', &file) || !span_to_uint(line, &number) || number > INT32_MAX)
+        return;
+    while (span_find_byte(file, '/') >= 0)
+        (void)span_cut(&file, '/', &part);
+    entry->klog.file = arena_copy(arena, file);
+    entry->klog.line = (int64_t)number;
+}
+
+/* klog's errors carry no verbosity, and its JSON no other word of severity; zap has `level`. */
+static char letter_of(const json_t *object, struct arena *arena)
+{
+    struct span level = json_member(object, "level", arena);
+
+    if (span_empty(level))
+        return json_object_get(object, "v") ? 'I' : 'E';
+    switch (level.data[0]) {
+    case 'e':
+        return 'E';
+    case 'w':
+        return 'W';
+    case 'f':
+    case 'p':
+        return 'F';
+    default:
+        return 'I';
+    }
+}
+
+static void set_severity(char letter, struct entry *entry)
+{
+    entry->klog.severity = letter;
+    entry->severity = letter == 'F'   ? SEVERITY_CRITICAL
+                      : letter == 'E' ? SEVERITY_ERROR
+                      : letter == 'W' ? SEVERITY_WARNING
+                                      : SEVERITY_INFO;
+}
+
+static bool is_header(const char *name)
+{
+    static const char *const names[] = {
+        "ts", "caller", "msg", "v", "level", "logger", "stacktrace"
+    };
+
+    for (size_t i = 0; i < N_ELEMENTS(names); i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* `msg key=value key=value`, the pairs also behind the fields there are. */
+static void set_message(json_t *object, struct entry *entry, struct arena *arena)
+{
+    CLEANUP(buf_done_at) struct buf text = { 0 };
+    size_t n = entry->n_fields, pairs = json_object_size(object);
+    struct field *fields;
+    const char *name;
+    json_t *value;
+
+    pairs = pairs < LIMIT_FIELDS ? pairs : LIMIT_FIELDS;
+    fields = ARENA_ARRAY(arena, struct field, n + pairs);
+    if (n)
+        memcpy(fields, entry->fields, n * sizeof(*fields));
+    buf_add(&text, json_member(object, "msg", arena));
+    json_object_foreach(object, name, value)
+    {
+        struct field pair;
+
+        if (is_header(name) || n == entry->n_fields + pairs)
+            continue;
+        pair = (struct field){ arena_copy(arena, span_of(name)), value_text(value, arena) };
+        fields[n++] = pair;
+        buf_printf(&text, " %s=", name);
+        buf_add(&text, pair.value);
+    }
+    entry->fields = fields;
+    entry->n_fields = n;
+    entry->message = arena_copy(arena, buf_span(&text));
+}
+
+bool klog_json_refine(const struct format_context *context, struct entry *entry)
+{
+    CLEANUP(json_free_at) json_t *object = NULL;
+    struct span text = span_trim(entry->message);
+
+    /* The cheap look first: nearly no message is an object with a `msg`. */
+    if (!span_starts(text, SPAN("{\"")) || span_find(text, SPAN("\"msg\"")) < 0 ||
+        json_read(text, &object) < 0 || !json_is_string(json_object_get(object, "msg")) ||
+        !json_object_get(object, "ts"))
+        return false;
+    set_time(context, json_object_get(object, "ts"), entry);
+    set_caller(json_member(object, "caller", context->arena), entry, context->arena);
+    set_severity(letter_of(object, context->arena), entry);
+    set_message(object, entry, context->arena);
+    return true;
+}
