@@ -226,6 +226,7 @@ static int syntax_error(struct reader *reader)
         text = first->msg;
     }
     (void)yaml_error(&at, reader->reterr, "%s", text);
+    fy_diag_reset_error(diag); /* fy_diag_unref() does not free them */
     fy_diag_unref(diag);
     return -EINVAL;
 }

@@ -52,7 +52,7 @@ static const struct {
     { "cAdvisor err=\"inotify_init: too many\"", "inotify_init: too many" },
     { "failed pod=default/nginx because", "default/nginx because" },
     { "back\\\\slash", "slash" }, { "line\none and two", "one and two" },
-    { "caf\xc3\xa9 noir", "noir" }, { "a <-long &amp; b", "-long" }, { "swap\tspace", "space" },
+    { "caf\xc3\xa9 noir", "noir" }, { "a <-long>b&c", "-long" }, { "swap\tspace", "space" },
     /* classes */
     { "[abcd]efgh", "efgh" }, { "[^]abcd]efgh", "efgh" }, { "[]abcd]efgh", "efgh" },
     { "[\\]abcd]efgh", "efgh" }, { "[[:digit:]]efgh", "efgh" }, { "[abcd", "" },
@@ -67,7 +67,7 @@ static const struct {
     { "too (?:many open files|few)", "" }, { "too (?:many open files|scarce)", "many open files / scarce" },
     { "much longer than (?:that|this)", "much longer than" },
     { "(?:mount|umount) of a device failed", "of a device failed" },
-    { "(?|long(1)|short(2))", "long1 / short2" },
+    { "(?|long(1)|short(2))", "long / short" },
     { "(?:Killed|Kill) process|Out of memory", "process / Out of memory" },
     /* options */
     { "(?i)running with swap", "i:running with swap" }, { "(?s)contains.*this text", "this text" },
