@@ -70,19 +70,35 @@ static size_t clean_line(const struct clean *clean, struct span line, char *out)
     return n;
 }
 
-/* Is the end of the current line to be dropped? */
-static bool joins_next(struct clean *clean)
+/* The join at the end of the current line, or NULL. */
+static const struct join *next_join(struct clean *clean)
 {
-    if (clean->next_join >= clean->joins.n || clean->joins.items[clean->next_join] != clean->line)
-        return false;
+    const struct join *join = clean->joins.items + clean->next_join;
+
+    if (clean->next_join >= clean->joins.n || join->line != clean->line)
+        return NULL;
     clean->next_join++;
-    return true;
+    return join;
 }
 
 static void add_edit(struct edits *edits, size_t at, uint64_t bytes, uint64_t lines)
 {
-    if (edits && bytes)
+    if (edits && (bytes || lines))
         vec_push(edits, (struct edit){ at, bytes, lines });
+}
+
+/* Writes the end of a line to `out`: its newline, or what stands for it. */
+static char *end_line(struct clean *clean, char *out, bool *ret_joined)
+{
+    const struct join *join = next_join(clean);
+
+    clean->line++;
+    *ret_joined = join != NULL;
+    if (!join)
+        *out++ = '\n';
+    else if (join->blank)
+        *out++ = ' ';
+    return out;
 }
 
 size_t clean_run(struct clean *clean, char *data, size_t from, size_t size, bool at_end,
@@ -90,21 +106,20 @@ size_t clean_run(struct clean *clean, char *data, size_t from, size_t size, bool
 {
     size_t in = from, out = from;
 
-    *ret_raw = 0;
     while (in < size) {
         const char *newline = memchr(data + in, '\n', size - in);
-        size_t end = newline ? (size_t)(newline - data) : size, start = out;
-        bool join;
+        size_t end = newline ? (size_t)(newline - data) : size;
+        size_t next = newline ? end + 1 : end, start = out, line_end;
+        bool joined = false;
 
         if (!newline && !at_end && size - in < RAW_MAX)
             break;
         out += clean_line(clean, (struct span){ data + in, end - in }, data + out);
-        join = newline && joins_next(clean);
-        add_edit(edits, out, (end - in) - (out - start) + join, join);
-        if (newline && !join)
-            data[out++] = '\n';
-        clean->line += newline != NULL;
-        in = newline ? end + 1 : end;
+        line_end = out;
+        if (newline)
+            out = (size_t)(end_line(clean, data + out, &joined) - data);
+        add_edit(edits, line_end, (next - in) - (out - start), joined);
+        in = next;
     }
     *ret_raw = size - in;
     memmove(data + out, data + in, size - in);
@@ -191,13 +206,21 @@ static size_t widest(const struct lines *lines)
     return width;
 }
 
+/* Does the line fill the terminal's width? A blank in its last column is lost in many copies. */
+static bool fills(struct span line, size_t width)
+{
+    size_t columns = utf8_columns(line);
+
+    return columns == width || columns + 1 == width;
+}
+
 /* A terminal breaks all lines at the same width, which is then the widest of all. Several records
- * that fill it exactly and go on with no record are proof; a single one must also be cut inside of
- * a quote or bracket. */
+ * that fill it and go on with no record are proof; a single one must also be cut inside of a quote
+ * or bracket. */
 static void plan_joins(struct clean *clean, struct span text)
 {
     CLEANUP(lines_done) struct lines lines = { 0 };
-    size_t width, n_rooted = 0;
+    size_t width, n_exact = 0;
     bool joined = false;
 
     cut_lines(text, &lines);
@@ -205,17 +228,16 @@ static void plan_joins(struct clean *clean, struct span text)
     if (width < WIDTH_MIN)
         return;
     for (size_t i = 0; i + 1 < lines.n; i++) {
-        bool fills = utf8_columns(lines.items[i]) == width && may_be_rest(lines.items[i + 1]);
+        struct span line = lines.items[i];
+        bool exact = utf8_columns(line) == width;
 
-        if (fills && (joined || is_record(lines.items[i])))
-            n_rooted++;
-        else if (fills)
-            fills = is_open(lines.items[i]);
-        if (fills)
-            vec_push(&clean->joins, i);
-        joined = fills;
+        joined = fills(line, width) && may_be_rest(lines.items[i + 1]) &&
+                 (joined || is_record(line) || (exact && is_open(line)));
+        n_exact += joined && exact;
+        if (joined)
+            vec_push(&clean->joins, (struct join){ .line = i, .blank = !exact });
     }
-    if (n_rooted < 2 && !(clean->joins.n == 1 && is_open(lines.items[clean->joins.items[0]])))
+    if (n_exact < 2 && !(clean->joins.n == 1 && is_open(lines.items[clean->joins.items[0].line])))
         vec_clear(&clean->joins);
 }
 

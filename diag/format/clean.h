@@ -21,10 +21,16 @@ struct edits {
     size_t n, allocated;
 };
 
+/* A line whose end was put there by a terminal. */
+struct join {
+    size_t line; /* its number, from 0 */
+    bool blank;  /* a blank at its end was lost */
+};
+
 struct clean {
     bool returns, escapes, quotes;
-    VEC(size_t) joins; /* numbers (from 0) of the lines whose end was put there by a terminal */
-    size_t line;       /* number of the next line */
+    VEC(struct join) joins; /* in order */
+    size_t line;            /* number of the next line */
     size_t next_join;
 };
 

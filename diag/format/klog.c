@@ -198,21 +198,34 @@ static struct span put_quoted(struct output *out, struct span *at)
     return (struct span){ out->data + start, out->size - start };
 }
 
-/* Lines of `key=<` up to ` >`, each with a tab in front; `at` stands behind `<` and the newline. */
+/* klog sets each line in by a tab, which copies show as blanks. */
+static struct span outdented(struct span line)
+{
+    static const struct span tab = { "        ", 8 };
+
+    if (!take_byte(&line, '\t') && span_starts(line, tab))
+        line = span_skip(line, tab.size);
+    return line;
+}
+
+/* Lines of `key=<` up to ` >`; `at` stands behind `<` and the newline, in the end behind `>`, where
+ * more pairs may follow. */
 static struct span put_block(struct output *out, struct span *at)
 {
     size_t start = out->size;
     struct span line;
 
     while (span_cut(at, '\n', &line)) {
-        if (span_is(span_trim(line), ">"))
+        if (klog_closes_block(line)) {
+            size_t skipped = (size_t)span_find_byte(line, '>') + 1;
+
+            line = span_skip(line, skipped);
+            *at = (struct span){ line.data, (size_t)(at->data + at->size - line.data) };
             break;
+        }
         if (out->size > start)
             put(out, '\n');
-        (void)take_byte(&line, '\t');
-        put_span(out, line);
-        if (span_starts(span_trim(line), SPAN("> "))) /* pairs may follow on the closing line */
-            break;
+        put_span(out, outdented(line));
     }
     return (struct span){ out->data + start, out->size - start };
 }

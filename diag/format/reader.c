@@ -28,7 +28,8 @@ struct record {
 
 struct reader {
     struct reader_options options;
-    const struct format *format; /* of most records */
+    const struct format *format;   /* of most records */
+    const struct format *fallback; /* plain text */
     struct format_context context;
     const char *year_from;
     struct window window;
@@ -53,6 +54,7 @@ struct reader *reader_new(const struct reader_options *options)
     struct reader *reader = ALLOC(struct reader);
 
     reader->options = *options;
+    reader->fallback = format_find(SPAN("text"));
     reader->window.read = options->read;
     reader->window.source = options->source;
     reader->window.notes = options->notes;
@@ -273,8 +275,8 @@ static bool is_known(const struct format_context *context, struct span text, str
 
 /* A record that is not of the input's format: of another one, perhaps behind something that was
  * glued in front of it, or plain text. */
-static int decode_stranger(const struct format_context *context, struct span record,
-                           struct entry *ret)
+static int decode_stranger(const struct reader *reader, const struct format_context *context,
+                           struct span record, struct entry *ret)
 {
     struct logtime glued = { 0 };
     struct span rest = record;
@@ -293,7 +295,7 @@ static int decode_stranger(const struct format_context *context, struct span rec
         rest = rest.data[0] == '"' ? list_item(rest, context->arena) : span_skip(rest, n);
     }
     *ret = entry_empty();
-    return format_find(SPAN("text"))->decode(context, record, ret);
+    return reader->fallback->decode(context, record, ret);
 }
 
 static int decode_plain(struct reader *reader, struct record record, struct arena *arena,
@@ -307,9 +309,10 @@ static int decode_plain(struct reader *reader, struct record record, struct aren
     *ret = entry_empty();
     if (span_empty(span_trim(text)))
         return 0;
-    r = reader->format->decode(&context, text, ret);
+    /* Plain text takes all there is, so it is asked last. */
+    r = reader->format == reader->fallback ? -EBADMSG : reader->format->decode(&context, text, ret);
     if (r == -EBADMSG)
-        r = decode_stranger(&context, text, ret);
+        r = decode_stranger(reader, &context, text, ret);
     return r;
 }
 
@@ -407,6 +410,8 @@ static int decode(void *owner, position at, struct arena *arena, struct entry *r
     if (klog_opens_block(entry.message) && !join_towards(reader, at, 1, arena, &entry))
         (void)join_towards(reader, at, -1, arena, &entry);
     klog_refine(&context, &entry);
+    while (span_ends(entry.message, SPAN("\n")))
+        entry.message.size--;
     read_about(&entry);
     read_origin(reader, record, &entry);
     if (reader->options.streams)
