@@ -145,7 +145,7 @@ static bool is_inode_name(struct span name)
     return false;
 }
 
-static enum line_shape shape(struct span line)
+enum line_shape df_shape(struct span line)
 {
     struct span words[2];
     struct df_row row;
@@ -170,7 +170,7 @@ static bool about_inodes(struct span path, struct span head)
 
 int df_bid(struct span path, struct span head, bool inodes)
 {
-    int bid = bid_lines(head, shape, span_begins(path_base(path), "df"));
+    int bid = bid_lines(head, df_shape, span_begins(path_base(path), "df"));
 
     return bid != STATE_BID_NO && about_inodes(path, head) == inodes ? bid : STATE_BID_NO;
 }

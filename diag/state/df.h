@@ -15,6 +15,9 @@ struct df_row {
 /* Splits a row; the device is empty where df wrapped the line behind it. */
 bool df_row_split(struct span line, struct df_row *ret);
 
+/* A row; noise: a header, a device whose row was wrapped, a complaint of df; or neither. */
+enum line_shape df_shape(struct span line);
+
 /* What one amount without a letter means: bytes of a block, or 1 where amounts have letters. */
 double df_unit(struct span text);
 

@@ -74,6 +74,11 @@ DEFINE_CLEANUP(struct states, states_free)
 bool states_add(struct states *states, const char *kind, const char *path, struct span text,
                 struct notes *notes);
 
+/* Adds the tables of df that stand inside a log or a report, as people paste them, at most 16. True
+ * when there is one. */
+bool states_add_embedded(struct states *states, const char *path, struct span text,
+                         struct notes *notes);
+
 /* Reads all kinds from this host (or the tree under `root`). Kinds that cannot be read stay
  * unknown. */
 void states_add_host(struct states *states, const char *root, struct notes *notes);

@@ -24,6 +24,8 @@ bool sysctl_split(struct span line, struct span *ret_name, struct span *ret_valu
     name = span_trim(name);
     if (span_begins(name, "-"))
         name = span_skip(name, 1);
+    if (span_begins(name, "/proc/sys/")) /* as collectors that read the files print them */
+        name = span_skip(name, strlen("/proc/sys/"));
     if (!is_name(name))
         return false;
     *ret_name = name;

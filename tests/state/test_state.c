@@ -163,6 +163,45 @@ static void errors_are_no_empty_tables(void **state)
     assert_null(states_find(states, SPAN("df")));
 }
 
+static void df_is_found_inside_a_log(void **state)
+{
+    static const char log[] = "12:00:00 kubelet: disk is full, 8 8 8 9% used\n"
+                              "$ df -h\n"
+                              "Filesystem      Size  Used Avail Use% Mounted on\n"
+                              "tmpfs           396M   46M  350M   12% /run\n"
+                              "/dev/sda1       5.8G  5.1G  448M   92% /\n"
+                              "$ df -i\n"
+                              "Filesystem      Inodes  IUsed   IFree IUse% Mounted on\n"
+                              "/dev/sda1       393216 393216       0  100% /\n"
+                              "12:00:01 kubelet: evicting\n";
+    CLEANUP(states_free_at) struct states *states = states_new();
+
+    (void)state;
+    assert_false(states_add(states, NULL, "log", span_of(log), NULL));
+    assert_true(states_add_embedded(states, "log", span_of(log), NULL));
+    assert_int_equal(states_find(states, SPAN("df"))->n_rows, 2);
+    assert_int_equal(states_find(states, SPAN("df"))->rows[1].line, 5);
+    assert_int_equal(states_find(states, SPAN("df_inodes"))->n_rows, 1);
+    assert_int_equal(states_find(states, SPAN("df_inodes"))->rows[0].line, 8);
+}
+
+static void a_log_without_df_has_none_inside(void **state)
+{
+    static const char *const logs[] = {
+        "",
+        "12:00:00 kubelet: usage 8 8 8 9% /var/lib\n",
+        "progress 1 2 3 40% /x\n",
+        "[    4.2] Adding 998396k swap on /dev/sda5.  Priority:-2\n",
+    };
+    CLEANUP(states_free_at) struct states *states = states_new();
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < N_ELEMENTS(logs); i++)
+        if (states_add_embedded(states, "log", span_of(logs[i]), NULL))
+            fail_msg("taken: %s", logs[i]);
+}
+
 static bool has_note(const struct notes *notes, enum note_kind kind)
 {
     size_t i;
@@ -321,6 +360,8 @@ int main(void)
         cmocka_unit_test(rows_know_their_place),
         cmocka_unit_test(the_same_kind_twice_adds_rows),
         cmocka_unit_test(errors_are_no_empty_tables),
+        cmocka_unit_test(df_is_found_inside_a_log),
+        cmocka_unit_test(a_log_without_df_has_none_inside),
         cmocka_unit_test(rows_are_bounded),
         cmocka_unit_test(hostile_bytes_end_well),
         cmocka_unit_test(a_host_is_read_without_running_anything),
