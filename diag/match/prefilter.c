@@ -117,10 +117,21 @@ static bool stands_at(const struct prefilter_literal *literal, struct span bytes
                              : memcmp(bytes.data, literal->text.data, n) == 0;
 }
 
+/* A literal of one byte begins with no pair. */
+static void scan_byte(struct prefilter *prefilter, size_t literal)
+{
+    for (size_t at = 0; at < prefilter->bytes.size; at++)
+        if (stands_at(&prefilter->literals[literal], span_skip(prefilter->bytes, at)))
+            add_hit(prefilter, literal, at + 1);
+}
+
 static void scan_few(struct prefilter *prefilter)
 {
     struct span bytes = prefilter->bytes;
 
+    for (size_t i = 0; i < prefilter->n; i++)
+        if (prefilter->literals[i].text.size == 1)
+            scan_byte(prefilter, i);
     for (size_t at = 0; at + 1 < bytes.size; at++)
         for (uint32_t i = prefilter->first[pair_of(bytes.data + at)]; i; i = prefilter->next[i - 1])
             if (stands_at(&prefilter->literals[i - 1], span_skip(bytes, at)))
@@ -182,10 +193,8 @@ static void index_pairs(struct prefilter *prefilter)
     for (size_t i = 0; i < prefilter->n; i++) {
         struct span text = prefilter->literals[i].text;
 
-        if (text.size < 2) { /* no pair to index it by */
-            prefilter->scanned = FEW_BYTES;
+        if (text.size < 2)
             continue;
-        }
         prefilter->next[i] = prefilter->first[pair_of(text.data)];
         prefilter->first[pair_of(text.data)] = (uint32_t)i + 1;
     }

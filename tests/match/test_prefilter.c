@@ -92,15 +92,19 @@ static void test_rows(void **state)
 
 static void test_few_literals(void **state)
 {
-    static const struct prefilter_literal one = { TEXT("a"), false, 7 };
+    static const struct prefilter_literal some[] = {
+        { TEXT("a"), false, 7 },
+        { TEXT("Z"), true, 8 },
+        { TEXT("az"), false, 9 },
+    };
     struct prefilter *prefilter = NULL;
 
     (void)state;
     assert_int_equal(prefilter_new(NULL, 0, &prefilter, NULL), 0);
     check_scan(prefilter, SPAN("anything"), "");
     prefilter_free(prefilter);
-    assert_int_equal(prefilter_new(&one, 1, &prefilter, NULL), 0);
-    check_scan(prefilter, SPAN("bab\na"), "77");
+    assert_int_equal(prefilter_new(some, N_ELEMENTS(some), &prefilter, NULL), 0);
+    check_scan(prefilter, SPAN("bab\na\nzaza\nZ"), "778798");
     prefilter_free(prefilter);
 }
 
