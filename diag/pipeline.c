@@ -6,6 +6,7 @@
 #include "base/calendar.h"
 #include "base/limits.h"
 #include "base/vec.h"
+#include "entry/direction.h"
 #include "finding/redact.h"
 #include "format/klog.h"
 #include "format/reader.h"
@@ -176,6 +177,10 @@ static int refined_step(void *owner, position at, int direction, position *ret)
 
 static int match(struct pipeline *pipeline, size_t input, const struct batch *batch)
 {
+    bool is_first = pipeline->inputs.items[input].entries == 0;
+
+    if (is_first && direction_newest_first(batch))
+        store_set_newest_first(pipeline->store, (uint32_t)input);
     pipeline->inputs.items[input].entries += batch->n_records;
     return matcher_run(pipeline->matcher, batch, pipeline->store, pipeline->notes,
                        pipeline->inputs.items[input].name);

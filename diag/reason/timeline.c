@@ -222,45 +222,21 @@ static int compare_int64(int64_t a, int64_t b)
     return (a > b) - (a < b);
 }
 
-static int by_position(const void *a, const void *b)
+/* Position in its input, in the order of happening. */
+static void assign_order(struct timeline *timeline, const struct store *store)
 {
-    const struct event *one = a, *other = b;
-    int r = compare_int64(one->seen->input, other->seen->input);
+    uint32_t input = UINT32_MAX;
+    bool reversed = false;
 
-    return r ? r : compare_int64((int64_t)one->seen->sequence, (int64_t)other->seen->sequence);
-}
+    for (size_t i = 0; i < timeline->n; i++) {
+        struct event *event = &timeline->events[i];
+        int64_t sequence = (int64_t)event->seen->sequence;
 
-/* Does the input stand newest first? Neighbours vote; ties in time do not. */
-static bool is_reversed(const struct event *events, size_t n)
-{
-    size_t forward = 0, backward = 0;
-
-    for (size_t i = 1; i < n; i++) {
-        int64_t distance;
-
-        if (!event_distance(&events[i - 1], &events[i], &distance))
-            continue;
-        forward += distance > 0;
-        backward += distance < 0;
-    }
-    return backward > forward;
-}
-
-static void assign_order(struct timeline *timeline)
-{
-    struct event *events = timeline->events;
-    size_t n;
-
-    qsort(events, timeline->n, sizeof(*events), by_position);
-    for (size_t i = 0; i < timeline->n; i += n) {
-        bool reversed;
-
-        for (n = 1; i + n < timeline->n && events[i + n].seen->input == events[i].seen->input; n++)
-            ;
-        reversed = is_reversed(events + i, n);
-        for (size_t k = i; k < i + n; k++)
-            events[k].order =
-                reversed ? -(int64_t)events[k].seen->sequence : (int64_t)events[k].seen->sequence;
+        if (event->seen->input != input) {
+            input = event->seen->input;
+            reversed = store_is_newest_first(store, input);
+        }
+        event->order = reversed ? -sequence : sequence;
     }
 }
 
@@ -315,7 +291,7 @@ void timeline_init(struct timeline *timeline, const struct rules *rules, const s
     }
     assign_nodes(timeline, &rules->streams);
     assign_times(timeline);
-    assign_order(timeline);
+    assign_order(timeline, store);
     qsort(timeline->events, n, sizeof(*timeline->events), by_happening);
     timeline_find_lives(timeline, rules);
 }

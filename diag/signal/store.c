@@ -50,6 +50,7 @@ struct store {
     VEC(struct bucket *) groups;
     VEC(struct whole *) wholes;
     VEC(struct occurrence) places;
+    VEC(uint32_t) newest_first; /* inputs */
     uint64_t hash_limit; /* occurrences with a greater hash are not kept */
     struct map *invocations;
     struct buf key;
@@ -391,6 +392,7 @@ void store_free(struct store *store)
     vec_free(&store->wholes);
     vec_free(&store->groups);
     vec_free(&store->places);
+    vec_free(&store->newest_first);
     map_free(store->buckets);
     map_free(store->invocations);
     buf_done(&store->key);
@@ -419,6 +421,20 @@ void store_add(struct store *store, const struct signal *signal)
     bucket->group.count++;
     bucket->group.signal = &bucket->row[0]->signal;
     bucket->group.last = &bucket->row[bucket->n_row - 1]->signal;
+}
+
+void store_set_newest_first(struct store *store, uint32_t input)
+{
+    vec_push(&store->newest_first, input);
+}
+
+bool store_is_newest_first(const struct store *store, uint32_t input)
+{
+    for (size_t i = 0; i < store->newest_first.n; i++) {
+        if (store->newest_first.items[i] == input)
+            return true;
+    }
+    return false;
 }
 
 size_t store_n_groups(const struct store *store)

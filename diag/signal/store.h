@@ -40,6 +40,10 @@ void store_add(struct store *store, const struct signal *signal);
 
 /* Groups, in the order of their first arrival. Valid as long as the store; what a group points to,
  * until the next store_add(). */
+/* Says that this input stands newest first, so that the order of its lines can be told. */
+void store_set_newest_first(struct store *store, uint32_t input);
+bool store_is_newest_first(const struct store *store, uint32_t input);
+
 size_t store_n_groups(const struct store *store);
 const struct group *store_group(const struct store *store, size_t i);
 
