@@ -52,8 +52,10 @@ struct format {
 
     /* Decodes one record (for line formats without its last newline; with the lines that continue
      * it). Fills what the format knows of *ret, which is entry_empty() before; `message` is what
-     * is left behind the format's own header; the klog layer is applied afterwards by the reader.
-     * 1: done. 0: no entry (header, blank). -EBADMSG: not this format. Never fails otherwise. */
+     * is left behind the format's own header. What programs wrap their words in themselves (logrus,
+     * klog) is undone afterwards by whoever decodes records: layer_refine() of format/layer.h,
+     * which ends with klog_refine(). 1: done. 0: no entry (header, blank). -EBADMSG: not this
+     * format. Never fails otherwise. */
     int (*decode)(const struct format_context *context, struct span record, struct entry *ret);
 };
 

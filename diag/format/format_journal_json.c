@@ -12,58 +12,23 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "entry/journal_fields.h"
+#include "format/frame.h"
 
 #include <errno.h>
 
-/* What may stand before an object: blank lines, the record separator of json-seq, `data:` of server
- * sent events, and the brackets and commas of a list. */
 static struct span skip_lead(struct span text)
 {
-    for (;;) {
-        if (span_starts(text, SPAN("data:")))
-            text = span_skip(text, 5);
-        else if (text.size && strchr(" \t\r\n\x1e,[]", text.data[0]) && text.data[0])
-            text = span_skip(text, 1);
-        else
-            return text;
-    }
-}
-
-static size_t line_size(struct span text, bool at_end)
-{
-    ptrdiff_t end = span_find_byte(text, '\n');
-
-    if (end >= 0)
-        return (size_t)end + 1;
-    return at_end ? text.size : 0;
-}
-
-/* Nearly all objects are a line of their own, which memchr() finds; only the others are walked. */
-static size_t object_size(struct span object, bool at_end)
-{
-    size_t line = line_size(object, at_end);
-    ptrdiff_t extent;
-
-    if (line && span_ends(span_trim(span_head(object, line)), SPAN("}")))
-        return line;
-    extent = json_extent(object);
-    if (extent < 0)
-        return line;
-    if (extent == 0)
-        return at_end ? object.size : 0;
-    line = line_size(span_skip(object, (size_t)extent), at_end);
-    return line ? (size_t)extent + line : 0;
+    return span_skip(text, frame_json_lead(text));
 }
 
 static size_t frame(struct span rest, bool at_end)
 {
-    struct span object = skip_lead(rest);
-    size_t size;
+    size_t lead = frame_json_lead(rest), size;
 
-    if (span_empty(object))
+    if (lead == rest.size)
         return at_end ? rest.size : 0;
-    size = object.data[0] == '{' ? object_size(object, at_end) : line_size(object, at_end);
-    return size ? rest.size - object.size + size : 0;
+    size = frame_json_object(span_skip(rest, lead), at_end);
+    return size ? lead + size : 0;
 }
 
 /* Only names that nobody but the journal uses; `MESSAGE` alone is a hint. */
