@@ -151,7 +151,7 @@ static char *join(const char *directory, const char *name)
 {
     struct buf path = { 0 };
 
-    buf_printf(&path, "%s%s%s", directory, *directory ? "/" : "", name);
+    buf_printf(&path, "%s%s%s", directory, *directory && *name ? "/" : "", name);
     return path.data;
 }
 

@@ -72,7 +72,7 @@ static const struct {
     /* options */
     { "(?i)running with swap", "i:running with swap" }, { "(?s)contains.*this text", "this text" },
     { "running (?i:with) swap", "i:running" }, { "(?i-s:running)", "i:running" },
-    { "(?x) run ning # with comment text\n swap", "swap" }, { "(?^)abcd", "abcd" },
+    { "(?x) run ning # with comment text\n swapping", "swapping" }, { "(?^)abcd", "abcd" },
     /* beyond it */
     { "(?(1)abcd|efgh)", "" }, { "(?R)abcd", "" }, { "(*ACCEPT)abcd", "" }, { "(?C1)abcd", "" },
     { "(abcd", "" }, { "abcd)", "" }, { "(?<abcd", "" }, { "", "" }, { "*", "" }, { "[\\Q]\\E]abcd", "" },
