@@ -66,8 +66,14 @@ static bool split(struct span line, struct span *ret_flags)
            split_command(line, ret_flags);
 }
 
+/* `UID PID PPID C STIME TTY TIME CMD`, `USER PID %CPU ... COMMAND`: capitals only. */
 static bool is_process_header(struct span line)
 {
+    size_t i;
+
+    for (i = 0; i < line.size; i++)
+        if ((line.data[i] >= 'a' && line.data[i] <= 'z') || line.data[i] == ':')
+            return false;
     return span_contains(line, "PID") &&
            (span_contains(line, "COMMAND") || span_contains(line, "CMD"));
 }

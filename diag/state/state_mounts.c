@@ -59,15 +59,21 @@ static bool split_mount(struct span line, struct mount_row *ret)
     return row.mount.data[0] == '/' && mount_options_of_kernel(row.options);
 }
 
+static bool is_tree(char c)
+{
+    return (unsigned char)c >= 0x80 || (c && strchr(" |`-", c));
+}
+
 /* findmnt draws a tree in front of the mount point, with or without UTF-8. */
 static bool split_findmnt(struct span line, struct mount_row *ret)
 {
     struct span words[5];
     size_t i;
 
-    for (i = 0; i < line.size && line.data[i] != '/'; i++)
-        if (!(line.data[i] < 0 || (line.data[i] && strchr(" |`-", line.data[i]))))
-            return false;
+    for (i = 0; i < line.size && is_tree(line.data[i]); i++)
+        ;
+    if (i == line.size || line.data[i] != '/')
+        return false;
     if (words_of(span_skip(line, i), words, N_ELEMENTS(words)) != 4)
         return false;
     *ret = (struct mount_row){ words[1], words[0], words[2], words[3], { NULL, 0 }, { NULL, 0 } };

@@ -61,7 +61,8 @@ static bool is_file_state(struct span word)
 /* `●`, and `*` or `x` where the locale has no UTF-8. */
 static bool is_glyph(struct span word)
 {
-    return span_is(word, "*") || span_is(word, "x") || (word.data[0] < 0 && word.size <= 4);
+    return span_is(word, "*") || span_is(word, "x") ||
+           ((unsigned char)word.data[0] >= 0x80 && word.size <= 4);
 }
 
 static bool split(struct span line, struct unit *ret)

@@ -3,9 +3,9 @@
 
 #include "state/rows.h"
 
-/* Splits `name = value`, as sysctl(8) prints it and sysctl.d(5) has it (there also `name=value`,
- * `-name=value` and `a/b/c`), and `/proc/sys/a/b = value`. `value` may hold blanks and may be
- * empty. False for anything whose first part is no directory of /proc/sys. */
+/* Splits `name = value`, as sysctl(8) prints it and sysctl.d(5) has it: there also `name=value`,
+ * `-name=value` and `a/b/c`; and `/proc/sys/a/b = value`. `value` may hold blanks and may be empty.
+ * False for anything whose first part is no directory of /proc/sys. */
 bool sysctl_split(struct span line, struct span *ret_name, struct span *ret_value);
 
 /* Adds the setting, its name with dots. */
