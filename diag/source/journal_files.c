@@ -7,11 +7,15 @@
 
 #include "base/map.h"
 #include "base/vec.h"
+#include "source/journal_header.h"
+#include "source/journal_salvage.h"
 
 #include <dirent.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* sd-journal itself takes no more than 7168. */
 enum {
@@ -22,12 +26,12 @@ void journal_files_done(struct journal_files *files)
 {
     for (size_t i = 0; i < files->n; i++)
         free(files->items[i]);
+    for (size_t i = 0; i < files->copies.n; i++) {
+        (void)unlink(files->copies.items[i]);
+        free(files->copies.items[i]);
+    }
+    vec_free(&files->copies);
     vec_free(files);
-}
-
-bool journal_files_is_magic(struct span head)
-{
-    return span_starts(head, SPAN("LPKSHHRH"));
 }
 
 void journal_files_add(struct journal_files *files, const char *path)
@@ -117,72 +121,89 @@ static int try_open(const char *path)
     return r;
 }
 
+/* The path of a copy of what is left of the file; NULL when that is nothing. */
+static char *salvage(struct journal_files *files, const char *path, struct notes *notes)
+{
+    uint64_t size;
+    char *copy;
+
+    if (journal_salvage(path, &copy, &size) < 0)
+        return NULL;
+    vec_push(&files->copies, copy);
+    if (try_open(copy) < 0)
+        return NULL;
+    notes_add(notes, NOTE_TRUNCATED, span_of(path), 0,
+              "the journal file was cut off after %" PRIu64 " bytes; what is left was read", size);
+    return alloc_string(copy);
+}
+
+/* Gives the path to open for this one. A negative errno, with a note, when it cannot be opened. */
+static int check(struct journal_files *files, const char *path, struct notes *notes, char **ret,
+                 struct error *reterr)
+{
+    int r = try_open(path);
+    char *copy;
+
+    if (r >= 0) {
+        *ret = alloc_string(path);
+        return 0;
+    }
+    copy = r == -ENODATA ? salvage(files, path, notes) : NULL;
+    if (copy) {
+        *ret = copy;
+        return 0;
+    }
+    notes_add(notes, NOTE_UNREADABLE, span_of(path), 0, "%s", why(r));
+    /* To our callers -ENODATA is a sound journal without the entries wanted. */
+    return error_set_at(reterr, r == -ENODATA ? -EBADMSG : r, path, 0, 0, "%s", why(r));
+}
+
 int journal_files_check(struct journal_files *files, struct notes *notes, struct error *reterr)
 {
     struct error first = { 0 };
-    int first_code = -ENOENT;
+    int first_code = 0;
     size_t n = 0;
 
     for (size_t i = 0; i < files->n; i++) {
         char *path = files->items[i];
-        int r = try_open(path);
+        int r = check(files, path, notes, &files->items[n], &first);
 
-        if (r >= 0) {
-            files->items[n++] = path;
-            continue;
-        }
-        if (!first.text[0])
-            first_code = error_set_at(&first, r, path, 0, 0, "%s", why(r));
-        notes_add(notes, NOTE_UNREADABLE, span_of(path), 0, "%s", why(r));
+        if (r >= 0)
+            n++;
+        else if (!first_code)
+            first_code = r;
         free(path);
     }
     files->n = n;
     return n ? 0 : error_set_at(reterr, first_code, first.path, 0, 0, "%s", first.text);
 }
 
-/* What we read of a file's header; the format calls it stable. */
-enum {
-    HEADER_FILE_ID = 24,
-    HEADER_N_ENTRIES = 152,
-    HEADER_SIZE = 160,
-    ID_SIZE = 16,
-};
-
-static bool read_header(const char *path, unsigned char *header)
+static int read_header(const char *path, struct journal_header *ret)
 {
     FILE *file = fopen(path, "rb");
-    bool good = file && fread(header, 1, HEADER_SIZE, file) == HEADER_SIZE;
+    int r = file ? journal_header_read(file, ret) : -errno;
 
     if (file)
         (void)fclose(file);
-    return good;
-}
-
-static uint64_t little_endian(const unsigned char *bytes)
-{
-    uint64_t number = 0;
-
-    for (int i = 7; i >= 0; i--)
-        number = number << 8 | bytes[i];
-    return number;
+    return r;
 }
 
 uint64_t journal_files_n_entries(const struct journal_files *files)
 {
     struct map *ids CLEANUP(map_free_at) = map_new();
-    unsigned char header[HEADER_SIZE];
+    struct journal_header header;
     uint64_t n = 0;
 
     for (size_t i = 0; i < files->n; i++) {
         void **seen;
 
-        if (!read_header(files->items[i], header))
+        if (read_header(files->items[i], &header) < 0)
             return 0;
-        seen = map_at(ids, (struct span){ (const char *)header + HEADER_FILE_ID, ID_SIZE });
+        seen = map_at(ids, (struct span){ (const char *)header.file_id, sizeof(header.file_id) });
         if (*seen)
             return 0;
         *seen = files->items[i];
-        n += little_endian(header + HEADER_N_ENTRIES);
+        n += header.n_entries;
     }
     return n;
 }

@@ -13,12 +13,14 @@ struct journal_files {
     char **items; /* paths, owned */
     size_t n, allocated;
     bool denied; /* a directory was not allowed to be looked into */
+    struct {
+        char **items;
+        size_t n, allocated;
+    } copies; /* of files that were cut off: paths to be removed once the journal is open */
 };
 
+/* Also removes the temporary copies: call it once the journal is open. */
 void journal_files_done(struct journal_files *files);
-
-/* Do these bytes begin a journal file? */
-bool journal_files_is_magic(struct span head);
 
 void journal_files_add(struct journal_files *files, const char *path);
 

@@ -15,6 +15,7 @@
 #include "entry/multiline.h"
 #include "source/boots.h"
 #include "source/journal_files.h"
+#include "source/journal_header.h"
 #include "source/journal_match.h"
 #include "source/journal_open.h"
 #include "source/source.h"
@@ -65,7 +66,7 @@ static int bid(const struct source_request *request, struct span head)
     struct stat info;
     bool found;
 
-    if (!request->path || journal_files_is_magic(head))
+    if (!request->path || journal_header_is_magic(head))
         return SOURCE_SURE;
     if (strcmp(request->path, "-") == 0 || stat(request->path, &info) < 0 || !S_ISDIR(info.st_mode))
         return SOURCE_NO;

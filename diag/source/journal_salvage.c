@@ -1,0 +1,101 @@
+/* What is left of a journal file that was cut off. */
+
+#include "source/journal_salvage.h"
+
+#include "base/buf.h"
+#include "source/journal_header.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define SALVAGE_BYTES_MAX (UINT64_C(4) << 30) /* journald's own limit of one file */
+
+/* Copies all bytes; how many, or negative errno. */
+static int64_t copy_bytes(FILE *from, FILE *to)
+{
+    char buffer[64 * 1024];
+    int64_t size = 0;
+    size_t n;
+
+    if (fseek(from, 0, SEEK_SET) < 0)
+        return -errno;
+    while ((n = fread(buffer, 1, sizeof(buffer), from)) > 0) {
+        size += (int64_t)n;
+        if ((uint64_t)size > SALVAGE_BYTES_MAX)
+            return -EFBIG;
+        if (fwrite(buffer, 1, n, to) != n)
+            return -errno;
+    }
+    return ferror(from) ? -EIO : size;
+}
+
+static int fill(FILE *from, FILE *to, uint64_t *ret_size_bytes)
+{
+    struct journal_header header;
+    int r = journal_header_read(from, &header);
+    int64_t size;
+
+    if (r < 0)
+        return r;
+    if (header.size_bytes > SALVAGE_BYTES_MAX)
+        return -EFBIG;
+    size = copy_bytes(from, to);
+    if (size < 0)
+        return (int)size;
+    if ((uint64_t)size >= header.size_bytes)
+        return -EBADMSG;
+    if (fflush(to) != 0 || ftruncate(fileno(to), (off_t)header.size_bytes) < 0)
+        return -errno;
+    *ret_size_bytes = (uint64_t)size;
+    return 0;
+}
+
+/* An empty file of a new name below TMPDIR. */
+static FILE *make_file(char **ret_path)
+{
+    const char *directory = getenv("TMPDIR");
+    struct buf path = { 0 };
+    FILE *file;
+    int fd;
+
+    buf_printf(&path, "%s/nodecause-XXXXXX", directory && *directory ? directory : "/tmp");
+    fd = mkstemp(path.data);
+    file = fd >= 0 ? fdopen(fd, "w+b") : NULL;
+    if (file)
+        *ret_path = path.data;
+    else
+        buf_done(&path);
+    return file;
+}
+
+static int fill_file(FILE *from, char **ret_copy, uint64_t *ret_size_bytes)
+{
+    char *path;
+    FILE *to = make_file(&path);
+    int r;
+
+    if (!to)
+        return -errno;
+    r = fill(from, to, ret_size_bytes);
+    (void)fclose(to);
+    if (r >= 0) {
+        *ret_copy = path;
+        return 0;
+    }
+    (void)unlink(path);
+    free(path);
+    return r;
+}
+
+int journal_salvage(const char *path, char **ret_copy, uint64_t *ret_size_bytes)
+{
+    FILE *from = fopen(path, "rb");
+    int r;
+
+    if (!from)
+        return -errno;
+    r = fill_file(from, ret_copy, ret_size_bytes);
+    (void)fclose(from);
+    return r;
+}
