@@ -118,6 +118,15 @@ static void add_rows(struct slot *slot, const struct state_kind *kind,
                                         slot->table.n_bad + more->n_bad };
 }
 
+/* A full table takes no more, and reading on would only fill memory. */
+static bool is_full(const struct slot *slot, struct span path, struct notes *notes)
+{
+    if (slot->rows.n < LIMIT_STATE_ROWS)
+        return false;
+    notes_add(notes, NOTE_LIMIT, path, 0, "only %d rows of a kind are kept", LIMIT_STATE_ROWS);
+    return true;
+}
+
 /* Fills what no input gave but others tell. */
 static void derive(struct states *states)
 {
@@ -154,6 +163,8 @@ bool states_add(struct states *states, const char *kind, const char *path, struc
     chosen = kind ? find_kind(span_of(kind)) : choose_kind(span_of(path), head_of(text));
     if (!chosen)
         return false;
+    if (is_full(slot_of(states, chosen), span_of(path), notes))
+        return true;
     text = limited(text, span_of(path), notes);
     file = arena_string(states->arena, span_of(path));
     chosen->parse(text, file, states->arena, notes, &table);

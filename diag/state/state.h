@@ -83,7 +83,7 @@ bool states_add_embedded(struct states *states, const char *path, struct span te
  * unknown. */
 void states_add_host(struct states *states, const char *root, struct notes *notes);
 
-/* The table, or NULL: unknown. */
+/* The table, or NULL: unknown. Its rows move when another file of the kind is added. */
 const struct state_table *states_find(const struct states *states, struct span kind);
 
 enum tristate {
