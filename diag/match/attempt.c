@@ -43,14 +43,13 @@ static struct pattern *compiled(struct attempt *attempt, uint32_t index)
     return r < 0 ? NULL : *pattern;
 }
 
-static void note_limit(struct attempt *attempt)
+void attempt_note(struct attempt *attempt, enum note_kind kind, const char *detail)
 {
     struct span where =
         span_of(arena_printf(attempt->arena, "%s, signal %.*s", attempt->rule->id,
                              (int)attempt->signal->name.size, attempt->signal->name.data));
 
-    notes_add(attempt->notes, NOTE_PATTERN_LIMIT, where, attempt->entry->origin.line,
-              "a pattern was stopped because it took too long, first on a record of %.*s",
+    notes_add(attempt->notes, kind, where, attempt->entry->origin.line, "%s, first in %.*s", detail,
               (int)attempt->input_name.size, attempt->input_name.data);
 }
 
@@ -69,7 +68,8 @@ struct pattern *attempt_match(struct attempt *attempt, uint32_t pattern, struct 
     attempt->n_tried++;
     r = pattern_match(match, subject, start);
     if (r < 0)
-        note_limit(attempt);
+        attempt_note(attempt, NOTE_PATTERN_LIMIT,
+                     "a pattern was stopped because it took too long on a record");
     return r > 0 ? match : NULL;
 }
 

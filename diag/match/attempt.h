@@ -31,6 +31,9 @@ void attempt_done(struct attempt *attempt);
 void attempt_begin(struct attempt *attempt, const struct rule *rule,
                    const struct signal_rule *signal, const struct entry *entry);
 
+/* Notes trouble with the signal on this record. */
+void attempt_note(struct attempt *attempt, enum note_kind kind, const char *detail);
+
 /* The pattern after it matched `subject` at or behind `start`, or NULL: it does not, or was stopped
  * by its limits, which is noted. PATTERN_NONE never matches. The match is valid until the pattern
  * is tried again. */

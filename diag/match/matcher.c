@@ -24,10 +24,10 @@ struct matcher {
     struct attempt attempt;
     VEC(struct ref) refs;
 
-    uint64_t *last_record; /* for each ref, the serial number of the record it was last tried on */
-    uint64_t record;       /* serial number of the record under way */
-    uint32_t input;        /* where that record stands */
-    uint64_t line, offset;
+    uint64_t *last_record; /* for each ref, the number of the candidate it was last tried on */
+    uint64_t n_candidates; /* numbers given */
+    uint64_t record;       /* number of the candidate under way */
+    struct origin origin;  /* where it stands; its spans are not valid */
 
     struct store *store;
     struct matcher_stats stats;
@@ -174,6 +174,8 @@ static void add_each_table(struct attempt *attempt)
         whole = pattern_whole(match);
         start = (size_t)(whole.data - message.data) + whole.size + (whole.size == 0);
     }
+    if (n == LIMIT_EACH_ROWS)
+        attempt_note(attempt, NOTE_LIMIT, "one record holds more rows than are kept");
     if (n > 0)
         vec_push(&attempt->tables, (struct fact_table){ attempt->signal->name, rows, n });
 }
@@ -292,18 +294,22 @@ static int try_ref(struct matcher *matcher, size_t number, const struct entry *e
     return r < 0 ? r : 0;
 }
 
-/* A new serial number, unless it is the record of before: literals in the lines that continue a
- * record name it again, perhaps in the next batch. */
-static void number_record(struct matcher *matcher, const struct origin *origin)
+/* The record of before, as it was met at the end of the last batch? */
+static bool is_last(const struct matcher *matcher, const struct origin *origin)
 {
-    if (matcher->record > 0 && matcher->input == origin->input && matcher->line == origin->line &&
-        matcher->offset == origin->offset && origin->line != 0)
-        return;
-    matcher->record++;
-    matcher->stats.candidates++;
-    matcher->input = origin->input;
-    matcher->line = origin->line;
-    matcher->offset = origin->offset;
+    return matcher->record > 0 && origin->line != 0 && matcher->origin.line == origin->line &&
+           matcher->origin.input == origin->input && matcher->origin.offset == origin->offset;
+}
+
+/* Literals in the lines that continue a record name it again, after other records or in the next
+ * batch; its number tells that it is the same. */
+static void number_record(struct matcher *matcher, struct neighbour *record)
+{
+    if (record->number == 0)
+        record->number =
+            is_last(matcher, &record->entry.origin) ? matcher->record : ++matcher->n_candidates;
+    matcher->record = record->number;
+    matcher->origin = record->entry.origin;
 }
 
 static int open_record(struct matcher *matcher, position at, struct neighbour **ret)
@@ -314,7 +320,7 @@ static int open_record(struct matcher *matcher, position at, struct neighbour **
     r = neighbours_get(matcher->neighbours, at, ret);
     if (r < 0)
         return r;
-    number_record(matcher, &(*ret)->entry.origin);
+    number_record(matcher, *ret);
     return 0;
 }
 
@@ -355,7 +361,7 @@ void matcher_run_state(struct matcher *matcher, struct span kind, struct span te
     while (span_cut(&text, '\n', &entry.raw)) {
         entry.message = span_trim(entry.raw);
         entry.origin.line++;
-        matcher->record++;
+        matcher->record = ++matcher->n_candidates;
         for (size_t i = 0; i < matcher->refs.n; i++)
             if (span_equal(rule_of(matcher, i)->state_kind, kind))
                 (void)try_ref(matcher, i, &entry, /* record = */ NULL);
@@ -366,6 +372,7 @@ struct matcher_stats matcher_stats(const struct matcher *matcher)
 {
     struct matcher_stats stats = matcher->stats;
 
+    stats.candidates = matcher->n_candidates;
     stats.decoded = neighbours_n_decoded(matcher->neighbours);
     stats.tried = matcher->attempt.n_tried;
     return stats;

@@ -31,7 +31,7 @@ void matcher_run_state(struct matcher *matcher, struct span kind, struct span te
 /* What it cost, for tests that guard it and for stats. */
 struct matcher_stats {
     uint64_t records;    /* scanned */
-    uint64_t candidates; /* records that hold a literal */
+    uint64_t candidates; /* records that hold a literal, and lines of state files */
     uint64_t decoded;    /* records decoded, neighbours included */
     uint64_t tried;      /* patterns tried */
     uint64_t signals;    /* signals found */

@@ -13,6 +13,7 @@ struct neighbour {
     struct entry entry;
     struct neighbour *side[2]; /* before and behind it in the input, when `reached` */
     bool reached[2];
+    uint64_t number;        /* for the matcher: serial number as a candidate; 0: it is none yet */
     const void *missed_for; /* whose patterns `missed` is about */
     uint64_t missed;        /* bit i: the i-th of those patterns does not match */
 };

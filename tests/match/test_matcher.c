@@ -514,7 +514,6 @@ static void test_blocks(void **state)
           "goroutine=1\n" },
         { "2 u panic: x\n3 u end\n4 u goroutine 1\n", "\n" },
         { "2 u panic: x\n3 u .\n4 u .\n4 u .\n5 u goroutine 2\n", "\n" },
-        * /
     };
 
     (void)state;
@@ -550,6 +549,42 @@ static void test_order_of_lines(void **state)
                                           "- k memory: usage 5kB\n")),
                      0);
     assert_string_equal(run_text(&run), "killed@2 comm=a invoker=a order=0 pid=1 usage=5\n");
+    run_end(&run);
+}
+
+/* More rows in one record than are kept. */
+static void test_many_rows(void **state)
+{
+    struct run run;
+    struct buf text = { 0 };
+
+    (void)state;
+    run_begin(&run);
+    buf_add_string(&text, "1 u /proc/swaps contained");
+    for (int i = 0; i < LIMIT_EACH_ROWS + 1; i++)
+        buf_printf(&text, " /dev/a%d file 1", i);
+    assert_int_equal(run_batch(&run, buf_span(&text)), 0);
+    assert_int_equal(store_group(run.store, 0)->signal->tables[0].n_rows, LIMIT_EACH_ROWS);
+    assert_int_equal(notes_count(run.notes), 1);
+    assert_int_equal(notes_get(run.notes, 0)->kind, NOTE_LIMIT);
+    buf_done(&text);
+    run_end(&run);
+}
+
+static void test_batches(void **state)
+{
+    struct run run;
+
+    (void)state;
+    run_begin(&run);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(
+            run_batch(&run, SPAN("1 u panic: x\n2 u Swap is on, /proc/swaps contained\n")), 0);
+    assert_int_equal(store_n_groups(run.store), 2);
+    assert_int_equal(store_group(run.store, 0)->count, 3);
+    assert_int_equal(store_group(run.store, 1)->count, 3);
+    assert_int_equal(store_group(run.store, 1)->last->sequence, 6);
+    assert_int_equal(matcher_stats(run.matcher).candidates, 6);
     run_end(&run);
 }
 
@@ -733,6 +768,8 @@ int main(void)
         cmocka_unit_test(test_rows),
         cmocka_unit_test(test_blocks),
         cmocka_unit_test(test_order_of_lines),
+        cmocka_unit_test(test_many_rows),
+        cmocka_unit_test(test_batches),
         cmocka_unit_test(test_lives),
         cmocka_unit_test(test_state),
         cmocka_unit_test(test_slow_pattern),
