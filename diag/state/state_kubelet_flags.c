@@ -127,7 +127,7 @@ static void add_items(struct rows *rows, struct span line, struct span path, str
 {
     struct span item;
 
-    while (span_cut(&list, ',', &item)) {
+    while (!rows_full(rows) && span_cut(&list, ',', &item)) {
         char sign = span_find_byte(item, '<') > 0 ? '<' : '=';
         struct span name;
 
@@ -172,7 +172,7 @@ static void add_flags(struct rows *rows, struct span line, struct span flags)
     struct span name;
     struct span value;
 
-    while (cut_flag(&flags, &name, &value)) {
+    while (!rows_full(rows) && cut_flag(&flags, &name, &value)) {
         add_setting(rows, line, name, value);
         add_items(rows, line, name, value);
     }
