@@ -39,27 +39,30 @@ static void add_label(const struct paper *paper, int indent, const char *label)
     indent_by(paper, indent - columns);
 }
 
+/* Columns behind the indent. */
+static size_t room_behind(const struct paper *paper, int indent)
+{
+    return paper->columns > indent ? (size_t)(paper->columns - indent) : SIZE_MAX;
+}
+
+/* Breaks between words. Blanks inside a line stay as they are: a line of fstab is in columns. */
 static void wrap(const struct paper *paper, int indent, struct span text)
 {
-    size_t room = paper->columns > indent ? (size_t)(paper->columns - indent) : SIZE_MAX;
-    size_t used = 0;
-    struct span word;
+    size_t room = room_behind(paper, indent), used = 0;
+    struct span rest = text, word;
 
-    if (paper->columns == 0)
-        room = SIZE_MAX;
-    while (span_word(&text, &word)) {
-        size_t columns = utf8_columns(word);
+    while (span_word(&rest, &word)) {
+        size_t blanks = (size_t)(word.data - text.data), columns = utf8_columns(word);
 
-        if (used && used + 1 + columns > room) {
+        if (used && used + blanks + columns > room) {
             buf_add_byte(paper->out, '\n');
             indent_by(paper, indent);
-            used = 0;
-        } else if (used) {
-            buf_add_byte(paper->out, ' ');
-            used++;
+            used = blanks = 0;
         }
+        buf_printf(paper->out, "%*s", (int)blanks, "");
         buf_add(paper->out, word);
-        used += columns;
+        used += blanks + columns;
+        text = rest;
     }
     buf_add_byte(paper->out, '\n');
 }
@@ -84,10 +87,9 @@ void paper_line(const struct paper *paper, int indent, enum ink ink, struct span
 {
     CLEANUP(buf_done_at) struct buf visible = { 0 };
     CLEANUP(buf_done_at) struct buf shortened = { 0 };
-    size_t room = paper->columns > indent ? (size_t)(paper->columns - indent) : SIZE_MAX;
 
     utf8_add_visible(&visible, text);
-    paper_add_shortened(&shortened, buf_span(&visible), paper->columns ? room : SIZE_MAX);
+    paper_add_shortened(&shortened, buf_span(&visible), room_behind(paper, indent));
     indent_by(paper, indent);
     paper_add(paper, ink, buf_span(&shortened));
     buf_add_byte(paper->out, '\n');

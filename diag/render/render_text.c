@@ -58,6 +58,14 @@ static enum ink severity_ink(enum rule_severity severity)
     return severity >= RULE_ERROR ? INK_RED : severity == RULE_WARNING ? INK_YELLOW : INK_PLAIN;
 }
 
+/* Findings that only inform are no answer to `what is wrong`. */
+static bool is_shown(const struct writer *writer, const struct finding *finding)
+{
+    if (writer->options->all)
+        return true;
+    return finding->role == FINDING_ROOT && finding->rule->severity > RULE_INFO;
+}
+
 static bool is_named(const struct finding *finding)
 {
     return finding->role == FINDING_ROOT && finding->rule->severity >= RULE_ERROR;
@@ -65,8 +73,25 @@ static bool is_named(const struct finding *finding)
 
 /* --- verdict --- */
 
+/* Roots of the same title are one line: a rule with a key finds one for each victim. */
+static uint64_t count_titles(const struct node *node, size_t from, const char *title)
+{
+    uint64_t n = 0;
+
+    for (size_t i = from; i < node->n_findings; i++)
+        n += is_named(&node->findings[i]) && strcmp(node->findings[i].title, title) == 0;
+    return n;
+}
+
+static bool was_said(const struct node *node, size_t at)
+{
+    const char *title = node->findings[at].title;
+
+    return count_titles(node, 0, title) != count_titles(node, at, title);
+}
+
 static void add_verdict(const struct writer *writer, const struct node *node,
-                        const struct finding *finding)
+                        const struct finding *finding, uint64_t n)
 {
     const struct paper *paper = &writer->paper;
     CLEANUP(buf_done_at) struct buf line = { 0 };
@@ -76,6 +101,8 @@ static void add_verdict(const struct writer *writer, const struct node *node,
         buf_add_string(&line, ": ");
     }
     buf_add_string(&line, finding->title);
+    if (n > 1)
+        buf_printf(&line, " (%llu times)", (unsigned long long)n);
     if (finding->confidence != CONFIDENCE_CERTAIN)
         buf_printf(&line, " (%s)", finding_confidence_name(finding->confidence));
     if (finding->status != STATUS_ONGOING)
@@ -92,22 +119,27 @@ static bool add_root_verdicts(const struct writer *writer)
         const struct node *node = &writer->report->nodes[i];
 
         for (size_t k = 0; k < node->n_findings; k++) {
-            if (!is_named(&node->findings[k]))
+            const struct finding *finding = &node->findings[k];
+
+            if (!is_named(finding) || was_said(node, k))
                 continue;
-            add_verdict(writer, node, &node->findings[k]);
+            add_verdict(writer, node, finding, count_titles(node, k, finding->title));
             any = true;
         }
     }
     return any;
 }
 
-static uint64_t count_roots(const struct report *report)
+static uint64_t count_warnings(const struct report *report)
 {
     uint64_t n = 0;
 
     for (size_t i = 0; i < report->n_nodes; i++) {
-        for (size_t k = 0; k < report->nodes[i].n_findings; k++)
-            n += report->nodes[i].findings[k].role == FINDING_ROOT;
+        for (size_t k = 0; k < report->nodes[i].n_findings; k++) {
+            const struct finding *finding = &report->nodes[i].findings[k];
+
+            n += finding->role == FINDING_ROOT && finding->rule->severity == RULE_WARNING;
+        }
     }
     return n;
 }
@@ -117,7 +149,7 @@ static void add_other_verdict(const struct writer *writer)
 {
     const struct report *report = writer->report;
     CLEANUP(buf_done_at) struct buf line = { 0 };
-    uint64_t n = count_roots(report);
+    uint64_t n = count_warnings(report);
 
     if (report->exit == EXIT_INPUT)
         buf_add_string(&line, "Nothing could be read");
@@ -129,7 +161,7 @@ static void add_other_verdict(const struct writer *writer)
         buf_add_string(&line, "No cause of a failure found");
     if (n > 0) {
         buf_add_string(&line, "; ");
-        add_count(&line, n, "lesser finding", "lesser findings");
+        add_count(&line, n, "warning", "warnings");
     }
     paper_paragraph(&writer->paper, 0, "", buf_span(&line));
 }
@@ -196,62 +228,123 @@ static void add_led_to(const struct writer *writer, const struct node *node,
         if (effect->count > 1)
             buf_printf(&line, " (%llu times)", (unsigned long long)effect->count);
     }
-    if (line.size && !writer->options->all)
-        buf_add_string(&line, " (--all shows these)");
     if (line.size)
         paper_paragraph(&writer->paper, INDENT, "  led to", buf_span(&line));
     if (finding->lives_sentence)
         paragraph(writer, line.size ? "" : "  led to", finding->lives_sentence);
 }
 
-/* `kubelet.log:8`, `bundle.tar!var/log/messages:8`, or the journal alone: its time is the position.
- */
+/* Bytes of the folder that all inputs have in common: what is left still tells them apart. */
+static size_t common_folder(const struct report *report)
+{
+    struct span first = report->n_inputs ? report->inputs[0].name : (struct span){ 0 };
+    size_t n = 0;
+
+    for (size_t i = 0; i < first.size; i++) {
+        for (size_t k = 1; k < report->n_inputs; k++) {
+            struct span name = report->inputs[k].name;
+
+            if (i >= name.size || name.data[i] != first.data[i])
+                return n;
+        }
+        if (first.data[i] == '/')
+            n = i + 1;
+    }
+    return n;
+}
+
+/* `kubelet.log:8`, `bundle.tar!var/log/messages:8`, `fstab:11`; for a journal its name alone, since
+ * the time behind it is the position. */
 static void add_position(const struct writer *writer, struct buf *out, const struct origin *origin)
 {
     const struct report *report = writer->report;
+    size_t folder = common_folder(report);
 
-    if (origin->input < report->n_inputs)
-        buf_add(out, report->inputs[origin->input].name);
-    if (!span_empty(origin->member)) {
-        buf_add_byte(out, '!');
-        buf_add(out, origin->member);
+    if (origin->input < report->n_inputs) {
+        buf_add(out, span_skip(report->inputs[origin->input].name, folder));
+        if (!span_empty(origin->member))
+            buf_add_byte(out, '!');
+        folder = 0;
     }
+    if (!span_empty(origin->member))
+        buf_add(out, span_skip(origin->member, folder));
     if (origin->line > 0)
         buf_printf(out, ":%llu", (unsigned long long)origin->line);
+}
+
+/* A message in one line: what stood in columns or on several lines is joined by single blanks. */
+static void add_message(const struct writer *writer, struct span message)
+{
+    CLEANUP(buf_done_at) struct buf line = { 0 };
+    bool blank = false;
+
+    message = span_trim(message);
+    for (size_t i = 0; i < message.size; i++) {
+        char c = message.data[i];
+        bool is_blank = c == ' ' || c == '\t' || c == '\n';
+
+        if (!is_blank || !blank)
+            buf_add_byte(&line, is_blank ? ' ' : c);
+        blank = is_blank;
+    }
+    paper_line(&writer->paper, COMMAND_INDENT, INK_PLAIN, buf_span(&line));
 }
 
 static void add_evidence_item(const struct writer *writer, const struct evidence *evidence)
 {
     CLEANUP(buf_done_at) struct buf line = { 0 };
+    size_t before;
 
     add_position(writer, &line, &evidence->origin);
     buf_add_string(&line, "  ");
+    before = line.size;
     add_time(writer, &line, &evidence->when, evidence->stamp);
-    buf_add_byte(&line, ' ');
+    if (line.size > before)
+        buf_add_byte(&line, ' ');
     buf_add(&line, evidence->stream);
     if (evidence->pid >= 0)
         buf_printf(&line, "[%lld]", (long long)evidence->pid);
     if (evidence->count > 1)
         buf_printf(&line, ", %llu times", (unsigned long long)evidence->count);
     paper_line(&writer->paper, INDENT, INK_DIM, buf_span(&line));
-    paper_line(&writer->paper, COMMAND_INDENT, INK_PLAIN, span_trim(evidence->message));
+    add_message(writer, evidence->message);
 }
 
-static void add_evidence(const struct writer *writer, const struct finding *finding)
+/* Several signals may speak of one record; a person wants to see it once. */
+static bool is_repeated(const struct finding *finding, size_t at)
 {
-    size_t n = finding->n_evidence;
-    CLEANUP(buf_done_at) struct buf more = { 0 };
+    const struct origin *origin = &finding->evidence[at].origin;
 
-    if (!writer->options->all && n > EVIDENCE_SHOWN)
-        n = EVIDENCE_SHOWN;
-    if (n == 0)
-        return;
-    paper_add(&writer->paper, INK_BOLD, SPAN("  seen"));
-    blank_line(writer);
-    for (size_t i = 0; i < n; i++)
-        add_evidence_item(writer, &finding->evidence[i]);
-    if (n < finding->n_evidence) {
-        buf_printf(&more, "%zu more, --all shows them", finding->n_evidence - n);
+    for (size_t i = 0; i < at; i++) {
+        const struct origin *other = &finding->evidence[i].origin;
+
+        if (other->input == origin->input && other->line == origin->line &&
+            other->offset == origin->offset && span_equal(other->cursor, origin->cursor) &&
+            span_equal(other->member, origin->member))
+            return true;
+    }
+    return false;
+}
+
+static void add_evidence(const struct writer *writer, const struct finding *finding, size_t most)
+{
+    CLEANUP(buf_done_at) struct buf more = { 0 };
+    size_t n = 0;
+
+    if (writer->options->all)
+        most = SIZE_MAX;
+    for (size_t i = 0; i < finding->n_evidence; i++) {
+        if (is_repeated(finding, i))
+            continue;
+        if (n == 0) {
+            paper_add(&writer->paper, INK_BOLD, SPAN("  evidence"));
+            blank_line(writer);
+        }
+        if (n++ < most)
+            add_evidence_item(writer, &finding->evidence[i]);
+    }
+    if (n > most) {
+        buf_printf(&more, "%zu more, --all shows them", n - most);
         paper_line(&writer->paper, INDENT, INK_DIM, buf_span(&more));
     }
 }
@@ -272,7 +365,7 @@ static const char *remedy_label(const char *kind)
     static const struct {
         const char *kind, *label;
     } labels[] = {
-        { "now", "  fix now" },  { "persist", "  keep it" }, { "instead", "  or instead" },
+        { "now", "  fix now" },  { "persist", "  keep it" }, { "instead", "  instead" },
         { "inspect", "  look" }, { "verify", "  verify" },
     };
 
@@ -289,9 +382,9 @@ static void add_remedy(const struct writer *writer, const struct finding_remedy 
 
     buf_add_string(&line, remedy->action);
     if (remedy->needs)
-        buf_printf(&line, " (as %s)", remedy->needs);
+        buf_printf(&line, " (as %s%s", remedy->needs, remedy->risk ? "; " : ")");
     if (remedy->risk)
-        buf_printf(&line, " (mind: %s)", remedy->risk);
+        buf_printf(&line, "%smind: %s)", remedy->needs ? "" : " (", remedy->risk);
     paper_paragraph(&writer->paper, INDENT, remedy_label(remedy->kind), buf_span(&line));
     for (const char *const *run = remedy->run; run && *run; run++)
         paper_command(&writer->paper, COMMAND_INDENT, span_of(*run));
@@ -306,6 +399,17 @@ static void add_references(const struct writer *writer, const struct finding *fi
     }
 }
 
+/* The next victim of a trouble that was explained above. */
+static void add_repetition(const struct writer *writer, const struct finding *finding)
+{
+    blank_line(writer);
+    add_heading(writer, finding);
+    add_period(writer, finding);
+    if (finding->explain && finding->explain[0])
+        paragraph(writer, "  why", finding->explain);
+    add_evidence(writer, finding, /* most= */ 1);
+}
+
 static void add_finding(const struct writer *writer, const struct node *node,
                         const struct finding *finding)
 {
@@ -317,7 +421,7 @@ static void add_finding(const struct writer *writer, const struct node *node,
     if (finding->explain && finding->explain[0])
         paragraph(writer, "  why", finding->explain);
     add_led_to(writer, node, finding);
-    add_evidence(writer, finding);
+    add_evidence(writer, finding, EVIDENCE_SHOWN);
     add_ruled_out(writer, finding);
     for (size_t i = 0; i < finding->n_remedies; i++)
         add_remedy(writer, &finding->remedies[i]);
@@ -331,8 +435,14 @@ static void add_findings(const struct writer *writer)
         const struct node *node = &writer->report->nodes[i];
 
         for (size_t k = 0; k < node->n_findings; k++) {
-            if (node->findings[k].role == FINDING_ROOT || writer->options->all)
-                add_finding(writer, node, &node->findings[k]);
+            const struct finding *finding = &node->findings[k];
+
+            if (!is_shown(writer, finding))
+                continue;
+            if (is_named(finding) && was_said(node, k))
+                add_repetition(writer, finding);
+            else
+                add_finding(writer, node, finding);
         }
     }
 }
@@ -390,6 +500,8 @@ static void add_input(const struct writer *writer, const struct report_input *in
     } else {
         buf_add_string(&line, ": ");
         buf_add(&line, input->format);
+    }
+    if (input->entries > 0) {
         buf_add_string(&line, ", ");
         add_count(&line, input->entries, "entry", "entries");
     }
