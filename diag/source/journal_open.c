@@ -52,7 +52,7 @@ static bool find_files(const struct source_request *request, const struct journa
     if (directory && is_directory(directory))
         journal_files_add_directory(files, directory);
     else if (directory)
-        journal_files_add(files, directory);
+        journal_files_add(files, strcmp(directory, "-") == 0 ? "/dev/stdin" : directory);
     else if (query->root)
         add_root(files, query->root, "");
     for (size_t i = 0; !directory && !query->root && i < query->n_files; i++)

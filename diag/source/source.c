@@ -7,16 +7,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The first bytes of a regular file. Nothing else is opened: opening a FIFO waits for its writer,
- * and what was read from a pipe is gone. */
+/* The first bytes of a regular file, which standard input may be, too. Nothing else is opened:
+ * opening a FIFO waits for its writer, and what was read from a pipe is gone. */
 static size_t read_head(const char *path, char *buffer, size_t size)
 {
+    bool is_input = path && strcmp(path, "-") == 0;
     struct stat info;
     ssize_t n;
     int fd;
 
-    if (!path || stat(path, &info) < 0 || !S_ISREG(info.st_mode))
+    if (!path || (is_input ? fstat(STDIN_FILENO, &info) : stat(path, &info)) < 0 ||
+        !S_ISREG(info.st_mode))
         return 0;
+    if (is_input) {
+        n = pread(STDIN_FILENO, buffer, size, lseek(STDIN_FILENO, 0, SEEK_CUR));
+        return n > 0 ? (size_t)n : 0;
+    }
     fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
         return 0;
