@@ -36,6 +36,7 @@ struct evidence {
     int64_t pid; /* -1: not said */
     struct span message;
     uint64_t count; /* how often such a line was seen, this one included */
+    unsigned weight; /* 0 first: where there is room for a few only, which to show */
 };
 
 /* A fact of a finding: one value, several, or a table. */

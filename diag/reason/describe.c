@@ -209,17 +209,28 @@ static enum finding_status status_of(const struct reasoning *it, const struct dr
 
 /* --- counts and lives ---------------------------------------------------------------------- */
 
-/* Kept occurrences, and those of its groups that the store only counted. */
+/* Does an earlier event of the list come from the same record? Events of one record stand together.
+ */
+static bool is_repeated(const struct reasoning *it, const uint32_t *events, size_t at)
+{
+    return at > 0 &&
+           event_same_record(reason_event(it, events[at - 1]), reason_event(it, events[at]));
+}
+
+/* Records that were kept, and those that the store only counted. */
 static uint64_t count_of(const struct reasoning *it, const struct draft *draft)
 {
     bool *counted = alloc_zeroed(store_n_groups(it->store), sizeof(*counted));
-    uint64_t count = draft->events.n;
+    uint64_t count = 0;
 
     for (size_t i = 0; i < draft->events.n; i++) {
         uint32_t group = reason_event(it, draft->events.items[i])->group;
 
+        if (is_repeated(it, draft->events.items, i))
+            continue;
+        count++;
         if (!counted[group])
-            count += store_group(it->store, group)->count - store_group(it->store, group)->kept;
+            count += store_group(it->store, group)->count - it->timeline.kept[group];
         counted[group] = true;
     }
     free(counted);
@@ -270,15 +281,15 @@ static const char *lives_sentence(const struct reasoning *it, const struct draft
     const char *cause;
     uint32_t number = 0;
 
-    if (finding->lives_all < 2 || draft->rule->symptom)
+    if (finding->lives_all < 2 || finding->lives == 0 || draft->rule->symptom)
         return NULL;
     if (finding->lives == finding->lives_all)
-        return arena_printf(arena_of(it), "%" PRIu64 " lives, all with this cause",
+        return arena_printf(arena_of(it), "%" PRIu64 " lives ended, all with this cause",
                             finding->lives_all);
     for (uint32_t i = 0; i < it->timeline.n_lives; i++) {
         const struct life *life = &it->timeline.lives[i];
 
-        if (life->node != draft->node || life->unit != unit)
+        if (life->node != draft->node || life->unit != unit || !life->ended)
             continue;
         number++;
         if (marks[i])
@@ -286,7 +297,7 @@ static const char *lives_sentence(const struct reasoning *it, const struct draft
         cause = other_cause(it, draft, i);
         return arena_printf(
             arena_of(it),
-            "%" PRIu64 " lives, %" PRIu64 " with this cause; the first that differs "
+            "%" PRIu64 " lives ended, %" PRIu64 " with this cause; the first that differs "
             "is life %" PRIu32 ": %s",
             finding->lives_all, finding->lives, number, cause ? cause : "no rule tells why");
     }
@@ -305,7 +316,7 @@ static void count_lives(struct reasoning *it, struct draft *draft)
     for (size_t i = 0; i < it->timeline.n_lives; i++) {
         const struct life *life = &it->timeline.lives[i];
 
-        if (life->node != draft->node || life->unit != unit)
+        if (life->node != draft->node || life->unit != unit || !life->ended)
             continue;
         draft->finding.lives_all++;
         draft->finding.lives += marks[i];
@@ -331,8 +342,15 @@ static struct span copied(const struct reasoning *it, struct span span)
     return span_empty(span) ? (struct span){ 0 } : arena_copy(arena_of(it), span);
 }
 
+/* What the process says of its own death comes first, then proofs, signs, context; and each
+ * signal's first word before its repetitions. */
+static unsigned weight_of(const struct signal_rule *signal, bool repeated)
+{
+    return (signal->fatal ? 0 : 1 + (unsigned)signal->role) + (repeated ? 8 : 0);
+}
+
 static struct evidence evidence_of(const struct reasoning *it, const struct draft *draft,
-                                   const struct event *event)
+                                   const struct event *event, bool repeated)
 {
     const struct signal *signal = event->seen->whole;
     struct evidence evidence = {
@@ -345,6 +363,7 @@ static struct evidence evidence_of(const struct reasoning *it, const struct draf
         .host = copied(it, signal->host),
         .pid = signal->pid,
         .message = copied(it, signal->message),
+        .weight = weight_of(rule_of(draft, event), repeated),
         .count = event->signal == store_group(it->store, event->group)->signal
                      ? store_group(it->store, event->group)->count
                      : 1,
@@ -371,9 +390,11 @@ static void add_evidence(const struct reasoning *it, const struct draft *draft,
     for (size_t i = 0; i < n && *n_evidence < MAX_EVIDENCE; i++) {
         const struct event *event = reason_event(it, events[i]);
 
-        if (event->seen->whole &&
-            (seen[event->index]++ < EVIDENCE_OF_SIGNAL || last[event->index] == i))
-            evidence[(*n_evidence)++] = evidence_of(it, draft, event);
+        if (event->seen->whole && !is_repeated(it, events, i) &&
+            (seen[event->index] < EVIDENCE_OF_SIGNAL || last[event->index] == i)) {
+            evidence[(*n_evidence)++] = evidence_of(it, draft, event, seen[event->index] > 0);
+            seen[event->index]++;
+        }
     }
     free(seen);
     free(last);
@@ -400,9 +421,31 @@ static void add_state_evidence(const struct reasoning *it, const struct draft *d
                                 .member = copied(it, span_of(row->file)) },
                     .pid = -1,
                     .message = copied(it, row->facts[k].text),
+                    .weight = 1 + ROLE_CONTEXT,
                     .count = 1,
                 };
     }
+}
+
+/* Context from records that are evidence already adds nothing. */
+static void collect_context(const struct reasoning *it, const struct draft *draft,
+                            struct evidence *evidence, size_t *n_evidence)
+{
+    uint32_t *context = alloc_bytes(draft->context.n * sizeof(*context));
+    size_t n = 0, e = 0;
+
+    for (size_t i = 0; i < draft->context.n; i++) {
+        const struct event *event = reason_event(it, draft->context.items[i]);
+
+        while (e + 1 < draft->events.n && draft->events.items[e + 1] < draft->context.items[i])
+            e++;
+        if (!event_same_record(event, reason_event(it, draft->events.items[e])) &&
+            (e + 1 == draft->events.n ||
+             !event_same_record(event, reason_event(it, draft->events.items[e + 1]))))
+            context[n++] = draft->context.items[i];
+    }
+    add_evidence(it, draft, context, n, evidence, n_evidence);
+    free(context);
 }
 
 static void collect_evidence(struct reasoning *it, struct draft *draft)
@@ -411,7 +454,7 @@ static void collect_evidence(struct reasoning *it, struct draft *draft)
     size_t n = 0;
 
     add_evidence(it, draft, draft->events.items, draft->events.n, evidence, &n);
-    add_evidence(it, draft, draft->context.items, draft->context.n, evidence, &n);
+    collect_context(it, draft, evidence, &n);
     add_state_evidence(it, draft, evidence, &n);
     draft->finding.evidence = evidence;
     draft->finding.n_evidence = n;

@@ -38,8 +38,8 @@ static int by_index(const void *a, const void *b)
     return (one > other) - (one < other);
 }
 
-/* More parts than anybody reads: how it began and how it ends stay as they are, what is between becomes
- * one part. */
+/* More parts than anybody reads: how it began and how it ends stay as they are, what is between
+ * becomes one part. */
 static void merge_middle(struct parts *parts)
 {
     size_t half = LIMIT_FINDINGS_OF_RULE / 2, n = parts->items.n;

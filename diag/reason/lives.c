@@ -10,7 +10,8 @@
 
 #include <stdio.h>
 
-/* A process may still be heard for a moment after systemd has told of its exit. */
+/* A process may still be heard for a moment after systemd has told of its exit, and systemd tells
+ * of one exit in several lines. */
 static const int64_t LAST_WORDS_US = 2 * USEC_PER_SEC;
 
 struct lives {
@@ -82,10 +83,16 @@ static uint32_t life_going_on(struct lives *lives, const struct event *event, en
     uint32_t current = *current_life(lives, event);
     const struct life *life = current == NO_LIFE ? NULL : &lives->items.items[current];
 
-    if (!life || (mark == LIFE_ENDS && life->ended) ||
+    if (!life || (mark == LIFE_ENDS && is_over(lives, current, event)) ||
         (mark == LIFE_BEGINS && (life->ended || life->begun)))
         return begin_life(lives, event, at);
     return current;
+}
+
+/* Somebody else names the process: `Main PID: 19593 (code=exited, status=255)`. */
+static uint32_t life_by_mention(struct lives *lives, const struct event *event)
+{
+    return event->seen->pid > 1 ? (uint32_t)(uintptr_t)*named_life(lives, event) - 1 : NO_LIFE;
 }
 
 static bool is_about_a_life(const struct event *event, enum life_mark mark)
@@ -109,6 +116,8 @@ static void place_event(struct lives *lives, struct event *event, enum life_mark
     if (is_own_word(event) || !span_empty(event->seen->invocation))
         event->life = life_by_name(lives, event, at);
     else
+        event->life = life_by_mention(lives, event);
+    if (event->life == NO_LIFE)
         event->life = life_going_on(lives, event, mark, at);
     if (mark == LIFE_BEGINS && is_own_word(event) && lives->items.items[event->life].begun_itself) {
         /* The same PID starts once more: a process in a container is always PID 1. */

@@ -274,10 +274,12 @@ void timeline_init(struct timeline *timeline, const struct rules *rules, const s
 
     *timeline = (struct timeline){ .arena = arena_new(), .n = n };
     timeline->events = ARENA_ARRAY(timeline->arena, struct event, n);
+    timeline->kept = ARENA_ARRAY(timeline->arena, uint64_t, store_n_groups(store));
     for (size_t i = 0; i < n; i++) {
         const struct occurrence *seen = store_occurrence(store, i);
         const struct signal *signal = store_group(store, seen->group)->signal;
 
+        timeline->kept[seen->group]++;
         timeline->events[i] = (struct event){
             .seen = seen,
             .signal = seen->whole ? seen->whole : signal,

@@ -43,6 +43,7 @@ struct timeline {
     size_t n_nodes;
     struct life *lives;
     size_t n_lives;
+    uint64_t *kept;      /* of each group of the store, how many events it has here */
     struct arena *arena; /* of all the above */
 };
 

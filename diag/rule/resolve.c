@@ -134,7 +134,7 @@ static int resolve_suppresses(const struct resolver *resolver, struct draft *dra
 
         if (r < 0)
             return r;
-        list[used].same = build_same(item, SAME_HOST | SAME_BOOT);
+        list[used].same = build_same(item, 0);
         used += (size_t)r;
     }
     draft->rule.suppresses = list;

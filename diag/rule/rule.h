@@ -167,7 +167,7 @@ struct explains {
 
 struct suppresses {
     uint32_t rule;
-    unsigned same;
+    unsigned same; /* 0: seen in the same record */
 };
 
 struct rules_out {

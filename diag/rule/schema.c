@@ -175,7 +175,7 @@ static const struct schema_map explains_map = { "an edge", KEYS(explains_keys), 
 
 static const struct schema_key suppresses_keys[] = {
     { "rule", RULE, .required = true, .summary = "the wrong finding" },
-    { "same", CHOICE, ONE_OR_MANY, .choices = sames, .summary = "what both must share; default host and boot" },
+    { "same", CHOICE, ONE_OR_MANY, .choices = sames, .summary = "what both must share; default: the same record" },
 };
 static const struct schema_map suppresses_map = { "an item of suppresses", KEYS(suppresses_keys), false };
 

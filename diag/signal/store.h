@@ -27,7 +27,6 @@ struct occurrence {
 struct group {
     const struct signal *signal; /* the first by time: facts, tables, host, boot, unit of all */
     uint64_t count;              /* how often it was seen, kept or not */
-    uint64_t kept;               /* occurrences of it that were kept */
     const struct signal *last;   /* the last by time; equals `signal` when count is 1 */
 };
 

@@ -1,5 +1,5 @@
-/* The reasoner through the whole pipeline, on small rules of its own. Each row is a set of rules, a log, and the
- * findings as helpers/summary.h prints them. */
+/* The reasoner through the whole pipeline, on small rules of its own. Each row is a set of rules, a
+ * log, and the findings as helpers/summary.h prints them. */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,16 +21,17 @@ struct row {
     const char *expected;
 };
 
-#define RULE(title, signals) \
+#define RULE(title, signals)                                                                       \
     "title: " title "\nseverity: error\n" signals "\nexplain: It is " title ".\n"
-#define SIGNAL(name, text, role) \
+#define SIGNAL(name, text, role)                                                                   \
     "  - { name: " name ", stream: kubelet, pattern: '" text "', role: " role " }\n"
 #define LINE(time, pid, text) "Jun 02 " time " node01 kubelet[" #pid "]: " text "\n"
-#define SYSTEMD(time, text) "Jun 02 " time " node01 systemd[1]: kubelet.service: " text "\n"
+#define SYSTEMD(time, text)   "Jun 02 " time " node01 systemd[1]: kubelet.service: " text "\n"
 
-#define ENDS \
-    "title: gone\nseverity: error\nsymptom: true\nsignals:\n" \
-    "  - { name: gone, stream: systemd, pattern: '(?<unit>\\S+\\.service): Main process exited', role: proof, life: ends }\n" \
+#define ENDS                                                                                       \
+    "title: gone\nseverity: error\nsymptom: true\nsignals:\n"                                      \
+    "  - { name: gone, stream: systemd, pattern: '(?<unit>\\S+\\.service): Main process exited', " \
+    "role: proof, life: ends }\n"                                                                  \
     "explain: Gone.\n"
 
 static const struct row rows[] = {
@@ -50,89 +51,106 @@ static const struct row rows[] = {
     },
     {
         .name = "when needs company",
-        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
-                                       SIGNAL("two", "bravo happened", "sign")
-                                       "when: { all: [one, two] }") },
+        .rules = { "test/a",
+                   RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign") SIGNAL(
+                                 "two", "bravo happened", "sign") "when: { all: [one, two] }") },
         .input = LINE("10:00:00", 7, "alpha happened") LINE("10:00:01", 7, "alpha happened"),
         .expected = "node01:\n",
     },
     {
         .name = "when finds company",
-        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
-                                       SIGNAL("two", "bravo happened", "sign")
-                                       "when: { all: [one, two] }") },
+        .rules = { "test/a",
+                   RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign") SIGNAL(
+                                 "two", "bravo happened", "sign") "when: { all: [one, two] }") },
         .input = LINE("10:00:00", 7, "alpha happened") LINE("10:00:01", 8, "bravo happened"),
         .expected = "node01:\ntest/a root likely ongoing x2 {pid=8}\n",
     },
     {
         .name = "company must be of the same life",
-        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
-                                       SIGNAL("two", "bravo happened", "sign")
-                                       "same: [host, life]\nwhen: { all: [one, two] }") },
+        .rules = { "test/a",
+                   RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
+                                 SIGNAL("two", "bravo happened",
+                                        "sign") "same: [host, life]\nwhen: { all: [one, two] }") },
         .input = LINE("10:00:00", 7, "alpha happened") LINE("10:00:01", 8, "bravo happened"),
         .expected = "node01:\n",
     },
     {
         .name = "count within a window: too slow",
-        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
-                                       "when: { count: { signal: one, at_least: 3, within: 10s } }") },
+        .rules = { "test/a",
+                   RULE("a",
+                        "signals:\n" SIGNAL(
+                            "one", "alpha happened",
+                            "sign") "when: { count: { signal: one, at_least: 3, within: 10s } }") },
         .input = LINE("10:00:00", 7, "alpha happened") LINE("10:00:06", 7, "alpha happened")
-                 LINE("10:00:12", 7, "alpha happened"),
+            LINE("10:00:12", 7, "alpha happened"),
         .expected = "node01:\n",
     },
     {
         .name = "count within a window: fast enough, though the log stands newest first",
-        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
-                                       "when: { count: { signal: one, at_least: 3, within: 10s } }") },
+        .rules = { "test/a",
+                   RULE("a",
+                        "signals:\n" SIGNAL(
+                            "one", "alpha happened",
+                            "sign") "when: { count: { signal: one, at_least: 3, within: 10s } }") },
         .input = LINE("10:00:20", 7, "alpha happened") LINE("10:00:16", 7, "alpha happened")
-                 LINE("10:00:12", 7, "alpha happened") LINE("10:00:01", 7, "alpha happened"),
+            LINE("10:00:12", 7, "alpha happened") LINE("10:00:01", 7, "alpha happened"),
         .expected = "node01:\ntest/a root likely ongoing x4 {pid=7}\n",
     },
     {
         .name = "distinct values",
-        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha (?<what>\\\\w+) happened", "sign")
-                                       "facts: { what: [text] }\n"
-                                       "when: { distinct: { signal: one, fact: what, at_least: 2 } }") },
+        .rules = { "test/a",
+                   RULE("a", "signals:\n" SIGNAL("one", "alpha (?<what>\\w+) happened",
+                                                 "sign") "facts: { what: [text] }\n"
+                                                         "when: { distinct: { signal: one, fact: "
+                                                         "what, at_least: 2 } }") },
         .input = LINE("10:00:00", 7, "alpha x happened") LINE("10:00:01", 7, "alpha y happened")
-                 LINE("10:00:02", 7, "alpha x happened"),
+            LINE("10:00:02", 7, "alpha x happened"),
         .expected = "node01:\ntest/a root likely ongoing x3 {what=x, y; pid=7}\n",
     },
     {
         .name = "a sequence in order",
-        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
-                                       SIGNAL("two", "bravo happened", "sign")
-                                       "when: { sequence: { signals: [one, two], within: 5s } }") },
+        .rules = { "test/a",
+                   RULE("a",
+                        "signals:\n" SIGNAL("one", "alpha happened", "sign") SIGNAL(
+                            "two", "bravo happened",
+                            "sign") "when: { sequence: { signals: [one, two], within: 5s } }") },
         .input = LINE("10:00:00", 7, "alpha happened") LINE("10:00:01", 7, "bravo happened"),
         .expected = "node01:\ntest/a root likely ongoing x2 {pid=7}\n",
     },
     {
         .name = "a sequence out of order",
-        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
-                                       SIGNAL("two", "bravo happened", "sign")
-                                       "when: { sequence: { signals: [one, two], within: 5s } }") },
+        .rules = { "test/a",
+                   RULE("a",
+                        "signals:\n" SIGNAL("one", "alpha happened", "sign") SIGNAL(
+                            "two", "bravo happened",
+                            "sign") "when: { sequence: { signals: [one, two], within: 5s } }") },
         .input = LINE("10:00:00", 7, "bravo happened") LINE("10:00:01", 7, "alpha happened"),
         .expected = "node01:\n",
     },
     {
         .name = "absent after: it did come",
         .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
-                                       SIGNAL("two", "bravo happened", "context")
-                                       "when: { absent: { signal: two, after: one, within: 5s } }") },
+                                           SIGNAL("two", "bravo happened",
+                                                  "context") "when: { absent: { signal: two, "
+                                                             "after: one, within: 5s } }") },
         .input = LINE("10:00:00", 7, "alpha happened") LINE("10:00:01", 7, "bravo happened"),
         .expected = "node01:\n",
     },
     {
         .name = "absent after: it came too late",
         .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
-                                       SIGNAL("two", "bravo happened", "context")
-                                       "when: { absent: { signal: two, after: one, within: 5s } }") },
+                                           SIGNAL("two", "bravo happened",
+                                                  "context") "when: { absent: { signal: two, "
+                                                             "after: one, within: 5s } }") },
         .input = LINE("10:00:00", 7, "alpha happened") LINE("10:00:09", 7, "bravo happened"),
         .expected = "node01:\ntest/a root likely ongoing x1 {pid=7}\n",
     },
     {
         .name = "an effect follows its cause",
-        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")
-                                       "explains: [ { rule: test/b, within: 30s } ]"),
+        .rules = { "test/a",
+                   RULE("a",
+                        "signals:\n" SIGNAL("one", "alpha happened",
+                                            "proof") "explains: [ { rule: test/b, within: 30s } ]"),
                    "test/b", RULE("b", "signals:\n" SIGNAL("one", "bravo happened", "proof")) },
         .input = LINE("10:00:00", 7, "alpha happened") LINE("10:00:01", 7, "bravo happened"),
         .expected = "node01:\ntest/a root certain ongoing x1 {pid=7}\n"
@@ -140,8 +158,10 @@ static const struct row rows[] = {
     },
     {
         .name = "what came long before is no effect",
-        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")
-                                       "explains: [ { rule: test/b, within: 30s } ]"),
+        .rules = { "test/a",
+                   RULE("a",
+                        "signals:\n" SIGNAL("one", "alpha happened",
+                                            "proof") "explains: [ { rule: test/b, within: 30s } ]"),
                    "test/b", RULE("b", "signals:\n" SIGNAL("one", "bravo happened", "proof")) },
         .input = LINE("10:00:00", 7, "bravo happened") LINE("10:01:00", 7, "alpha happened"),
         .expected = "node01:\ntest/b root certain ongoing x1 {pid=7}\n"
@@ -149,8 +169,10 @@ static const struct row rows[] = {
     },
     {
         .name = "what came too late is no effect",
-        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")
-                                       "explains: [ { rule: test/b, within: 30s } ]"),
+        .rules = { "test/a",
+                   RULE("a",
+                        "signals:\n" SIGNAL("one", "alpha happened",
+                                            "proof") "explains: [ { rule: test/b, within: 30s } ]"),
                    "test/b", RULE("b", "signals:\n" SIGNAL("one", "bravo happened", "proof")) },
         .input = LINE("10:00:00", 7, "alpha happened") LINE("10:01:00", 7, "bravo happened"),
         .expected = "node01:\ntest/a root certain ongoing x1 {pid=7}\n"
@@ -158,8 +180,10 @@ static const struct row rows[] = {
     },
     {
         .name = "another life's cause is no cause",
-        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")
-                                       "explains: [ { rule: test/b, same: [host, life] } ]"),
+        .rules = { "test/a",
+                   RULE("a", "signals:\n" SIGNAL(
+                                 "one", "alpha happened",
+                                 "proof") "explains: [ { rule: test/b, same: [host, life] } ]"),
                    "test/b", RULE("b", "signals:\n" SIGNAL("one", "bravo happened", "proof")) },
         .input = LINE("10:00:00", 7, "alpha happened") LINE("10:00:01", 8, "bravo happened"),
         .expected = "node01:\ntest/a root certain ongoing x1 {pid=7}\n"
@@ -167,53 +191,57 @@ static const struct row rows[] = {
     },
     {
         .name = "two causes of one effect are both named",
-        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")
-                                       "explains: [ { rule: test/c } ]"),
-                   "test/b", RULE("b", "signals:\n" SIGNAL("one", "bravo happened", "proof")
-                                       "explains: [ { rule: test/c } ]"),
+        .rules = { "test/a",
+                   RULE("a", "signals:\n" SIGNAL("one", "alpha happened",
+                                                 "proof") "explains: [ { rule: test/c } ]"),
+                   "test/b",
+                   RULE("b", "signals:\n" SIGNAL("one", "bravo happened",
+                                                 "proof") "explains: [ { rule: test/c } ]"),
                    "test/c", RULE("c", "signals:\n" SIGNAL("one", "charlie happened", "proof")) },
         .input = LINE("10:00:00", 7, "alpha happened") LINE("10:00:01", 7, "bravo happened")
-                 LINE("10:00:02", 7, "charlie happened"),
+            LINE("10:00:02", 7, "charlie happened"),
         .expected = "node01:\ntest/a root certain ongoing x1 {pid=7}\n"
                     "test/b root certain ongoing x1 {pid=7}\n"
                     "test/c consequence certain ongoing x1 {pid=7} <- test/a, test/b\n",
     },
     {
         .name = "one finding for each key",
-        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha (?<what>\\\\w+) happened", "proof")
-                                       "key: [what]") },
+        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha (?<what>\\w+) happened",
+                                                           "proof") "key: [what]") },
         .input = LINE("10:00:00", 7, "alpha x happened") LINE("10:00:01", 7, "alpha y happened")
-                 LINE("10:00:02", 7, "alpha x happened"),
+            LINE("10:00:02", 7, "alpha x happened"),
         .expected = "node01:\ntest/a root certain ongoing x2 {what=x; pid=7}\n"
                     "test/a root certain ongoing x1 {what=y; pid=7}\n",
     },
     {
         .name = "context gives the last word before, and what it became",
         .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")
-                                       SIGNAL("level", "level is (?<level>\\\\d+)", "context")) },
+                                           SIGNAL("level", "level is (?<level>\\d+)", "context")) },
         .input = LINE("10:00:00", 7, "level is 1") LINE("10:00:01", 7, "level is 2")
-                 LINE("10:00:02", 7, "alpha happened") LINE("10:00:03", 7, "level is 3"),
+            LINE("10:00:02", 7, "alpha happened") LINE("10:00:03", 7, "level is 3"),
         .expected = "node01:\ntest/a root certain ongoing x1 {pid=7; level=2; level_after=3}\n",
     },
     {
         .name = "what speaks against it later lowers it",
         .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")
-                                       SIGNAL("fine", "all is well", "against")) },
+                                           SIGNAL("fine", "all is well", "against")) },
         .input = LINE("10:00:00", 7, "alpha happened") LINE("10:00:01", 7, "all is well"),
         .expected = "node01:\ntest/a root likely ongoing x1 {pid=7}\n",
     },
     {
         .name = "a wrong finding on the same record is suppressed",
-        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")
-                                       "suppresses: [ { rule: test/b } ]"),
+        .rules = { "test/a",
+                   RULE("a", "signals:\n" SIGNAL("one", "alpha happened",
+                                                 "proof") "suppresses: [ { rule: test/b } ]"),
                    "test/b", RULE("b", "signals:\n" SIGNAL("one", "happened", "proof")) },
         .input = LINE("10:00:00", 7, "alpha happened"),
         .expected = "node01:\ntest/a root certain ongoing x1 {pid=7}\n",
     },
     {
         .name = "and stands on records of its own",
-        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")
-                                       "suppresses: [ { rule: test/b } ]"),
+        .rules = { "test/a",
+                   RULE("a", "signals:\n" SIGNAL("one", "alpha happened",
+                                                 "proof") "suppresses: [ { rule: test/b } ]"),
                    "test/b", RULE("b", "signals:\n" SIGNAL("one", "happened", "proof")) },
         .input = LINE("10:00:00", 7, "alpha happened") LINE("10:00:01", 7, "bravo happened"),
         .expected = "node01:\ntest/a root certain ongoing x1 {pid=7}\n"
@@ -221,70 +249,86 @@ static const struct row rows[] = {
     },
     {
         .name = "recovered, when it came back and stayed",
-        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")
-                                       "recovered_by: [test/up]"),
-                   "test/up", "title: up\nseverity: info\nsignals:\n"
-                              SIGNAL("up", "running well", "proof") "explain: Up.\n" },
+        .rules = { "test/a",
+                   RULE("a", "signals:\n" SIGNAL("one", "alpha happened",
+                                                 "proof") "recovered_by: [test/up]"),
+                   "test/up",
+                   "title: up\nseverity: info\nsignals:\n" SIGNAL("up", "running well",
+                                                                  "proof") "explain: Up.\n" },
         .input = LINE("10:00:00", 7, "alpha happened") LINE("10:01:00", 7, "running well"),
         .expected = "node01:\ntest/up root certain ongoing x1 {pid=7}\n"
                     "test/a root certain recovered x1 {pid=7}\n",
     },
     {
         .name = "not recovered, when it failed again",
-        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")
-                                       "recovered_by: [test/up]"),
-                   "test/up", "title: up\nseverity: info\nsignals:\n"
-                              SIGNAL("up", "running well", "proof") "explain: Up.\n" },
+        .rules = { "test/a",
+                   RULE("a", "signals:\n" SIGNAL("one", "alpha happened",
+                                                 "proof") "recovered_by: [test/up]"),
+                   "test/up",
+                   "title: up\nseverity: info\nsignals:\n" SIGNAL("up", "running well",
+                                                                  "proof") "explain: Up.\n" },
         .input = LINE("10:00:00", 7, "running well") LINE("10:01:00", 7, "alpha happened"),
         .expected = "node01:\ntest/a root certain ongoing x1 {pid=7}\n"
                     "test/up root certain ongoing x1 {pid=7}\n",
     },
     {
         .name = "lives by PID and systemd's words; one differs",
-        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")
-                                       "explains: [ { rule: test/gone, same: [host, life] } ]"),
-                   "test/b", RULE("b", "signals:\n" SIGNAL("one", "bravo happened", "proof")
-                                       "explains: [ { rule: test/gone, same: [host, life] } ]"),
+        .rules = { "test/a",
+                   RULE("a", "signals:\n" SIGNAL(
+                                 "one", "alpha happened",
+                                 "proof") "explains: [ { rule: test/gone, same: [host, life] } ]"),
+                   "test/b",
+                   RULE("b", "signals:\n" SIGNAL(
+                                 "one", "bravo happened",
+                                 "proof") "explains: [ { rule: test/gone, same: [host, life] } ]"),
                    "test/gone", ENDS },
         .input = LINE("10:00:00", 7, "bravo happened") SYSTEMD("10:00:01", "Main process exited, x")
-                 LINE("10:00:10", 8, "alpha happened") SYSTEMD("10:00:11", "Main process exited, x")
-                 LINE("10:00:20", 9, "alpha happened") SYSTEMD("10:00:21", "Main process exited, x"),
+            LINE("10:00:10", 8, "alpha happened") SYSTEMD("10:00:11", "Main process exited, x")
+                LINE("10:00:20", 9, "alpha happened") SYSTEMD("10:00:21", "Main process exited, x"),
         .expected = "node01:\n"
                     "test/b root certain ongoing x1 {pid=7} "
-                    "[3 lives, 1 with this cause; the first that differs is life 2: a]\n"
+                    "[3 lives ended, 1 with this cause; the first that differs is life 2: a]\n"
                     "test/a root certain ongoing x2 {pid=9} "
-                    "[3 lives, 2 with this cause; the first that differs is life 1: b]\n"
+                    "[3 lives ended, 2 with this cause; the first that differs is life 1: b]\n"
                     "test/gone consequence certain ongoing x3 {unit=kubelet.service} <- test/a\n",
     },
     {
         .name = "a symptom that nothing explains is a root, behind all causes",
-        .rules = { "test/gone", ENDS,
-                   "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")) },
-        .input = SYSTEMD("10:00:01", "Main process exited, x") LINE("10:01:00", 8, "alpha happened"),
+        .rules = { "test/gone", ENDS, "test/a",
+                   RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")) },
+        .input =
+            SYSTEMD("10:00:01", "Main process exited, x") LINE("10:01:00", 8, "alpha happened"),
         .expected = "node01:\ntest/a root certain ongoing x1 {pid=8}\n"
                     "test/gone root certain ongoing x1 {unit=kubelet.service}\n",
     },
     {
         .name = "state: unknown concludes nothing",
-        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
-                                       "state: { has_swap: { from: fstab, any: { fstype: swap } } }\n"
-                                       "when: { all: [one, { none: [ { state: has_swap } ] } ] }") },
+        .rules = { "test/a",
+                   RULE("a",
+                        "signals:\n" SIGNAL(
+                            "one", "alpha happened",
+                            "sign") "state: { has_swap: { from: fstab, any: { fstype: swap } } }\n"
+                                    "when: { all: [one, { none: [ { state: has_swap } ] } ] }") },
         .input = LINE("10:00:00", 7, "alpha happened"),
         .expected = "node01:\n",
     },
     {
         .name = "state: false is known",
-        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
-                                       "state: { has_swap: { from: fstab, any: { fstype: swap } } }\n"
-                                       "when: { all: [one, { none: [ { state: has_swap } ] } ] }") },
+        .rules = { "test/a",
+                   RULE("a",
+                        "signals:\n" SIGNAL(
+                            "one", "alpha happened",
+                            "sign") "state: { has_swap: { from: fstab, any: { fstype: swap } } }\n"
+                                    "when: { all: [one, { none: [ { state: has_swap } ] } ] }") },
         .state = { "fstab", "/dev/sda1 / ext4 defaults 0 1\n" },
         .input = LINE("10:00:00", 7, "alpha happened"),
         .expected = "node01:\ntest/a root likely ongoing x1 {pid=7}\n",
     },
     {
         .name = "two hosts are two nodes",
-        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")
-                                       "explains: [ { rule: test/b } ]"),
+        .rules = { "test/a",
+                   RULE("a", "signals:\n" SIGNAL("one", "alpha happened",
+                                                 "proof") "explains: [ { rule: test/b } ]"),
                    "test/b", RULE("b", "signals:\n" SIGNAL("one", "bravo happened", "proof")) },
         .input = "Jun 02 10:00:00 east kubelet[1]: alpha happened\n"
                  "Jun 02 10:00:01 west kubelet[2]: bravo happened\n",
@@ -333,6 +377,7 @@ int main(void)
     struct CMUnitTest tests[N_ELEMENTS(rows)];
 
     for (size_t i = 0; i < N_ELEMENTS(rows); i++)
-        tests[i] = (struct CMUnitTest){ rows[i].name, test_row, NULL, NULL, (void *)(uintptr_t)&rows[i] };
+        tests[i] =
+            (struct CMUnitTest){ rows[i].name, test_row, NULL, NULL, (void *)(uintptr_t)&rows[i] };
     return _cmocka_run_group_tests("reason", tests, N_ELEMENTS(tests), NULL, NULL);
 }

