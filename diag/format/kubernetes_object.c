@@ -1,0 +1,197 @@
+/* Kubernetes objects that say what went wrong: Event, Node, Pod.
+ * https://kubernetes.io/docs/reference/kubernetes-api/
+ *
+ *   {"kind":"Event","reason":"SystemOOM","message":"System OOM encountered, victim process: pip3,
+ * ...", "involvedObject":{"kind":"Node","name":"node01"},"lastTimestamp":"2024-06-12T13:46:40Z",
+ * ...}
+ */
+
+#include "format/kubernetes_object.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "format/event.h"
+#include "format/logtime.h"
+
+/* A member's text, copied; members of members with a dot: `metadata.name`. */
+static struct span text_at(const json_t *object, const char *path, struct arena *arena)
+{
+    struct span rest = span_of(path), key;
+
+    while (span_cut(&rest, '.', &key))
+        object = json_object_get(object, arena_string(arena, key));
+    return arena_copy(arena, json_text(object, arena));
+}
+
+/* The first of the paths that says something. */
+static struct span first_text(const json_t *object, const char *const *paths, struct arena *arena)
+{
+    struct span text = { 0 };
+
+    for (; *paths && span_empty(text); paths++)
+        text = text_at(object, *paths, arena);
+    return text;
+}
+
+static void set_when(const struct format_context *context, struct span stamp, struct event *event)
+{
+    struct span rest = stamp;
+    struct logtime time;
+
+    if (!logtime_iso(&rest, &time))
+        return;
+    event->stamp = stamp;
+    event->when = logtime_moment(&time, context);
+}
+
+/* `node/node01` */
+static struct span object_name(struct span kind, struct span name, struct arena *arena)
+{
+    char *text;
+
+    if (span_empty(kind) || span_empty(name))
+        return name;
+    text = arena_printf(arena, "%.*s/%.*s", (int)kind.size, kind.data, (int)name.size, name.data);
+    for (size_t i = 0; i < kind.size && text[i]; i++)
+        if (text[i] >= 'A' && text[i] <= 'Z')
+            text[i] = (char)(text[i] - 'A' + 'a');
+    return span_of(text);
+}
+
+static int decode_event(const struct format_context *context, const json_t *object,
+                        struct entry *ret)
+{
+    static const char *const messages[] = { "message", "note", NULL };
+    static const char *const components[] = { "source.component", "reportingComponent",
+                                              "reportingController", "deprecatedSource.component",
+                                              NULL };
+    static const char *const hosts[] = { "source.host", "deprecatedSource.host", NULL };
+    static const char *const counts[] = { "series.count", "count", "deprecatedCount", NULL };
+    static const char *const first[] = { "firstTimestamp", "deprecatedFirstTimestamp", "eventTime",
+                                         NULL };
+    static const char *const last[] = { "series.lastObservedTime",
+                                        "lastTimestamp",
+                                        "deprecatedLastTimestamp",
+                                        "eventTime",
+                                        "firstTimestamp",
+                                        "metadata.creationTimestamp",
+                                        NULL };
+    const json_t *about = json_object_get(object, "involvedObject");
+    struct arena *arena = context->arena;
+    struct event event = event_empty();
+
+    about = about ? about : json_object_get(object, "regarding");
+    event.type = text_at(object, "type", arena);
+    event.reason = text_at(object, "reason", arena);
+    event.message = span_trim(first_text(object, messages, arena));
+    event.component = first_text(object, components, arena);
+    event.host = first_text(object, hosts, arena);
+    event.count = first_text(object, counts, arena);
+    event.first_seen = first_text(object, first, arena);
+    event.last_seen = first_text(object, last, arena);
+    event.namespace = text_at(about, "namespace", arena);
+    event.sub_object = text_at(about, "fieldPath", arena);
+    event.object = object_name(text_at(about, "kind", arena), text_at(about, "name", arena), arena);
+    set_when(context, event.last_seen, &event);
+    event_fill(&event, arena, ret);
+    return 1;
+}
+
+/* Conditions whose names end in Pressure or Unavailable are bad when true; Ready is when it is not.
+ */
+static bool is_bad(const json_t *condition, struct arena *arena)
+{
+    bool is_true = span_is(json_member(condition, "status", arena), "True");
+
+    return span_is(json_member(condition, "type", arena), "Ready") ? !is_true : is_true;
+}
+
+static void set_condition(const struct format_context *context, const json_t *condition,
+                          struct event *event)
+{
+    struct arena *arena = context->arena;
+
+    event->condition = text_at(condition, "type", arena);
+    event->status = text_at(condition, "status", arena);
+    event->reason = text_at(condition, "reason", arena);
+    event->last_seen = text_at(condition, "lastHeartbeatTime", arena);
+    event->first_seen = text_at(condition, "lastTransitionTime", arena);
+    set_when(context, event->first_seen, event);
+}
+
+/* The status of each condition under its name, behind the fields there are. */
+static void add_statuses(const json_t *conditions, size_t n, struct arena *arena, struct entry *ret)
+{
+    struct field *fields = ARENA_ARRAY(arena, struct field, ret->n_fields + n);
+
+    if (ret->n_fields)
+        memcpy(fields, ret->fields, ret->n_fields * sizeof(*fields));
+    for (size_t i = 0; i < n; i++)
+        fields[ret->n_fields++] =
+            (struct field){ text_at(json_array_get(conditions, i), "type", arena),
+                            text_at(json_array_get(conditions, i), "status", arena) };
+    ret->fields = fields;
+}
+
+static int decode_node(const struct format_context *context, const json_t *object,
+                       struct entry *ret)
+{
+    CLEANUP(buf_done_at) struct buf text = { 0 };
+    const json_t *status = json_object_get(object, "status");
+    const json_t *conditions = json_object_get(status, "conditions"), *worst = NULL;
+    size_t n = json_array_size(conditions);
+    struct arena *arena = context->arena;
+    struct event event = event_empty();
+
+    n = n < LIMIT_FIELDS ? n : LIMIT_FIELDS;
+    for (size_t i = 0; i < n; i++) {
+        const json_t *condition = json_array_get(conditions, i);
+
+        if (!worst || (is_bad(condition, arena) && !is_bad(worst, arena)))
+            worst = condition;
+        if (text.size)
+            buf_add_byte(&text, '\n');
+        buf_add(&text, json_member(condition, "message", arena));
+    }
+    if (!worst)
+        return 0;
+    set_condition(context, worst, &event);
+    event.message = arena_copy(arena, buf_span(&text));
+    event.object = object_name(SPAN("node"), text_at(object, "metadata.name", arena), arena);
+    event_fill(&event, arena, ret);
+    add_statuses(conditions, n, arena, ret);
+    return 1;
+}
+
+static int decode_pod(const struct format_context *context, const json_t *object, struct entry *ret)
+{
+    struct arena *arena = context->arena;
+    struct event event = event_empty();
+
+    event.message = span_trim(text_at(object, "status.message", arena));
+    if (span_empty(event.message))
+        return 0;
+    event.reason = text_at(object, "status.reason", arena);
+    event.status = text_at(object, "status.phase", arena);
+    event.namespace = text_at(object, "metadata.namespace", arena);
+    event.object = object_name(SPAN("pod"), text_at(object, "metadata.name", arena), arena);
+    event.host = text_at(object, "spec.nodeName", arena);
+    set_when(context, text_at(object, "status.startTime", arena), &event);
+    event_fill(&event, arena, ret);
+    return 1;
+}
+
+int kubernetes_object_decode(const struct format_context *context, const json_t *object,
+                             struct entry *ret)
+{
+    const json_t *status = json_object_get(object, "status");
+    struct span kind = json_member(object, "kind", context->arena);
+
+    if (json_object_get(object, "involvedObject") || json_object_get(object, "regarding"))
+        return decode_event(context, object, ret);
+    if (span_is(kind, "Node") || json_object_get(status, "nodeInfo"))
+        return decode_node(context, object, ret);
+    if (span_is(kind, "Pod") || json_object_get(status, "qosClass"))
+        return decode_pod(context, object, ret);
+    return 0;
+}
