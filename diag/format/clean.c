@@ -73,12 +73,10 @@ static size_t clean_line(const struct clean *clean, struct span line, char *out)
 /* The join at the end of the current line, or NULL. */
 static const struct join *next_join(struct clean *clean)
 {
-    const struct join *join = clean->joins.items + clean->next_join;
-
-    if (clean->next_join >= clean->joins.n || join->line != clean->line)
+    if (clean->next_join >= clean->joins.n ||
+        clean->joins.items[clean->next_join].line != clean->line)
         return NULL;
-    clean->next_join++;
-    return join;
+    return &clean->joins.items[clean->next_join++];
 }
 
 static void add_edit(struct edits *edits, size_t at, uint64_t bytes, uint64_t lines)

@@ -24,8 +24,8 @@ const struct format *format_find(struct span name)
 
 const struct format *format_choose(struct span head, int *ret_bid)
 {
-    const struct format *best = NULL;
-    int best_bid = BID_NO;
+    const struct format *best = format_find(SPAN("text"));
+    int best_bid = BID_FALLBACK;
 
     for (const struct format *const *format = formats; *format; format++) {
         int bid = (*format)->bid(head);
@@ -37,5 +37,5 @@ const struct format *format_choose(struct span head, int *ret_bid)
     }
     if (ret_bid)
         *ret_bid = best_bid;
-    return best ? best : format_find(SPAN("text"));
+    return best;
 }

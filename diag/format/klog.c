@@ -9,6 +9,7 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
+#include "entry/multiline.h"
 #include "format/logtime.h"
 
 static bool is_file_byte(char c)
@@ -216,7 +217,7 @@ static struct span put_block(struct output *out, struct span *at)
     struct span line;
 
     while (span_cut(at, '\n', &line)) {
-        if (klog_closes_block(line)) {
+        if (multiline_closes(line)) {
             size_t skipped = (size_t)span_find_byte(line, '>') + 1;
 
             line = span_skip(line, skipped);
@@ -338,19 +339,6 @@ struct span klog_unquote(struct span text, struct arena *arena, const struct fie
     *ret_fields = fields;
     put_span(&out, at);
     return (struct span){ out.data, out.size };
-}
-
-bool klog_opens_block(struct span text)
-{
-    return span_ends(span_trim(text), SPAN("=<"));
-}
-
-bool klog_closes_block(struct span text)
-{
-    struct span trimmed = span_trim(text);
-
-    return span_is(trimmed, ">") ||
-           (text.size && text.data[0] == ' ' && span_starts(trimmed, SPAN("> ")));
 }
 
 static enum severity severity_of(char letter)

@@ -25,11 +25,6 @@ bool klog_header(struct span text, struct klog *ret, struct span *ret_rest);
 struct span klog_unquote(struct span text, struct arena *arena, const struct field **ret_fields,
                          size_t *ret_n_fields);
 
-/* Does the message end by opening a multi-line value, `key=<`? Its lines follow, in entries of
- * their own where journald split it, up to one that is ` >`. */
-bool klog_opens_block(struct span text);
-bool klog_closes_block(struct span text);
-
 /* Applies the layer to an entry whose `message` was set by a format: header, severity, thread as
  * pid when there was none, unquoted message, fields appended. An entry without klog stays as it is.
  * Stamps of klog have no year and no zone: they fill `when` only if the format gave no time. */

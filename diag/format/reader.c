@@ -7,6 +7,7 @@
 #include "format/reader.h"
 
 #include "base/limits.h"
+#include "entry/multiline.h"
 #include "format/klog.h"
 #include "format/line.h"
 #include "format/unit.h"
@@ -332,20 +333,18 @@ static bool join_towards(struct reader *reader, position at, int direction, stru
 
     buf_add(&buf, entry->message);
     for (int n = 0; n < LIMIT_JOINED_RECORDS && step(reader, at, direction, &at) > 0; n++) {
-        struct klog klog;
         struct entry other;
-        struct span rest;
 
         if (!reach(reader, at, &size) ||
             decode_plain(reader, record_at(reader, size), arena, &other) <= 0 ||
             !same_sender(entry, &other))
             continue;
-        if (klog_header(other.message, &klog, &rest))
+        if (multiline_starts_anew(other.message))
             break;
         buf_add_byte(&buf, '\n');
         buf_add(&buf, other.message);
         n_lines++;
-        if (klog_closes_block(other.message))
+        if (multiline_closes(other.message))
             break;
     }
     if (n_lines)
@@ -360,8 +359,9 @@ static void read_cut(struct reader *reader, struct record record, struct entry *
     size_t size = text.size;
 
     entry->cut |= size >= LIMIT_LINE_BYTES;
-    if (entry->message.data + entry->message.size != text.data + text.size ||
-        klog_closes_block(entry->message) || !line_drop_cut_mark(&text))
+    if (span_empty(entry->message) ||
+        span_skip(entry->message, SIZE_MAX).data != text.data + size ||
+        multiline_closes(entry->message) || !line_drop_cut_mark(&text))
         return;
     entry->message.size -= size - text.size < entry->message.size ? size - text.size : 0;
     entry->cut = true;
@@ -407,7 +407,7 @@ static int decode(void *owner, position at, struct arena *arena, struct entry *r
         return r;
     context.arena = arena;
     read_cut(reader, record, &entry);
-    if (klog_opens_block(entry.message) && !join_towards(reader, at, 1, arena, &entry))
+    if (multiline_opens(entry.message) && !join_towards(reader, at, 1, arena, &entry))
         (void)join_towards(reader, at, -1, arena, &entry);
     klog_refine(&context, &entry);
     while (span_ends(entry.message, SPAN("\n")))
@@ -458,12 +458,28 @@ static bool read_header(struct span head, struct logtime *ret)
     return logtime_full(&head, ret);
 }
 
-static const char *read_year(struct reader *reader)
+/* A stamp with a year among others without one (`Active: ... since Sun 2019-04-07 22:06:29 PDT`
+ * above lines of the journal): the others lie nearer to it than half a year, before or behind. */
+static void take_year(struct format_context *context, const struct moment *stamp)
+{
+    struct civil civil = civil_from_us(stamp->time_us);
+
+    context->year = civil.month > 6 ? civil.year + 1 : civil.year;
+    context->year_month = civil.month > 6 ? civil.month - 6 : civil.month + 6;
+    context->zone_known = stamp->zone_known;
+    context->zone_minutes = stamp->zone_minutes;
+}
+
+static const char *read_year(struct reader *reader, const struct moment *first)
 {
     struct format_context *context = &reader->context;
     struct logtime end;
     struct civil civil;
 
+    if (first->time_us != TIME_UNKNOWN && first->year_known) {
+        take_year(context, first);
+        return "stamp";
+    }
     if (read_header(head_of(reader), &end)) {
         context->year = end.civil.year;
         context->year_month = end.civil.month;
@@ -514,10 +530,10 @@ static void examine(struct reader *reader)
     if (window_text(&reader->window).size == 0)
         return;
     bare = find_time(reader, 0, 1);
-    year_from = read_year(reader);
+    year_from = read_year(reader, &bare);
     reader->first = find_time(reader, 0, 1);
     if (bare.time_us != TIME_UNKNOWN)
-        reader->year_from = bare.year_known ? "stamp" : year_from;
+        reader->year_from = year_from;
     if (bare.time_us != TIME_UNKNOWN && !reader->first.year_known)
         notes_add(reader->options.notes, NOTE_YEAR_UNKNOWN, reader->window.name, 0,
                   "the stamps have no year, and nothing tells it");
