@@ -110,19 +110,30 @@ void attempt_add_groups(struct attempt *attempt, const struct pattern *match)
     }
 }
 
+/* Of a column, declared as `table.column`. */
+static enum fact_type column_type(const struct attempt *attempt, struct span table,
+                                  struct span column)
+{
+    for (size_t i = 0; i < attempt->rule->n_facts; i++) {
+        struct span name = attempt->rule->facts[i].name;
+
+        if (name.size == table.size + 1 + column.size && span_starts(name, table) &&
+            name.data[table.size] == '.' && span_ends(name, column))
+            return attempt->rule->facts[i].type;
+    }
+    return FACT_TEXT;
+}
+
 struct fact_row attempt_row(struct attempt *attempt, const struct pattern *match, struct span table)
 {
     struct fact *facts = ARENA_ARRAY(attempt->arena, struct fact, pattern_n_groups(match));
     size_t n = 0;
 
     for (size_t i = 0; i < pattern_n_groups(match); i++) {
-        struct span name = pattern_group_name(match, i), text = pattern_group(match, i), full;
+        struct span name = pattern_group_name(match, i), text = pattern_group(match, i);
 
-        if (!text.data)
-            continue;
-        full = span_of(arena_printf(attempt->arena, "%.*s.%.*s", (int)table.size, table.data,
-                                    (int)name.size, name.data));
-        facts[n++] = fact_parse(name, type_of(attempt, full), text, attempt->arena);
+        if (text.data)
+            facts[n++] = fact_parse(name, column_type(attempt, table, name), text, attempt->arena);
     }
     return (struct fact_row){ .facts = facts, .n_facts = n };
 }
