@@ -331,10 +331,21 @@ static bool is_folder(const struct pipeline *pipeline, const char *path)
     if (stat(path, &st) < 0 || !S_ISDIR(st.st_mode))
         return false;
     for (const struct source_type *const *type = sources; *type; type++) {
-        if ((*type)->bid(&request, (struct span){ 0 }) > 0)
+        if ((*type)->bid(&request, (struct span){ 0 }) > SOURCE_FALLBACK)
             return false;
     }
     return true;
+}
+
+static void read_folder(struct pipeline *pipeline, const char *path)
+{
+    size_t n_before = pipeline->inputs.n;
+    int r = walk_files(path, pipeline->notes, read_file, pipeline);
+
+    if (r < 0)
+        fail_input(pipeline, add_input(pipeline, path), strerror(-r));
+    else if (pipeline->inputs.n == n_before)
+        fail_input(pipeline, add_input(pipeline, path), "holds no files");
 }
 
 /* Only a journal of this very host is accompanied by this host's state. */
@@ -348,12 +359,9 @@ static bool is_live(const struct pipeline *pipeline)
 void pipeline_read_path(struct pipeline *pipeline, const char *path)
 {
     const struct journal_query *query = pipeline->options.query;
-    int r;
 
     if (path && is_folder(pipeline, path)) {
-        r = walk_files(path, pipeline->notes, read_file, pipeline);
-        if (r < 0)
-            fail_input(pipeline, add_input(pipeline, path), strerror(-r));
+        read_folder(pipeline, path);
         return;
     }
     read_file(pipeline, path);

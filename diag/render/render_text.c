@@ -501,7 +501,7 @@ static void add_input(const struct writer *writer, const struct report_input *in
         buf_add_string(&line, ": ");
         buf_add(&line, input->format);
     }
-    if (input->entries > 0) {
+    if (!input->error && input->entries > 0) {
         buf_add_string(&line, ", ");
         add_count(&line, input->entries, "entry", "entries");
     }
