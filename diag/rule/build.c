@@ -492,14 +492,14 @@ static int build_signal(struct builder *builder, const struct yaml *map, struct 
     if (r >= 0)
         r = build_literals(builder, map, signal);
     if (r >= 0)
-        r = add_pattern_of(builder, map, "each", signal->name, &signal->each);
-    if (r >= 0)
         r = build_block(builder, yaml_get(map, "block"), &signal->block);
     if (r >= 0)
         r = build_set(builder, yaml_get(map, "set"), signal);
     if (r >= 0)
         r = build_fact_conditions(builder, yaml_get(map, "where"), &signal->where,
                                   &signal->n_where);
+    if (r >= 0)
+        r = add_pattern_of(builder, map, "each", signal->name, &signal->each);
     if (r >= 0)
         r = build_conditions(builder, yaml_get(map, "fields"), &signal->fields, &signal->n_fields);
     return r;

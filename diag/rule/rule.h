@@ -96,8 +96,9 @@ struct signal_rule {
     uint64_t streams;            /* set of streams that may say it; state/<kind> is not in it */
     struct span state_kind;      /* `state/swaps`: also tried on the lines of such a state file; or empty */
     uint32_t pattern;            /* PATTERN_NONE: only message_id and fields decide */
-    const struct span *literals; /* any of them must stand in the raw record; never empty: the loader
-                                  * derives them from the pattern when `literal:` is not given */
+    const struct span *literals; /* any of them must stand in the raw record; the loader derives them
+                                  * from the pattern when `literal:` is not given, and adds the message
+                                  * ids. Empty only where no stream but a state file may say it */
     size_t n_literals;
     bool literals_caseless;
     const struct span *message_ids; /* any of them is enough, also where the pattern would not match */
@@ -179,7 +180,7 @@ struct rules_out {
 /* Something that moves the confidence, with the reason that is printed. */
 struct confidence_mover {
     const struct when *when;
-    const char *because; /* template; NULL: the loader's sentence made of the name */
+    const char *because; /* template, or the loader's sentence made of the name */
 };
 
 struct remedy {
