@@ -1,0 +1,272 @@
+#include "format_test.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "format/reader.h"
+
+/* Bytes that arrive in pieces, or that are made up as they are read. */
+struct input {
+    struct span rest;
+    size_t piece;      /* 0: as much as asked for */
+    uint64_t n_repeat; /* how often `rest` comes again */
+    struct span whole;
+};
+
+static int64_t read_input(void *source, char *buffer, size_t size)
+{
+    struct input *input = source;
+    struct span piece;
+
+    if (input->rest.size == 0 && input->n_repeat > 0) {
+        input->n_repeat--;
+        input->rest = input->whole;
+    }
+    piece = span_head(input->rest, input->piece && input->piece < size ? input->piece : size);
+    if (piece.size)
+        memcpy(buffer, piece.data, piece.size);
+    input->rest = span_skip(input->rest, piece.size);
+    return (int64_t)piece.size;
+}
+
+static struct reader *open_input(struct input *input, struct notes *notes)
+{
+    const struct reader_options options = {
+        .name = "test",
+        .file_time_us = TIME_UNKNOWN,
+        .notes = notes,
+        .read = read_input,
+        .source = input,
+    };
+
+    return reader_new(&options);
+}
+
+/* `line|message` of every entry, one a line. */
+static void dump(struct span text, size_t piece, struct buf *ret)
+{
+    CLEANUP(arena_free_at) struct arena *arena = arena_new();
+    struct input input = { .rest = text, .piece = piece };
+    CLEANUP(reader_free_at) struct reader *reader = open_input(&input, NULL);
+    struct batch batch;
+
+    while (reader_next(reader, &batch) > 0) {
+        position at = batch.locate(batch.owner, 0);
+
+        do {
+            struct entry entry;
+
+            if (batch.decode(batch.owner, at, arena, &entry) <= 0)
+                continue;
+            buf_printf(ret, "%d|", (int)entry.origin.line);
+            buf_add(ret, entry.message);
+            buf_add_byte(ret, '\n');
+        } while (batch.step(batch.owner, at, 1, &at) > 0);
+    }
+}
+
+#define J    "Apr 07 22:06:29 h kubelet[7]: "
+#define WIDE "x 3456789 123456789 123456789 123456789 123456789 123456789 12345"
+
+static void texts(void **state)
+{
+    const struct {
+        struct span text;
+        const char *expected;
+    } rows[] = {
+        { SPAN(""), "" },
+        { SPAN("\n\n"), "" },
+        { SPAN("x"), "1|x\n" },
+        { SPAN(J "a\n" J "b\n"), "1|a\n2|b\n" },
+        { SPAN(J "a\r\n" J "b\r\n"), "1|a\n2|b\n" },
+        { SPAN("\xef\xbb\xbf" J "a\n"), "1|a\n" },
+        { SPAN("\xff\xfe"
+               "x\0\n\0\xe9\0\n\0"),
+          "1|x\n2|\xc3\xa9\n" },
+        { SPAN("\xfe\xff"
+               "\0x\0\n\xd8\x3d\xde\x00\0\n"),
+          "1|x\n2|\xf0\x9f\x98\x80\n" },
+        { SPAN("\x1b[31m" J "a\x1b[0mb\n"), "1|ab\n" },
+        { SPAN("> " J "a\n> " J "b\n"), "1|a\n2|b\n" },
+        { SPAN("```\n" J "a\n```\n"), "2|a\n" },
+        /* lines that belong to the one before, and lines that do not */
+        { SPAN(J "a\n                      more\n" J "b\n"),
+          "1|a\n                      more\n3|b\n" },
+        { SPAN(J "a\nerror: text of its own\n" J "b\n"), "1|a\n2|error: text of its own\n3|b\n" },
+        { SPAN("F0407 22:06:29.5 1 a.go:1] died\ngoroutine 1 [running]:\nmain.main()\n\t/a.go:1\n"),
+          "1|died\ngoroutine 1 [running]:\nmain.main()\n\t/a.go:1\n" },
+        /* what is no entry */
+        { SPAN("-- Logs begin at Sun 2019-04-07 20:03:02 PDT, end at Sun 2019-04-07 22:08:53 PDT. "
+               "--\n" J "a\n-- Reboot --\n" J "b\n"),
+          "2|a\n4|b\n" },
+        /* mixed: a shell, the kernel, klog */
+        { SPAN(J "a\n# dmesg | tail\n[  1.500000] Out of memory\nE0407 22:06:29.5 1 a.go:1] b\n"),
+          "1|a\n2|# dmesg | tail\n3|Out of memory\n4|b\n" },
+        /* things glued in front */
+        { SPAN("Line 812: E0407 22:06:29.5 1 a.go:1] b\n"), "1|b\n" },
+        { SPAN("/var/log/k.log:E0407 22:06:29.5 1 a.go:1] b\n"), "1|b\n" },
+        { SPAN("172.20.191.184: E0407 22:06:29.5 1 a.go:1] b\n"), "1|b\n" },
+        { SPAN("7/29/2017 11:23:35 PMW0729 21:23:35.4 1 a.go:1] b\n"), "1|b\n" },
+        { SPAN("        \"" J "say \\\"a\\\"\", \n"), "1|say \"a\"\n" },
+        /* a value that journald split, also when the newest stands first */
+        { SPAN(J "I0207 22:20:04.9 7 s.go:1] \"Swap is on\" contents=<\n" J "\tName\n" J
+                 "\t/dev/a\n" J " >\n" J "E0207 22:20:04.9 7 r.go:1] \"x\"\n"),
+          "1|Swap is on contents=Name\n/dev/a\n2|\tName\n3|\t/dev/a\n4| >\n5|x\n" },
+        { SPAN(J "E0207 22:20:04.9 7 r.go:1] \"x\"\n" J " >\n" J "\t/dev/a\n" J "\tName\n" J
+                 "I0207 22:20:04.9 7 s.go:1] \"Swap is on\" contents=<\n"),
+          "1|x\n2| >\n3|\t/dev/a\n4|\tName\n5|Swap is on contents=Name\n/dev/a\n" },
+        /* hard wraps: two records that fill the width */
+        { SPAN(J WIDE "\nmore\n" J WIDE "\nover\n" J "b\n"),
+          "1|" WIDE "more\n3|" WIDE "over\n5|b\n" },
+        /* and none: one only, and not inside of anything */
+        { SPAN(J WIDE "\nmore\n" J "b\n"), "1|" WIDE "\n2|more\n3|b\n" },
+        { SPAN(J WIDE " (\nmore)\n" J "b\n"), "1|" WIDE " (more)\n3|b\n" },
+        { SPAN("a\0b\n" J "c\n"), "1|a\0b\n2|c\n" },
+        { SPAN("\xff\xff\n" J "c\n"), "1|\xff\xff\n2|c\n" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
+        CLEANUP(buf_done_at) struct buf whole = { 0 };
+        CLEANUP(buf_done_at) struct buf bytewise = { 0 };
+
+        dump(rows[i].text, 0, &whole);
+        dump(rows[i].text, 1, &bytewise);
+        assert_true(span_equal(buf_span(&whole), buf_span(&bytewise)));
+        if (strcmp(whole.data ? whole.data : "", rows[i].expected) != 0)
+            fail_msg("row %zu: want\n%s\ngot\n%s", i, rows[i].expected, whole.data);
+    }
+}
+
+/* Every record of a big log is in exactly one batch, found from any byte of it, and has its line.
+ */
+static void batches(void **state)
+{
+    CLEANUP(buf_done_at) struct buf text = { 0 };
+    CLEANUP(arena_free_at) struct arena *arena = arena_new();
+    struct input input = { 0 };
+    struct batch batch;
+    uint64_t n_records = 0, n_bytes = 0;
+    int n_batches = 0;
+
+    (void)state;
+    for (int i = 1; i <= 60000; i++)
+        buf_printf(&text, J "record %d of a log that is longer than a block\n", i);
+    input.rest = buf_span(&text);
+    CLEANUP(reader_free_at) struct reader *reader = open_input(&input, NULL);
+    while (reader_next(reader, &batch) > 0) {
+        const size_t offsets[] = { 0, batch.bytes.size / 2, batch.bytes.size - 1 };
+
+        for (size_t i = 0; i < N_ELEMENTS(offsets); i++) {
+            position at = batch.locate(batch.owner, offsets[i]), back;
+            struct entry entry, before;
+            int64_t line;
+
+            arena_clear(arena);
+            assert_int_equal(batch.decode(batch.owner, at, arena, &entry), 1);
+            assert_int_equal(sscanf(entry.message.data, "record %" SCNd64, &line), 1);
+            assert_int_equal(entry.origin.line, line);
+            assert_true(span_starts(span_skip(buf_span(&text), entry.origin.offset), entry.raw));
+            if (batch.step(batch.owner, at, -1, &back) > 0) {
+                assert_int_equal(batch.decode(batch.owner, back, arena, &before), 1);
+                assert_int_equal(before.origin.line, line - 1);
+            } else {
+                assert_int_equal(line, 1);
+            }
+        }
+        n_records += batch.n_records;
+        n_bytes += batch.bytes.size;
+        n_batches++;
+    }
+    assert_int_equal(n_records, 60000);
+    assert_int_equal(n_bytes, text.size);
+    assert_int_equal(reader_facts(reader).lines, 60000);
+    assert_true(n_batches > 2);
+}
+
+/* 100 MiB without a newline: cut, noted, and the line behind it is still line 2. */
+static void long_line(void **state)
+{
+    CLEANUP(notes_free_at) struct notes *notes = notes_new();
+    CLEANUP(arena_free_at) struct arena *arena = arena_new();
+    static char chunk[1024 * 1024];
+    struct input input = { .whole = { chunk, sizeof(chunk) }, .n_repeat = 100 };
+    CLEANUP(reader_free_at) struct reader *reader = open_input(&input, notes);
+    struct batch batch;
+    struct entry entry = entry_empty();
+
+    (void)state;
+    memset(chunk, 'x', sizeof(chunk));
+    while (reader_next(reader, &batch) > 0) {
+        assert_true(batch.bytes.size <= LIMIT_LINE_BYTES + 1);
+        assert_int_equal(batch.decode(batch.owner, batch.locate(batch.owner, 0), arena, &entry), 1);
+    }
+    assert_true(entry.cut);
+    assert_int_equal(entry.message.size, LIMIT_LINE_BYTES);
+    assert_int_equal(notes_count(notes), 1);
+    assert_int_equal(notes_get(notes, 0)->kind, NOTE_LINE_CUT);
+    assert_int_equal(notes_get(notes, 0)->count, 1);
+    assert_int_equal(reader_facts(reader).bytes, 100 * sizeof(chunk));
+}
+
+static void years(void **state)
+{
+    const struct {
+        struct span text;
+        int64_t file_time_us;
+        const char *from;
+        int year;
+    } rows[] = {
+        { SPAN("-- Logs begin at Sun 2019-04-07 20:03:02 PDT, end at Sun 2019-04-07 22:08:53 PDT. "
+               "--\n" J "a\n"),
+          TIME_UNKNOWN, "header", 2019 },
+        { SPAN("-- Journal begins at Sun 2019-04-07 20:03:02 PDT, ends at Sun 2019-01-07 22:08:53 "
+               "PDT. --\n" J "a\n"),
+          TIME_UNKNOWN, "header", 2018 },
+        { SPAN(J "a\n"), 1559400000 * (int64_t)USEC_PER_SEC, "file-time", 2019 },
+        { SPAN(J "a\n"), 1548000000 * (int64_t)USEC_PER_SEC, "file-time", 2018 },
+        { SPAN(J "a\n"), TIME_UNKNOWN, "unknown", 2000 },
+        { SPAN("2024-06-12T13:46:40+0000 n k[1]: x\n"), 1548000000 * (int64_t)USEC_PER_SEC, "stamp",
+          2024 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
+        struct input input = { .rest = rows[i].text };
+        const struct reader_options options = { .name = "test",
+                                                .file_time_us = rows[i].file_time_us,
+                                                .read = read_input,
+                                                .source = &input };
+        CLEANUP(reader_free_at) struct reader *reader = reader_new(&options);
+        struct batch batch;
+        struct reader_facts facts;
+
+        assert_int_equal(reader_next(reader, &batch), 1);
+        facts = reader_facts(reader);
+        assert_string_equal(facts.year_from, rows[i].from);
+        assert_int_equal(civil_from_us(facts.first.time_us).year, rows[i].year);
+        assert_int_equal(facts.first.time_us, facts.last.time_us);
+    }
+}
+
+static void empty(void **state)
+{
+    struct input input = { 0 };
+    CLEANUP(reader_free_at) struct reader *reader = open_input(&input, NULL);
+    struct batch batch;
+
+    (void)state;
+    assert_int_equal(reader_next(reader, &batch), 0);
+    assert_int_equal(reader_next(reader, &batch), 0);
+    assert_true(reader_facts(reader).empty);
+    assert_null(reader_facts(reader).year_from);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(texts), cmocka_unit_test(batches), cmocka_unit_test(long_line),
+        cmocka_unit_test(years), cmocka_unit_test(empty),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
