@@ -8,7 +8,7 @@
 #include "base/vec.h"
 #include "entry/direction.h"
 #include "finding/redact.h"
-#include "format/klog.h"
+#include "format/layer.h"
 #include "format/reader.h"
 #include "match/matcher.h"
 #include "reason/reason.h"
@@ -163,7 +163,7 @@ static int refined_decode(void *owner, position at, struct arena *arena, struct 
 
     if (r <= 0)
         return r;
-    klog_refine(&context, ret);
+    layer_refine(&context, ret);
     ret->streams = streams_of_entry(refined->streams, ret);
     return r;
 }

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "entry/multiline.h"
 #include "format/klog.h"
+#include "format/layer.h"
 #include "format/line.h"
 #include "format/unit.h"
 #include "format/window.h"
@@ -409,7 +410,7 @@ static int decode(void *owner, position at, struct arena *arena, struct entry *r
     read_cut(reader, record, &entry);
     if (multiline_opens(entry.message) && !join_towards(reader, at, 1, arena, &entry))
         (void)join_towards(reader, at, -1, arena, &entry);
-    klog_refine(&context, &entry);
+    layer_refine(&context, &entry);
     while (span_ends(entry.message, SPAN("\n")))
         entry.message.size--;
     read_about(&entry);
