@@ -153,10 +153,11 @@ static int unknown_fact(const struct yaml *at, struct span name, const struct sp
 static int check_fact(struct builder *builder, const struct yaml *at, size_t first,
                       struct span name)
 {
+    size_t n = builder->known.n - first;
+
     if (builder->options->trusted || has_fact(builder, first, name))
         return 0;
-    return unknown_fact(at, name, builder->known.items + first, builder->known.n - first,
-                        builder->reterr);
+    return unknown_fact(at, name, n ? builder->known.items + first : NULL, n, builder->reterr);
 }
 
 /* All of them, for trees, which are built when the builder is gone. */

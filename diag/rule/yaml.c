@@ -15,7 +15,14 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-DEFINE_CLEANUP(struct fy_diag, fy_diag_unref)
+/* fy_diag_unref() alone does not free the errors it has collected. */
+static void free_diag(struct fy_diag *diag)
+{
+    fy_diag_reset_error(diag);
+    fy_diag_unref(diag);
+}
+
+DEFINE_CLEANUP(struct fy_diag, free_diag)
 DEFINE_CLEANUP(struct fy_parser, fy_parser_destroy)
 
 struct reader {
@@ -226,7 +233,6 @@ static int syntax_error(struct reader *reader)
         text = first->msg;
     }
     (void)yaml_error(&at, reader->reterr, "%s", text);
-    fy_diag_reset_error(diag); /* fy_diag_unref() does not free them */
     fy_diag_unref(diag);
     return -EINVAL;
 }
@@ -358,8 +364,8 @@ static int check_bytes(const struct yaml *at, struct error *reterr)
 int yaml_parse(const char *path, struct span text, struct arena *arena, const struct yaml **ret,
                struct error *reterr)
 {
-    CLEANUP(fy_diag_unref_at) struct fy_diag *diag = new_diag();
     CLEANUP(fy_parser_destroy_at) struct fy_parser *parser = NULL;
+    CLEANUP(free_diag_at) struct fy_diag *diag = new_diag(); /* freed first: errors hold tokens */
     struct fy_parse_cfg config = { .flags = FYPCF_QUIET | FYPCF_DISABLE_ACCELERATORS,
                                    .diag = diag };
     struct yaml_file *file = ARENA_NEW(arena, struct yaml_file);
