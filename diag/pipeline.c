@@ -10,6 +10,7 @@
 #include "finding/redact.h"
 #include "format/layer.h"
 #include "format/reader.h"
+#include "lastwords.h"
 #include "match/matcher.h"
 #include "reason/reason.h"
 #include "signal/store.h"
@@ -29,6 +30,7 @@ struct pipeline {
     struct matcher *matcher;
     struct store *store;
     struct states *states;
+    struct last_words *last_words;
     struct notes *notes;
     struct arena *arena; /* of the inputs' names and errors */
     VEC(struct report_input) inputs;
@@ -56,6 +58,7 @@ int pipeline_new(const struct pipeline_options *options, struct pipeline **ret,
         return r;
     pipeline->store = store_new();
     pipeline->states = states_new();
+    pipeline->last_words = last_words_new();
     pipeline->notes = notes_new();
     pipeline->arena = arena_new();
     *ret = TAKE(pipeline);
@@ -69,6 +72,7 @@ void pipeline_free(struct pipeline *pipeline)
     matcher_free(pipeline->matcher);
     store_free(pipeline->store);
     states_free(pipeline->states);
+    last_words_free(pipeline->last_words);
     notes_free(pipeline->notes);
     arena_free(pipeline->arena);
     vec_free(&pipeline->inputs);
@@ -160,10 +164,15 @@ static int refined_decode(void *owner, position at, struct arena *arena, struct 
     struct refined *refined = owner;
     struct format_context context = { .arena = arena };
     int r = refined->inner.decode(refined->inner.owner, at, arena, ret);
+    struct span stamp;
 
     if (r <= 0)
         return r;
+    stamp = ret->stamp;
     layer_refine(&context, ret);
+    if (ret->when.time_us !=
+        TIME_UNKNOWN) /* klog's has no year: a journal is searched by its own */
+        ret->stamp = stamp;
     ret->streams = streams_of_entry(refined->streams, ret);
     return r;
 }
@@ -178,12 +187,15 @@ static int refined_step(void *owner, position at, int direction, position *ret)
 static int match(struct pipeline *pipeline, size_t input, const struct batch *batch)
 {
     bool is_first = pipeline->inputs.items[input].entries == 0;
+    int r;
 
     if (is_first && direction_newest_first(batch))
         store_set_newest_first(pipeline->store, (uint32_t)input);
     pipeline->inputs.items[input].entries += batch->n_records;
-    return matcher_run(pipeline->matcher, batch, pipeline->store, pipeline->notes,
-                       pipeline->inputs.items[input].name);
+    r = matcher_run(pipeline->matcher, batch, pipeline->store, pipeline->notes,
+                    pipeline->inputs.items[input].name);
+    last_words_look(pipeline->last_words, pipeline->options.rules, pipeline->store, batch);
+    return r;
 }
 
 static int read_records(struct pipeline *pipeline, size_t input, const struct source_type *type,
@@ -448,6 +460,7 @@ void pipeline_finish(struct pipeline *pipeline, struct report *report)
 {
     reason(pipeline->options.rules, pipeline->store, pipeline->states, pipeline->notes,
            pipeline->options.fail_on, report);
+    last_words_fill(pipeline->last_words, report);
     add_inputs(pipeline, report);
     add_blind_spots(pipeline, report);
     judge_inputs(report);

@@ -66,9 +66,11 @@ static bool is_shown(const struct writer *writer, const struct finding *finding)
     return finding->role == FINDING_ROOT && finding->rule->severity > RULE_INFO;
 }
 
+/* A symptom is no answer either: that a unit died is what the person came with. */
 static bool is_named(const struct finding *finding)
 {
-    return finding->role == FINDING_ROOT && finding->rule->severity >= RULE_ERROR;
+    return finding->role == FINDING_ROOT && finding->rule->severity >= RULE_ERROR &&
+           !finding->rule->symptom;
 }
 
 /* --- verdict --- */
@@ -144,6 +146,13 @@ static uint64_t count_warnings(const struct report *report)
     return n;
 }
 
+static void add_inconclusive(struct buf *line, const struct unexplained *unit)
+{
+    buf_add_string(line, "Inconclusive: ");
+    buf_add(line, span_empty(unit->unit) ? SPAN("a unit") : unit->unit);
+    buf_add_string(line, " died, and no rule says why");
+}
+
 /* What to say when no root is severe enough to be named. */
 static void add_other_verdict(const struct writer *writer)
 {
@@ -154,7 +163,7 @@ static void add_other_verdict(const struct writer *writer)
     if (report->exit == EXIT_INPUT)
         buf_add_string(&line, "Nothing could be read");
     else if (report->n_unexplained > 0)
-        buf_add_string(&line, "Inconclusive: a unit died and no rule says why");
+        add_inconclusive(&line, &report->unexplained[0]);
     else if (report->exit == EXIT_PARTIAL)
         buf_add_string(&line, "Nothing found in what could be read; part of the input is damaged");
     else
