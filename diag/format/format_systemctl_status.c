@@ -204,7 +204,7 @@ static int decode(const struct format_context *context, struct span record, stru
     } else if (!is_state(line)) {
         return -EBADMSG;
     }
-    while (span_cut(&record, '\n', &line)) {
+    for (size_t n = 0; n < HEAD_LINES && span_cut(&record, '\n', &line); n++) {
         read_line(context, line, ret, fields);
         if (text.size)
             buf_add_byte(&text, '\n');
