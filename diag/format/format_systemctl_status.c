@@ -152,7 +152,8 @@ static struct span bracketed(struct span text, const char *opening)
 }
 
 enum {
-    FIELDS = 4
+    FIELDS = 4,
+    HEAD_LINES = 64, /* more are processes of the CGroup tree */
 };
 
 static void add_field(struct entry *entry, struct field *fields, const char *name,
