@@ -6,6 +6,7 @@
 #include "cli/options.h"
 #include "cli/terminal.h"
 #include "finding/report.h"
+#include "render/render.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -49,14 +50,24 @@ static int render(const struct options *options, const diag_run *run)
     diag_render_options render_options = DIAG_RENDER_OPTIONS_INIT;
     int r;
 
-    if (options->quiet)
-        return 0;
     render_options.colour = terminal_colour(options->colour);
     render_options.columns = terminal_columns();
     render_options.all = options->all;
     render_options.utc = options->utc;
     r = diag_render(run, options->output, &render_options, terminal_write, NULL);
     return terminal_finish(r);
+}
+
+static bool check_output(const char *name)
+{
+    CLEANUP(buf_done_at) struct buf names = { 0 };
+
+    if (renderer_find(span_of(name)))
+        return true;
+    for (const struct renderer *const *renderer = renderers; *renderer; renderer++)
+        buf_printf(&names, "%s%s", names.size ? ", " : "", (*renderer)->name);
+    complain("-o %s: the report can be had as %s", name, names.data);
+    return false;
 }
 
 static int diagnose(const struct options *options)
@@ -72,6 +83,8 @@ static int diagnose(const struct options *options)
     run_options.format = options->format;
     run_options.fail_on = options->fail_on;
     run_options.journal = &options->journal;
+    if (!check_output(options->output))
+        return EXIT_USAGE;
     if (diag_new(&run_options, &run, &error) < 0)
         return fail(&error);
     add_inputs(options, run);

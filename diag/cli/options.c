@@ -66,8 +66,8 @@ const struct cli_option cli_options[] = {
     { "all", KEY_ALL, NULL, "unfold what the causes led to, and all evidence", GROUP_OUTPUT },
     { "utc", KEY_UTC, NULL, "times in UTC", GROUP_OUTPUT },
     { "color", KEY_COLOR, "WHEN", "auto, always or never", GROUP_OUTPUT },
-    { "fail-on", KEY_FAIL_ON, "SEVERITY", "exit with 1 from: info, warning, error (default), critical", GROUP_OUTPUT },
-    { "quiet", 'q', NULL, "no report, only the exit code", GROUP_OUTPUT },
+    { "fail-on", KEY_FAIL_ON, "SEVERITY", "exit 1 from: info, warning, error (default), critical", GROUP_OUTPUT },
+    { "quiet", 'q', NULL, "as in journalctl: no remarks beside the report", GROUP_OUTPUT },
     { "no-pager", KEY_NO_PAGER, NULL, "as in journalctl; there is no pager anyway", GROUP_OUTPUT },
 
     { "help", 'h', NULL, "this page", GROUP_HELP },

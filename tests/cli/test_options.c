@@ -111,12 +111,23 @@ static void test_words(void **state)
     }
 }
 
+/* What --help prints: 26 columns in front of each sentence, 80 in all. */
+static void test_help_fits(void **state)
+{
+    (void)state;
+    for (const struct cli_option *option = cli_options; option->name; option++) {
+        if (option->help)
+            assert_in_range(26 + strlen(option->help), 0, 80);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_journal),
         cmocka_unit_test(test_words),
+        cmocka_unit_test(test_help_fits),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
