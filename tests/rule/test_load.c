@@ -415,6 +415,24 @@ static void reads_streams(void **state)
     assert_false(found->items[0].anonymous);
 }
 
+/* libfyaml hands such a text out in more pieces than it has room for at first. */
+static void keeps_texts_of_many_escapes(void **state)
+{
+    CLEANUP(rule_set_free_at) struct rule_set *set = rule_set_new();
+    CLEANUP(buf_done_at) struct buf text = { 0 };
+
+    (void)state;
+    buf_printf(&text, "signals: [{ name: o, stream: kernel, pattern: other text, role: sign }]\n"
+                      "title: T\nseverity: info\nexplain: '");
+    for (int i = 0; i < 200; i++)
+        buf_add_string(&text, "a''");
+    buf_add_string(&text, "'\n");
+    assert_int_equal(rule_set_add_text(set, "streams.yaml", "s", SPAN(streams), true, NULL), 0);
+    assert_int_equal(rule_set_add_text(set, "r", "r", buf_span(&text), true, NULL), 0);
+    assert_int_equal(rule_set_finish(set, NULL), 0);
+    assert_int_equal(strlen(find(set, "r")->explain), 400);
+}
+
 /* ---- directories ---- */
 
 static void write_file(const char *directory, const char *name, const char *text)
@@ -562,6 +580,7 @@ int main(void)
         cmocka_unit_test(reads_confidence_and_remedies),
         cmocka_unit_test(reads_tests),
         cmocka_unit_test(reads_streams),
+        cmocka_unit_test(keeps_texts_of_many_escapes),
         cmocka_unit_test(a_later_directory_wins),
         cmocka_unit_test(says_which_directory_is_missing),
         cmocka_unit_test(an_empty_set_is_fine),
