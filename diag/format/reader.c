@@ -20,7 +20,8 @@ enum {
     HEAD_BYTES = 64 * 1024, /* what bids see */
     PREFIXES_MAX = 5,       /* things glued in front of one line */
     INDENT_MAX = 8,         /* deeper lines always belong to the one before */
-    LOOK_MAX = 256,         /* records looked at for the first and last time of the input */
+    RECORD_LINES_MAX = 2048,
+    LOOK_MAX = 256, /* records looked at for the first and last time of the input */
 };
 
 /* A record in the window. */
@@ -121,20 +122,32 @@ static bool begins(const struct reader *reader, size_t at)
     return !reader->format->begins || reader->format->begins(line) || is_stranger(reader, line);
 }
 
-/* A record is not longer than a line may be, so that hostile input cannot make one of everything.
- */
-static struct record record_of_lines(const struct reader *reader, size_t at)
+/* The record that begins at `start`. A record is bounded like a line, and in lines, so that hostile
+ * input cannot make one of everything. */
+static struct record record_from(const struct reader *reader, size_t start)
 {
     size_t size = window_text(&reader->window).size;
-    struct record record = { .start = line_start(reader, at), .end = line_end(reader, at) };
+    struct record record = { .start = start, .end = line_end(reader, start) };
 
-    while (record.start > 0 && at - record.start < LIMIT_LINE_BYTES &&
-           !begins(reader, record.start))
-        record.start = line_start(reader, record.start - 1);
-    while (record.end < size && record.end - record.start < LIMIT_LINE_BYTES &&
-           !begins(reader, record.end))
+    for (int n = 1; n < RECORD_LINES_MAX && record.end < size &&
+                    record.end - start < LIMIT_LINE_BYTES && !begins(reader, record.end);
+         n++)
         record.end = line_end(reader, record.end);
     return record;
+}
+
+/* The record that the byte at `at` is in. The one found before is a boundary, so that no line is
+ * looked at again and again. */
+static struct record record_of_lines(const struct reader *reader, size_t at)
+{
+    size_t start = line_start(reader, at);
+    size_t low = reader->found.end <= start ? reader->found.end : 0;
+
+    for (int n = 1; n < RECORD_LINES_MAX && start > low && at - start < LIMIT_LINE_BYTES &&
+                    !begins(reader, start);
+         n++)
+        start = line_start(reader, start - 1);
+    return record_from(reader, start);
 }
 
 /* Records made by frames. */
@@ -234,8 +247,11 @@ static int step(void *owner, position at, int direction, position *ret)
         return 0;
     if (direction > 0 && record.end >= window_text(&reader->window).size)
         return 0;
-    offset = direction > 0 ? record.end : record.start - 1;
-    *ret = (position)(reader->window.base + record_at(reader, offset).start);
+    if (direction > 0 && !reader->format->frame)
+        reader->found = record_from(reader, record.end);
+    else
+        (void)record_at(reader, direction > 0 ? record.end : record.start - 1);
+    *ret = (position)(reader->window.base + reader->found.start);
     return direction > 0 ? *ret > at : *ret < at;
 }
 
