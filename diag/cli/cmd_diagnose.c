@@ -2,6 +2,7 @@
 
 #include "base/calendar.h"
 #include "cli/command.h"
+#include "cli/complain.h"
 #include "cli/help.h"
 #include "cli/options.h"
 #include "cli/terminal.h"

@@ -2,6 +2,7 @@
  * like `rustc --explain`. Placeholders stand as they are, `{device}`, since nothing was read. */
 
 #include "cli/command.h"
+#include "cli/complain.h"
 #include "cli/rules_of.h"
 #include "cli/terminal.h"
 #include "finding/report.h"
@@ -116,7 +117,7 @@ static int dispatch(const struct options *options)
         complain("explain takes one rule");
         return EXIT_USAGE;
     }
-    if (rules_of_options(options, /* with_tests= */ false, &set) < 0)
+    if (rules_of_options(options, &set) < 0)
         return EXIT_USAGE;
     if (options->paths.n == 0)
         return list(rule_set_rules(set));

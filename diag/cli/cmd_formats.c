@@ -1,6 +1,7 @@
 /* nodecause formats: the text formats it reads. */
 
 #include "cli/command.h"
+#include "cli/complain.h"
 #include "cli/terminal.h"
 #include "finding/report.h"
 #include "format/format.h"

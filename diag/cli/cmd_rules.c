@@ -1,6 +1,7 @@
 /* nodecause rules list|show RULE: which rules there are, and one of them as it was written. */
 
 #include "cli/command.h"
+#include "cli/complain.h"
 #include "cli/rules_of.h"
 #include "cli/terminal.h"
 #include "finding/report.h"
@@ -69,7 +70,7 @@ static int dispatch(const struct options *options)
         complain("rules list, or rules show RULE");
         return EXIT_USAGE;
     }
-    if (rules_of_options(options, /* with_tests= */ false, &set) < 0)
+    if (rules_of_options(options, &set) < 0)
         return EXIT_USAGE;
     return n == 1 ? list(rule_set_rules(set)) : show(rule_set_rules(set), words[1]);
 }

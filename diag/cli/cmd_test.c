@@ -1,64 +1,19 @@
 /* nodecause test [FILE|DIR...]: runs the tests of rule files through the whole pipeline. */
 
 #include "cli/command.h"
+#include "cli/complain.h"
 #include "cli/judge.h"
-#include "cli/options.h"
+#include "cli/rules_of.h"
 #include "cli/terminal.h"
 #include "format/format.h"
 #include "pipeline.h"
-#include "rule/load.h"
 
 #include <errno.h>
 #include <stdio.h>
-#include <sys/stat.h>
 
 struct tally {
     unsigned tests, failed;
 };
-
-static int read_rule(const char *path, struct buf *text, struct error *reterr)
-{
-    FILE *file = fopen(path, "re");
-    size_t n;
-
-    if (!file)
-        return error_set_at(reterr, -errno, path, 0, 0, "%s", strerror(errno));
-    while ((n = fread(buf_reserve(text, BUFSIZ), 1, BUFSIZ, file)) > 0)
-        text->size += n;
-    (void)fclose(file);
-    return 0;
-}
-
-/* `rules/kubelet/swap-enabled.yaml` is `kubelet/swap-enabled`: its last two parts. */
-static void add_id(struct buf *id, const char *path)
-{
-    struct span rest = span_of(path), part, before = { 0 }, last = { 0 };
-
-    while (span_cut(&rest, '/', &part)) {
-        before = last;
-        last = part;
-    }
-    if (span_ends(last, SPAN(".yaml")))
-        last.size -= strlen(".yaml");
-    buf_add(id, before);
-    buf_printf(id, "%s%.*s", before.size ? "/" : "", (int)last.size, last.data);
-}
-
-static int add_rules(struct rule_set *set, const char *path, struct error *reterr)
-{
-    CLEANUP(buf_done_at) struct buf text = { 0 };
-    CLEANUP(buf_done_at) struct buf id = { 0 };
-    struct stat st;
-    int r;
-
-    if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
-        return rule_set_add_directory(set, path, /* with_tests= */ true, reterr);
-    r = read_rule(path, &text, reterr);
-    if (r < 0)
-        return r;
-    add_id(&id, path);
-    return rule_set_add_text(set, id.data, path, buf_span(&text), /* with_tests= */ true, reterr);
-}
 
 static int run_pipeline(const struct rules *rules, const struct rule_test *test,
                         const struct format *format, struct report *report, struct error *reterr)
@@ -118,29 +73,14 @@ static void run_rule(const struct rules *rules, const struct rule *rule, struct 
     }
 }
 
-static int load(const struct options *options, struct rule_set *set, struct error *reterr)
-{
-    int r = options->no_builtin ? 0 : rule_set_add_builtin(set, reterr);
-
-    for (size_t i = 0; r >= 0 && i + 1 < options->rule_directories.n; i++)
-        r = rule_set_add_directory(set, options->rule_directories.items[i], /* with_tests= */ false,
-                                   reterr);
-    for (size_t i = 0; r >= 0 && i < options->paths.n; i++)
-        r = add_rules(set, options->paths.items[i], reterr);
-    return r < 0 ? r : rule_set_finish(set, reterr);
-}
-
 static int test_all(const struct options *options)
 {
-    CLEANUP(rule_set_free_at) struct rule_set *set = rule_set_new();
-    struct error error = { 0 };
+    CLEANUP(rule_set_free_at) struct rule_set *set = NULL;
     struct tally tally = { 0 };
     const struct rules *rules;
 
-    if (load(options, set, &error) < 0) {
-        complain_about(&error);
+    if (rules_of_paths(options, &set) < 0)
         return EXIT_USAGE;
-    }
     rules = rule_set_rules(set);
     for (size_t i = 0; i < rules->n; i++)
         run_rule(rules, &rules->items[i], &tally);

@@ -19,11 +19,11 @@ enum option_group {
 };
 
 struct cli_option {
-    const char *name;     /* long name */
-    int key;              /* the letter, or a number above 255 when it has none */
+    const char *name; /* long name */
+    int key;          /* the letter, or a number above 255 when it has none */
+    enum option_group group;
     const char *argument; /* `UNIT`; `[ID]` when it may be left out; NULL: takes none */
     const char *help;     /* NULL: known from journalctl, but refused by name */
-    enum option_group group;
 };
 
 extern const struct cli_option cli_options[]; /* ends with a NULL name */

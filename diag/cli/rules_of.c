@@ -2,24 +2,96 @@
 
 #include "cli/rules_of.h"
 
-#include "cli/terminal.h"
+#include "cli/complain.h"
 
-int rules_of_options(const struct options *options, bool with_tests, struct rule_set **ret)
+#include <errno.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+/* Ours, then those of --rules. */
+static int add_options(struct rule_set *set, const struct options *options, struct error *reterr)
 {
-    CLEANUP(rule_set_free_at) struct rule_set *set = rule_set_new();
-    struct error error = { 0 };
-    int r = 0;
+    int r = options->no_builtin ? 0 : rule_set_add_builtin(set, reterr);
 
-    if (!options->no_builtin)
-        r = rule_set_add_builtin(set, &error);
     for (size_t i = 0; r >= 0 && i + 1 < options->rule_directories.n; i++)
-        r = rule_set_add_directory(set, options->rule_directories.items[i], with_tests, &error);
-    if (r >= 0)
-        r = rule_set_finish(set, &error);
-    if (r < 0) {
-        complain_about(&error);
-        return r;
-    }
-    *ret = TAKE(set);
+        r = rule_set_add_directory(set, options->rule_directories.items[i], /* with_tests= */ false,
+                                   reterr);
+    return r;
+}
+
+static int read_rule(const char *path, struct buf *text, struct error *reterr)
+{
+    FILE *file = fopen(path, "re");
+    size_t n;
+
+    if (!file)
+        return error_set_at(reterr, -errno, path, 0, 0, "%s", strerror(errno));
+    while ((n = fread(buf_reserve(text, BUFSIZ), 1, BUFSIZ, file)) > 0)
+        text->size += n;
+    (void)fclose(file);
     return 0;
+}
+
+/* `rules/kubelet/swap-enabled.yaml` is `kubelet/swap-enabled`: its last two parts. */
+static void add_id(struct buf *id, const char *path)
+{
+    struct span rest = span_of(path), part, before = { 0 }, last = { 0 };
+
+    while (span_cut(&rest, '/', &part)) {
+        before = last;
+        last = part;
+    }
+    if (span_ends(last, SPAN(".yaml")))
+        last.size -= strlen(".yaml");
+    buf_add(id, before);
+    buf_printf(id, "%s%.*s", before.size ? "/" : "", (int)last.size, last.data);
+}
+
+static int add_path(struct rule_set *set, const char *path, struct error *reterr)
+{
+    CLEANUP(buf_done_at) struct buf text = { 0 };
+    CLEANUP(buf_done_at) struct buf id = { 0 };
+    struct stat st;
+    int r;
+
+    if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+        return rule_set_add_directory(set, path, /* with_tests= */ true, reterr);
+    r = read_rule(path, &text, reterr);
+    if (r < 0)
+        return r;
+    add_id(&id, path);
+    return rule_set_add_text(set, id.data, path, buf_span(&text), /* with_tests= */ true, reterr);
+}
+
+/* Finishes the set and hands it over, or says why not. */
+static int finish(int r, struct rule_set *set, struct error *error, struct rule_set **ret)
+{
+    if (r >= 0)
+        r = rule_set_finish(set, error);
+    if (r >= 0) {
+        *ret = set;
+        return 0;
+    }
+    complain_about(error);
+    rule_set_free(set);
+    return r;
+}
+
+int rules_of_options(const struct options *options, struct rule_set **ret)
+{
+    struct rule_set *set = rule_set_new();
+    struct error error = { 0 };
+
+    return finish(add_options(set, options, &error), set, &error, ret);
+}
+
+int rules_of_paths(const struct options *options, struct rule_set **ret)
+{
+    struct rule_set *set = rule_set_new();
+    struct error error = { 0 };
+    int r = add_options(set, options, &error);
+
+    for (size_t i = 0; r >= 0 && i < options->paths.n; i++)
+        r = add_path(set, options->paths.items[i], &error);
+    return finish(r, set, &error, ret);
 }

@@ -1,9 +1,11 @@
-/* What the program says, and to whom. */
+/* Standard output and input as they are: a terminal, a pipe, a file. */
 
 #include "cli/terminal.h"
 
+#include "base/span.h"
+#include "cli/complain.h"
+
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,31 +17,6 @@ enum {
     COLUMNS_MIN = 40,
     COLUMNS_MAX = 200
 };
-
-void complain(const char *format, ...)
-{
-    va_list arguments;
-
-    (void)fputs("nodecause: ", stderr);
-    va_start(arguments, format);
-    (void)vfprintf(stderr, format, arguments);
-    va_end(arguments);
-    (void)fputc('\n', stderr);
-}
-
-void complain_about(const struct error *error)
-{
-    char place[64] = "";
-
-    if (error->line && error->column)
-        (void)snprintf(place, sizeof(place), ":%u:%u", error->line, error->column);
-    else if (error->line)
-        (void)snprintf(place, sizeof(place), ":%u", error->line);
-    complain("%s%s%s%s", error->path, place, error->path[0] ? ": " : "", error->text);
-    if (error->excerpt[0])
-        (void)fprintf(stderr, "  %s\n  %*s\n", error->excerpt,
-                      error->column ? (int)error->column : 1, "^");
-}
 
 bool terminal_colour(enum colour_when when)
 {
@@ -53,7 +30,7 @@ bool terminal_colour(enum colour_when when)
     return isatty(STDOUT_FILENO) == 1;
 }
 
-static int clamp(long columns)
+static int clamp(uint64_t columns)
 {
     if (columns < COLUMNS_MIN)
         return COLUMNS_MIN;
@@ -62,11 +39,11 @@ static int clamp(long columns)
 
 int terminal_columns(void)
 {
-    const char *columns = getenv("COLUMNS");
     struct winsize size;
+    uint64_t columns;
 
-    if (columns && atol(columns) > 0)
-        return clamp(atol(columns));
+    if (span_to_uint(span_of(getenv("COLUMNS")), &columns) && columns > 0)
+        return clamp(columns);
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
         return clamp(size.ws_col);
     return 0;

@@ -1,18 +1,9 @@
 #ifndef NODECAUSE_CLI_TERMINAL_H
 #define NODECAUSE_CLI_TERMINAL_H
 
-#include "base/cleanup.h"
 #include "cli/options.h"
 
 #include <stddef.h>
-
-/* What the program says, and to whom. */
-
-/* `nodecause: ...` on standard error. */
-void complain(const char *format, ...) PRINTF_LIKE(1, 2);
-
-/* The same for an error with its place and, under the offending line, a caret. */
-void complain_about(const struct error *error);
 
 /* May output be coloured? --color, else NO_COLOR (no-color.org), else whether it is a terminal. */
 bool terminal_colour(enum colour_when when);

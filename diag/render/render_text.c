@@ -293,7 +293,7 @@ static void add_message(const struct writer *writer, struct span message)
         bool is_blank = c == ' ' || c == '\t' || c == '\n';
 
         if (!is_blank || !blank)
-            buf_add_byte(&line, is_blank ? ' ' : c);
+            buf_add_byte(&line, (char)(is_blank ? ' ' : c));
         blank = is_blank;
     }
     paper_line(&writer->paper, COMMAND_INDENT, INK_PLAIN, buf_span(&line));

@@ -1,0 +1,38 @@
+/* Complaints, on standard error.
+ *
+ *   nodecause: rules/x.yaml:3:5: unknown key 'pattren'; did you mean 'pattern'?
+ *       pattren: 'x'
+ *       ^
+ */
+
+#include "cli/complain.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+void complain(const char *format, ...)
+{
+    va_list arguments;
+
+    (void)fputs("nodecause: ", stderr);
+    va_start(arguments, format);
+    (void)vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    (void)fputc('\n', stderr);
+}
+
+void complain_about(const struct error *error)
+{
+    int column = error->column ? (int)error->column : 1;
+
+    (void)fputs("nodecause: ", stderr);
+    if (error->path[0])
+        (void)fputs(error->path, stderr);
+    if (error->line)
+        (void)fprintf(stderr, ":%u", error->line);
+    if (error->line && error->column)
+        (void)fprintf(stderr, ":%u", error->column);
+    (void)fprintf(stderr, "%s%s\n", error->path[0] ? ": " : "", error->text);
+    if (error->excerpt[0])
+        (void)fprintf(stderr, "  %s\n  %*s\n", error->excerpt, column, "^");
+}
