@@ -122,14 +122,22 @@ static int find_direction(struct walk *walk, int *ret)
     return 0;
 }
 
-/* Collects the entries on one side (0: earlier, 1: later) up to the one that matches `until`. */
-static int collect(struct walk *walk, int side, int direction, size_t bit, uint32_t until)
+/* One border of a block. */
+struct border {
+    size_t bit; /* of its pattern in neighbour.missed */
+    uint32_t pattern;
+};
+
+/* Collects the entries on one side (0: earlier, 1: later) up to the one that matches `border`. The
+ * opposite border is where another block ends or begins: what is behind it belongs to that one. */
+static int collect(struct walk *walk, int side, int direction, struct border border,
+                   struct border opposite)
 {
     struct neighbour *at = walk->anchor;
     unsigned budget = LIMIT_BLOCK_RECORDS;
     int r;
 
-    if (until == PATTERN_NONE || match(walk, at, bit, until))
+    if (border.pattern == PATTERN_NONE || match(walk, at, border.bit, border.pattern))
         return 0;
     while (walk->sides[side].n < walk->rule->lines) {
         r = next(walk, &at, direction, &budget);
@@ -137,9 +145,13 @@ static int collect(struct walk *walk, int side, int direction, size_t bit, uint3
             return r;
         if (walk->rule->within_us > 0 && llabs(distance(walk, at)) > walk->rule->within_us)
             return 0;
-        vec_push(&walk->sides[side], at);
-        if (match(walk, at, bit, until))
+        if (match(walk, at, border.bit, border.pattern)) {
+            vec_push(&walk->sides[side], at);
             return 0;
+        }
+        if (match(walk, at, opposite.bit, opposite.pattern))
+            return 0;
+        vec_push(&walk->sides[side], at);
     }
     return 0;
 }
@@ -244,13 +256,14 @@ static void read_rows(struct walk *walk)
 
 static int collect_all(struct walk *walk)
 {
+    struct border from = { BIT_FROM, walk->rule->from }, to = { BIT_TO, walk->rule->to };
     int direction, r;
 
     r = find_direction(walk, &direction);
     if (r >= 0)
-        r = collect(walk, 0, -direction, BIT_FROM, walk->rule->from);
+        r = collect(walk, 0, -direction, from, to);
     if (r >= 0)
-        r = collect(walk, 1, direction, BIT_TO, walk->rule->to);
+        r = collect(walk, 1, direction, to, from);
     return r;
 }
 
