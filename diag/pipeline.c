@@ -291,12 +291,11 @@ static void read_input(struct pipeline *pipeline, const struct source_request *r
     type->close(source);
 }
 
-/* A file small enough to be one of state is read whole; logs come back unused. */
-static bool read_state_file(struct pipeline *pipeline, const char *path, uint64_t *ret_bytes)
+/* At most LIMIT_STATE_FILE_BYTES of a regular file. False for anything else, and for larger ones. */
+static bool read_small_file(const char *path, struct buf *text)
 {
-    CLEANUP(buf_done_at) struct buf text = { 0 };
     struct stat st;
-    ssize_t n;
+    ssize_t n = 1;
     int fd;
 
     if (stat(path, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size > LIMIT_STATE_FILE_BYTES)
@@ -304,16 +303,35 @@ static bool read_state_file(struct pipeline *pipeline, const char *path, uint64_
     fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return false;
-    while (text.size < LIMIT_STATE_FILE_BYTES) {
-        n = read(fd, buf_reserve(&text, LIMIT_MARGIN_BYTES), LIMIT_MARGIN_BYTES);
-        if (n <= 0)
-            break;
-        text.size += (size_t)n;
+    while (n > 0 && text->size < LIMIT_STATE_FILE_BYTES) {
+        n = read(fd, buf_reserve(text, LIMIT_MARGIN_BYTES), LIMIT_MARGIN_BYTES);
+        if (n > 0)
+            text->size += (size_t)n;
     }
     (void)close(fd);
-    *ret_bytes = text.size;
-    return text.size &&
-           states_add(pipeline->states, /* kind= */ NULL, path, buf_span(&text), pipeline->notes);
+    return text->size > 0;
+}
+
+/* A file of state is a table, and some rules also read its lines as signals. A log is not taken; what
+ * people pasted into it is. */
+static bool read_state_file(struct pipeline *pipeline, size_t input, const char *path)
+{
+    CLEANUP(buf_done_at) struct buf text = { 0 };
+    const struct state_kind *kind;
+
+    if (!read_small_file(path, &text))
+        return false;
+    kind = states_add(pipeline->states, /* kind= */ NULL, path, buf_span(&text), pipeline->notes);
+    if (!kind) {
+        (void)states_add_embedded(pipeline->states, path, buf_span(&text), pipeline->notes);
+        return false;
+    }
+    pipeline->inputs.items[input].bytes = text.size;
+    pipeline->inputs.items[input].format =
+        span_of(arena_printf(pipeline->arena, "state/%s", kind->name));
+    matcher_run_state(pipeline->matcher, span_of(kind->name), buf_span(&text), (uint32_t)input,
+                      /* path= */ (struct span){ 0 }, pipeline->store, pipeline->notes);
+    return true;
 }
 
 static void read_file(void *data, const char *path)
@@ -328,9 +346,7 @@ static void read_file(void *data, const char *path)
         .notes = pipeline->notes,
     };
 
-    if (path && read_state_file(pipeline, path, &pipeline->inputs.items[input].bytes))
-        pipeline->inputs.items[input].format = SPAN("state");
-    else
+    if (!path || !read_state_file(pipeline, input, path))
         read_input(pipeline, &request);
 }
 
@@ -406,7 +422,7 @@ void pipeline_read_text(struct pipeline *pipeline, const char *name, struct span
 
 bool pipeline_read_state(struct pipeline *pipeline, const char *kind, struct span text)
 {
-    return states_add(pipeline->states, kind, kind, text, pipeline->notes);
+    return states_add(pipeline->states, kind, kind, text, pipeline->notes) != NULL;
 }
 
 /* --- the end --- */
@@ -443,16 +459,24 @@ static void add_inputs(const struct pipeline *pipeline, struct report *report)
     report->n_inputs = n;
 }
 
-/* Nothing found means little when nothing could be read. */
+static bool is_damage(const struct note *note)
+{
+    return note->kind == NOTE_UNREADABLE || note->kind == NOTE_TRUNCATED;
+}
+
+/* Nothing found means little when nothing, or not all, could be read. */
 static void judge_inputs(struct report *report)
 {
     size_t n_bad = 0;
+    bool damaged = false;
 
     for (size_t i = 0; i < report->n_inputs; i++)
         n_bad += report->inputs[i].error != NULL;
-    if (report->exit != EXIT_NOTHING || n_bad == 0)
+    for (size_t i = 0; i < report->n_blind_spots; i++)
+        damaged |= is_damage(&report->blind_spots[i]);
+    if (report->exit != EXIT_NOTHING || (n_bad == 0 && !damaged))
         return;
-    report->exit = n_bad == report->n_inputs ? EXIT_INPUT : EXIT_PARTIAL;
+    report->exit = n_bad && n_bad == report->n_inputs ? EXIT_INPUT : EXIT_PARTIAL;
     report->exit_reason = report->exit == EXIT_INPUT ? "input" : "partial";
 }
 
@@ -461,6 +485,9 @@ void pipeline_finish(struct pipeline *pipeline, struct report *report)
     reason(pipeline->options.rules, pipeline->store, pipeline->states, pipeline->notes,
            pipeline->options.fail_on, report);
     last_words_fill(pipeline->last_words, report);
+    if (store_dropped(pipeline->store))
+        notes_add_many(pipeline->notes, NOTE_LIMIT, SPAN("signals"), store_dropped(pipeline->store),
+                       "more different signals than are kept");
     add_inputs(pipeline, report);
     add_blind_spots(pipeline, report);
     judge_inputs(report);

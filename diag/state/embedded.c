@@ -69,7 +69,7 @@ static bool add_run(struct states *states, const char *path, const struct run *r
     text.size += run->lines_before;
     buf_add(&text, run->text);
     return states_add(states, df_bid(SPAN(""), run->text, true) ? "df_inodes" : "df", path,
-                      buf_span(&text), notes);
+                      buf_span(&text), notes) != NULL;
 }
 
 bool states_add_embedded(struct states *states, const char *path, struct span text,

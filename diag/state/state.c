@@ -150,8 +150,8 @@ static struct span limited(struct span text, struct span path, struct notes *not
     return span_head(text, LIMIT_STATE_FILE_BYTES);
 }
 
-bool states_add(struct states *states, const char *kind, const char *path, struct span text,
-                struct notes *notes)
+const struct state_kind *states_add(struct states *states, const char *kind, const char *path,
+                                    struct span text, struct notes *notes)
 {
     static const struct span byte_order_mark = { "\xef\xbb\xbf", 3 };
     const struct state_kind *chosen;
@@ -162,17 +162,17 @@ bool states_add(struct states *states, const char *kind, const char *path, struc
         text = span_skip(text, byte_order_mark.size);
     chosen = kind ? find_kind(span_of(kind)) : choose_kind(span_of(path), head_of(text));
     if (!chosen)
-        return false;
+        return NULL;
     if (is_full(slot_of(states, chosen), span_of(path), notes))
-        return true;
+        return chosen;
     text = limited(text, span_of(path), notes);
     file = arena_string(states->arena, span_of(path));
     chosen->parse(text, file, states->arena, notes, &table);
     if (table.n_rows == 0 && (table.n_bad > 0 || !chosen->may_be_empty))
-        return false;
+        return NULL;
     add_rows(slot_of(states, chosen), chosen, &table, file, notes);
     derive(states);
-    return true;
+    return chosen;
 }
 
 void states_add_host(struct states *states, const char *root, struct notes *notes)

@@ -69,10 +69,10 @@ void states_free(struct states *states); /* NULL is fine */
 DEFINE_CLEANUP(struct states, states_free)
 
 /* Adds a file's text if it is a state file; the kind may be forced by its name (NULL: by bids).
- * True when it was taken: not when no line of it was understood, since an error message is no empty
+ * The kind as which it was taken, or NULL: not when no line of it was understood, since an error message is no empty
  * table. The same kind twice: rows are added. `path` may be NULL. All that is kept is copied. */
-bool states_add(struct states *states, const char *kind, const char *path, struct span text,
-                struct notes *notes);
+const struct state_kind *states_add(struct states *states, const char *kind, const char *path,
+                                    struct span text, struct notes *notes);
 
 /* Adds the tables of df that stand inside a log or a report, as people paste them, at most 16. True
  * when there is one. */

@@ -29,7 +29,7 @@ inotify_add_watch \\S+: no space left on device
 inotify_init: too many open files
 fsnotify watcher: too many open files
 Failed to start cAdvisor
-Out of memory: Kill(?:ed)? process
+Out of memory: Kill(ed)? process
 Memory cgroup out of memory
 oom-kill:constraint=
 System OOM encountered
@@ -49,7 +49,7 @@ connect: connection refused
 unknown service runtime
 network plugin is not ready
 nf_conntrack: table full
-blocked for more than \\d+ seconds
+blocked for more than [0-9]+ seconds
 soft lockup - CPU#
 Remounting filesystem read-only
 I/O error, dev

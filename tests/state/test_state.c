@@ -38,7 +38,7 @@ static bool add_fixture(struct states *states, const char *folder, const char *n
 
     (void)snprintf(path, sizeof(path), "%s%s/%s", FIXTURES, folder, name);
     add_file(&text, path);
-    return states_add(states, NULL, path, buf_span(&text), NULL);
+    return states_add(states, NULL, path, buf_span(&text), NULL) != NULL;
 }
 
 static void visit_taken(struct buf *buf, const char *folder, const char *name)
