@@ -46,4 +46,7 @@ enum {
     LIMIT_PATTERN_HEAP_KIB = 8192,
 };
 
+/* What a compressed log may grow to. Not an enumerator: those are ints. */
+#define LIMIT_INFLATED_BYTES (64LL * 1024 * 1024 * 1024)
+
 #endif

@@ -1,6 +1,8 @@
-/* Bytes of a regular file, a pipe, a FIFO, a character device, or standard input (`-`); read(2). */
+/* Bytes of a regular file, a pipe, a FIFO, a character device, or standard input (`-`), as they
+ * were before they were compressed; read(2). */
 
 #include "base/alloc.h"
+#include "source/inflate.h"
 #include "source/source.h"
 
 #include <errno.h>
@@ -15,7 +17,8 @@ struct file {
     bool borrowed; /* standard input is not ours to close */
     char *name;
     int64_t time_us;
-    uint64_t bytes;
+    uint64_t bytes; /* uncompressed */
+    struct inflate *inflate;
 };
 
 static int bid(const struct source_request *request, struct span head)
@@ -66,8 +69,26 @@ static void file_close(struct source *source)
         return;
     if (!file->borrowed)
         (void)close(file->fd);
+    inflate_free(file->inflate);
     free(file->name);
     free(file);
+}
+
+/* Who gave us the descriptor may have made it non-blocking; then we wait. */
+static int64_t read_raw(void *source, char *buffer, size_t size)
+{
+    struct file *file = source;
+
+    for (;;) {
+        ssize_t n = read(file->fd, buffer, size);
+
+        if (n >= 0)
+            return n;
+        if (errno == EAGAIN || errno == EWOULDBLOCK)
+            (void)poll(&(struct pollfd){ .fd = file->fd, .events = POLLIN }, 1, -1);
+        else if (errno != EINTR)
+            return -errno;
+    }
 }
 
 static int file_open(const struct source_request *request, struct source **ret,
@@ -88,6 +109,9 @@ static int file_open(const struct source_request *request, struct source **ret,
         r = -errno;
     else if (S_ISDIR(info.st_mode))
         r = -EISDIR;
+    file->inflate = inflate_new(read_raw, file, file->name, request->notes);
+    if (r >= 0)
+        r = inflate_open(file->inflate, reterr);
     if (r < 0) {
         file_close((struct source *)file);
         return explain(request->path, r, reterr);
@@ -97,23 +121,14 @@ static int file_open(const struct source_request *request, struct source **ret,
     return 0;
 }
 
-/* Who gave us the descriptor may have made it non-blocking; then we wait. */
 static int64_t file_read(struct source *source, char *buffer, size_t size)
 {
     struct file *file = (struct file *)source;
+    int64_t n = inflate_read(file->inflate, buffer, size);
 
-    for (;;) {
-        ssize_t n = read(file->fd, buffer, size);
-
-        if (n >= 0) {
-            file->bytes += (uint64_t)n;
-            return n;
-        }
-        if (errno == EAGAIN || errno == EWOULDBLOCK)
-            (void)poll(&(struct pollfd){ .fd = file->fd, .events = POLLIN }, 1, -1);
-        else if (errno != EINTR)
-            return -errno;
-    }
+    if (n > 0)
+        file->bytes += (uint64_t)n;
+    return n;
 }
 
 static void describe(const struct source *source, struct source_facts *ret)

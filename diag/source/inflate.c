@@ -1,0 +1,273 @@
+/* Compressed logs, layer by layer.
+ *
+ *   kubelet.log.2.gz: gzip, or what a pipe brings
+ *
+ * Each layer reads from the one below it; the lowest reads from the source. A layer that finds no
+ * magic passes bytes on. */
+
+#include "source/inflate.h"
+
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "source/codec.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+enum {
+    BUFFER_BYTES = 64 * 1024,
+    LAYERS_MAX = 3 /* compressed twice, and what is inside */
+};
+
+struct layer {
+    const struct codec *codec; /* NULL: passes on */
+    void *state;
+    bool fresh; /* between two members */
+    bool ended;
+    int failed;       /* why it goes no further */
+    struct span rest; /* of the buffer, not yet used */
+    char buffer[BUFFER_BYTES];
+};
+
+struct inflate {
+    int64_t (*read)(void *source, char *buffer, size_t size);
+    void *source;
+    const char *name;
+    struct notes *notes;
+    struct layer *layers[LAYERS_MAX]; /* the lowest first */
+    int n_layers;
+    uint64_t bytes; /* given out, when compressed */
+};
+
+struct inflate *inflate_new(int64_t (*read)(void *source, char *buffer, size_t size), void *source,
+                            const char *name, struct notes *notes)
+{
+    struct inflate *inflate = ALLOC(struct inflate);
+
+    inflate->read = read;
+    inflate->source = source;
+    inflate->name = name;
+    inflate->notes = notes;
+    return inflate;
+}
+
+void inflate_free(struct inflate *inflate)
+{
+    if (!inflate)
+        return;
+    for (int i = 0; i < inflate->n_layers; i++) {
+        struct layer *layer = inflate->layers[i];
+
+        if (layer->codec)
+            layer->codec->close(layer->state);
+        free(layer);
+    }
+    free(inflate);
+}
+
+static int64_t read_layer(struct inflate *inflate, int depth, char *buffer, size_t size);
+
+/* What stands below the layer. */
+static int64_t read_below(struct inflate *inflate, int depth, char *buffer, size_t size)
+{
+    return depth ? read_layer(inflate, depth - 1, buffer, size)
+                 : inflate->read(inflate->source, buffer, size);
+}
+
+/* More compressed bytes. 1, 0 at the end of the input, negative errno. */
+static int fill(struct inflate *inflate, int depth)
+{
+    struct layer *layer = inflate->layers[depth];
+    int64_t n = read_below(inflate, depth, layer->buffer, BUFFER_BYTES);
+
+    if (n <= 0)
+        return (int)n;
+    layer->rest = (struct span){ layer->buffer, (size_t)n };
+    return 1;
+}
+
+static int64_t pass_on(struct inflate *inflate, int depth, char *buffer, size_t size)
+{
+    struct layer *layer = inflate->layers[depth];
+    struct span piece = span_head(layer->rest, size);
+
+    if (!piece.size)
+        return read_below(inflate, depth, buffer, size);
+    memcpy(buffer, piece.data, piece.size);
+    layer->rest = span_skip(layer->rest, piece.size);
+    return (int64_t)piece.size;
+}
+
+/* Stands at the first byte of the next member, if there is one: gzip files may be joined with cat,
+ * and blocks of tapes and disks are filled up with NULs. 1, 0 at the end, negative errno. */
+static int next_member(struct inflate *inflate, int depth)
+{
+    struct layer *layer = inflate->layers[depth];
+    int r;
+
+    for (;;) {
+        while (layer->rest.size && layer->rest.data[0] == '\0')
+            layer->rest = span_skip(layer->rest, 1);
+        if (layer->rest.size)
+            break;
+        r = fill(inflate, depth);
+        if (r <= 0)
+            return r;
+    }
+    if (layer->rest.data[0] != layer->codec->magic.data[0])
+        return 0;
+    layer->codec->close(layer->state);
+    layer->state = layer->codec->open();
+    layer->fresh = false;
+    return layer->state ? 1 : -ENOMEM;
+}
+
+static int64_t end(struct inflate *inflate, struct layer *layer, int code)
+{
+    struct span name = span_of(inflate->name);
+
+    layer->ended = true;
+    if (code == -ENODATA)
+        notes_add(inflate->notes, NOTE_TRUNCATED, name, 0,
+                  "the %s stream breaks off; what came before was read", layer->codec->name);
+    else if (code == -ENOMEM)
+        notes_add(inflate->notes, NOTE_LIMIT, name, 0,
+                  "uncompressing the %s stream needs more memory than we give it",
+                  layer->codec->name);
+    else if (code < 0)
+        notes_add(inflate->notes, NOTE_UNREADABLE, name, 0,
+                  "the %s stream is damaged; what came before was read", layer->codec->name);
+    return 0;
+}
+
+/* One step. 1 when it got on, 0 at the end; -ENODATA: the stream breaks off. */
+static int step(struct inflate *inflate, int depth, struct room *room)
+{
+    struct layer *layer = inflate->layers[depth];
+    size_t before = layer->rest.size + room->size;
+    int r;
+
+    if (layer->fresh) {
+        r = next_member(inflate, depth);
+        if (r <= 0)
+            return r;
+    }
+    r = layer->codec->step(layer->state, &layer->rest, room);
+    layer->fresh = r > 0;
+    if (r != 0 || layer->rest.size + room->size != before)
+        return r < 0 ? r : 1;
+    /* Only now: a decoder may still have had something to give. */
+    if (layer->rest.size)
+        return -EBADMSG;
+    r = fill(inflate, depth);
+    return r == 0 ? -ENODATA : r;
+}
+
+static int64_t uncompress(struct inflate *inflate, int depth, char *buffer, size_t size)
+{
+    struct layer *layer = inflate->layers[depth];
+    struct room room = { buffer, size };
+
+    while (room.size == size && !layer->ended) {
+        int r = layer->failed ? layer->failed : step(inflate, depth, &room);
+
+        if (r > 0)
+            continue;
+        if (room.size == size)
+            return end(inflate, layer, r);
+        layer->failed = r; /* what came out with it goes first */
+    }
+    return (int64_t)(size - room.size);
+}
+
+static int64_t read_layer(struct inflate *inflate, int depth, char *buffer, size_t size)
+{
+    return inflate->layers[depth]->codec ? uncompress(inflate, depth, buffer, size)
+                                         : pass_on(inflate, depth, buffer, size);
+}
+
+/* --- the layers --- */
+
+/* Looks at the first bytes of what the topmost layer gives. Waits for more only while they could be
+ * the beginning of a magic: the other end of a pipe may be a person. */
+static int peek(struct inflate *inflate, int depth)
+{
+    struct layer *layer = inflate->layers[depth];
+    size_t size = 0;
+
+    do {
+        int64_t n = read_below(inflate, depth, layer->buffer + size, BUFFER_BYTES - size);
+
+        if (n < 0)
+            return (int)n;
+        if (n == 0)
+            break;
+        size += (size_t)n;
+        layer->rest = (struct span){ layer->buffer, size };
+    } while (codec_possible(layer->rest));
+    layer->codec = codec_find(layer->rest);
+    return 0;
+}
+
+static int add_layer(struct inflate *inflate)
+{
+    struct layer *layer = ALLOC(struct layer);
+    int r;
+
+    inflate->layers[inflate->n_layers++] = layer;
+    r = peek(inflate, inflate->n_layers - 1);
+    if (r < 0 || !layer->codec)
+        return r;
+    layer->state = layer->codec->open();
+    return layer->state ? 1 : -ENOMEM;
+}
+
+/* A name for people when the bytes are an archive's. POSIX ustar; .ZIP appnote 4.3.7. */
+static const char *archive_name(struct span head)
+{
+    if (span_starts(span_skip(head, 257), SPAN("ustar")))
+        return "tar";
+    return span_starts(head, SPAN("PK\x03\x04")) ? "zip" : NULL;
+}
+
+int inflate_open(struct inflate *inflate, struct error *reterr)
+{
+    const char *archive;
+    int r;
+
+    do
+        r = add_layer(inflate);
+    while (r > 0 && inflate->n_layers < LAYERS_MAX);
+    if (r < 0)
+        return r;
+    archive = archive_name(inflate->layers[inflate->n_layers - 1]->rest);
+    if (archive)
+        return error_set_at(reterr, -ENOTSUP, inflate->name, 0, 0,
+                            "it is a %s archive, and archives are not read yet; unpack it and name "
+                            "the directory",
+                            archive);
+    return 0;
+}
+
+int64_t inflate_read(struct inflate *inflate, char *buffer, size_t size)
+{
+    int64_t n;
+
+    if (inflate->bytes >= LIMIT_INFLATED_BYTES) {
+        notes_add(inflate->notes, NOTE_LIMIT, span_of(inflate->name), 0,
+                  "only the first %lld GiB of what it uncompresses to were read",
+                  LIMIT_INFLATED_BYTES >> 30);
+        return 0;
+    }
+    n = read_layer(inflate, inflate->n_layers - 1, buffer, size);
+    if (n > 0 && inflate_name(inflate))
+        inflate->bytes += (uint64_t)n;
+    return n;
+}
+
+const char *inflate_name(const struct inflate *inflate)
+{
+    const struct codec *codec = inflate->layers[0]->codec;
+
+    return codec ? codec->name : NULL;
+}
