@@ -164,15 +164,10 @@ static int refined_decode(void *owner, position at, struct arena *arena, struct 
     struct refined *refined = owner;
     struct format_context context = { .arena = arena };
     int r = refined->inner.decode(refined->inner.owner, at, arena, ret);
-    struct span stamp;
 
     if (r <= 0)
         return r;
-    stamp = ret->stamp;
     layer_refine(&context, ret);
-    if (ret->when.time_us !=
-        TIME_UNKNOWN) /* klog's has no year: a journal is searched by its own */
-        ret->stamp = stamp;
     ret->streams = streams_of_entry(refined->streams, ret);
     return r;
 }
@@ -294,22 +289,22 @@ static void read_input(struct pipeline *pipeline, const struct source_request *r
 /* At most LIMIT_STATE_FILE_BYTES of a regular file. False for anything else, and for larger ones. */
 static bool read_small_file(const char *path, struct buf *text)
 {
+    struct source_request request = { .path = path };
+    struct source *source;
     struct stat st;
-    ssize_t n = 1;
-    int fd;
+    int64_t n = 1;
 
     if (stat(path, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size > LIMIT_STATE_FILE_BYTES)
         return false;
-    fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
+    if (source_file.open(&request, &source, NULL) < 0)
         return false;
-    while (n > 0 && text->size < LIMIT_STATE_FILE_BYTES) {
-        n = read(fd, buf_reserve(text, LIMIT_MARGIN_BYTES), LIMIT_MARGIN_BYTES);
+    while (n > 0 && text->size <= LIMIT_STATE_FILE_BYTES) {
+        n = source_file.read(source, buf_reserve(text, LIMIT_MARGIN_BYTES), LIMIT_MARGIN_BYTES);
         if (n > 0)
             text->size += (size_t)n;
     }
-    (void)close(fd);
-    return text->size > 0;
+    source_file.close(source);
+    return text->size > 0 && text->size <= LIMIT_STATE_FILE_BYTES;
 }
 
 /* A file of state is a table, and some rules also read its lines as signals. A log is not taken; what

@@ -9,6 +9,10 @@
 
 #include "base/limits.h"
 
+#include <time.h>
+
+#define TIME_MAX_US INT64_C(253402300799000000) /* 9999-12-31, the end of what stamps can say */
+
 static const char *const names[JOURNAL_FIELDS] = {
     [FIELD_MESSAGE] = "MESSAGE",
     [FIELD_HOSTNAME] = "_HOSTNAME",
@@ -98,6 +102,41 @@ static void set_time(const struct span *known, struct moment *when)
     (void)set_number(&when->monotonic_us, known[FIELD_SOURCE_MONOTONIC]);
 }
 
+/* How far this machine's clock was from UTC then. */
+static int16_t local_minutes(int64_t us)
+{
+    time_t seconds = (time_t)(us / USEC_PER_SEC);
+    struct tm tm = { 0 };
+    struct civil civil;
+
+    (void)localtime_r(&seconds, &tm);
+    civil = (struct civil){ tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
+                            tm.tm_min,         tm.tm_sec,     0 };
+    return (int16_t)((civil_to_us(&civil) - seconds * USEC_PER_SEC) / USEC_PER_MINUTE);
+}
+
+/* As `journalctl -o short-iso` does since version 255; before that `+0000` had no colon. */
+static struct span short_iso(struct arena *arena, const struct moment *when)
+{
+    int minutes = when->zone_minutes, distance = minutes < 0 ? -minutes : minutes;
+    struct civil civil = civil_from_us(when->time_us + minutes * USEC_PER_MINUTE);
+
+    return span_of(arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", civil.year,
+                                civil.month, civil.day, civil.hour, civil.minute, civil.second,
+                                minutes < 0 ? '-' : '+', distance / 60, distance % 60));
+}
+
+static void set_stamp(const struct journal_fields *fields, struct entry *entry)
+{
+    struct moment *when = &entry->when;
+
+    if (!span_empty(entry->stamp) || when->time_us == TIME_UNKNOWN || when->time_us > TIME_MAX_US)
+        return;
+    if (fields->local)
+        when->zone_minutes = local_minutes(when->time_us);
+    entry->stamp = short_iso(fields->arena, when);
+}
+
 /* UNIT= and INVOCATION_ID= are anybody's to write, so journalctl believes them of PID 1 only. */
 static void set_units(const struct span *known, struct entry *entry)
 {
@@ -134,6 +173,7 @@ void journal_fields_fill(const struct journal_fields *fields, struct entry *entr
     set_sender(fields->known, entry);
     set_units(fields->known, entry);
     set_time(fields->known, &entry->when);
+    set_stamp(fields, entry);
     set_text(&entry->origin.cursor, fields->known[FIELD_CURSOR]);
     set_text(&entry->message, fields->known[FIELD_MESSAGE]);
     entry->fields = fields->items;

@@ -40,7 +40,8 @@ enum journal_field {
 };
 
 struct journal_fields {
-    struct arena *arena; /* set by the caller: for the list below */
+    struct arena *arena; /* set by the caller: for the list below, and the stamp */
+    bool local; /* set by the caller: times are shown in this machine's zone, else in UTC */
     struct span known[JOURNAL_FIELDS];
     struct field
         *items; /* every field, the known ones too, but those of the record's address (`__`) */
@@ -53,7 +54,9 @@ struct journal_fields {
 void journal_fields_add(struct journal_fields *fields, struct span name, struct span value);
 
 /* Writes what the fields say into the entry, `fields` of it included. What they do not say stays as
- * it is. Times are those that journalctl prints: the sender's, where the journal has them. */
+ * it is. Times are those that journalctl prints: the sender's, where the journal has them; the
+ * stamp, where there is none yet, is what its `-o short-iso` shows, with the year that the
+ * message's own header may lack. */
 void journal_fields_fill(const struct journal_fields *fields, struct entry *entry);
 
 /* Is this a name that the journal allows: capitals, digits and `_`, at most 64, no digit first? */

@@ -71,6 +71,9 @@ struct source_facts {
 /* The table, made by CMake; ends with NULL. */
 extern const struct source_type *const sources[];
 
+/* The one that takes any path, for whoever wants bytes and nothing else. */
+extern const struct source_type source_file;
+
 /* Opens with the best bidder. *ret_type tells which. */
 int source_open(const struct source_request *request, const struct source_type **ret_type,
                 struct source **ret, struct error *reterr);

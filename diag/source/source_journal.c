@@ -440,7 +440,7 @@ static void add_address(sd_journal *journal, struct journal_fields *fields)
 
 static void read_fields(struct journal *journal, struct arena *arena, struct entry *entry)
 {
-    struct journal_fields fields = { .arena = arena };
+    struct journal_fields fields = { .arena = arena, .local = journal->live };
     size_t bytes = 0, size;
     const void *data;
     int r;

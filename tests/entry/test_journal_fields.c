@@ -8,6 +8,9 @@
 #include "base/limits.h"
 #include "entry/journal_fields.h"
 
+#include <stdlib.h>
+#include <time.h>
+
 /* A flood of fields in front hides neither host nor PID, and the list stays within its limit. */
 static void test_flood(void **state)
 {
@@ -46,6 +49,38 @@ static void test_unknown(void **state)
     assert_int_equal(entry.severity, SEVERITY_UNKNOWN);
     assert_true(entry.when.time_us == TIME_UNKNOWN && !entry.when.year_known);
     assert_int_equal(entry.n_fields, 3);
+}
+
+/* The stamp is journalctl's short-iso, with the year, unless the format had one of its own. */
+static void test_stamp(void **state)
+{
+    static const struct {
+        const char *time_us;
+        const char *zone; /* NULL: not local */
+        const char *given;
+        const char *stamp;
+    } rows[] = {
+        { "1554700589445241", NULL, "", "2019-04-08T05:16:29+00:00" },
+        { "1554700589445241", "XXX7", "", "2019-04-07T22:16:29-07:00" },
+        { "1554700589445241", "XXX-5:45", "", "2019-04-08T11:01:29+05:45" },
+        { "1554700589445241", NULL, "Sun 2019-04-07 22:16:29", "Sun 2019-04-07 22:16:29" },
+        { "9223372036854775807", NULL, "", "" },
+        { "", NULL, "", "" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
+        CLEANUP(arena_free_at) struct arena *arena = arena_new();
+        struct journal_fields fields = { .arena = arena, .local = rows[i].zone };
+        struct entry entry = entry_empty();
+
+        (void)setenv("TZ", rows[i].zone ? rows[i].zone : "XXX7", 1);
+        tzset();
+        entry.stamp = span_of(rows[i].given);
+        journal_fields_add(&fields, SPAN("__REALTIME_TIMESTAMP"), span_of(rows[i].time_us));
+        journal_fields_fill(&fields, &entry);
+        assert_true(span_is(entry.stamp, rows[i].stamp));
+    }
 }
 
 /* UNIT= is systemd's to say, and the better of two fields wins whatever their order. */
@@ -100,9 +135,8 @@ static void test_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_flood),
-        cmocka_unit_test(test_unknown),
-        cmocka_unit_test(test_preference),
+        cmocka_unit_test(test_flood), cmocka_unit_test(test_unknown),
+        cmocka_unit_test(test_stamp), cmocka_unit_test(test_preference),
         cmocka_unit_test(test_names),
     };
 
