@@ -255,6 +255,29 @@ static int build_conditions(struct builder *builder, const struct yaml *map,
     return 0;
 }
 
+static bool is_ordered(enum comparison comparison)
+{
+    return comparison == IS_LESS || comparison == IS_AT_MOST || comparison == IS_GREATER ||
+           comparison == IS_AT_LEAST;
+}
+
+/* `'> 5m'` never holds on a fact that is no duration. */
+static int check_unit(struct builder *builder, const struct yaml *at,
+                      const struct condition *condition)
+{
+    const struct fact_declaration *declared = rule_fact(&builder->draft->rule, condition->name);
+    enum fact_type type = declared && declared->type != FACT_TEXT ? declared->type : FACT_INTEGER;
+    double number;
+
+    if (!is_ordered(condition->comparison) || !span_empty(condition->other_fact) ||
+        fact_number(type, condition->text, &number))
+        return 0;
+    return yaml_error_inside(at, (size_t)(condition->text.data - at->text.data), builder->reterr,
+                             "the fact '%.*s' is of type %s, which '%.*s' is not",
+                             TEXT_OF(condition->name), fact_type_name(type),
+                             TEXT_OF(condition->text));
+}
+
 /* The same, for conditions on facts of the signal at work. */
 static int build_fact_conditions(struct builder *builder, const struct yaml *map,
                                  const struct condition **ret, size_t *ret_n)
@@ -267,6 +290,8 @@ static int build_fact_conditions(struct builder *builder, const struct yaml *map
         r = check_fact(builder, child->key_at, builder->signal, (*ret)[i].name);
         if (r >= 0 && !span_empty((*ret)[i].other_fact))
             r = check_fact(builder, child, builder->signal, (*ret)[i].other_fact);
+        if (r >= 0)
+            r = check_unit(builder, child, &(*ret)[i]);
     }
     return r;
 }
@@ -1005,7 +1030,8 @@ static int build_tests(struct builder *builder, const struct yaml *list)
         if (r < 0)
             return r;
     }
-    if (builder->options->with_tests && n) {
+    rule->checked = builder->options->with_tests;
+    if (rule->checked && n) {
         rule->tests = tests;
         rule->n_tests = n;
     }
@@ -1019,7 +1045,6 @@ static void build_head(struct builder *builder, const struct yaml *root)
     static const char *const severities[] = { "info", "warning", "error", "critical" };
     struct rule *rule = &builder->draft->rule;
 
-    rule->place = yaml_place(root);
     rule->title = string_of(root, "title");
     rule->severity = (enum rule_severity)index_of(yaml_text(root, "severity"), severities,
                                                   N_ELEMENTS(severities));
@@ -1067,7 +1092,8 @@ int build_rule(const struct yaml *root, const struct build_options *options, str
     };
     int r;
 
-    ret->root = root;
+    ret->rule.tree = root;
+    ret->rule.place = yaml_place(root);
     ret->disabled = is_true(root, "disabled");
     r = ret->disabled ? 0 : build_body(&builder, root);
     vec_free(&builder.known);

@@ -15,12 +15,12 @@ struct pattern_table {
 /* A rule on its way. */
 struct draft {
     struct rule rule;
-    const struct yaml *root;
     struct signal_rule *signals; /* rule.signals, to be written to */
     const struct span *facts;    /* names of all facts, columns as `table.column` */
     size_t n_facts;
     bool trusted; /* then they are not known */
     bool disabled;
+    bool idle; /* disabled, but there was nothing to disable */
 };
 
 struct build_options {

@@ -1,9 +1,9 @@
-/* One condition: `'>= 90'`. An operator is followed by a blank, so that `<none>` is a text. */
+/* One condition: `'>= 90'`, `'>= 100Mi'`, `'> 5m'`. An operator is followed by a blank, so that
+ * `<none>` is a text. */
 
 #include "rule/condition.h"
 
 #include <errno.h>
-#include <stdlib.h>
 
 static const struct operator
 {
@@ -16,16 +16,19 @@ operators[] = {
     { "<", IS_LESS, true },        { ">", IS_GREATER, true },  { "~", IS_MATCHING, false },
 };
 
+/* A number that a fact of some type could be compared with: plain or with a unit. Which type it is
+ * is not known here: a state's columns have theirs elsewhere. */
 static bool is_number(struct span text)
 {
-    char copy[64], *end;
+    static const enum fact_type types[] = { FACT_INTEGER,  FACT_BYTES, FACT_PERCENT,
+                                            FACT_DURATION, FACT_TIME,  FACT_QUANTITY };
+    double number;
 
-    if (span_empty(text) || text.size >= sizeof(copy) || !strchr("-.0123456789", text.data[0]))
-        return false;
-    memcpy(copy, text.data, text.size);
-    copy[text.size] = '\0';
-    (void)strtod(copy, &end);
-    return *end == '\0';
+    for (size_t i = 0; i < N_ELEMENTS(types); i++) {
+        if (fact_number(types[i], text, &number))
+            return true;
+    }
+    return false;
 }
 
 /* `{fact}` */

@@ -10,6 +10,7 @@
 
 enum {
     LITERAL_MIN = 4,
+    SHORT_WHOLE = 40,
     ATTACK_BYTES = 4000
 };
 
@@ -28,11 +29,6 @@ static void add_issue(struct linter *linter, struct place place, const char *tex
     vec_push(&linter->issues, (struct lint_issue){ linter->code, linter->rule->id, place, text });
 }
 
-static bool is_state_only(const struct signal_rule *signal)
-{
-    return !signal->streams;
-}
-
 static struct span pattern_text(const struct linter *linter, uint32_t pattern)
 {
     return pattern == PATTERN_NONE ? (struct span){ 0 } : linter->rules->patterns[pattern].text;
@@ -47,7 +43,7 @@ static struct place pattern_place(const struct linter *linter, uint32_t pattern)
 
 static void check_literals(struct linter *linter, const struct signal_rule *signal)
 {
-    for (size_t i = 0; i < signal->n_literals; i++) {
+    for (size_t i = 0; signal->streams && i < signal->n_literals; i++) {
         struct span literal = signal->literals[i];
 
         if (literal.size < LITERAL_MIN)
@@ -74,9 +70,36 @@ static bool ends_anchored(struct span pattern)
     return n % 2 == 0;
 }
 
+/* Does what stands before the anchor match any rest of a line, so that a cut line fits too? */
+static bool takes_any_rest(struct span pattern)
+{
+    static const char *const rests[] = {
+        ".*", ".+", ".*?", ".+?", "\\S*", "\\S+", "\\S*?", "\\S+?"
+    };
+
+    while (pattern.size && strchr("$)?", pattern.data[pattern.size - 1]))
+        pattern.size--;
+    for (size_t i = 0; i < N_ELEMENTS(rests); i++) {
+        if (span_ends(pattern, span_trim(span_of(rests[i]))))
+            return true;
+    }
+    return span_ends(pattern, SPAN("\\s*")) &&
+           takes_any_rest(span_head(pattern, pattern.size - strlen("\\s*")));
+}
+
+/* A few words that are the whole message end before the edge of any screen. */
+static bool is_short_whole(struct span pattern)
+{
+    return span_starts(pattern, SPAN("^")) && pattern.size <= SHORT_WHOLE;
+}
+
+/* Facts alone may be lost; what the rule stands on may not. */
 static void check_end_anchor(struct linter *linter, const struct signal_rule *signal)
 {
-    if (!is_state_only(signal) && ends_anchored(pattern_text(linter, signal->pattern)))
+    struct span pattern = pattern_text(linter, signal->pattern);
+
+    if (signal->streams && signal->role != ROLE_CONTEXT && ends_anchored(pattern) &&
+        !takes_any_rest(pattern) && !is_short_whole(pattern))
         add_issue(linter, pattern_place(linter, signal->pattern),
                   "the pattern ends with an anchor and fails on a line that a pager has cut");
 }
@@ -147,125 +170,51 @@ static void check_slow(struct linter *linter, const struct signal_rule *signal)
     each_pattern(linter, signal, visit_slow);
 }
 
-/* ---- captures ---- */
+/* ---- groups ---- */
 
-/* `{name}`, `{name|...`, `{name: ...` or `{name.` */
-static bool template_names(const char *text, struct span name)
+/* Offset behind the class that begins at `at`; a `]` that stands first is one of its characters. */
+static size_t skip_class(struct span pattern, size_t at)
 {
-    for (const char *at = text ? strchr(text, '{') : NULL; at; at = strchr(at + 1, '{')) {
-        struct span rest = span_of(at + 1);
+    at += at + 1 < pattern.size && pattern.data[at + 1] == '^' ? 2 : 1;
+    for (size_t first = at; at < pattern.size; at++) {
+        if (pattern.data[at] == '\\')
+            at++;
+        else if (pattern.data[at] == ']' && at > first)
+            return at + 1;
+    }
+    return pattern.size;
+}
 
-        if (span_starts(rest, name) && rest.size > name.size &&
-            strchr("}|:.", rest.data[name.size]))
+/* Is there a `(` that opens a numbered group? Every named group is a fact, since facts reach the
+ * JSON whether a text names them or not. */
+static bool has_numbered_group(struct span pattern)
+{
+    size_t at = 0;
+
+    while (at < pattern.size) {
+        char c = pattern.data[at];
+
+        if (c == '(' && (at + 1 == pattern.size || !strchr("?*", pattern.data[at + 1])))
             return true;
+        if (c == '[')
+            at = skip_class(pattern, at);
+        else
+            at += c == '\\' ? 2 : 1;
     }
     return false;
 }
 
-static bool texts_name(const struct rule *rule, struct span name)
+static void visit_groups(struct linter *linter, const struct signal_rule *signal, uint32_t index)
 {
-    bool named = template_names(rule->title, name) || template_names(rule->explain, name);
-
-    for (size_t i = 0; i < rule->n_remedies; i++) {
-        const struct remedy *remedy = &rule->remedies[i];
-
-        named = named || template_names(remedy->action, name) || template_names(remedy->risk, name);
-        for (size_t j = 0; remedy->run && remedy->run[j]; j++)
-            named = named || template_names(remedy->run[j], name);
-    }
-    for (size_t i = 0; i < rule->n_rules_out; i++)
-        named = named || template_names(rule->rules_out[i].because, name);
-    return named;
-}
-
-static bool conditions_name(const struct condition *conditions, size_t n, struct span name)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (span_equal(conditions[i].name, name) || span_equal(conditions[i].other_fact, name))
-            return true;
-    }
-    return false;
-}
-
-static bool signal_names(const struct signal_rule *signal, struct span name)
-{
-    bool named = conditions_name(signal->where, signal->n_where, name) ||
-                 (signal->block.present && span_equal(signal->block.rows_top, name));
-
-    for (size_t i = 0; i < signal->n_set; i++)
-        named =
-            named || conditions_name(signal->set[i].conditions, signal->set[i].n_conditions, name);
-    return named;
-}
-
-static bool is_column_of(struct span fact, struct span name)
-{
-    return fact.size > name.size && span_ends(fact, name) &&
-           fact.data[fact.size - name.size - 1] == '.';
-}
-
-static bool tests_name(const struct rule *rule, struct span name)
-{
-    for (size_t i = 0; i < rule->n_tests; i++) {
-        for (size_t j = 0; j < rule->tests[i].n_expect; j++) {
-            if (is_column_of(rule->tests[i].expect[j].name, name))
-                return true;
-        }
-    }
-    return false;
-}
-
-static bool when_names(const struct when *when, struct span fact)
-{
-    if (!when)
-        return false;
-    for (size_t i = 0; i < when->n_children; i++) {
-        if (when_names(&when->children[i], fact))
-            return true;
-    }
-    return span_equal(when->fact, fact);
-}
-
-/* `unit` is read by the matcher itself: the unit whose life a signal is about. */
-static bool is_used(const struct rule *rule, struct span name)
-{
-    if (span_is(name, "unit") || texts_name(rule, name) || tests_name(rule, name) ||
-        when_names(rule->when, name))
-        return true;
-    for (size_t i = 0; i < rule->n_facts; i++) {
-        if (span_equal(rule->facts[i].name, name) || is_column_of(rule->facts[i].name, name))
-            return true;
-    }
-    for (size_t i = 0; i < rule->n_key; i++) {
-        if (span_equal(rule->key[i], name))
-            return true;
-    }
-    for (size_t i = 0; i < rule->n_signals; i++) {
-        if (signal_names(&rule->signals[i], name))
-            return true;
-    }
-    return false;
-}
-
-static void visit_captures(struct linter *linter, const struct signal_rule *signal, uint32_t index)
-{
-    CLEANUP(pattern_free_at) struct pattern *pattern = NULL;
-
     (void)signal;
-    if (index == PATTERN_NONE || pattern_compile(pattern_text(linter, index), &pattern, NULL) < 0)
-        return;
-    for (size_t i = 0; i < pattern_n_groups(pattern); i++) {
-        struct span name = pattern_group_name(pattern, i);
-
-        if (!is_used(linter->rule, name))
-            add_issue(linter, pattern_place(linter, index),
-                      arena_printf(linter->arena, "nothing uses the fact '%.*s'", TEXT_OF(name)));
-    }
+    if (index != PATTERN_NONE && has_numbered_group(pattern_text(linter, index)))
+        add_issue(linter, pattern_place(linter, index),
+                  "a group without a name gives no fact: write '(?<name>' or '(?:'");
 }
 
-static void check_captures(struct linter *linter, const struct signal_rule *signal)
+static void check_groups(struct linter *linter, const struct signal_rule *signal)
 {
-    each_pattern(linter, signal, visit_captures);
+    each_pattern(linter, signal, visit_groups);
 }
 
 /* ---- who names a signal, who speaks in a stream ---- */
@@ -301,26 +250,17 @@ static bool is_named(const struct rule *rule, uint32_t signal)
     return named;
 }
 
-static bool gives_facts(const struct linter *linter, const struct signal_rule *signal)
-{
-    return span_find(pattern_text(linter, signal->pattern), SPAN("(?<")) >= 0 || signal->n_set ||
-           signal->each != PATTERN_NONE || signal->block.present;
-}
-
-/* Proofs speak for themselves, context by its facts, signs where no `when` asks for others. */
+/* Proofs speak for themselves, context and contradiction by being shown; a sign needs a `when` that
+ * asks for it, where there is one. */
 static void check_idle(struct linter *linter, const struct signal_rule *signal)
 {
     const struct rule *rule = linter->rule;
-    bool idle;
 
-    if (signal->life != LIFE_GOES_ON || is_named(rule, (uint32_t)(signal - rule->signals)))
-        return;
-    idle = (signal->role == ROLE_SIGN && rule->when) ||
-           (signal->role == ROLE_CONTEXT && !gives_facts(linter, signal));
-    if (idle)
-        add_issue(linter, signal->place,
-                  arena_printf(linter->arena, "nothing asks for the signal '%.*s'",
-                               TEXT_OF(signal->name)));
+    if (signal->role == ROLE_SIGN && rule->when && signal->life == LIFE_GOES_ON &&
+        !is_named(rule, (uint32_t)(signal - rule->signals)))
+        add_issue(
+            linter, signal->place,
+            arena_printf(linter->arena, "nothing asks for the sign '%.*s'", TEXT_OF(signal->name)));
 }
 
 static bool is_mute(const struct stream *stream)
@@ -412,7 +352,7 @@ static const struct {
     void (*check)(struct linter *linter, const struct signal_rule *signal);
 } signal_checks[] = {
     { "short-literal", check_literals }, { "end-anchor", check_end_anchor },
-    { "slow-pattern", check_slow },      { "unused-capture", check_captures },
+    { "slow-pattern", check_slow },      { "unnamed-group", check_groups },
     { "idle-signal", check_idle },       { "mute-stream", check_mute },
 };
 
@@ -423,8 +363,8 @@ const struct lint_check_name lint_check_names[] = {
     { "short-literal", "a literal of less than 4 bytes sends too many lines to PCRE2" },
     { "end-anchor", "a pattern that ends with an anchor fails on lines cut by a pager" },
     { "slow-pattern", "a pattern reaches its limits on a line made for it" },
-    { "unused-capture", "a named group that no text, condition, key, type or test names" },
-    { "idle-signal", "a signal that decides nothing and gives no facts" },
+    { "unnamed-group", "a group without a name gives no fact" },
+    { "idle-signal", "a sign that the rule's `when` does not ask for" },
     { "mute-stream", "a stream in which nobody can speak" },
     { NULL, NULL },
 };
@@ -450,7 +390,8 @@ struct lint_issues lint_rules(const struct rules *rules, struct arena *arena)
 
     for (size_t i = 0; i < rules->n; i++) {
         linter.rule = &rules->items[i];
-        lint_rule(&linter);
+        if (linter.rule->checked)
+            lint_rule(&linter);
     }
     found.n = linter.issues.n;
     items = ARENA_ARRAY(arena, struct lint_issue, found.n);

@@ -17,7 +17,7 @@ struct lint_issues {
     size_t n;
 };
 
-/* All of them, in `arena`. The rules must have been loaded with their tests. */
+/* All of them, in `arena`, of the rules that were loaded with their tests. */
 struct lint_issues lint_rules(const struct rules *rules, struct arena *arena);
 
 /* The checks there are, for documentation; ends with a NULL code. */

@@ -6,13 +6,14 @@
 
 /* What must stand in a raw record for a pattern to match its decoded message.
  *
- * Walks a PCRE2 pattern and picks the longest run of fixed characters that every match contains; with
- * alternatives, also inside a group, one run for each. Raw and decoded text differ in quotes,
- * backslashes, control and non-ASCII characters, in `<>&`, which Go escapes in JSON, and in what klog
- * puts between message and values; so a run ends at any character but letters, digits, blank and
- * `_-./:,;()[]%*+#@!?^$~|{}'`, also before ` key=`, where the raw record has a quote, and has no blank
- * at its ends, where there may be one. A key that holds blanks itself (`/proc/swaps contents=`) cannot
- * be told from a message: such a signal gives its `literal`. */
+ * Walks a PCRE2 pattern and picks the longest run of fixed characters that every match contains;
+ * with alternatives, also inside a group, one run for each. Raw and decoded text differ in quotes,
+ * backslashes, control and non-ASCII characters, in `<>&`, which Go escapes in JSON, and in what
+ * klog puts between message and values; so a run ends at any character but letters, digits, blank
+ * and
+ * `_-./:,;()[]%*+#@!?^$~|{}'`, also before ` key=`, where the raw record has a quote, and has no
+ * blank at its ends, where there may be one. A key that holds blanks itself (`/proc/swaps
+ * contents=`) cannot be told from a message: such a signal gives its `literal`. */
 struct literals {
     const struct span *items; /* in the arena */
     size_t n;                 /* 0: the pattern has none of at least 4 bytes */

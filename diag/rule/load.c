@@ -31,6 +31,8 @@ struct rule_set {
     struct pattern_table patterns;
     struct stream_table streams;
     struct rules rules;
+    void (*on_error)(void *data, const struct error *error); /* NULL: the first error ends it */
+    void *data;
 };
 
 /* Where files come from and how they are treated. */
@@ -59,6 +61,25 @@ void rule_set_free(struct rule_set *set)
     free(set);
 }
 
+void rule_set_on_error(struct rule_set *set, void (*tell)(void *data, const struct error *error),
+                       void *data)
+{
+    set->on_error = tell;
+    set->data = data;
+}
+
+/* Tells the error to whoever wants all of them, else leaves it to the caller. */
+static int tell(const struct rule_set *set, int r, const struct error *error, struct error *reterr)
+{
+    if (r < 0 && set->on_error) {
+        set->on_error(set->data, error);
+        return 0;
+    }
+    if (r < 0 && reterr && !reterr->text[0])
+        *reterr = *error;
+    return r;
+}
+
 /* `kubelet/swap-enabled.yaml` without its ending. */
 static struct span id_of_path(struct span path)
 {
@@ -85,13 +106,23 @@ static int add_rule(struct rule_set *set, const struct origin_of_rules *origin, 
     r = build_rule(root, &origin->options, set->arena, &set->patterns, draft, reterr);
     if (r < 0)
         return r;
+    draft->idle = draft->disabled && !map_find(set->ids, id);
     *map_at(set->ids, id) = draft;
     return 0;
 }
 
-/* `name` is the path below the directory: `kubelet/swap-enabled.yaml`, `streams.yaml`. */
-static int add_file(struct rule_set *set, const struct origin_of_rules *origin, struct span name,
-                    const char *path, struct span yaml, struct error *reterr)
+/* A rule that could not be read is there, but says nothing: others may name it. */
+static void add_broken(struct rule_set *set, struct span id)
+{
+    struct draft *draft = ARENA_NEW(set->arena, struct draft);
+
+    draft->rule.id = arena_string(set->arena, id);
+    draft->disabled = true;
+    *map_at(set->ids, id) = draft;
+}
+
+static int load_text(struct rule_set *set, const struct origin_of_rules *origin, struct span name,
+                     const char *path, struct span yaml, struct error *reterr)
 {
     const struct yaml *root;
     int r;
@@ -102,6 +133,18 @@ static int add_file(struct rule_set *set, const struct origin_of_rules *origin, 
     if (span_is(name, "streams.yaml"))
         return streams_load(root, set->arena, &set->streams, reterr);
     return add_rule(set, origin, id_of_path(name), root, reterr);
+}
+
+/* `name` is the path below the directory: `kubelet/swap-enabled.yaml`, `streams.yaml`. */
+static int add_file(struct rule_set *set, const struct origin_of_rules *origin, struct span name,
+                    const char *path, struct span yaml, struct error *reterr)
+{
+    struct error error = { 0 };
+    int r = load_text(set, origin, name, path, yaml, &error);
+
+    if (r < 0 && set->on_error && !span_is(name, "streams.yaml"))
+        add_broken(set, id_of_path(name));
+    return tell(set, r, &error, reterr);
 }
 
 int rule_set_add_text(struct rule_set *set, const char *id, const char *path, struct span yaml,
@@ -232,11 +275,14 @@ static int add_listed(struct rule_set *set, const struct origin_of_rules *origin
 {
     CLEANUP(buf_done_at) struct buf text = { 0 };
     char *path = join(origin->name, name);
+    struct error error = { 0 };
     int r;
 
-    r = read_file(path, &text, reterr);
+    r = read_file(path, &text, &error);
     if (r >= 0)
         r = add_file(set, origin, span_of(name), path, buf_span(&text), reterr);
+    else
+        r = tell(set, r, &error, reterr);
     free(path);
     return r;
 }
@@ -265,8 +311,8 @@ static int compare_drafts(const void *a, const void *b)
 }
 
 /* Those that stand, in the order of ids; ids of the others. */
-static struct draft *sort_drafts(struct rule_set *set, size_t *ret_n, const char **disabled,
-                                 size_t *ret_n_disabled)
+static struct draft *sort_drafts(struct rule_set *set, size_t *ret_n,
+                                 struct disabled_rule *disabled, size_t *ret_n_disabled)
 {
     size_t n = map_size(set->ids);
     struct draft *drafts = ARENA_ARRAY(set->arena, struct draft, n);
@@ -276,7 +322,8 @@ static struct draft *sort_drafts(struct rule_set *set, size_t *ret_n, const char
         const struct draft *draft = map_value(set->ids, i);
 
         if (draft->disabled)
-            disabled[off++] = draft->rule.id;
+            disabled[off++] =
+                (struct disabled_rule){ draft->rule.id, draft->rule.place, draft->idle };
         else
             drafts[used++] = *draft;
     }
@@ -296,18 +343,36 @@ static void set_items(struct rules *rules, const struct draft *drafts, struct ar
     rules->items = items;
 }
 
+/* Rule by rule, so that each can tell its error. */
+static int resolve_all(struct rule_set *set, const struct resolver *resolver, struct error *reterr)
+{
+    struct error error = { 0 };
+    int r = 0;
+
+    for (size_t i = 0; r >= 0 && i < set->rules.n; i++) {
+        error = (struct error){ 0 };
+        r = tell(set, resolve_names(resolver, &resolver->drafts[i], &error), &error, reterr);
+    }
+    if (r < 0)
+        return r;
+    error = (struct error){ 0 };
+    return tell(set, resolve_cycles(resolver, &error), &error, reterr);
+}
+
 int rule_set_finish(struct rule_set *set, struct error *reterr)
 {
-    const char **disabled = ARENA_ARRAY(set->arena, const char *, map_size(set->ids));
-    struct resolver resolver = { .rules = &set->rules, .disabled = disabled, .arena = set->arena };
+    struct disabled_rule *disabled =
+        ARENA_ARRAY(set->arena, struct disabled_rule, map_size(set->ids));
+    struct resolver resolver = { .rules = &set->rules, .arena = set->arena };
     int r;
 
     set->rules.streams = (struct streams){ set->streams.list.items, set->streams.list.n };
     set->rules.patterns = set->patterns.list.items;
     set->rules.n_patterns = set->patterns.list.n;
-    resolver.drafts = sort_drafts(set, &set->rules.n, disabled, &resolver.n_disabled);
+    resolver.drafts = sort_drafts(set, &set->rules.n, disabled, &set->rules.n_disabled);
+    set->rules.disabled = disabled;
     set_items(&set->rules, resolver.drafts, set->arena);
-    r = resolve_names(&resolver, reterr);
+    r = resolve_all(set, &resolver, reterr);
     set_items(&set->rules, resolver.drafts, set->arena);
     return r;
 }

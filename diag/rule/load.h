@@ -4,14 +4,19 @@
 #include "rule/rule.h"
 
 /* Loads rules: the built-in set first, then directories; a later file with the same id replaces the
- * earlier one, `disabled: true` switches it off. Strict: an unknown key, a wrong type, a bad pattern,
- * an unknown name or a cycle of `explains` refuses the file (or the set) with file, line, column and
- * one sentence, and for an unknown key the nearest known one. */
+ * earlier one, `disabled: true` switches it off. Strict: an unknown key, a wrong type, a bad
+ * pattern, an unknown name or a cycle of `explains` refuses the file (or the set) with file, line,
+ * column and one sentence, and for an unknown key the nearest known one. */
 struct rule_set; /* owns everything that its `struct rules` points to */
 
 struct rule_set *rule_set_new(void);
 void rule_set_free(struct rule_set *set); /* NULL is fine */
 DEFINE_CLEANUP(struct rule_set, rule_set_free)
+
+/* From now on each error is told, and what it is about is left out, with what names it: nothing
+ * fails because of a bad file. The error is valid during the call. */
+void rule_set_on_error(struct rule_set *set, void (*tell)(void *data, const struct error *error),
+                       void *data);
 
 /* Adds the rules compiled into the program (tests stripped). */
 int rule_set_add_builtin(struct rule_set *set, struct error *reterr) MUST_CHECK;

@@ -45,7 +45,7 @@ static int add_stream(const struct streams *streams, const struct yaml *node,
 static int resolve_streams(const struct resolver *resolver, struct draft *draft,
                            struct error *reterr)
 {
-    const struct yaml *map = yaml_get(draft->root, "signals")->first;
+    const struct yaml *map = yaml_get(draft->rule.tree, "signals")->first;
 
     for (size_t i = 0; i < draft->rule.n_signals; i++, map = map->next) {
         size_t n;
@@ -65,8 +65,8 @@ static int resolve_streams(const struct resolver *resolver, struct draft *draft,
 
 static bool is_disabled(const struct resolver *resolver, struct span id)
 {
-    for (size_t i = 0; i < resolver->n_disabled; i++) {
-        if (span_is(id, resolver->disabled[i]))
+    for (size_t i = 0; i < resolver->rules->n_disabled; i++) {
+        if (span_is(id, resolver->rules->disabled[i].id))
             return true;
     }
     return false;
@@ -102,7 +102,7 @@ static int resolve_explains(const struct resolver *resolver, struct draft *draft
                             struct error *reterr)
 {
     size_t n;
-    const struct yaml *item = build_items(yaml_get(draft->root, "explains"), &n);
+    const struct yaml *item = build_items(yaml_get(draft->rule.tree, "explains"), &n);
     struct explains *list = ARENA_ARRAY(resolver->arena, struct explains, n);
     size_t used = 0;
 
@@ -125,7 +125,7 @@ static int resolve_suppresses(const struct resolver *resolver, struct draft *dra
                               struct error *reterr)
 {
     size_t n;
-    const struct yaml *item = build_items(yaml_get(draft->root, "suppresses"), &n);
+    const struct yaml *item = build_items(yaml_get(draft->rule.tree, "suppresses"), &n);
     struct suppresses *list = ARENA_ARRAY(resolver->arena, struct suppresses, n);
     size_t used = 0;
 
@@ -146,7 +146,7 @@ static int resolve_rules_out(const struct resolver *resolver, struct draft *draf
                              struct error *reterr)
 {
     size_t n;
-    const struct yaml *item = build_items(yaml_get(draft->root, "rules_out"), &n);
+    const struct yaml *item = build_items(yaml_get(draft->rule.tree, "rules_out"), &n);
     struct rules_out *list = ARENA_ARRAY(resolver->arena, struct rules_out, n);
     size_t used = 0;
 
@@ -170,7 +170,7 @@ static int resolve_recovered_by(const struct resolver *resolver, struct draft *d
                                 struct error *reterr)
 {
     size_t n;
-    const struct yaml *item = build_items(yaml_get(draft->root, "recovered_by"), &n);
+    const struct yaml *item = build_items(yaml_get(draft->rule.tree, "recovered_by"), &n);
     uint32_t *list = ARENA_ARRAY(resolver->arena, uint32_t, n);
     size_t used = 0;
 
@@ -207,7 +207,7 @@ static int cycle_error(const struct walk *walk, uint32_t rule, const struct expl
 {
     const struct resolver *resolver = walk->resolver;
     CLEANUP(buf_done_at) struct buf text = { 0 };
-    struct yaml at = *resolver->drafts[walk->path[walk->n_path - 1]].root;
+    struct yaml at = *resolver->drafts[walk->path[walk->n_path - 1]].rule.tree;
     size_t i = 0;
 
     while (walk->path[i] != rule)
@@ -250,7 +250,7 @@ static int walk_from(struct walk *walk, uint32_t start, struct error *reterr)
     return 0;
 }
 
-static int check_cycles(const struct resolver *resolver, struct error *reterr)
+int resolve_cycles(const struct resolver *resolver, struct error *reterr)
 {
     size_t n = resolver->rules->n;
     struct walk walk = { .resolver = resolver,
@@ -267,20 +267,18 @@ static int check_cycles(const struct resolver *resolver, struct error *reterr)
     return 0;
 }
 
-int resolve_names(const struct resolver *resolver, struct error *reterr)
+int resolve_names(const struct resolver *resolver, struct draft *draft, struct error *reterr)
 {
     static int (*const steps[])(const struct resolver *, struct draft *, struct error *) = {
         resolve_streams,   resolve_explains,     resolve_suppresses,
         resolve_rules_out, resolve_recovered_by,
     };
 
-    for (size_t i = 0; i < resolver->rules->n; i++) {
-        for (size_t j = 0; j < N_ELEMENTS(steps); j++) {
-            int r = steps[j](resolver, &resolver->drafts[i], reterr);
+    for (size_t i = 0; i < N_ELEMENTS(steps); i++) {
+        int r = steps[i](resolver, draft, reterr);
 
-            if (r < 0)
-                return r;
-        }
+        if (r < 0)
+            return r;
     }
-    return check_cycles(resolver, reterr);
+    return 0;
 }

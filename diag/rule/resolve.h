@@ -6,15 +6,17 @@
 
 /* What the drafts of a whole set say about each other: rules by id, streams by name. */
 struct resolver {
-    struct draft *drafts;        /* in the order of ids, none disabled */
-    const struct rules *rules;   /* the same rules; its streams are complete */
-    const char *const *disabled; /* ids that were switched off: what names them is left out */
-    size_t n_disabled;
+    struct draft *drafts;      /* in the order of ids, none disabled */
+    const struct rules *rules; /* the same rules; its streams are complete, and so is its list of
+                                * disabled rules: what names them is left out */
     struct arena *arena;
 };
 
-/* Fills what build_rule() left open. -EINVAL for an unknown stream or rule, and for a cycle of
- * `explains`, whose path is told. */
-int resolve_names(const struct resolver *resolver, struct error *reterr) MUST_CHECK;
+/* Fills what build_rule() left open. -EINVAL for an unknown stream or rule. */
+int resolve_names(const struct resolver *resolver, struct draft *draft,
+                  struct error *reterr) MUST_CHECK;
+
+/* When all names are resolved: -EINVAL for a cycle of `explains`, whose path is told. */
+int resolve_cycles(const struct resolver *resolver, struct error *reterr) MUST_CHECK;
 
 #endif

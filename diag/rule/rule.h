@@ -12,7 +12,12 @@
  * Names that refer to signals, states and rules are resolved to indexes by the loader, so that
  * nobody downstream can meet an unknown one. */
 
-enum rule_severity { RULE_INFO, RULE_WARNING, RULE_ERROR, RULE_CRITICAL };
+enum rule_severity {
+    RULE_INFO,
+    RULE_WARNING,
+    RULE_ERROR,
+    RULE_CRITICAL
+};
 
 /* What two things must share to have to do with each other. A bit mask. */
 enum same {
@@ -22,6 +27,8 @@ enum same {
     SAME_LIFE = 8, /* the same run of that unit, from its start to its exit */
     SAME_PID = 16,
 };
+
+struct yaml; /* rule/yaml.h */
 
 /* Where in a rule file something stands, for messages about it. */
 struct place {
@@ -40,17 +47,25 @@ enum role {
 struct fact_declaration {
     struct span name;
     enum fact_type type;
-    bool list;          /* `[pod]`: always a list in the report, also of one */
-    struct span field;  /* `{field: EXIT_STATUS}`: taken from this field of the entry when it has one,
-                         * which wins over the pattern; else empty */
+    bool list;         /* `[pod]`: always a list in the report, also of one */
+    struct span field; /* `{field: EXIT_STATUS}`: taken from this field of the entry when it has
+                        * one, which wins over the pattern; else empty */
 };
 
-enum comparison { IS_EQUAL, IS_NOT_EQUAL, IS_LESS, IS_AT_MOST, IS_GREATER, IS_AT_LEAST, IS_MATCHING,
-                  IS_GLOB };
+enum comparison {
+    IS_EQUAL,
+    IS_NOT_EQUAL,
+    IS_LESS,
+    IS_AT_MOST,
+    IS_GREATER,
+    IS_AT_LEAST,
+    IS_MATCHING,
+    IS_GLOB
+};
 
 /* One line of `where:`, of a state's conditions, or of a `set:` row's `if:`. */
 struct condition {
-    struct span name;       /* fact or column */
+    struct span name; /* fact or column */
     enum comparison comparison;
     struct span text;       /* right side as written; the pattern when IS_MATCHING */
     struct span other_fact; /* `'< {quantity}'`: compared with this fact instead; else empty */
@@ -68,20 +83,22 @@ struct set_row {
 /* `block:` many entries around the signal's own, read as one signal. */
 struct block_rule {
     bool present;
-    uint32_t from;              /* pattern: walk back to the nearest such entry; PATTERN_NONE: not back */
-    uint32_t to;                /* pattern: walk forward to the nearest such entry; PATTERN_NONE: not on */
-    unsigned lines;             /* entries of the stream looked at in each direction, at most */
-    int64_t within_us;          /* and no further away in time; 0: no bound */
-    const uint32_t *reads;      /* patterns tried on each entry: their groups become facts of the signal,
-                                 * those nearest to the signal's own entry win */
+    uint32_t from;     /* pattern: walk back to the nearest such entry; PATTERN_NONE: not back */
+    uint32_t to;       /* pattern: walk forward to the nearest such entry; PATTERN_NONE: not on */
+    unsigned lines;    /* entries of the stream looked at in each direction, at most */
+    int64_t within_us; /* and no further away in time; 0: no bound */
+    const uint32_t *reads; /* patterns tried on each entry: their groups become facts of the signal,
+                            * those nearest to the signal's own entry win */
     size_t n_reads;
-    struct span rows_name;      /* table of rows; empty: none */
-    uint32_t rows;              /* pattern of a row */
-    struct span rows_top;       /* fact by which the rows are ranked, the largest first */
+    struct span rows_name; /* table of rows; empty: none */
+    uint32_t rows;         /* pattern of a row */
+    struct span rows_top;  /* fact by which the rows are ranked, the largest first */
     unsigned rows_keep;
 };
 
-enum { PATTERN_NONE = UINT32_MAX };
+enum {
+    PATTERN_NONE = UINT32_MAX
+};
 
 /* What a signal tells of the life of the unit it is about. */
 enum life_mark {
@@ -93,50 +110,61 @@ enum life_mark {
 struct signal_rule {
     struct span name;
     struct place place;
-    uint64_t streams;            /* set of streams that may say it; state/<kind> is not in it */
-    struct span state_kind;      /* `state/swaps`: also tried on the lines of such a state file; or empty */
-    uint32_t pattern;            /* PATTERN_NONE: only message_id and fields decide */
-    const struct span *literals; /* any of them must stand in the raw record; the loader derives them
-                                  * from the pattern when `literal:` is not given, and adds the message
-                                  * ids. Empty only where no stream but a state file may say it */
+    uint64_t streams; /* set of streams that may say it; state/<kind> is not in it */
+    struct span
+        state_kind;   /* `state/swaps`: also tried on the lines of such a state file; or empty */
+    uint32_t pattern; /* PATTERN_NONE: only message_id and fields decide */
+    const struct span
+        *literals; /* any of them must stand in the raw record; the loader derives them
+                    * from the pattern when `literal:` is not given, and adds the message
+                    * ids. Empty only where no stream but a state file may say it */
     size_t n_literals;
     bool literals_caseless;
-    const struct span *message_ids; /* any of them is enough, also where the pattern would not match */
+    const struct span
+        *message_ids; /* any of them is enough, also where the pattern would not match */
     size_t n_message_ids;
     const struct condition *fields; /* all must hold on the entry's fields */
     size_t n_fields;
     enum role role;
-    bool fatal;                  /* the process says that it dies of this */
+    bool fatal; /* the process says that it dies of this */
     enum life_mark life;
     const struct condition *where;
     size_t n_where;
-    uint32_t each;               /* pattern of rows within the message; PATTERN_NONE: none */
+    uint32_t each; /* pattern of rows within the message; PATTERN_NONE: none */
     const struct set_row *set;
     size_t n_set;
     struct block_rule block;
 };
 
-enum state_match { STATE_ANY, STATE_ALL, STATE_NONE, STATE_PATH, STATE_COUNT };
+enum state_match {
+    STATE_ANY,
+    STATE_ALL,
+    STATE_NONE,
+    STATE_PATH,
+    STATE_COUNT
+};
 
 /* `state:` a question to a state table: true, false or unknown. */
 struct state_rule {
     struct span name;
     struct place place;
-    struct span from;   /* kind of table: `fstab` */
+    struct span from; /* kind of table: `fstab` */
     enum state_match match;
     const struct condition *conditions;
     size_t n_conditions;
-    struct span path;   /* for STATE_PATH: `evictionHard.memory.available`, the column `value` of the row
-                         * whose `path` it is */
-    uint64_t at_least;  /* for STATE_COUNT: so many rows fulfil the conditions */
+    struct span path;  /* for STATE_PATH: `evictionHard.memory.available`, the column `value` of the
+                        * row  whose `path` it is */
+    uint64_t at_least; /* for STATE_COUNT: so many rows fulfil the conditions */
 };
 
 /* `when:`, `if:` and the like: a tree of questions. */
 enum when_kind {
-    WHEN_SIGNAL,   /* the signal was seen */
-    WHEN_STATE,    /* the state is true */
-    WHEN_UNKNOWN,  /* the state is unknown */
-    WHEN_ALL, WHEN_ANY, WHEN_NONE,
+    WHEN_SIGNAL,  /* the signal was seen */
+    WHEN_STATE,   /* the state is true */
+    WHEN_UNKNOWN, /* the state is unknown */
+    WHEN_ALL,
+    WHEN_ANY,
+    WHEN_NONE,
     WHEN_COUNT,    /* the signal was seen at_least times, within a window if one is given */
     WHEN_DISTINCT, /* the fact of the signal had at_least different values, within the window */
     WHEN_SEQUENCE, /* the signals were seen in this order, within the window */
@@ -146,13 +174,13 @@ enum when_kind {
 struct when {
     enum when_kind kind;
     struct place place;
-    uint32_t signal;             /* index in the rule: SIGNAL, COUNT, DISTINCT, ABSENT */
-    uint32_t after;              /* index of a signal, or UINT32_MAX: ABSENT */
-    uint32_t state;              /* index in the rule: STATE, UNKNOWN */
-    struct span fact;            /* DISTINCT */
-    uint64_t at_least;           /* COUNT, DISTINCT */
-    int64_t within_us;           /* 0: no window */
-    const uint32_t *sequence;    /* signals, SEQUENCE */
+    uint32_t signal;          /* index in the rule: SIGNAL, COUNT, DISTINCT, ABSENT */
+    uint32_t after;           /* index of a signal, or UINT32_MAX: ABSENT */
+    uint32_t state;           /* index in the rule: STATE, UNKNOWN */
+    struct span fact;         /* DISTINCT */
+    uint64_t at_least;        /* COUNT, DISTINCT */
+    int64_t within_us;        /* 0: no window */
+    const uint32_t *sequence; /* signals, SEQUENCE */
     size_t n_sequence;
     const struct when *children; /* ALL, ANY, NONE */
     size_t n_children;
@@ -160,9 +188,9 @@ struct when {
 
 /* An edge of the graph of causes. */
 struct explains {
-    uint32_t rule;      /* index in the rule set */
-    int64_t within_us;  /* the consequence begins at most so long after the cause; 0: no bound */
-    unsigned same;      /* set of enum same */
+    uint32_t rule;     /* index in the rule set */
+    int64_t within_us; /* the consequence begins at most so long after the cause; 0: no bound */
+    unsigned same;     /* set of enum same */
     struct place place;
 };
 
@@ -195,34 +223,35 @@ struct remedy {
 struct rule_test {
     const char *name;
     struct place place;
-    const char *const *formats;    /* `format:` or `formats:`; NULL-terminated; empty: found by bids */
-    struct span input;             /* empty when only state is given */
-    const struct field *state;     /* kind and text */
+    const char *const *formats; /* `format:` or `formats:`; NULL-terminated; empty: found by bids */
+    struct span input;          /* empty when only state is given */
+    const struct field *state;  /* kind and text */
     size_t n_state;
-    const struct field *expect;    /* flattened: `root`, `confidence`, `status`, `exit`, `facts.swaps.device` */
+    const struct field
+        *expect; /* flattened: `root`, `confidence`, `status`, `exit`, `facts.swaps.device` */
     size_t n_expect;
-    const char *const *folds;      /* rules that must be folded under the root; NULL-terminated */
+    const char *const *folds; /* rules that must be folded under the root; NULL-terminated */
     const char *const *expect_findings; /* rules that must be found, in any role; NULL-terminated */
     const char *const *expect_none;     /* rules that must not be found; NULL-terminated */
-    const char *versions;          /* what it stands for, in words; may be NULL */
+    const char *versions;               /* what it stands for, in words; may be NULL */
 };
 
 struct rule {
-    const char *id;     /* `kubelet/swap-enabled`: the path under rules/ without .yaml */
+    const char *id; /* `kubelet/swap-enabled`: the path under rules/ without .yaml */
     struct place place;
     const char *origin; /* "built in", or the directory it came from */
     const char *title;
     enum rule_severity severity;
-    bool symptom;       /* a consequence by nature: when nothing explains it, the run is inconclusive */
+    bool symptom; /* a consequence by nature: when nothing explains it, the run is inconclusive */
     const struct signal_rule *signals;
     size_t n_signals;
     const struct fact_declaration *facts; /* of all signals */
     size_t n_facts;
     const struct state_rule *states;
     size_t n_states;
-    const struct when *when;              /* NULL: any proof, or any sign */
-    unsigned same;                        /* what its signals must share; SAME_HOST unless told */
-    const struct span *key;               /* one finding for each value of these facts */
+    const struct when *when; /* NULL: any proof, or any sign */
+    unsigned same;           /* what its signals must share; SAME_HOST unless told */
+    const struct span *key;  /* one finding for each value of these facts */
     size_t n_key;
     const struct explains *explains;
     size_t n_explains;
@@ -230,16 +259,18 @@ struct rule {
     size_t n_suppresses;
     const struct rules_out *rules_out;
     size_t n_rules_out;
-    const uint32_t *recovered_by;         /* rules */
+    const uint32_t *recovered_by; /* rules */
     size_t n_recovered_by;
     const struct confidence_mover *raised_by, *lowered_by;
     size_t n_raised_by, n_lowered_by;
-    const char *explain;                  /* template */
+    const char *explain; /* template */
     const struct remedy *remedies;
     size_t n_remedies;
-    const char *const *references;        /* NULL-terminated */
-    const struct rule_test *tests;        /* NULL in the built-in set, which carries none */
+    const char *const *references; /* NULL-terminated */
+    const struct rule_test *tests; /* NULL in the built-in set, which carries none */
     size_t n_tests;
+    bool checked;            /* loaded with its tests, to be tested and linted */
+    const struct yaml *tree; /* the file, for places of what stands in no struct here */
 };
 
 /* A pattern of any rule; compiled where it is used (base/pattern.h). */
@@ -248,9 +279,18 @@ struct rule_pattern {
     struct place place;
 };
 
+/* A file that is nothing but `disabled: true`. */
+struct disabled_rule {
+    const char *id;
+    struct place place;
+    bool idle; /* there was no rule of that id to switch off */
+};
+
 struct rules {
     const struct rule *items; /* in the order of ids */
     size_t n;
+    const struct disabled_rule *disabled;
+    size_t n_disabled;
     const struct rule_pattern *patterns;
     size_t n_patterns;
     struct streams streams;

@@ -41,7 +41,7 @@ static const char whole[] =
     "    role: proof\n"
     "    fatal: true\n"
     "    life: ends\n"
-    "    where: { size: '>= 90', kind: '~ ^o', status: '< {size}' }\n"
+    "    where: { size: '>= 90Mi', kind: '~ ^o', status: '< {size}' }\n"
     "    each: '(?<device>/\\S+) (?<used>\\d+)'\n"
     "    set:\n"
     "      - { if: { kind: one }, then: { number: '1', word: uno } }\n"
@@ -224,7 +224,7 @@ static void reads_conditions(void **state)
     assert_condition(&signal->fields[1], "pid", IS_NOT_EQUAL, "1");
     assert_condition(&signal->fields[2], "unit", IS_GLOB, "*.service");
     assert_int_equal(signal->n_where, 3);
-    assert_condition(&signal->where[0], "size", IS_AT_LEAST, "90");
+    assert_condition(&signal->where[0], "size", IS_AT_LEAST, "90Mi");
     assert_condition(&signal->where[1], "kind", IS_MATCHING, "^o");
     assert_pattern(set, signal->where[1].pattern, "^o");
     assert_condition(&signal->where[2], "status", IS_LESS, "{size}");
