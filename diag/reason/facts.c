@@ -118,11 +118,25 @@ static void add_context_table(struct reasoning *it, struct slots *slots, const s
         slot_after(it, slots, rule, table->name)->table = table;
 }
 
+/* Was it said after the last that was seen of the finding? What has no common clock with it does
+ * not count, as an event of Kubernetes that only tells its age. */
+static bool is_behind(const struct reasoning *it, const struct draft *draft, uint32_t index)
+{
+    for (size_t i = draft->events.n; i > 0; i--) {
+        int64_t delay;
+
+        if (event_distance(reason_event(it, draft->events.items[i - 1]), reason_event(it, index),
+                           &delay))
+            return delay > 0 || (delay == 0 && index > draft->events.items[i - 1]);
+    }
+    return index > draft->events.items[draft->events.n - 1];
+}
+
 static void add_context(struct reasoning *it, struct slots *slots, const struct draft *draft,
                         uint32_t index)
 {
     const struct signal *signal = reason_event(it, index)->signal;
-    bool behind = index > draft->events.items[draft->events.n - 1];
+    bool behind = is_behind(it, draft, index);
 
     for (size_t i = 0; i < signal->n_facts; i++)
         add_context_value(it, slots, draft->rule, &signal->facts[i], behind);

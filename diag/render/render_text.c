@@ -319,40 +319,31 @@ static void add_evidence_item(const struct writer *writer, const struct evidence
     add_message(writer, evidence->message);
 }
 
-/* Several signals may speak of one record; a person wants to see it once. */
-static bool is_repeated(const struct finding *finding, size_t at)
+/* Is it among the `most` that say most? They are shown in their order all the same. */
+static bool is_among(const struct finding *finding, size_t at, size_t most)
 {
-    const struct origin *origin = &finding->evidence[at].origin;
+    const struct evidence *evidence = finding->evidence;
+    size_t better = 0;
 
-    for (size_t i = 0; i < at; i++) {
-        const struct origin *other = &finding->evidence[i].origin;
-
-        if (other->input == origin->input && other->line == origin->line &&
-            other->offset == origin->offset && span_equal(other->cursor, origin->cursor) &&
-            span_equal(other->member, origin->member))
-            return true;
-    }
-    return false;
+    for (size_t i = 0; i < finding->n_evidence && better < most; i++)
+        better += evidence[i].weight < evidence[at].weight ||
+                  (evidence[i].weight == evidence[at].weight && i < at);
+    return better < most;
 }
 
 static void add_evidence(const struct writer *writer, const struct finding *finding, size_t most)
 {
     CLEANUP(buf_done_at) struct buf more = { 0 };
-    size_t n = 0;
+    size_t n = finding->n_evidence;
 
-    if (writer->options->all)
-        most = SIZE_MAX;
-    for (size_t i = 0; i < finding->n_evidence; i++) {
-        if (is_repeated(finding, i))
-            continue;
-        if (n == 0) {
-            paper_add(&writer->paper, INK_BOLD, SPAN("  evidence"));
-            blank_line(writer);
-        }
-        if (n++ < most)
+    if (n == 0)
+        return;
+    paper_add(&writer->paper, INK_BOLD, SPAN("  evidence"));
+    blank_line(writer);
+    for (size_t i = 0; i < n; i++)
+        if (writer->options->all || is_among(finding, i, most))
             add_evidence_item(writer, &finding->evidence[i]);
-    }
-    if (n > most) {
+    if (n > most && !writer->options->all) {
         buf_printf(&more, "%zu more, --all shows them", n - most);
         paper_line(&writer->paper, INDENT, INK_DIM, buf_span(&more));
     }

@@ -222,6 +222,16 @@ static const struct row rows[] = {
         .expected = "node01:\ntest/a root certain ongoing x1 {pid=7; level=2; level_after=3}\n",
     },
     {
+        .name = "an event that only tells its age does not move what came behind",
+        .rules = { "test/a", RULE("a", "signals:\n"
+                                       "  - { name: one, stream: [kubelet, event], pattern: 'alpha "
+                                       "happened', role: proof }\n" SIGNAL(
+                                           "level", "level is (?<level>\\d+)", "context")) },
+        .input = LINE("10:00:00", 7, "level is 1") LINE("10:00:01", 7, "alpha happened") LINE(
+            "10:00:03", 7, "level is 3") "  Warning  Alpha  5m  kubelet, node01  alpha happened\n",
+        .expected = "node01:\ntest/a root certain ongoing x2 {level=1; level_after=3}\n",
+    },
+    {
         .name = "what speaks against it later lowers it",
         .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")
                                            SIGNAL("fine", "all is well", "against")) },
