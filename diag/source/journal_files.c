@@ -137,11 +137,27 @@ static char *salvage(struct journal_files *files, const char *path, struct notes
     return alloc_string(copy);
 }
 
+/* libsystemd answers alike, whether a file is empty, a text, or a journal that ends in its header.
+ */
+static const char *why_no_data(const char *path)
+{
+    char head[8];
+    FILE *file = fopen(path, "re");
+    size_t n = file ? fread(head, 1, sizeof(head), file) : 0;
+
+    if (file)
+        (void)fclose(file);
+    if (n == 0)
+        return "it is empty";
+    return journal_header_is_magic((struct span){ head, n }) ? why(-ENODATA) : why(-EBADMSG);
+}
+
 /* Gives the path to open for this one. A negative errno, with a note, when it cannot be opened. */
 static int check(struct journal_files *files, const char *path, struct notes *notes, char **ret,
                  struct error *reterr)
 {
     int r = try_open(path);
+    const char *reason;
     char *copy;
 
     if (r >= 0) {
@@ -153,9 +169,10 @@ static int check(struct journal_files *files, const char *path, struct notes *no
         *ret = copy;
         return 0;
     }
-    notes_add(notes, NOTE_UNREADABLE, span_of(path), 0, "%s", why(r));
+    reason = r == -ENODATA ? why_no_data(path) : why(r);
+    notes_add(notes, NOTE_UNREADABLE, span_of(path), 0, "%s", reason);
     /* To our callers -ENODATA is a sound journal without the entries wanted. */
-    return error_set_at(reterr, r == -ENODATA ? -EBADMSG : r, path, 0, 0, "%s", why(r));
+    return error_set_at(reterr, r == -ENODATA ? -EBADMSG : r, path, 0, 0, "%s", reason);
 }
 
 int journal_files_check(struct journal_files *files, struct notes *notes, struct error *reterr)
