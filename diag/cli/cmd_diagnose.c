@@ -32,14 +32,22 @@ static int fail(const diag_error *error)
     return EXIT_USAGE;
 }
 
-/* Files when some are named, the journal when it is asked for, else whatever waits on standard
- * input, else the live journal. */
+static bool names_journal(const struct journal_query *query)
+{
+    return query->directory || query->root || query->n_files > 0;
+}
+
+/* Files when some are named, with the journal named beside them; the journal when it is asked for,
+ * else whatever waits on standard input, else the live journal. */
 static void add_inputs(const struct options *options, diag_run *run)
 {
     for (size_t i = 0; i < options->paths.n; i++)
         diag_add_path(run, options->paths.items[i]);
-    if (options->paths.n > 0)
+    if (options->paths.n > 0) {
+        if (names_journal(&options->journal))
+            diag_add_path(run, NULL);
         return;
+    }
     if (!options_want_journal(options) && terminal_has_input())
         diag_add_path(run, "-");
     else
