@@ -1,11 +1,12 @@
 /* nodecause explain [RULE]: what a rule means, how it shows and what to type, without any input;
- * like `rustc --explain`. Placeholders stand as they are, `{device}`, since nothing was read. */
+ * like `rustc --explain`. What only a log can tell stands as `<device>`. */
 
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/rules_of.h"
 #include "cli/terminal.h"
 #include "finding/report.h"
+#include "finding/template.h"
 #include "render/paper.h"
 
 #include <stdio.h>
@@ -28,68 +29,132 @@ static const char *role_name(enum role role)
     return names[role];
 }
 
-static void add_signals(const struct paper *paper, const struct rules *rules,
-                        const struct rule *rule)
-{
-    paper_add(paper, INK_BOLD, SPAN("How it shows"));
-    buf_add_byte(paper->out, '\n');
-    for (size_t i = 0; i < rule->n_signals; i++) {
-        const struct signal_rule *signal = &rule->signals[i];
-        CLEANUP(buf_done_at) struct buf label = { 0 };
+/* What one rule's page is made of. */
+struct page {
+    const struct paper *paper;
+    const struct rules *rules;
+    const struct rule *rule;
+    struct arena *arena;
+};
 
-        buf_printf(&label, "  %s", role_name(signal->role));
-        if (signal->pattern != PATTERN_NONE)
-            paper_paragraph(paper, INDENT, label.data, rules->patterns[signal->pattern].text);
-        for (size_t k = 0; k < signal->n_message_ids; k++)
-            paper_paragraph(paper, INDENT, label.data, signal->message_ids[k]);
+static void add_text(const struct page *page, int indent, const char *label, const char *text)
+{
+    paper_paragraph(page->paper, indent, label, span_of(template_show(text, page->arena)));
+}
+
+static void add_heading(const struct page *page, const char *text)
+{
+    buf_add_byte(page->paper->out, '\n');
+    paper_add(page->paper, INK_BOLD, span_of(text));
+    buf_add_byte(page->paper->out, '\n');
+}
+
+static void add_signal(const struct page *page, const struct signal_rule *signal)
+{
+    CLEANUP(buf_done_at) struct buf label = { 0 };
+
+    buf_printf(&label, "  %s", role_name(signal->role));
+    paper_paragraph(page->paper, INDENT, label.data, signal->name);
+    if (signal->pattern != PATTERN_NONE)
+        paper_paragraph(page->paper, COMMAND_INDENT, "",
+                        page->rules->patterns[signal->pattern].text);
+    for (size_t i = 0; i < signal->n_message_ids; i++)
+        paper_paragraph(page->paper, COMMAND_INDENT, "", signal->message_ids[i]);
+}
+
+static void add_signals(const struct page *page)
+{
+    add_heading(page, "How it shows");
+    for (size_t i = 0; i < page->rule->n_signals; i++)
+        add_signal(page, &page->rule->signals[i]);
+}
+
+static void add_ruled_out(const struct page *page)
+{
+    for (size_t i = 0; i < page->rule->n_rules_out; i++) {
+        const struct rules_out *other = &page->rule->rules_out[i];
+
+        if (i == 0)
+            add_heading(page, "What it is not");
+        paper_paragraph(page->paper, INDENT, "", span_of(page->rules->items[other->rule].id));
+        add_text(page, COMMAND_INDENT, "", other->because);
     }
 }
 
-static void add_remedies(const struct paper *paper, const struct rule *rule)
+static void add_remedy(const struct page *page, const struct remedy *remedy)
 {
-    for (size_t i = 0; i < rule->n_remedies; i++) {
-        const struct remedy *remedy = &rule->remedies[i];
-        CLEANUP(buf_done_at) struct buf label = { 0 };
+    CLEANUP(buf_done_at) struct buf label = { 0 };
+    CLEANUP(buf_done_at) struct buf action = { 0 };
 
-        if (i == 0) {
-            paper_add(paper, INK_BOLD, SPAN("What to do"));
-            buf_add_byte(paper->out, '\n');
-        }
-        buf_printf(&label, "  %s", remedy->kind);
-        paper_paragraph(paper, INDENT, label.data, span_of(remedy->action));
-        for (const char *const *command = remedy->run; command && *command; command++)
-            paper_command(paper, COMMAND_INDENT, span_of(*command));
+    buf_printf(&label, "  %s", remedy->kind);
+    buf_add_string(&action, template_show(remedy->action, page->arena));
+    if (remedy->needs)
+        buf_printf(&action, " (as %s)", remedy->needs);
+    if (remedy->risk)
+        buf_printf(&action, " (mind: %s)", remedy->risk);
+    paper_paragraph(page->paper, INDENT, label.data, buf_span(&action));
+    for (const char *const *command = remedy->run; command && *command; command++)
+        paper_command(page->paper, COMMAND_INDENT, span_of(template_show(*command, page->arena)));
+}
+
+static void add_remedies(const struct page *page)
+{
+    for (size_t i = 0; i < page->rule->n_remedies; i++) {
+        if (i == 0)
+            add_heading(page, "What to do");
+        add_remedy(page, &page->rule->remedies[i]);
     }
 }
 
-static void add_explains(const struct paper *paper, const struct rules *rules,
-                         const struct rule *rule)
+static bool leads_to(const struct rules *rules, const struct rule *cause, const struct rule *effect)
+{
+    for (size_t i = 0; i < cause->n_explains; i++)
+        if (&rules->items[cause->explains[i].rule] == effect)
+            return true;
+    return false;
+}
+
+/* The rules on the other end of the edges: those that this one explains, or that explain it. */
+static void add_neighbours(const struct page *page, const char *label, bool effects)
 {
     CLEANUP(buf_done_at) struct buf line = { 0 };
 
-    for (size_t i = 0; i < rule->n_explains; i++)
-        buf_printf(&line, "%s%s", i ? ", " : "", rules->items[rule->explains[i].rule].id);
+    for (size_t i = 0; i < page->rules->n; i++) {
+        const struct rule *other = &page->rules->items[i];
+
+        if (effects ? leads_to(page->rules, page->rule, other)
+                    : leads_to(page->rules, other, page->rule))
+            buf_printf(&line, "%s%s", line.size ? ", " : "", other->id);
+    }
     if (line.size)
-        paper_paragraph(paper, INDENT, "Leads to", buf_span(&line));
+        paper_paragraph(page->paper, INDENT, label, buf_span(&line));
 }
 
-static void add_rule(const struct paper *paper, const struct rules *rules, const struct rule *rule)
+static void add_page(const struct page *page)
 {
-    paper_add(paper, INK_BOLD, span_of(rule->title));
-    buf_printf(paper->out, "\n%s, %s\n\n", rule->id, rule_severity_name(rule->severity));
-    paper_paragraph(paper, 0, "", span_of(rule->explain));
-    buf_add_byte(paper->out, '\n');
-    add_signals(paper, rules, rule);
-    add_explains(paper, rules, rule);
-    add_remedies(paper, rule);
+    const struct rule *rule = page->rule;
+
+    paper_add(page->paper, INK_BOLD, span_of(template_show(rule->title, page->arena)));
+    buf_printf(page->paper->out, "\n%s, %s%s\n\n", rule->id, rule_severity_name(rule->severity),
+               rule->symptom ? ", a symptom: the cause is elsewhere" : "");
+    add_text(page, 0, "", rule->explain);
+    buf_add_byte(page->paper->out, '\n');
+    add_neighbours(page, "Leads to", true);
+    add_neighbours(page, "Caused by", false);
+    add_remedies(page);
+    add_ruled_out(page);
+    add_signals(page);
+    buf_add_byte(page->paper->out, '\n');
     for (const char *const *url = rule->references; url && *url; url++)
-        paper_paragraph(paper, INDENT, url == rule->references ? "Read" : "", span_of(*url));
+        paper_paragraph(page->paper, INDENT, url == rule->references ? "Read" : "", span_of(*url));
 }
 
 static int explain(const struct options *options, const struct rules *rules, const char *id)
 {
+    CLEANUP(arena_free_at) struct arena *arena = arena_new();
     CLEANUP(buf_done_at) struct buf out = { 0 };
     struct paper paper = { .out = &out, .colour = terminal_colour(options->colour) };
+    struct page page = { .paper = &paper, .rules = rules, .arena = arena };
     int64_t index = rules_find(rules, span_of(id));
 
     paper.columns = terminal_columns() ? terminal_columns() : COLUMNS;
@@ -97,15 +162,18 @@ static int explain(const struct options *options, const struct rules *rules, con
         complain("no rule is called '%s'; nodecause explain lists them", id);
         return EXIT_USAGE;
     }
-    add_rule(&paper, rules, &rules->items[index]);
+    page.rule = &rules->items[index];
+    add_page(&page);
     (void)terminal_write(NULL, out.data, out.size);
     return 0;
 }
 
 static int list(const struct rules *rules)
 {
+    CLEANUP(arena_free_at) struct arena *arena = arena_new();
+
     for (size_t i = 0; i < rules->n; i++)
-        printf("%-36s %s\n", rules->items[i].id, rules->items[i].title);
+        printf("%-36s %s\n", rules->items[i].id, template_show(rules->items[i].title, arena));
     return 0;
 }
 

@@ -362,6 +362,36 @@ const char *template_fill_command(const char *text, const struct template_scope 
     return fill(&filler, span_of(text)) ? arena_string(arena, buf_span(&out)) : NULL;
 }
 
+/* `{version|of this node}` reads `of this node`, `{device}` reads `<device>`. */
+static void show(struct span text, struct buf *out)
+{
+    while (text.size) {
+        struct slot slot;
+
+        if (text.data[0] != '{' || span_starts(text, SPAN("{{"))) {
+            buf_add_byte(out, text.data[0]);
+            text = span_skip(text, text.data[0] == '{' ? 2 : 1);
+            continue;
+        }
+        slot = parse_slot(text);
+        if (slot.size == 0)
+            return;
+        if (slot.separator && !span_empty(slot.text))
+            show(slot.text, out);
+        else if (!slot.separator)
+            buf_printf(out, "<%.*s>", (int)slot.name.size, slot.name.data);
+        text = span_skip(text, slot.size);
+    }
+}
+
+const char *template_show(const char *text, struct arena *arena)
+{
+    CLEANUP(buf_done_at) struct buf out = { 0 };
+
+    show(span_of(text), &out);
+    return arena_string(arena, span_trim(buf_span(&out)));
+}
+
 struct checker {
     const char *start; /* of the whole text, for columns */
     void (*visit)(void *data, struct span name);

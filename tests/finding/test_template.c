@@ -125,6 +125,26 @@ static void test_commands(void **state)
     }
 }
 
+static void test_show(void **state)
+{
+    static const struct {
+        const char *text, *expected;
+    } cases[] = {
+        { "plain {{ text", "plain { text" },
+        { "the {version|of this node} of {host}", "the of this node of <host>" },
+        { "Active: {swaps: {device} ({size})}.", "Active: <device> (<size>)." },
+        { "{quantity|}{percentage|}", "" },
+        { "line {in_fstab.line}", "line <in_fstab.line>" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        CLEANUP(arena_free_at) struct arena *arena = arena_new();
+
+        assert_string_equal(template_show(cases[i].text, arena), cases[i].expected);
+    }
+}
+
 static void collect(void *data, struct span name)
 {
     buf_add(data, name);
@@ -165,6 +185,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_texts),
         cmocka_unit_test(test_commands),
+        cmocka_unit_test(test_show),
         cmocka_unit_test(test_check),
     };
 
