@@ -286,7 +286,8 @@ static void read_input(struct pipeline *pipeline, const struct source_request *r
     type->close(source);
 }
 
-/* At most LIMIT_STATE_FILE_BYTES of a regular file. False for anything else, and for larger ones. */
+/* At most LIMIT_STATE_FILE_BYTES of a regular file. False for anything else, and for larger ones.
+ */
 static bool read_small_file(const char *path, struct buf *text)
 {
     struct source_request request = { .path = path };
@@ -307,8 +308,18 @@ static bool read_small_file(const char *path, struct buf *text)
     return text->size > 0 && text->size <= LIMIT_STATE_FILE_BYTES;
 }
 
-/* A file of state is a table, and some rules also read its lines as signals. A log is not taken; what
- * people pasted into it is. */
+/* A file of state is a table, and some rules also read its lines as signals. */
+static void match_state(struct pipeline *pipeline, size_t input, const struct state_kind *kind,
+                        struct span text)
+{
+    pipeline->inputs.items[input].bytes = text.size;
+    pipeline->inputs.items[input].format =
+        span_of(arena_printf(pipeline->arena, "state/%s", kind->name));
+    matcher_run_state(pipeline->matcher, span_of(kind->name), text, (uint32_t)input,
+                      /* path= */ (struct span){ 0 }, pipeline->store, pipeline->notes);
+}
+
+/* A log is not taken; what people pasted into it is. */
 static bool read_state_file(struct pipeline *pipeline, size_t input, const char *path)
 {
     CLEANUP(buf_done_at) struct buf text = { 0 };
@@ -321,11 +332,7 @@ static bool read_state_file(struct pipeline *pipeline, size_t input, const char 
         (void)states_add_embedded(pipeline->states, path, buf_span(&text), pipeline->notes);
         return false;
     }
-    pipeline->inputs.items[input].bytes = text.size;
-    pipeline->inputs.items[input].format =
-        span_of(arena_printf(pipeline->arena, "state/%s", kind->name));
-    matcher_run_state(pipeline->matcher, span_of(kind->name), buf_span(&text), (uint32_t)input,
-                      /* path= */ (struct span){ 0 }, pipeline->store, pipeline->notes);
+    match_state(pipeline, input, kind, buf_span(&text));
     return true;
 }
 
@@ -412,12 +419,20 @@ void pipeline_read_text(struct pipeline *pipeline, const char *name, struct span
         .source = &text,
     };
 
+    if (text.size <= LIMIT_STATE_FILE_BYTES)
+        (void)states_add_embedded(pipeline->states, name, text, pipeline->notes);
     (void)read_text(pipeline, input, &options);
 }
 
 bool pipeline_read_state(struct pipeline *pipeline, const char *kind, struct span text)
 {
-    return states_add(pipeline->states, kind, kind, text, pipeline->notes) != NULL;
+    const struct state_kind *found = state_kind_find(span_of(kind));
+
+    if (!found)
+        return false;
+    if (states_add(pipeline->states, kind, kind, text, pipeline->notes))
+        match_state(pipeline, add_input(pipeline, kind), found, text);
+    return true;
 }
 
 /* --- the end --- */
@@ -473,6 +488,11 @@ static void judge_inputs(struct report *report)
         return;
     report->exit = n_bad && n_bad == report->n_inputs ? EXIT_INPUT : EXIT_PARTIAL;
     report->exit_reason = report->exit == EXIT_INPUT ? "input" : "partial";
+}
+
+const struct store *pipeline_signals(const struct pipeline *pipeline)
+{
+    return pipeline->store;
 }
 
 void pipeline_finish(struct pipeline *pipeline, struct report *report)

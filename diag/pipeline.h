@@ -44,6 +44,10 @@ void pipeline_read_text(struct pipeline *pipeline, const char *name, struct span
 /* Adds a state file's text of that kind (`fstab`). False when there is no such kind. */
 bool pipeline_read_state(struct pipeline *pipeline, const char *kind, struct span text);
 
+/* What was found so far, before reasoning. Borrowed until the next call. */
+struct store;
+const struct store *pipeline_signals(const struct pipeline *pipeline);
+
 /* Reasons over all that was read and fills the report. Once, as the last call. */
 void pipeline_finish(struct pipeline *pipeline, struct report *report);
 

@@ -1,30 +1,194 @@
-/* nodecause lint FILE|DIR...: what is allowed in a rule but does not do what its author wants. */
+/* nodecause lint [FILE|DIR...]: everything that is wrong with rules, and what is allowed but will
+ * disappoint.
+ *
+ *   rules/node/x.yaml:7:14: error: a signal has no key 'pattren', did you mean 'pattern'?
+ *       pattren: 'out of memory'
+ *       ^
+ *   rules/node/y.yaml:12:12: unknown-name: nothing gives 'devise', did you mean 'device'?
+ */
 
+#include "base/json.h"
 #include "cli/command.h"
 #include "cli/complain.h"
+#include "cli/lint_list.h"
 #include "cli/rules_of.h"
 #include "cli/terminal.h"
 #include "finding/report.h"
-#include "rule/lint.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
-static int lint(const struct options *options)
+struct lint {
+    struct lint_list list;
+    VEC(struct error) errors;
+    size_t n_rules; /* looked at */
+};
+
+static void add_error(void *data, const struct error *error)
 {
-    CLEANUP(arena_free_at) struct arena *arena = arena_new();
-    CLEANUP(rule_set_free_at) struct rule_set *set = NULL;
-    struct lint_issues issues;
+    struct lint *lint = data;
 
-    if (rules_of_paths(options, &set) < 0)
-        return EXIT_USAGE;
-    issues = lint_rules(rule_set_rules(set), arena);
-    for (size_t i = 0; i < issues.n; i++) {
-        const struct lint_issue *issue = &issues.items[i];
+    vec_push(&lint->errors, *error);
+}
+
+/* ---- checks ---- */
+
+static void add_disabled(struct lint *lint, const struct rules *rules)
+{
+    for (size_t i = 0; i < rules->n_disabled; i++) {
+        const struct disabled_rule *rule = &rules->disabled[i];
+
+        if (rule->idle)
+            vec_push(&lint->list.issues,
+                     (struct lint_issue){ "disables-nothing", rule->id, rule->place,
+                                          "there is no rule of this id to switch off" });
+    }
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct lint_issue *one = a, *other = b;
+    int order = strcmp(one->place.path, other->place.path);
+
+    if (order == 0)
+        order = (one->place.line > other->place.line) - (one->place.line < other->place.line);
+    if (order == 0)
+        order =
+            (one->place.column > other->place.column) - (one->place.column < other->place.column);
+    return order ? order : strcmp(one->code, other->code);
+}
+
+static void check(struct lint *lint, const struct rules *rules)
+{
+    struct lint_issues found = lint_rules(rules, lint->list.arena);
+
+    for (size_t i = 0; i < found.n; i++)
+        vec_push(&lint->list.issues, found.items[i]);
+    for (size_t i = 0; i < rules->n; i++) {
+        if (!rules->items[i].checked)
+            continue;
+        lint->n_rules++;
+        lint_texts(&lint->list, &rules->items[i]);
+        lint_states(&lint->list, &rules->items[i]);
+    }
+    lint_runs(&lint->list, rules);
+    add_disabled(lint, rules);
+    if (lint->list.issues.n)
+        qsort(lint->list.issues.items, lint->list.issues.n, sizeof(struct lint_issue), by_place);
+}
+
+/* ---- as text ---- */
+
+static void print_excerpt(struct span line, unsigned column)
+{
+    if (line.size && column)
+        printf("    %.*s\n    %*s\n", (int)line.size, line.data, (int)column, "^");
+}
+
+static struct span line_of(const struct rules *rules, const struct lint_issue *issue)
+{
+    int64_t rule = rules_find(rules, span_of(issue->rule));
+    struct span rest = { 0 }, line = { 0 };
+
+    if (rule >= 0)
+        rest = rules->items[rule].tree->file->text;
+    for (unsigned i = 0; i < issue->place.line; i++) {
+        if (!span_cut(&rest, '\n', &line))
+            return (struct span){ 0 };
+    }
+    return line;
+}
+
+static void print_error(const struct error *error)
+{
+    printf("%s", error->path);
+    if (error->line)
+        printf(":%u:%u", error->line, error->column);
+    printf("%serror: %s\n", error->path[0] ? ": " : "", error->text);
+    print_excerpt(span_of(error->excerpt), error->column);
+}
+
+static void print_text(const struct lint *lint, const struct rules *rules)
+{
+    for (size_t i = 0; i < lint->errors.n; i++)
+        print_error(&lint->errors.items[i]);
+    for (size_t i = 0; i < lint->list.issues.n; i++) {
+        const struct lint_issue *issue = &lint->list.issues.items[i];
 
         printf("%s:%u:%u: %s: %s\n", issue->place.path, issue->place.line, issue->place.column,
                issue->code, issue->text);
+        print_excerpt(line_of(rules, issue), issue->place.column);
     }
-    return issues.n > 0;
+    printf("%zu rules: %zu errors, %zu findings\n", lint->n_rules, lint->errors.n,
+           lint->list.issues.n);
+}
+
+/* ---- as JSON ---- */
+
+static json_t *issue_json(const char *code, const char *rule, const char *path, unsigned line,
+                          unsigned column, const char *text)
+{
+    return json_pack("{ss ss* ss si si ss}", "code", code, "rule", rule, "path", path, "line",
+                     (int)line, "column", (int)column, "text", text);
+}
+
+static void print_json(const struct lint *lint)
+{
+    CLEANUP(json_free_at) json_t *root = json_object();
+    json_t *errors = json_array(), *issues = json_array();
+
+    for (size_t i = 0; i < lint->errors.n; i++) {
+        const struct error *error = &lint->errors.items[i];
+
+        (void)json_array_append_new(errors, issue_json("error", NULL, error->path, error->line,
+                                                       error->column, error->text));
+    }
+    for (size_t i = 0; i < lint->list.issues.n; i++) {
+        const struct lint_issue *issue = &lint->list.issues.items[i];
+
+        (void)json_array_append_new(issues, issue_json(issue->code, issue->rule, issue->place.path,
+                                                       issue->place.line, issue->place.column,
+                                                       issue->text));
+    }
+    (void)json_object_set_new(root, "schema_version", json_integer(1));
+    (void)json_object_set_new(root, "rules", json_integer((json_int_t)lint->n_rules));
+    (void)json_object_set_new(root, "errors", errors);
+    (void)json_object_set_new(root, "findings", issues);
+    (void)json_dumpf(root, stdout, JSON_INDENT(2));
+    (void)fputc('\n', stdout);
+}
+
+/* ---- the command ---- */
+
+static int lint_rules_of(const struct options *options, struct lint *lint)
+{
+    CLEANUP(rule_set_free_at) struct rule_set *set = rule_set_new();
+    struct error error = { 0 };
+
+    rule_set_on_error(set, add_error, lint);
+    if (rules_add_checked(options, set, &error) < 0 || rule_set_finish(set, &error) < 0) {
+        complain_about(&error);
+        return EXIT_USAGE;
+    }
+    check(lint, rule_set_rules(set));
+    if (strcmp(options->output, "json") == 0)
+        print_json(lint);
+    else
+        print_text(lint, rule_set_rules(set));
+    if (lint->errors.n)
+        return EXIT_USAGE;
+    return lint->list.issues.n > 0;
+}
+
+static int run_lint(const struct options *options)
+{
+    CLEANUP(arena_free_at) struct arena *arena = arena_new();
+    struct lint lint = { .list = { .arena = arena } };
+    int code = lint_rules_of(options, &lint);
+
+    vec_free(&lint.list.issues);
+    vec_free(&lint.errors);
+    return code;
 }
 
 static int run(int argc, char **argv)
@@ -37,17 +201,13 @@ static int run(int argc, char **argv)
         complain_about(&error);
         return EXIT_USAGE;
     }
-    if (options.paths.n == 0) {
-        complain("lint which rules? Name files or directories");
-        return EXIT_USAGE;
-    }
-    code = lint(&options);
+    code = run_lint(&options);
     return terminal_finish(0) < 0 ? EXIT_USAGE : code;
 }
 
 const struct command command_lint = {
     .name = "lint",
-    .summary = "checks rule files for what the loader cannot refuse",
-    .usage = "lint FILE|DIR...",
+    .summary = "checks rule files",
+    .usage = "lint [FILE|DIR...]",
     .run = run,
 };

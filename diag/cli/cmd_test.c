@@ -5,8 +5,7 @@
 #include "cli/judge.h"
 #include "cli/rules_of.h"
 #include "cli/terminal.h"
-#include "format/format.h"
-#include "pipeline.h"
+#include "cli/trial.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -15,28 +14,6 @@ struct tally {
     unsigned tests, failed;
 };
 
-static int run_pipeline(const struct rules *rules, const struct rule_test *test,
-                        const struct format *format, struct report *report, struct error *reterr)
-{
-    struct pipeline_options options = { .rules = rules, .format = format, .fail_on = RULE_ERROR };
-    CLEANUP(pipeline_free_at) struct pipeline *pipeline = NULL;
-    int r = pipeline_new(&options, &pipeline, reterr);
-
-    if (r < 0)
-        return r;
-    if (!span_empty(test->input))
-        pipeline_read_text(pipeline, /* name= */ NULL, test->input);
-    for (size_t i = 0; i < test->n_state; i++) {
-        CLEANUP(buf_done_at) struct buf kind = { 0 };
-
-        buf_add(&kind, test->state[i].name);
-        if (!pipeline_read_state(pipeline, kind.data, test->state[i].value))
-            return error_set(reterr, -EINVAL, "no kind of state is called %s", kind.data);
-    }
-    pipeline_finish(pipeline, report);
-    return 0;
-}
-
 static void run_in_format(const struct rules *rules, const struct rule *rule,
                           const struct rule_test *test, const char *format_name,
                           struct tally *tally)
@@ -44,11 +21,12 @@ static void run_in_format(const struct rules *rules, const struct rule *rule,
     CLEANUP(report_free_at) struct report *report = report_new();
     CLEANUP(buf_done_at) struct buf out = { 0 };
     const struct format *format = format_name ? format_find(span_of(format_name)) : NULL;
+    struct trial trial = { .rules = rules, .test = test, .format = format };
     struct error error = { 0 };
 
     if (format_name && !format)
         buf_printf(&out, "    no format is called %s\n", format_name);
-    else if (run_pipeline(rules, test, format, report, &error) < 0)
+    else if (trial_run(&trial, report, &error) < 0)
         buf_printf(&out, "    %s\n", error.text);
     else
         judge(test, report, &out);
@@ -98,10 +76,6 @@ static int run(int argc, char **argv)
         complain_about(&error);
         return EXIT_USAGE;
     }
-    if (options.paths.n == 0) {
-        complain("test which rules? Name files or directories");
-        return EXIT_USAGE;
-    }
     code = test_all(&options);
     return terminal_finish(0) < 0 ? EXIT_USAGE : code;
 }
@@ -109,6 +83,6 @@ static int run(int argc, char **argv)
 const struct command command_test = {
     .name = "test",
     .summary = "runs the tests of rule files",
-    .usage = "test FILE|DIR...",
+    .usage = "test [FILE|DIR...]",
     .run = run,
 };

@@ -9,13 +9,13 @@
 #include <sys/stat.h>
 
 /* Ours, then those of --rules. */
-static int add_options(struct rule_set *set, const struct options *options, struct error *reterr)
+static int add_options(struct rule_set *set, const struct options *options, bool with_tests,
+                       struct error *reterr)
 {
     int r = options->no_builtin ? 0 : rule_set_add_builtin(set, reterr);
 
     for (size_t i = 0; r >= 0 && i + 1 < options->rule_directories.n; i++)
-        r = rule_set_add_directory(set, options->rule_directories.items[i], /* with_tests= */ false,
-                                   reterr);
+        r = rule_set_add_directory(set, options->rule_directories.items[i], with_tests, reterr);
     return r;
 }
 
@@ -82,16 +82,27 @@ int rules_of_options(const struct options *options, struct rule_set **ret)
     struct rule_set *set = rule_set_new();
     struct error error = { 0 };
 
-    return finish(add_options(set, options, &error), set, &error, ret);
+    return finish(add_options(set, options, /* with_tests= */ false, &error), set, &error, ret);
+}
+
+int rules_add_checked(const struct options *options, struct rule_set *set, struct error *reterr)
+{
+    bool named = options->paths.n > 0;
+    int r;
+
+    if (!named && options->rule_directories.n <= 1) /* it ends with NULL */
+        return error_set(reterr, -EINVAL,
+                         "which rules? Name files or directories; the program's own have no tests");
+    r = add_options(set, options, /* with_tests= */ !named, reterr);
+    for (size_t i = 0; r >= 0 && i < options->paths.n; i++)
+        r = add_path(set, options->paths.items[i], reterr);
+    return r;
 }
 
 int rules_of_paths(const struct options *options, struct rule_set **ret)
 {
     struct rule_set *set = rule_set_new();
     struct error error = { 0 };
-    int r = add_options(set, options, &error);
 
-    for (size_t i = 0; r >= 0 && i < options->paths.n; i++)
-        r = add_path(set, options->paths.items[i], &error);
-    return finish(r, set, &error, ret);
+    return finish(rules_add_checked(options, set, &error), set, &error, ret);
 }

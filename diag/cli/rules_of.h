@@ -8,7 +8,13 @@
  * complaint. */
 int rules_of_options(const struct options *options, struct rule_set **ret);
 
-/* The same, and on top of them the files and directories among the words, with their tests. */
+/* Adds the rules to check, with their tests: the files and directories among the words, or those of
+ * --rules when there are none; below them what a diagnosis would have. -EINVAL when nothing is
+ * named, since the program's own rules carry no tests. */
+int rules_add_checked(const struct options *options, struct rule_set *set,
+                      struct error *reterr) MUST_CHECK;
+
+/* The whole set of them. 0, or a negative errno after a complaint. */
 int rules_of_paths(const struct options *options, struct rule_set **ret);
 
 #endif

@@ -49,7 +49,7 @@ void states_free(struct states *states)
     free(states);
 }
 
-static const struct state_kind *find_kind(struct span name)
+const struct state_kind *state_kind_find(struct span name)
 {
     size_t i;
 
@@ -160,7 +160,7 @@ const struct state_kind *states_add(struct states *states, const char *kind, con
 
     if (span_starts(text, byte_order_mark))
         text = span_skip(text, byte_order_mark.size);
-    chosen = kind ? find_kind(span_of(kind)) : choose_kind(span_of(path), head_of(text));
+    chosen = kind ? state_kind_find(span_of(kind)) : choose_kind(span_of(path), head_of(text));
     if (!chosen)
         return NULL;
     if (is_full(slot_of(states, chosen), span_of(path), notes))
@@ -189,7 +189,7 @@ void states_add_host(struct states *states, const char *root, struct notes *note
 
 const struct state_table *states_find(const struct states *states, struct span kind)
 {
-    const struct state_kind *found = find_kind(kind);
+    const struct state_kind *found = state_kind_find(kind);
     const struct state_table *table = found ? &slot_of(states, found)->table : NULL;
 
     return table && table->kind ? table : NULL;

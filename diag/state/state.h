@@ -63,14 +63,17 @@ struct state_kind {
 
 extern const struct state_kind *const state_kinds[]; /* made by CMake; ends with NULL */
 
+const struct state_kind *state_kind_find(struct span name); /* or NULL */
+
 /* The tables of one node. */
 struct states *states_new(void);
 void states_free(struct states *states); /* NULL is fine */
 DEFINE_CLEANUP(struct states, states_free)
 
 /* Adds a file's text if it is a state file; the kind may be forced by its name (NULL: by bids).
- * The kind as which it was taken, or NULL: not when no line of it was understood, since an error message is no empty
- * table. The same kind twice: rows are added. `path` may be NULL. All that is kept is copied. */
+ * The kind as which it was taken, or NULL: not when no line of it was understood, since an error
+ * message is no empty table. The same kind twice: rows are added. `path` may be NULL. All that is
+ * kept is copied. */
 const struct state_kind *states_add(struct states *states, const char *kind, const char *path,
                                     struct span text, struct notes *notes);
 

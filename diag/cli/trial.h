@@ -1,0 +1,31 @@
+#ifndef NODECAUSE_CLI_TRIAL_H
+#define NODECAUSE_CLI_TRIAL_H
+
+#include "base/error.h"
+#include "finding/report.h"
+#include "format/format.h"
+#include "signal/store.h"
+
+/* The test of a rule, run as production would: one path for both, so that a test never passes on
+ * what a diagnosis would not find. */
+struct trial {
+    const struct rules *rules;
+    const struct rule_test *test; /* its state is given, and its input */
+    struct span input;            /* used instead of the test's when it is not empty */
+    const struct format *format;  /* of the input; NULL: found by bids */
+
+    /* Sees all signals before the report is made; NULL: nobody looks. */
+    void (*look)(void *data, const struct store *signals);
+    void *data;
+};
+
+/* Fills the report. -EINVAL when the test names a kind of state that there is none of. */
+int trial_run(const struct trial *trial, struct report *report, struct error *reterr) MUST_CHECK;
+
+/* Is the rule found, in any role? */
+bool trial_found(const struct report *report, const char *id);
+
+/* Does the test expect to find the rule: as root, among the findings, or folded? */
+bool trial_expects(const struct rule_test *test, const char *id);
+
+#endif
