@@ -129,6 +129,20 @@ static void judge_word(const struct judge *judge, const char *what, struct span 
     differ(judge, what, value.data ? value.data : "", span_of(found));
 }
 
+/* What the log itself said was missing; other trouble of the input is not the rule's. */
+static void judge_blind_spot(const struct judge *judge, struct span expected)
+{
+    const char *found = "none";
+
+    for (size_t i = 0; i < judge->report->n_blind_spots; i++) {
+        enum note_kind kind = judge->report->blind_spots[i].kind;
+
+        if (kind == NOTE_SUPPRESSED || kind == NOTE_MISSED)
+            found = note_kind_name(kind);
+    }
+    judge_word(judge, "blind_spot", expected, found);
+}
+
 static void judge_expectation(const struct judge *judge, const struct field *field)
 {
     const struct finding *root = judge->root;
@@ -144,6 +158,8 @@ static void judge_expectation(const struct judge *judge, const struct field *fie
     } else if (span_is(field->name, "exit")) {
         buf_printf(&code, "%d", (int)judge->report->exit);
         judge_word(judge, "exit", field->value, code.data);
+    } else if (span_is(field->name, "blind_spot")) {
+        judge_blind_spot(judge, field->value);
     } else if (span_starts(field->name, SPAN("facts."))) {
         judge_fact(judge, span_skip(field->name, strlen("facts.")), field->value);
     }

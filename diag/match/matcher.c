@@ -242,6 +242,25 @@ static int compare_names(const void *a, const void *b)
     return order != 0 ? order : (x->name.size > y->name.size) - (x->name.size < y->name.size);
 }
 
+/* A hole in the log that the log itself tells of. Its fact `count` says how many lines are gone,
+ * and `unit` whose; they are summed up. */
+static void note_blind_spot(const struct matcher *matcher)
+{
+    static const enum note_kind kinds[] = {
+        [BLIND_SPOT_SUPPRESSED] = NOTE_SUPPRESSED,
+        [BLIND_SPOT_MISSED] = NOTE_MISSED,
+    };
+    const struct attempt *attempt = &matcher->attempt;
+    const struct fact *count = attempt_fact(attempt, SPAN("count"));
+    const struct fact *unit = attempt_fact(attempt, SPAN("unit"));
+    uint64_t n;
+
+    if (!count || !span_to_uint(count->text, &n))
+        n = 1;
+    notes_add_many(attempt->notes, kinds[attempt->signal->blind_spot],
+                   unit ? unit->text : attempt->input_name, n, attempt->rule->title);
+}
+
 static void add_signal(struct matcher *matcher, const struct ref *ref)
 {
     struct attempt *attempt = &matcher->attempt;
@@ -289,6 +308,8 @@ static int try_ref(struct matcher *matcher, size_t number, const struct entry *e
     attempt_begin(&matcher->attempt, &matcher->rules->items[ref->rule], rule_of(matcher, number),
                   entry);
     r = fires(matcher, record);
+    if (r > 0 && matcher->attempt.signal->blind_spot)
+        note_blind_spot(matcher);
     if (r > 0)
         add_signal(matcher, ref);
     return r < 0 ? r : 0;

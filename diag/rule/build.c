@@ -499,6 +499,20 @@ static int build_literals(struct builder *builder, const struct yaml *map,
                       "no text of 4 bytes stands in every match: give one as 'literal'");
 }
 
+/* Lines that are missing prove nothing by themselves. */
+static int build_blind_spot(struct builder *builder, const struct yaml *map,
+                            struct signal_rule *signal)
+{
+    static const char *const kinds[] = { "", "suppressed", "missed" };
+    const struct yaml *word = yaml_get(map, "blind_spot");
+
+    signal->blind_spot =
+        (enum blind_spot)index_of(yaml_text(map, "blind_spot"), kinds, N_ELEMENTS(kinds));
+    if (word && signal->role != ROLE_CONTEXT)
+        return yaml_error(word, builder->reterr, "a blind spot is of the role 'context'");
+    return 0;
+}
+
 static int build_signal(struct builder *builder, const struct yaml *map, struct signal_rule *signal)
 {
     static const char *const roles[] = { "proof", "sign", "context", "against" };
@@ -514,7 +528,9 @@ static int build_signal(struct builder *builder, const struct yaml *map, struct 
     signal->role = (enum role)index_of(yaml_text(map, "role"), roles, N_ELEMENTS(roles));
     signal->life = (enum life_mark)index_of(yaml_text(map, "life"), lives, N_ELEMENTS(lives));
     signal->fatal = is_true(map, "fatal");
-    r = add_pattern_of(builder, map, "pattern", none, &signal->pattern);
+    r = build_blind_spot(builder, map, signal);
+    if (r >= 0)
+        r = add_pattern_of(builder, map, "pattern", none, &signal->pattern);
     if (r >= 0)
         r = build_literals(builder, map, signal);
     if (r >= 0)

@@ -299,6 +299,8 @@ static bool expects(const struct rule_test *test, const char *id)
     for (size_t i = 0; i < test->n_expect; i++) {
         if (span_is(test->expect[i].name, "root") && span_is(test->expect[i].value, id))
             return true;
+        if (span_is(test->expect[i].name, "blind_spot") && !span_is(test->expect[i].value, "none"))
+            return true;
     }
     for (size_t i = 0; test->expect_findings[i]; i++) {
         if (strcmp(test->expect_findings[i], id) == 0)

@@ -107,6 +107,13 @@ enum life_mark {
     LIFE_ENDS,   /* `life: ends`: it is gone */
 };
 
+/* The log itself says that lines are missing. */
+enum blind_spot {
+    BLIND_SPOT_NONE,
+    BLIND_SPOT_SUPPRESSED, /* NOTE_SUPPRESSED */
+    BLIND_SPOT_MISSED,     /* NOTE_MISSED */
+};
+
 struct signal_rule {
     struct span name;
     struct place place;
@@ -128,6 +135,7 @@ struct signal_rule {
     enum role role;
     bool fatal; /* the process says that it dies of this */
     enum life_mark life;
+    enum blind_spot blind_spot;
     const struct condition *where;
     size_t n_where;
     uint32_t each; /* pattern of rows within the message; PATTERN_NONE: none */
@@ -228,7 +236,7 @@ struct rule_test {
     const struct field *state;  /* kind and text */
     size_t n_state;
     const struct field
-        *expect; /* flattened: `root`, `confidence`, `status`, `exit`, `facts.swaps.device` */
+        *expect; /* flattened: `root`, `confidence`, `status`, `exit`, `blind_spot`, `facts.swaps.device` */
     size_t n_expect;
     const char *const *folds; /* rules that must be folded under the root; NULL-terminated */
     const char *const *expect_findings; /* rules that must be found, in any role; NULL-terminated */

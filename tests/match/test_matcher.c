@@ -144,6 +144,7 @@ enum {
     P_SLOW,
     P_DUMP_END,
     P_DUMP,
+    P_SUPPRESSED,
     N_PATTERNS
 };
 
@@ -164,6 +165,8 @@ static const struct rule_pattern patterns[N_PATTERNS] = {
     [P_KUBELET_UNIT] = { .text = TEXT("^kube") },
     [P_SLOW] = { .text = TEXT("slow (a+)+$") },
     [P_DUMP_END] = { .text = TEXT("^end") },
+    [P_SUPPRESSED] = { .text =
+                           TEXT("^Suppressed (?<count>\\d+) messages(?: from (?<unit>\\S+))?") },
     [P_DUMP] = { .text = TEXT("goroutine (?<goroutine>\\d+)") },
 };
 
@@ -174,6 +177,7 @@ static const struct span swaps_literals[] = { TEXT("/proc/swaps"), TEXT("Swap is
 static const struct span eviction_literals[] = { TEXT("EVICTION:") };
 static const struct span id_literals[] = { TEXT("Started") };
 static const struct span slow_literals[] = { TEXT("slow") };
+static const struct span suppressed_literals[] = { TEXT("Suppressed") };
 static const struct span panic_literals[] = { TEXT("panic:") };
 static const struct span message_ids[] = { TEXT("39f53479d3a045ac8e11786248231fbf") };
 
@@ -216,6 +220,7 @@ enum {
     S_STARTED,
     S_SLOW,
     S_PANIC,
+    S_SUPPRESSED,
     N_SIGNALS
 };
 
@@ -259,6 +264,14 @@ static const struct signal_rule signals[N_SIGNALS] = {
                               .rows = P_TASK,
                               .rows_top = TEXT("rss"),
                               .rows_keep = 2 } },
+    [S_SUPPRESSED] = { .name = TEXT("suppressed"),
+                       .streams = SYSTEMD,
+                       .pattern = P_SUPPRESSED,
+                       .literals = suppressed_literals,
+                       .n_literals = 1,
+                       .role = ROLE_CONTEXT,
+                       .blind_spot = BLIND_SPOT_SUPPRESSED,
+                       NO_PATTERNS },
     [S_SWAPS] = { .name = TEXT("swaps"),
                   .streams = KUBELET,
                   .state_kind = TEXT("swaps"),
@@ -571,6 +584,27 @@ static void test_many_rows(void **state)
     run_end(&run);
 }
 
+/* Lines that the log says are missing: summed up by whose they are. */
+static void test_blind_spots(void **state)
+{
+    struct run run;
+
+    (void)state;
+    run_begin(&run);
+    assert_int_equal(run_batch(&run, SPAN("1 s Suppressed 17 messages from kubelet.service\n"
+                                          "2 s Suppressed 4 messages\n"
+                                          "3 u Suppressed 99 messages from kubelet.service\n"
+                                          "4 s Suppressed 3 messages from kubelet.service\n")),
+                     0);
+    assert_int_equal(notes_count(run.notes), 2);
+    assert_int_equal(notes_get(run.notes, 0)->kind, NOTE_SUPPRESSED);
+    assert_true(span_is(notes_get(run.notes, 0)->where, "kubelet.service"));
+    assert_int_equal(notes_get(run.notes, 0)->count, 20);
+    assert_true(span_is(notes_get(run.notes, 1)->where, "test.log"));
+    assert_int_equal(notes_get(run.notes, 1)->count, 4);
+    run_end(&run);
+}
+
 static void test_batches(void **state)
 {
     struct run run;
@@ -772,6 +806,7 @@ int main(void)
         cmocka_unit_test(test_batches),
         cmocka_unit_test(test_lives),
         cmocka_unit_test(test_state),
+        cmocka_unit_test(test_blind_spots),
         cmocka_unit_test(test_slow_pattern),
         cmocka_unit_test(test_failing_owner),
         cmocka_unit_test(test_cost_of_boring_lines),

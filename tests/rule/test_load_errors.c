@@ -77,6 +77,8 @@ static const struct row rows[] = {
     { 0, "when: { all: [a], any: [a] }", 11, 7, "a tree has exactly one key" },
     { 0, "when: { count: { signal: a, at_least: 0 } }", 11, 39, "'at_least' must be a number above 0" },
     { 0, "tests:\n  - { name: n, input: i, expect_none: [x] }\nwhen: a", 13, 1, "'tests' must be the last key of the file" },
+    { 8, "    role: proof\n    blind_spot: suppressed", 9, 17, "a blind spot is of the role 'context'" },
+    { 8, "    role: context\n    blind_spot: lost", 9, 17, "'blind_spot' must be one of suppressed, missed" },
     { 8, "    role: proof\n    where: { x: [1] }", 9, 17, "'x' must be a text" },
     { 10, "  s s: { from: fstab, any: { fstype: swap } }", 10, 3, "a name in 'state' must be a word of letters, digits, '_' and '-'" },
     /* patterns */
