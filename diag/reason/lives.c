@@ -8,6 +8,7 @@
 #include "base/vec.h"
 #include "reason/timeline.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 /* A process may still be heard for a moment after systemd has told of its exit, and systemd tells
@@ -20,6 +21,12 @@ struct lives {
     struct map *by_name; /* node, unit and pid or invocation -> index + 1 */
     uint32_t *current;   /* by node and unit: the life going on, or NO_LIFE */
 };
+
+static struct life *life_of(const struct lives *lives, uint32_t life)
+{
+    assert(life < lives->items.n);
+    return &lives->items.items[life];
+}
 
 static uint32_t *current_life(struct lives *lives, const struct event *event)
 {
@@ -49,7 +56,7 @@ static void **named_life(struct lives *lives, const struct event *event)
 
 static bool is_over(const struct lives *lives, uint32_t life, const struct event *event)
 {
-    const struct life *it = &lives->items.items[life];
+    const struct life *it = life_of(lives, life);
     int64_t since;
 
     return it->ended && event_distance(&lives->timeline->events[it->last], event, &since) &&
@@ -66,12 +73,11 @@ static uint32_t life_by_name(struct lives *lives, const struct event *event, uin
 
     if (*place && !is_over(lives, (uint32_t)(uintptr_t)*place - 1, event))
         return (uint32_t)(uintptr_t)*place - 1;
-    if (*current != NO_LIFE && !lives->items.items[*current].ended &&
-        !lives->items.items[*current].named)
+    if (*current != NO_LIFE && !life_of(lives, *current)->ended && !life_of(lives, *current)->named)
         life = *current;
     else
         life = begin_life(lives, event, at);
-    lives->items.items[life].named = true;
+    life_of(lives, life)->named = true;
     *place = (void *)(uintptr_t)(life + 1);
     return life;
 }
@@ -81,7 +87,7 @@ static uint32_t life_going_on(struct lives *lives, const struct event *event, en
                               uint32_t at)
 {
     uint32_t current = *current_life(lives, event);
-    const struct life *life = current == NO_LIFE ? NULL : &lives->items.items[current];
+    const struct life *life = current == NO_LIFE ? NULL : life_of(lives, current);
 
     if (!life || (mark == LIFE_ENDS && is_over(lives, current, event)) ||
         (mark == LIFE_BEGINS && (life->ended || life->begun)))
@@ -119,12 +125,12 @@ static void place_event(struct lives *lives, struct event *event, enum life_mark
         event->life = life_by_mention(lives, event);
     if (event->life == NO_LIFE)
         event->life = life_going_on(lives, event, mark, at);
-    if (mark == LIFE_BEGINS && is_own_word(event) && lives->items.items[event->life].begun_itself) {
+    if (mark == LIFE_BEGINS && is_own_word(event) && life_of(lives, event->life)->begun_itself) {
         /* The same PID starts once more: a process in a container is always PID 1. */
         event->life = begin_life(lives, event, at);
         *named_life(lives, event) = (void *)(uintptr_t)(event->life + 1);
     }
-    life = &lives->items.items[event->life];
+    life = life_of(lives, event->life);
     life->last = at;
     life->begun |= mark == LIFE_BEGINS;
     life->begun_itself |= mark == LIFE_BEGINS && is_own_word(event);

@@ -293,7 +293,7 @@ static int read_value(struct reader *reader, const struct yaml *map, const struc
 static int read_children(struct reader *reader, struct yaml *parent, unsigned depth)
 {
     struct yaml **end = &parent->first;
-    struct yaml *node;
+    struct yaml *node = NULL;
     int r;
 
     if (depth > LIMIT_YAML_DEPTH)

@@ -51,7 +51,7 @@ struct store {
     VEC(struct whole *) wholes;
     VEC(struct occurrence) places;
     VEC(uint32_t) newest_first; /* inputs */
-    uint64_t hash_limit; /* occurrences with a greater hash are not kept */
+    uint64_t hash_limit;        /* occurrences with a greater hash are not kept */
     struct map *invocations;
     struct buf key;
     size_t whole_bytes;
@@ -354,7 +354,7 @@ static size_t row_size(const struct store *store)
 static void add_to_row(struct store *store, struct bucket *bucket, const struct signal *signal,
                        const struct signal *shared, const struct occurrence *place)
 {
-    size_t at = rank(bucket, signal), room = row_size(store);
+    size_t at, room = row_size(store);
 
     while (bucket->n_row > room) /* it became less */
         evict(store, bucket, bucket->n_row / 2);
@@ -463,4 +463,78 @@ const struct occurrence *store_occurrence(const struct store *store, size_t i)
 uint64_t store_dropped(const struct store *store)
 {
     return store->dropped;
+}
+
+bool store_is_filling(const struct store *store)
+{
+    return store->dropped > 0 || store->groups.n >= LIMIT_GROUPS / 4 * 3 ||
+           map_size(store->invocations) >= MAX_INVOCATIONS / 4 * 3 ||
+           arena_size(store->arena) + store->whole_bytes >= LIMIT_STORE_BYTES / 4 * 3;
+}
+
+static int by_last_signal(const void *a, const void *b)
+{
+    const struct bucket *x = *(struct bucket *const *)a, *y = *(struct bucket *const *)b;
+    int order = signal_compare_time(x->group.last, y->group.last);
+
+    return order != 0 ? order : (x->number > y->number) - (x->number < y->number);
+}
+
+/* Marks the groups to keep. */
+static bool *choose_newer(const struct store *store)
+{
+    bool *keep = alloc_zeroed(store->groups.n, sizeof(*keep));
+    struct bucket **sorted = alloc_bytes(store->groups.n * sizeof(struct bucket *));
+
+    for (size_t i = 0; i < store->groups.n; i++)
+        sorted[i] = store->groups.items[i];
+    qsort(sorted, store->groups.n, sizeof(struct bucket *), by_last_signal);
+    for (size_t i = store->groups.n / 2; i < store->groups.n; i++)
+        keep[sorted[i]->number] = true;
+    free(sorted);
+    return keep;
+}
+
+/* Adds what is kept whole of the group to the fresh store; its count is that of the old. */
+static uint32_t move_group(struct store *fresh, const struct bucket *old)
+{
+    for (size_t i = 0; i < old->n_row; i++)
+        store_add(fresh, &old->row[i]->signal);
+    fresh->groups.items[fresh->groups.n - 1]->group.count = old->group.count;
+    return (uint32_t)fresh->groups.n - 1;
+}
+
+static void move_places(struct store *fresh, const struct store *old, const bool *keep,
+                        const uint32_t *numbers)
+{
+    fresh->hash_limit = old->hash_limit;
+    for (size_t i = 0; i < old->places.n; i++) {
+        struct occurrence place = old->places.items[i];
+
+        if (!keep[place.group])
+            continue;
+        place.group = numbers[place.group];
+        place.invocation = intern(fresh, place.invocation);
+        vec_push(&fresh->places, place);
+    }
+}
+
+void store_forget_older(struct store *store)
+{
+    struct store *fresh = store_new(), old;
+    uint32_t *numbers = alloc_zeroed(store->groups.n, sizeof(*numbers));
+    bool *keep = choose_newer(store);
+
+    for (size_t i = 0; i < store->groups.n; i++)
+        if (keep[i])
+            numbers[i] = move_group(fresh, store->groups.items[i]);
+    move_places(fresh, store, keep, numbers);
+    for (size_t i = 0; i < store->newest_first.n; i++)
+        store_set_newest_first(fresh, store->newest_first.items[i]);
+    free(numbers);
+    free(keep);
+    old = *store;
+    *store = *fresh;
+    *fresh = old;
+    store_free(fresh);
 }
