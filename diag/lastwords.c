@@ -1,33 +1,66 @@
-/* What a process said before it died. */
+/* What a process said before it died.
+ *
+ *   panic: runtime error: index out of range [3] with length 2
+ *   goroutine 1 [running]:
+ *   main.main()
+ *           /tmp/x.go:8 +0x1d
+ *   systemd[1]: kubelet.service: Main process exited, code=exited, status=2/INVALIDARGUMENT
+ *
+ * From the death back: fatal lines and errors of that process, each kind of line once; of a stack
+ * the first frames; where nothing sounds grave, the very last lines. */
 
 #include "lastwords.h"
 
-#include "base/limits.h"
 #include "base/vec.h"
+#include "entry/mask.h"
+#include "entry/tone.h"
 
 enum {
-    UNITS_MAX = 16,    /* deaths of other units have none */
-    WORDS_MAX = 5,     /* lines kept of each */
-    RECORDS_MAX = 512, /* records walked over to find them */
+    UNITS_MAX = 16, /* deaths of other units have no words */
+    WORDS_MAX = 8,
+    PLAIN_MAX = 5, /* when nothing else was said */
+    FRAMES_MAX = 3,
+    RECORDS_MAX = 512,  /* walked over */
+    STACK_MAX = 4096,   /* lines of stacks walked over: the crash of a kubelet dumps all goroutines */
+    AHEAD_MAX = 64,     /* records walked on behind a process's own last line, for the stack */
+    STACK_KEPT = 16,    /* lines of a stack that are looked at for frames */
     WORD_BYTES = 1024,
 };
 
+/* Errors of an hour ago are no last words. */
+static const int64_t ERRORS_WITHIN_US = 5 * USEC_PER_MINUTE;
+
+/* One death, in the batch at hand. */
 struct death {
-    struct span unit;
-    struct span words[WORDS_MAX]; /* the last one first */
+    struct span host;
+    uint64_t streams; /* of the unit */
+    struct moment when;
+    struct span invocation;
+    int64_t pid; /* -1: not known */
+    bool own;    /* told by the process itself, not about it */
+    position at;
+};
+
+/* The last words of one unit. */
+struct last_of_unit {
+    struct arena *arena; /* of the words and the spans of `death` */
+    struct death death;
+    struct last_word words[WORDS_MAX]; /* oldest first */
     size_t n;
 };
 
 struct last_words {
-    struct arena *arena;
-    size_t n_groups; /* of the store, looked at */
+    const struct rules *rules;
+    struct arena *arena; /* of the deaths of the batch */
     VEC(struct death) deaths;
+    VEC(struct last_of_unit) units;
 };
 
-struct last_words *last_words_new(void)
+struct last_words *last_words_new(const struct rules *rules)
 {
     struct last_words *words = ALLOC(struct last_words);
 
+    words->rules = rules;
     words->arena = arena_new();
     return words;
 }
@@ -36,106 +69,422 @@ void last_words_free(struct last_words *words)
 {
     if (!words)
         return;
-    arena_free(words->arena);
+    for (size_t i = 0; i < words->units.n; i++)
+        arena_free(words->units.items[i].arena);
+    vec_free(&words->units);
     vec_free(&words->deaths);
+    arena_free(words->arena);
     free(words);
 }
 
-static const struct death *find_death(const struct last_words *words, struct span unit)
+/* --- deaths --- */
+
+/* The process says that it dies, systemd says that it is gone, or somebody else speaks of what only
+ * a dead unit does. */
+static bool is_death(const struct rules *rules, const struct signal *signal)
 {
+    const struct rule *rule = &rules->items[signal->rule];
+    const struct signal_rule *said = &rule->signals[signal->signal];
+
+    if (signal->life_streams == 0 || said->role == ROLE_CONTEXT || said->role == ROLE_AGAINST)
+        return false;
+    return said->fatal || said->life == LIFE_ENDS ||
+           (rule->symptom && (signal->streams & signal->life_streams) == 0);
+}
+
+static bool is_same_unit(const struct death *a, const struct death *b)
+{
+    return a->streams == b->streams && span_equal(a->host, b->host);
+}
+
+/* <0: `a` came first. 0: nothing tells. */
+static int compare_time(const struct moment *a, const struct moment *b)
+{
+    if (a->time_us == TIME_UNKNOWN || b->time_us == TIME_UNKNOWN)
+        return 0;
+    return (a->time_us > b->time_us) - (a->time_us < b->time_us);
+}
+
+void last_words_note(struct last_words *words, const struct signal *signal, position at)
+{
+    const struct rule *rule = &words->rules->items[signal->rule];
+    struct death death = {
+        .streams = signal->life_streams,
+        .when = signal->when,
+        .own = rule->signals[signal->signal].fatal,
+        .at = at,
+    };
+
+    if (!is_death(words->rules, signal))
+        return;
+    death.host = signal->host;
+    death.invocation = signal->invocation;
+    death.pid = death.own ? signal->pid : -1;
     for (size_t i = 0; i < words->deaths.n; i++) {
-        if (span_equal(words->deaths.items[i].unit, unit))
-            return &words->deaths.items[i];
+        struct death *known = &words->deaths.items[i];
+        int order = compare_time(&known->when, &death.when);
+
+        if (!is_same_unit(known, &death))
+            continue;
+        if (order < 0 || (order == 0 && known->at <= at)) {
+            death.host = known->host;
+            death.invocation = arena_copy(words->arena, death.invocation);
+            *known = death;
+        }
+        return;
+    }
+    if (words->deaths.n == UNITS_MAX)
+        return;
+    death.host = arena_copy(words->arena, death.host);
+    death.invocation = arena_copy(words->arena, death.invocation);
+    vec_push(&words->deaths, death);
+}
+
+/* --- from the death back --- */
+
+struct walk {
+    const struct death *death;
+    const struct batch *batch;
+    struct arena *scratch; /* of the record at hand */
+    struct arena *arena;   /* of what is kept */
+    int back;              /* direction of earlier records */
+    int64_t pid;           /* of the process; -1: not known yet */
+    struct last_word words[WORDS_MAX], plain[PLAIN_MAX]; /* the last one first */
+    struct span masks[WORDS_MAX];
+    size_t n, n_plain;
+    struct span stack[STACK_KEPT]; /* the last lines walked over, the earliest last */
+    size_t n_stack;
+    size_t n_records;
+};
+
+static bool is_of_process(const struct walk *walk, const struct entry *entry)
+{
+    const struct death *death = walk->death;
+
+    if (!(entry->streams & death->streams) || span_empty(entry->message) ||
+        !span_empty(entry->about_unit) || span_is(entry->transport, "event") ||
+        span_is(entry->transport, "status"))
+        return false;
+    if (!span_empty(death->host) && !span_empty(entry->host) &&
+        !span_equal(death->host, entry->host))
+        return false;
+    if (!span_empty(death->invocation) && !span_empty(entry->invocation) &&
+        !span_equal(death->invocation, entry->invocation))
+        return false;
+    return walk->pid < 0 || entry->pid < 0 || walk->pid == entry->pid;
+}
+
+static struct last_word make_word(const struct walk *walk, const struct entry *entry,
+                                  struct span text)
+{
+    struct last_word word = {
+        .text = arena_copy(walk->arena, span_head(text, WORD_BYTES)),
+        .when = entry->when,
+        .stamp = arena_copy(walk->arena, entry->stamp),
+        .origin = entry->origin,
+        .count = 1,
+    };
+
+    word.origin.cursor = arena_copy(walk->arena, entry->origin.cursor);
+    word.origin.member = arena_copy(walk->arena, entry->origin.member);
+    return word;
+}
+
+/* The first of several lines of one message. */
+static struct span first_line(struct span message)
+{
+    struct span line = message;
+
+    (void)span_cut(&message, '\n', &line);
+    return line;
+}
+
+/* One kind of line is one word: the last of it, and how often. */
+static void add_word(struct walk *walk, const struct entry *entry)
+{
+    CLEANUP(buf_done_at) struct buf mask = { 0 };
+    bool panic = tone_is_panic(entry->message);
+
+    mask_add(&mask, entry->message);
+    for (size_t i = 0; i < walk->n; i++) {
+        if (span_equal(walk->masks[i], buf_span(&mask))) {
+            walk->words[i].count++;
+            return;
+        }
+    }
+    if (walk->n == WORDS_MAX)
+        return;
+    walk->masks[walk->n] = arena_copy(walk->arena, buf_span(&mask));
+    walk->words[walk->n++] =
+        make_word(walk, entry, panic ? first_line(entry->message) : entry->message);
+}
+
+/* --- stacks --- */
+
+static void keep_stack_line(struct walk *walk, struct span line)
+{
+    if (walk->n_stack == STACK_KEPT) {
+        memmove(walk->stack, walk->stack + 1, (STACK_KEPT - 1) * sizeof(*walk->stack));
+        walk->n_stack--;
+    }
+    walk->stack[walk->n_stack++] =
+        arena_copy(walk->arena, span_head(span_trim(line), WORD_BYTES / 4));
+}
+
+/* Frames of the runtime itself tell nothing: every panic has them. */
+static bool is_runtime_frame(struct span call)
+{
+    return span_starts(call, SPAN("panic(")) || span_starts(call, SPAN("runtime.")) ||
+           span_starts(call, SPAN("runtime/"));
+}
+
+/* The frames of the first goroutine, a call and its place each; lines of the stack in their order.
+ */
+static size_t find_frames(const struct walk *walk, const struct span *lines, size_t n,
+                          struct span *ret)
+{
+    struct span call = { 0 };
+    size_t n_frames = 0;
+    unsigned n_goroutines = 0;
+
+    for (size_t i = 0; i < n && n_frames < FRAMES_MAX; i++) {
+        struct span line = span_trim(lines[i]);
+
+        n_goroutines += span_starts(line, SPAN("goroutine "));
+        if (n_goroutines > 1 || span_starts(line, SPAN("created by ")))
+            break;
+        if (line.size && line.data[0] != '/') {
+            call = line;
+        } else if (!span_empty(call) && !is_runtime_frame(call)) {
+            ret[n_frames++] =
+                span_of(arena_printf(walk->arena, "    %.*s  %.*s", (int)call.size, call.data,
+                                     (int)line.size, line.data));
+            call = (struct span){ 0 };
+        }
+    }
+    return n_frames;
+}
+
+/* They were said after the panic and stand before it in the list, the last one first. */
+static void add_frames(struct walk *walk, const struct entry *entry, const struct span *lines,
+                       size_t n)
+{
+    struct span frames[FRAMES_MAX];
+    size_t n_frames = find_frames(walk, lines, n, frames);
+
+    while (n_frames > 0 && walk->n + 1 < WORDS_MAX) {
+        walk->masks[walk->n] = (struct span){ 0 };
+        walk->words[walk->n++] = make_word(walk, entry, frames[--n_frames]);
+    }
+}
+
+/* The stack stands in the panic's own record, or it was walked over before. */
+static void add_panic(struct walk *walk, const struct entry *entry)
+{
+    struct span lines[STACK_KEPT], rest = entry->message, line;
+    size_t n = 0;
+
+    (void)span_cut(&rest, '\n', &line);
+    while (n < STACK_KEPT && span_cut(&rest, '\n', &line))
+        if (tone_is_stack(line) && !span_starts(line, SPAN("[signal")))
+            lines[n++] = line;
+    if (n == 0)
+        for (; n < walk->n_stack; n++)
+            lines[n] = walk->stack[walk->n_stack - 1 - n];
+    add_frames(walk, entry, lines, n);
+    add_word(walk, entry);
+}
+
+/* --- choosing --- */
+
+static bool is_recent(const struct walk *walk, const struct entry *entry)
+{
+    return walk->death->when.time_us == TIME_UNKNOWN || entry->when.time_us == TIME_UNKNOWN ||
+           walk->death->when.time_us - entry->when.time_us <= ERRORS_WITHIN_US;
+}
+
+static void hear(struct walk *walk, const struct entry *entry)
+{
+    enum tone tone = tone_of_entry(entry);
+
+    if (walk->pid < 0)
+        walk->pid = entry->pid;
+    walk->n_records += tone != TONE_STACK;
+    if (tone == TONE_STACK) {
+        if (!span_starts(entry->message, SPAN("[signal")))
+            keep_stack_line(walk, entry->message);
+        return;
+    }
+    if (tone_is_panic(entry->message))
+        add_panic(walk, entry);
+    else if (tone == TONE_FATAL || (tone == TONE_ERROR && is_recent(walk, entry)))
+        add_word(walk, entry);
+    else if (walk->n_plain < PLAIN_MAX)
+        walk->plain[walk->n_plain++] = make_word(walk, entry, entry->message);
+    walk->n_stack = 0;
+}
+
+/* The stack of a panic comes behind it. */
+static position start_of(const struct walk *walk)
+{
+    position at = walk->death->at, last = at;
+
+    for (unsigned i = 0; i < AHEAD_MAX && walk->death->own; i++) {
+        struct entry entry;
+
+        if (walk->batch->step(walk->batch->owner, at, -walk->back, &at) <= 0)
+            break;
+        if (walk->batch->decode(walk->batch->owner, at, walk->scratch, &entry) > 0 &&
+            is_of_process(walk, &entry))
+            last = at;
+        arena_clear(walk->scratch);
+    }
+    return last;
+}
+
+static void walk_back(struct walk *walk)
+{
+    position at = start_of(walk);
+
+    for (unsigned i = 0; i < STACK_MAX && walk->n_records < RECORDS_MAX; i++) {
+        struct entry entry;
+
+        if (walk->batch->decode(walk->batch->owner, at, walk->scratch, &entry) > 0) {
+            if (is_of_process(walk, &entry))
+                hear(walk, &entry);
+            else
+                walk->n_records++;
+        }
+        arena_clear(walk->scratch);
+        if (walk->n == WORDS_MAX ||
+            walk->batch->step(walk->batch->owner, at, walk->back, &at) <= 0)
+            return;
+    }
+}
+
+/* Where nothing sounds grave, all there is; else the very last line too, if there is room. */
+static size_t choose(const struct walk *walk, struct last_word *ret)
+{
+    size_t n = 0;
+
+    if (walk->n == 0) {
+        while (n < walk->n_plain) {
+            ret[n] = walk->plain[walk->n_plain - 1 - n];
+            n++;
+        }
+        return n;
+    }
+    for (; n < walk->n; n++)
+        ret[n] = walk->words[walk->n - 1 - n];
+    return n;
+}
+
+/* --- of each unit --- */
+
+static struct last_of_unit *find_unit(const struct last_words *words, const struct death *death)
+{
+    for (size_t i = 0; i < words->units.n; i++) {
+        if (is_same_unit(&words->units.items[i].death, death))
+            return &words->units.items[i];
     }
     return NULL;
 }
 
-static bool is_same_place(const struct origin *a, const struct origin *b)
+/* Is what is known of the unit to stay? Another file may tell of the death, and have no word of the
+ * process. */
+static bool is_better(const struct last_of_unit *known, const struct death *death, size_t n,
+                      bool newest_first)
 {
-    return a->line == b->line && a->offset == b->offset && span_equal(a->cursor, b->cursor);
+    int order = compare_time(&known->death.when, &death->when);
+
+    if ((known->n == 0) != (n == 0))
+        return known->n > 0;
+    return order > 0 || (order == 0 && newest_first);
 }
 
-/* Where the signal's record stands in the batch. */
-static bool find_record(const struct batch *batch, const struct signal *signal, position *ret)
+static void keep(struct last_words *words, const struct death *death, const struct walk *walk,
+                 bool newest_first)
 {
-    CLEANUP(arena_free_at) struct arena *arena = arena_new();
-    position at = batch->locate(batch->owner, batch->bytes.size - 1);
+    struct last_word chosen[WORDS_MAX];
+    size_t n = choose(walk, chosen);
+    struct last_of_unit *unit = find_unit(words, death);
 
-    for (uint64_t i = 0; i < batch->n_records; i++) {
-        struct entry entry;
-
-        if (batch->decode(batch->owner, at, arena, &entry) > 0 &&
-            is_same_place(&entry.origin, &signal->origin)) {
-            *ret = at;
-            return true;
-        }
-        if (batch->step(batch->owner, at, -1, &at) <= 0)
-            return false;
-        arena_clear(arena);
-    }
-    return false;
-}
-
-/* Is it said by the unit that the signal speaks of, and by the process that spoke last? */
-static bool is_word(const struct signal *signal, const struct entry *entry, int64_t *pid)
-{
-    if (!(entry->streams & signal->life_streams) || span_empty(entry->message))
-        return false;
-    if (*pid < 0)
-        *pid = entry->pid;
-    return entry->pid == *pid;
-}
-
-static void collect(struct last_words *words, const struct signal *signal, int direction,
-                    const struct batch *batch, struct death *death)
-{
-    CLEANUP(arena_free_at) struct arena *arena = arena_new();
-    int64_t pid = -1;
-    position at;
-
-    if (!find_record(batch, signal, &at))
+    if (unit && is_better(unit, death, n, newest_first)) {
+        arena_free(walk->arena);
         return;
-    for (unsigned i = 0; i < RECORDS_MAX && death->n < WORDS_MAX; i++) {
-        struct entry entry;
-
-        if (batch->step(batch->owner, at, direction, &at) <= 0)
-            return;
-        if (batch->decode(batch->owner, at, arena, &entry) > 0 && is_word(signal, &entry, &pid))
-            death->words[death->n++] =
-                arena_copy(words->arena, span_head(entry.message, WORD_BYTES));
-        arena_clear(arena);
     }
+    if (unit)
+        arena_free(unit->arena);
+    else if (words->units.n < UNITS_MAX)
+        unit = vec_add(&words->units);
+    if (!unit) {
+        arena_free(walk->arena);
+        return;
+    }
+    *unit = (struct last_of_unit){ .arena = walk->arena, .death = *death, .n = n };
+    unit->death.host = arena_copy(walk->arena, death->host);
+    unit->death.invocation = (struct span){ 0 };
+    memcpy(unit->words, chosen, n * sizeof(*chosen));
 }
 
-void last_words_look(struct last_words *words, const struct rules *rules, const struct store *store,
-                     const struct batch *batch)
+void last_words_look(struct last_words *words, const struct batch *batch, bool newest_first)
 {
-    for (; words->n_groups < store_n_groups(store); words->n_groups++) {
-        const struct signal *signal = store_group(store, words->n_groups)->signal;
-        const struct fact *unit = signal_fact(signal, SPAN("unit"));
-        struct death death = { 0 };
+    CLEANUP(arena_free_at) struct arena *scratch = NULL;
 
-        if (!rules->items[signal->rule].symptom || !unit || words->deaths.n == UNITS_MAX ||
-            find_death(words, unit->text))
+    if (words->deaths.n == 0)
+        return;
+    scratch = arena_new();
+    for (size_t i = 0; i < words->deaths.n; i++) {
+        const struct death *death = &words->deaths.items[i];
+        struct walk walk = {
+            .death = death,
+            .batch = batch,
+            .scratch = scratch,
+            .arena = arena_new(),
+            .back = newest_first ? 1 : -1,
+            .pid = death->pid,
+        };
+
+        walk_back(&walk);
+        keep(words, death, &walk, newest_first);
+    }
+    vec_clear(&words->deaths);
+    arena_clear(words->arena);
+}
+
+/* --- into the report --- */
+
+static const struct last_of_unit *unit_of(const struct last_words *words,
+                                          const struct unexplained *unexplained)
+{
+    const struct last_of_unit *best = NULL;
+
+    for (size_t i = 0; i < words->units.n; i++) {
+        const struct last_of_unit *unit = &words->units.items[i];
+        bool same_host = span_empty(unit->death.host) || span_empty(unexplained->host) ||
+                         span_equal(unit->death.host, unexplained->host);
+
+        if (!same_host || !(unit->death.streams & unexplained->streams))
             continue;
-        death.unit = arena_copy(words->arena, unit->text);
-        collect(words, signal, store_is_newest_first(store, signal->origin.input) ? 1 : -1, batch,
-                &death);
-        vec_push(&words->deaths, death);
+        /* A line that names nobody may be of many units; one that names this one alone is better. */
+        if (!best || unit->death.streams == unexplained->streams || best->n == 0)
+            best = unit;
     }
+    return best;
 }
 
-static struct unexplained with_words(const struct unexplained *unit, const struct death *death,
-                                     struct arena *arena)
+static const struct last_word *copy_words(const struct last_of_unit *unit, struct arena *arena)
 {
-    struct unexplained filled = *unit;
-    struct span *copies = ARENA_ARRAY(arena, struct span, death->n);
+    struct last_word *copies = ARENA_ARRAY(arena, struct last_word, unit->n);
 
-    for (size_t i = 0; i < death->n; i++)
-        copies[i] = arena_copy(arena, death->words[death->n - 1 - i]);
-    filled.last_words = copies;
-    filled.n_last_words = death->n;
-    return filled;
+    for (size_t i = 0; i < unit->n; i++) {
+        copies[i] = unit->words[i];
+        copies[i].text = arena_copy(arena, copies[i].text);
+        copies[i].stamp = arena_copy(arena, copies[i].stamp);
+        copies[i].origin.cursor = arena_copy(arena, copies[i].origin.cursor);
+        copies[i].origin.member = arena_copy(arena, copies[i].origin.member);
+    }
+    return copies;
 }
 
 void last_words_fill(const struct last_words *words, struct report *report)
@@ -144,11 +493,13 @@ void last_words_fill(const struct last_words *words, struct report *report)
         ARENA_ARRAY(report->arena, struct unexplained, report->n_unexplained);
 
     for (size_t i = 0; i < report->n_unexplained; i++) {
-        const struct death *death = find_death(words, report->unexplained[i].unit);
+        const struct last_of_unit *unit = unit_of(words, &report->unexplained[i]);
 
         units[i] = report->unexplained[i];
-        if (death)
-            units[i] = with_words(&units[i], death, report->arena);
+        if (!unit)
+            continue;
+        units[i].last_words = copy_words(unit, report->arena);
+        units[i].n_last_words = unit->n;
     }
     report->unexplained = units;
 }

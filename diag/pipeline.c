@@ -35,6 +35,7 @@ struct pipeline {
     struct arena *arena; /* of the inputs' names and errors */
     VEC(struct report_input) inputs;
     int64_t started_us;
+    uint64_t noted_dropped; /* signals */
 };
 
 static int64_t monotonic_us(void)
@@ -184,6 +185,10 @@ static int match(struct pipeline *pipeline, size_t input, const struct batch *ba
     bool is_first = pipeline->inputs.items[input].entries == 0;
     int r;
 
+    if (pipeline->options.endless && store_is_filling(pipeline->store)) {
+        store_forget_older(pipeline->store);
+        last_words_skip(pipeline->last_words, pipeline->store);
+    }
     if (is_first && direction_newest_first(batch))
         store_set_newest_first(pipeline->store, (uint32_t)input);
     pipeline->inputs.items[input].entries += batch->n_records;
@@ -193,98 +198,204 @@ static int match(struct pipeline *pipeline, size_t input, const struct batch *ba
     return r;
 }
 
-static int read_records(struct pipeline *pipeline, size_t input, const struct source_type *type,
-                        struct source *source)
-{
-    struct refined refined = { .streams = &pipeline->options.rules->streams };
-    int r;
-
-    while ((r = type->next(source, &refined.inner)) > 0) {
-        struct batch batch = refined.inner;
-
-        batch.owner = &refined;
-        batch.locate = refined_locate;
-        batch.decode = refined_decode;
-        batch.step = refined_step;
-        r = match(pipeline, input, &batch);
-        if (r < 0)
-            break;
-    }
-    return r;
-}
-
-static int read_text(struct pipeline *pipeline, size_t input, struct reader_options *options)
-{
-    CLEANUP(reader_free_at) struct reader *reader = NULL;
-    struct batch batch;
-    int r;
-
-    options->name = (const char *)pipeline->inputs.items[input].name.data;
-    options->input = (uint32_t)input;
-    options->format = pipeline->options.format;
-    options->streams = &pipeline->options.rules->streams;
-    options->notes = pipeline->notes;
-    reader = reader_new(options);
-    while ((r = reader_next(reader, &batch)) > 0) {
-        r = match(pipeline, input, &batch);
-        if (r < 0)
-            break;
-    }
-    describe_reader(pipeline, input, reader);
-    return r;
-}
-
 /* --- inputs --- */
 
-struct byte_source {
+struct feed {
+    struct pipeline *pipeline;
+    size_t input;
+    struct source_request request;
+    char *path; /* NULL: this host's journal */
     const struct source_type *type;
     struct source *source;
+    struct reader *reader;  /* of a source of bytes */
+    struct refined refined; /* of a source of records */
 };
+
+void feed_free(struct feed *feed)
+{
+    if (!feed)
+        return;
+    reader_free(feed->reader);
+    if (feed->type)
+        feed->type->close(feed->source);
+    free(feed->path);
+    free(feed);
+}
 
 static int64_t read_source(void *source, char *buffer, size_t size)
 {
-    struct byte_source *bytes = source;
+    struct feed *feed = source;
 
-    return bytes->type->read(bytes->source, buffer, size);
+    return feed->type->read(feed->source, buffer, size);
 }
 
-static int read_source_of(struct pipeline *pipeline, size_t input, const struct source_type *type,
-                          struct source *source)
+static struct source_facts facts_of(const struct feed *feed)
 {
-    struct byte_source bytes = { .type = type, .source = source };
     struct source_facts facts = { .file_time_us = TIME_UNKNOWN,
                                   .first = MOMENT_UNKNOWN,
                                   .last = MOMENT_UNKNOWN };
-    struct reader_options options = { .read = read_source, .source = &bytes };
+
+    feed->type->describe(feed->source, &facts);
+    return facts;
+}
+
+static struct reader_options reader_options(const struct pipeline *pipeline, size_t input)
+{
+    return (struct reader_options){
+        .name = (const char *)pipeline->inputs.items[input].name.data,
+        .input = (uint32_t)input,
+        .format = pipeline->options.format,
+        .file_time_us = TIME_UNKNOWN,
+        .streams = &pipeline->options.rules->streams,
+        .notes = pipeline->notes,
+    };
+}
+
+static void open_reader(struct feed *feed)
+{
+    struct reader_options options = reader_options(feed->pipeline, feed->input);
+
+    options.file_time_us = facts_of(feed).file_time_us;
+    options.read = read_source;
+    options.source = feed;
+    feed->reader = reader_new(&options);
+}
+
+static int open_input(struct pipeline *pipeline, size_t input, const char *path, bool follow,
+                      struct feed **ret, struct error *reterr)
+{
+    CLEANUP(feed_free_at) struct feed *feed = ALLOC(struct feed);
+    struct error error = { 0 };
     int r;
 
-    if (!type->read) {
-        r = read_records(pipeline, input, type, source);
-        type->describe(source, &facts);
-        describe_source(pipeline, input, &facts);
-        return r;
-    }
-    type->describe(source, &facts);
-    options.file_time_us = facts.file_time_us;
-    return read_text(pipeline, input, &options);
-}
-
-static void read_input(struct pipeline *pipeline, const struct source_request *request)
-{
-    const struct source_type *type;
-    struct source *source;
-    struct error error = { 0 };
-    int r = source_open(request, &type, &source, &error);
-
+    feed->pipeline = pipeline;
+    feed->input = input;
+    feed->path = alloc_string(path);
+    feed->refined.streams = &pipeline->options.rules->streams;
+    feed->request = (struct source_request){
+        .path = feed->path,
+        .input = (uint32_t)input,
+        .streams = &pipeline->options.rules->streams,
+        .query = pipeline->options.query,
+        .notes = pipeline->notes,
+        .follow = follow,
+    };
+    r = source_open(&feed->request, &feed->type, &feed->source, &error);
     if (r < 0) {
-        fail_input(pipeline, request->input, error.text[0] ? error.text : strerror(-r));
-        return;
+        fail_input(pipeline, input, error.text[0] ? error.text : strerror(-r));
+        return error_set_at(reterr, r, error.path, 0, 0, "%s", pipeline->inputs.items[input].error);
     }
-    r = read_source_of(pipeline, request->input, type, source);
-    if (r < 0)
-        fail_input(pipeline, request->input, strerror(-r));
-    type->close(source);
+    if (feed->type->read)
+        open_reader(feed);
+    *ret = TAKE(feed);
+    return 0;
 }
+
+static void describe_feed(struct feed *feed)
+{
+    struct source_facts facts = facts_of(feed);
+
+    if (feed->reader)
+        describe_reader(feed->pipeline, feed->input, feed->reader);
+    else
+        describe_source(feed->pipeline, feed->input, &facts);
+}
+
+static int next_batch(struct feed *feed, struct batch *ret)
+{
+    int r;
+
+    if (feed->reader)
+        return reader_next(feed->reader, ret);
+    r = feed->type->next(feed->source, &feed->refined.inner);
+    if (r <= 0)
+        return r;
+    *ret = feed->refined.inner;
+    ret->owner = &feed->refined;
+    ret->locate = refined_locate;
+    ret->decode = refined_decode;
+    ret->step = refined_step;
+    return 1;
+}
+
+int feed_next(struct feed *feed)
+{
+    struct batch batch;
+    int r = next_batch(feed, &batch);
+
+    if (r > 0) {
+        int code = match(feed->pipeline, feed->input, &batch);
+
+        r = code < 0 ? code : r;
+    }
+    if (r <= 0)
+        describe_feed(feed);
+    if (r < 0 && r != -EAGAIN)
+        fail_input(feed->pipeline, feed->input, strerror(-r));
+    return r;
+}
+
+static void read_input(struct pipeline *pipeline, size_t input, const char *path)
+{
+    CLEANUP(feed_free_at) struct feed *feed = NULL;
+    struct error error;
+
+    if (open_input(pipeline, input, path, /* follow= */ false, &feed, &error) < 0)
+        return;
+    while (feed_next(feed) > 0)
+        ;
+}
+
+/* --- inputs that grow --- */
+
+/* A file that is rotated every hour for a year is another input each time: so many are told apart.
+ */
+static size_t add_bounded_input(struct pipeline *pipeline, const char *path)
+{
+    const char *name = path ? path : "journal";
+
+    return pipeline->inputs.n < LIMIT_INPUTS ? add_input(pipeline, name) : pipeline->inputs.n - 1;
+}
+
+int feed_open(struct pipeline *pipeline, const char *path, bool follow, struct feed **ret,
+              struct error *reterr)
+{
+    return open_input(pipeline, add_bounded_input(pipeline, path), path, follow, ret, reterr);
+}
+
+void feed_settle(struct feed *feed, bool quiet)
+{
+    if (feed->reader)
+        reader_settle(feed->reader, quiet);
+}
+
+bool feed_is_holding(const struct feed *feed)
+{
+    return feed->reader && reader_is_holding(feed->reader);
+}
+
+int feed_wait_fd(const struct feed *feed)
+{
+    return feed->type->wait_fd ? feed->type->wait_fd(feed->source) : -1;
+}
+
+void feed_wake(struct feed *feed)
+{
+    if (feed->type->wake)
+        feed->type->wake(feed->source);
+}
+
+const char *feed_cursor(const struct feed *feed)
+{
+    return feed->type->cursor ? feed->type->cursor(feed->source) : NULL;
+}
+
+bool feed_returns(const struct feed *feed)
+{
+    return facts_of(feed).returns;
+}
+
+/* --- files of state --- */
 
 /* At most LIMIT_STATE_FILE_BYTES of a regular file. False for anything else, and for larger ones.
  */
@@ -340,16 +451,9 @@ static void read_file(void *data, const char *path)
 {
     struct pipeline *pipeline = data;
     size_t input = add_input(pipeline, path ? path : "journal");
-    struct source_request request = {
-        .path = path,
-        .input = (uint32_t)input,
-        .streams = &pipeline->options.rules->streams,
-        .query = pipeline->options.query,
-        .notes = pipeline->notes,
-    };
 
     if (!path || !read_state_file(pipeline, input, path))
-        read_input(pipeline, &request);
+        read_input(pipeline, input, path);
 }
 
 /* A directory that no source wants (a journal directory is wanted) is a folder of inputs. */
@@ -412,16 +516,19 @@ static int64_t read_memory(void *source, char *buffer, size_t size)
 
 void pipeline_read_text(struct pipeline *pipeline, const char *name, struct span text)
 {
+    CLEANUP(reader_free_at) struct reader *reader = NULL;
     size_t input = add_input(pipeline, name ? name : "-");
-    struct reader_options options = {
-        .file_time_us = TIME_UNKNOWN,
-        .read = read_memory,
-        .source = &text,
-    };
+    struct reader_options options = reader_options(pipeline, input);
+    struct batch batch;
 
     if (text.size <= LIMIT_STATE_FILE_BYTES)
         (void)states_add_embedded(pipeline->states, name, text, pipeline->notes);
-    (void)read_text(pipeline, input, &options);
+    options.read = read_memory;
+    options.source = &text;
+    reader = reader_new(&options);
+    while (reader_next(reader, &batch) > 0 && match(pipeline, input, &batch) >= 0)
+        ;
+    describe_reader(pipeline, input, reader);
 }
 
 bool pipeline_read_state(struct pipeline *pipeline, const char *kind, struct span text)
@@ -495,14 +602,22 @@ const struct store *pipeline_signals(const struct pipeline *pipeline)
     return pipeline->store;
 }
 
+static void note_dropped(struct pipeline *pipeline)
+{
+    uint64_t dropped = store_dropped(pipeline->store);
+
+    if (dropped > pipeline->noted_dropped)
+        notes_add_many(pipeline->notes, NOTE_LIMIT, SPAN("signals"),
+                       dropped - pipeline->noted_dropped, "more different signals than are kept");
+    pipeline->noted_dropped = dropped;
+}
+
 void pipeline_finish(struct pipeline *pipeline, struct report *report)
 {
     reason(pipeline->options.rules, pipeline->store, pipeline->states, pipeline->notes,
            pipeline->options.fail_on, report);
     last_words_fill(pipeline->last_words, report);
-    if (store_dropped(pipeline->store))
-        notes_add_many(pipeline->notes, NOTE_LIMIT, SPAN("signals"), store_dropped(pipeline->store),
-                       "more different signals than are kept");
+    note_dropped(pipeline);
     add_inputs(pipeline, report);
     add_blind_spots(pipeline, report);
     judge_inputs(report);

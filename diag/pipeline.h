@@ -25,6 +25,8 @@ struct pipeline_options {
     const struct format *format;       /* forced for text inputs; NULL: found by bids */
     const struct journal_query *query; /* for journals; NULL: the default */
     bool host_state;                   /* with the live journal, also read this host's state */
+    bool endless;                      /* the inputs go on growing: forget what is oldest, rather
+                                        * than take nothing new, when there is no more room */
     enum rule_severity fail_on;        /* findings from here on count for the exit code */
 };
 
@@ -48,7 +50,41 @@ bool pipeline_read_state(struct pipeline *pipeline, const char *kind, struct spa
 struct store;
 const struct store *pipeline_signals(const struct pipeline *pipeline);
 
-/* Reasons over all that was read and fills the report. Once, as the last call. */
+/* Reasons over all that was read so far and fills the report; again after more was read. */
 void pipeline_finish(struct pipeline *pipeline, struct report *report);
+
+/* One input that is read piece by piece: a log that goes on growing. Free it before the pipeline.
+ *
+ *     r = feed_open(pipeline, "kubelet.log", true, &feed, &error);
+ *     while ((r = feed_next(feed)) > 0)
+ *         ;
+ *     if (r == -EAGAIN) poll feed_wait_fd(feed), feed_wake(feed), and so on
+ */
+struct feed;
+
+/* `path` as in pipeline_read_path(), but no directory of logs. `follow`: it goes on growing. What
+ * cannot be opened stands in the report's inputs, too. */
+int feed_open(struct pipeline *pipeline, const char *path, bool follow, struct feed **ret,
+              struct error *reterr);
+void feed_free(struct feed *feed); /* NULL is fine */
+DEFINE_CLEANUP(struct feed, feed_free)
+
+/* Reads and matches the next piece. 1; -EAGAIN: there is no more now; 0: there will be no more;
+ * other negative errno: it cannot be read on. */
+int feed_next(struct feed *feed);
+
+/* As reader_settle(); a journal's entries are whole as they come. */
+void feed_settle(struct feed *feed, bool quiet);
+bool feed_is_holding(const struct feed *feed);
+
+/* What to poll for POLLIN; -1: nothing tells, ask again every so often. */
+int feed_wait_fd(const struct feed *feed);
+void feed_wake(struct feed *feed); /* after it, before the next piece */
+
+/* The address of the last entry of a journal that was read, or NULL. Valid until the next call. */
+const char *feed_cursor(const struct feed *feed);
+
+/* At its end: may another file come under its name? */
+bool feed_returns(const struct feed *feed);
 
 #endif

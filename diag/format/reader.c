@@ -7,6 +7,8 @@
 #include "format/reader.h"
 
 #include "base/limits.h"
+#include "base/utf8.h"
+#include "entry/direction.h"
 #include "entry/multiline.h"
 #include "format/klog.h"
 #include "format/layer.h"
@@ -22,6 +24,7 @@ enum {
     INDENT_MAX = 8,         /* deeper lines always belong to the one before */
     RECORD_LINES_MAX = 2048,
     LOOK_MAX = 256, /* records looked at for the first and last time of the input */
+    SENDERS = 64,
 };
 
 /* A record in the window. */
@@ -45,11 +48,21 @@ struct reader {
     } frames;
     size_t framed;
 
+    /* Offsets in the input, for one that grows: what was there when we were last told to settle;
+     * what may be handed out; and whether the last line may, too. */
+    uint64_t arrived, settled;
+    bool all_settled;
+
     struct record found; /* the last record that was looked for: hits come in order */
     struct moment first, last;
     uint64_t n_lines;
-    position noted; /* notes are made once for each record, in order */
-    bool quiet;     /* none are made */
+    bool newest_first;
+    bool invalid; /* bytes that are no UTF-8 were noted */
+
+    /* For each sender, by its PID: up to this position none of its lines opens a value that is still
+     * open. So lines that look like a part of one are not looked at again and again. */
+    position unopened[SENDERS];
+    struct arena *scratch; /* for what is decoded only to find its place */
 };
 
 struct reader *reader_new(const struct reader_options *options)
@@ -63,7 +76,9 @@ struct reader *reader_new(const struct reader_options *options)
     reader->window.notes = options->notes;
     reader->window.name = span_of(options->name);
     reader->first = reader->last = MOMENT_UNKNOWN;
-    reader->noted = -1;
+    for (size_t i = 0; i < SENDERS; i++)
+        reader->unopened[i] = -1;
+    reader->scratch = arena_new();
     window_init(&reader->window);
     return reader;
 }
@@ -73,6 +88,7 @@ void reader_free(struct reader *reader)
     if (!reader)
         return;
     window_done(&reader->window);
+    arena_free(reader->scratch);
     vec_free(&reader->frames);
     free(reader);
 }
@@ -188,6 +204,16 @@ static bool frame_rest(struct reader *reader, size_t size)
     return true;
 }
 
+static void reveal(struct reader *reader, size_t n)
+{
+    const struct format *format = reader->format;
+
+    if (format->reveal && !format->reveal(reader->window.data + reader->framed, n))
+        note(reader, NOTE_LEFT_OUT, reader->framed,
+             "journalctl leaves out messages of more than 4096 bytes unless it is given -a (--all) "
+             "or -o export");
+}
+
 static void find_frames(struct reader *reader)
 {
     struct span text = window_text(&reader->window);
@@ -200,6 +226,7 @@ static void find_frames(struct reader *reader)
             (void)frame_rest(reader, text.size);
             return;
         }
+        reveal(reader, n);
         vec_push(&reader->frames, (struct record){ reader->framed, reader->framed + n });
         reader->framed += n;
     }
@@ -214,13 +241,6 @@ static struct record record_at(struct reader *reader, size_t at)
     reader->found =
         reader->format->frame ? record_of_frames(reader, at) : record_of_lines(reader, at);
     return reader->found;
-}
-
-static position locate(void *owner, size_t offset)
-{
-    struct reader *reader = owner;
-
-    return (position)(reader->window.base + record_at(reader, reader->batch.start + offset).start);
 }
 
 /* The window's offset of a position; false when it is out of reach. */
@@ -294,79 +314,149 @@ static bool is_known(const struct format_context *context, struct span text, str
 /* A record that is not of the input's format: of another one, perhaps behind something that was
  * glued in front of it, or plain text. */
 static int decode_stranger(const struct reader *reader, const struct format_context *context,
-                           struct span record, struct entry *ret)
+                           struct span record, struct logtime *glued, struct entry *ret)
 {
-    struct logtime glued = { 0 };
     struct span rest = record;
 
     for (int i = 0; i <= PREFIXES_MAX; i++) {
         size_t n;
 
-        if (is_known(context, rest, ret)) {
-            if (glued.zone_known)
-                ret->when = logtime_moment(&glued, context);
+        if (is_known(context, rest, ret))
             return 1;
-        }
-        n = line_prefix(rest, &glued);
+        n = line_prefix(rest, glued);
         if (n == 0)
             break;
         rest = rest.data[0] == '"' ? list_item(rest, context->arena) : span_skip(rest, n);
     }
+    *glued = (struct logtime){ 0 };
     *ret = entry_empty();
     return reader->fallback->decode(context, record, ret);
 }
 
 static int decode_plain(struct reader *reader, struct record record, struct arena *arena,
-                        struct entry *ret)
+                        struct logtime *glued, struct entry *ret)
 {
     struct format_context context = reader->context;
     struct span text = text_of(reader, record);
     int r;
 
     context.arena = arena;
+    *glued = (struct logtime){ 0 };
     *ret = entry_empty();
     if (span_empty(span_trim(text)))
         return 0;
     /* Plain text takes all there is, so it is asked last. */
     r = reader->format == reader->fallback ? -EBADMSG : reader->format->decode(&context, text, ret);
     if (r == -EBADMSG)
-        r = decode_stranger(reader, &context, text, ret);
+        r = decode_stranger(reader, &context, text, glued, ret);
     return r;
 }
 
-static bool same_sender(const struct entry *a, const struct entry *b)
+/* Container logs name no sender, but which of its streams it is. */
+static bool same_sender(const struct entry *a, const struct entry *b, struct arena *arena)
 {
-    return a->pid == b->pid && span_equal(a->identifier, b->identifier) && a->pid >= 0;
+    if (a->pid != b->pid || !span_equal(a->identifier, b->identifier))
+        return false;
+    if (a->pid >= 0 || !span_empty(a->identifier))
+        return true;
+    return a->n_fields && b->n_fields &&
+           span_equal(entry_field(a, SPAN("stream"), arena), entry_field(b, SPAN("stream"), arena));
+}
+
+/* Decodes the record at `at` if it is one of that sender's. */
+static bool decode_of_sender(struct reader *reader, position at, const struct entry *sender,
+                             struct arena *arena, struct entry *ret)
+{
+    struct logtime glued;
+    size_t offset;
+
+    return reach(reader, at, &offset) &&
+           decode_plain(reader, record_at(reader, offset), arena, &glued, ret) > 0 &&
+           same_sender(sender, ret, arena);
 }
 
 /* Appends the lines of a value that journald split, looking in one direction. False when the next
- * record of the sender is none of them. */
+ * record of the sender is none of them, or when a block, which any brace could begin, is not
+ * closed. */
 static bool join_towards(struct reader *reader, position at, int direction, struct arena *arena,
                          struct entry *entry)
 {
     CLEANUP(buf_done_at) struct buf buf = { 0 };
-    size_t size;
+    bool ended = false;
     int n_lines = 0;
 
     buf_add(&buf, entry->message);
-    for (int n = 0; n < LIMIT_JOINED_RECORDS && step(reader, at, direction, &at) > 0; n++) {
+    for (int n = 0; n < LIMIT_JOINED_RECORDS && !ended && step(reader, at, direction, &at) > 0;
+         n++) {
         struct entry other;
 
-        if (!reach(reader, at, &size) ||
-            decode_plain(reader, record_at(reader, size), arena, &other) <= 0 ||
-            !same_sender(entry, &other))
+        if (!decode_of_sender(reader, at, entry, arena, &other))
             continue;
         if (multiline_starts_anew(other.message))
             break;
         buf_add_byte(&buf, '\n');
         buf_add(&buf, other.message);
         n_lines++;
-        if (multiline_closes(other.message))
+        ended = multiline_ends(entry->message, other.message);
+    }
+    if (n_lines == 0 || (!ended && span_ends(entry->message, SPAN("{"))))
+        return false;
+    entry->message = arena_copy(arena, buf_span(&buf));
+    return true;
+}
+
+static void join(struct reader *reader, position at, struct arena *arena, struct entry *entry)
+{
+    int direction = reader->newest_first ? -1 : 1;
+
+    if (!join_towards(reader, at, direction, arena, entry))
+        (void)join_towards(reader, at, -direction, arena, entry);
+}
+
+static position *unopened_of(struct reader *reader, const struct entry *entry)
+{
+    return &reader->unopened[(uint64_t)entry->pid % SENDERS];
+}
+
+/* Looks for the record that opened the value that `own`, the record at `at`, may be a line of. */
+static bool find_opener(struct reader *reader, const struct entry *own, position *at)
+{
+    position *unopened = unopened_of(reader, own), from = *at, here = *at;
+    int direction = reader->newest_first ? 1 : -1;
+
+    for (int n = 0; n < LIMIT_JOINED_RECORDS && step(reader, here, direction, &here) > 0; n++) {
+        struct entry other;
+
+        if (direction < 0 && here < *unopened)
+            break;
+        if (!decode_of_sender(reader, here, own, reader->scratch, &other))
+            continue;
+        if (multiline_opens(other.message)) {
+            *at = here;
+            return true;
+        }
+        if (multiline_starts_anew(other.message) || multiline_closes(other.message) ||
+            span_starts(other.message, SPAN("}")))
             break;
     }
-    if (n_lines)
-        entry->message = arena_copy(arena, buf_span(&buf));
-    return n_lines > 0;
+    *unopened = from;
+    return false;
+}
+
+/* A line that journald made a record of its own is found as part of the value it belongs to. */
+static position locate(void *owner, size_t offset)
+{
+    struct reader *reader = owner;
+    struct record record = record_at(reader, reader->batch.start + offset);
+    position at = (position)(reader->window.base + record.start);
+    struct logtime glued;
+    struct entry entry;
+
+    arena_clear(reader->scratch);
+    if (decode_plain(reader, record, reader->scratch, &glued, &entry) > 0 &&
+        multiline_may_continue(entry.message))
+        (void)find_opener(reader, &entry, &at);
+    return at;
 }
 
 /* `>` or `…` of a pager at the end of the line, unless it closes a multi-line value */
@@ -382,10 +472,30 @@ static void read_cut(struct reader *reader, struct record record, struct entry *
         return;
     entry->message.size -= size - text.size < entry->message.size ? size - text.size : 0;
     entry->cut = true;
-    if (reader->quiet || (position)(reader->window.base + record.start) <= reader->noted)
+}
+
+/* What was glued in front of a line knows the time better than klog does: an RFC 3339 stamp all of
+ * it, a web console the year; its clock is that of the browser. */
+static void take_glued(const struct format_context *context, const struct logtime *glued,
+                       struct moment *when)
+{
+    struct moment other = logtime_moment(glued, context);
+    struct civil civil;
+
+    if (glued->civil.year == 0)
         return;
-    reader->noted = (position)(reader->window.base + record.start);
-    note(reader, NOTE_PAGER_CUT, record.start, "lines were cut by a pager or a terminal");
+    if (glued->zone_known || when->time_us == TIME_UNKNOWN) {
+        other.monotonic_us = when->monotonic_us;
+        *when = other;
+    } else if (!when->year_known) {
+        civil = civil_from_us(when->time_us);
+        civil.year = glued->civil.year + (civil.month < glued->civil.month - 6) -
+                     (civil.month > glued->civil.month + 6);
+        if (!civil_valid(&civil))
+            return;
+        when->time_us = civil_to_us(&civil);
+        when->year_known = true;
+    }
 }
 
 static void read_about(struct entry *entry)
@@ -411,6 +521,7 @@ static int decode(void *owner, position at, struct arena *arena, struct entry *r
 {
     struct reader *reader = owner;
     struct format_context context = reader->context;
+    struct logtime glued;
     struct record record;
     struct entry entry;
     size_t offset;
@@ -419,14 +530,15 @@ static int decode(void *owner, position at, struct arena *arena, struct entry *r
     if (!reach(reader, at, &offset))
         return 0;
     record = record_at(reader, offset);
-    r = decode_plain(reader, record, arena, &entry);
+    r = decode_plain(reader, record, arena, &glued, &entry);
     if (r <= 0)
         return r;
     context.arena = arena;
     read_cut(reader, record, &entry);
-    if (multiline_opens(entry.message) && !join_towards(reader, at, 1, arena, &entry))
-        (void)join_towards(reader, at, -1, arena, &entry);
+    if (multiline_opens(entry.message))
+        join(reader, at, arena, &entry);
     layer_refine(&context, &entry);
+    take_glued(&context, &glued, &entry.when);
     while (span_ends(entry.message, SPAN("\n")))
         entry.message.size--;
     read_about(&entry);
@@ -512,15 +624,13 @@ static const char *read_year(struct reader *reader, const struct moment *first)
     return "file-time";
 }
 
-/* The first moment with a time, from a position on in one direction. What it sees on its way is
- * noted by whoever asks for the record. */
+/* The first moment with a time, from a position on in one direction. */
 static struct moment find_time(struct reader *reader, size_t from, int direction)
 {
     CLEANUP(arena_free_at) struct arena *arena = arena_new();
     position at = (position)(reader->window.base + record_at(reader, from).start);
     struct moment moment = MOMENT_UNKNOWN;
 
-    reader->quiet = true;
     for (int i = 0; i < LOOK_MAX; i++) {
         struct entry entry;
 
@@ -530,7 +640,6 @@ static struct moment find_time(struct reader *reader, size_t from, int direction
             break;
         arena_clear(arena);
     }
-    reader->quiet = false;
     return moment;
 }
 
@@ -583,6 +692,37 @@ static size_t end_of_frames(const struct reader *reader)
     return end > reader->batch.start ? end : reader->framed;
 }
 
+/* The end of what is settled, where there is no more now. */
+static size_t end_of_settled(struct reader *reader)
+{
+    uint64_t end = reader->settled - reader->window.base;
+    size_t size = window_text(&reader->window).size, at = end < size ? (size_t)end : size;
+
+    if (reader->settled < reader->window.base + reader->batch.start)
+        return reader->batch.start;
+    if (!reader->format || !reader->format->frame)
+        at = reader->all_settled ? at : line_start(reader, at);
+    else if (at > reader->framed)
+        at = reader->framed;
+    else
+        at = at ? record_of_frames(reader, at - 1).end : 0;
+    return at > reader->batch.start ? at : reader->batch.start;
+}
+
+void reader_settle(struct reader *reader, bool quiet)
+{
+    uint64_t there = reader->window.base + window_text(&reader->window).size;
+
+    reader->settled = quiet ? there : reader->arrived;
+    reader->arrived = there;
+    reader->all_settled = quiet;
+}
+
+bool reader_is_holding(const struct reader *reader)
+{
+    return reader->batch.end < window_text(&reader->window).size;
+}
+
 /* Makes room: all that is too far behind the end of the last batch goes. */
 static void drop_old(struct reader *reader)
 {
@@ -625,6 +765,48 @@ static uint64_t count_joined(const struct reader *reader)
     return n;
 }
 
+/* Where a pager or a terminal cut lines. Few lines end in such a mark, so that it costs little to
+ * look for them in all of the input. klog's ` >` is none. */
+static void note_cut_lines(struct reader *reader, struct span bytes, const char *mark)
+{
+    struct span rest = bytes;
+    ptrdiff_t at;
+
+    while ((at = span_find(rest, span_of(mark))) >= 0) {
+        size_t end = (size_t)(rest.data + at - bytes.data) + strlen(mark) - 1;
+        const char *newline = memrchr(bytes.data, '\n', end);
+        size_t start = newline ? (size_t)(newline - bytes.data) + 1 : 0;
+        struct span line = { bytes.data + start, end - start };
+
+        if (!span_ends(line, SPAN(" >")) && line_drop_cut_mark(&line))
+            note(reader, NOTE_PAGER_CUT, reader->batch.start + start,
+                 "lines were cut by a pager or a terminal (journalctl --no-pager prints all of "
+                 "them)");
+        rest = span_skip(rest, (size_t)at + strlen(mark));
+    }
+}
+
+/* Only the first place is told: from there on all is possible. */
+static void note_invalid(struct reader *reader, struct span bytes)
+{
+    size_t n = reader->invalid ? bytes.size : utf8_valid_size(bytes);
+
+    if (n == bytes.size)
+        return;
+    reader->invalid = true;
+    note(reader, NOTE_INVALID_UTF8, reader->batch.start + n, "the input is not all UTF-8");
+}
+
+/* Records with frames may hold any bytes. */
+static void note_trouble(struct reader *reader, struct span bytes)
+{
+    if (reader->format->frame)
+        return;
+    note_cut_lines(reader, bytes, ">\n");
+    note_cut_lines(reader, bytes, "\xe2\x80\xa6\n");
+    note_invalid(reader, bytes);
+}
+
 static void fill_batch(struct reader *reader, struct batch *ret)
 {
     struct span bytes = { reader->window.data + reader->batch.start,
@@ -640,6 +822,17 @@ static void fill_batch(struct reader *reader, struct batch *ret)
         .decode = decode,
         .step = step,
     };
+    if (reader->window.base + reader->batch.start == 0)
+        reader->newest_first = direction_newest_first(ret);
+    note_trouble(reader, bytes);
+}
+
+/* Where the next batch ends; where it begins when there is none yet. */
+static size_t find_end(struct reader *reader)
+{
+    if (reader->window.waiting)
+        return end_of_settled(reader);
+    return reader->format->frame ? end_of_frames(reader) : end_of_lines(reader);
 }
 
 int reader_next(struct reader *reader, struct batch *ret)
@@ -650,16 +843,19 @@ int reader_next(struct reader *reader, struct batch *ret)
     r = window_fill(&reader->window);
     if (r < 0)
         return r;
+    reader->batch.end = reader->batch.start;
+    if (reader->window.waiting && !reader->format && end_of_settled(reader) == 0)
+        return -EAGAIN; /* the more of it there is, the better can be told what it is */
     if (!reader->format)
         examine(reader);
     else if (reader->format->frame)
         find_frames(reader);
     reader->found = (struct record){ 0 };
-    reader->batch.end = reader->format->frame ? end_of_frames(reader) : end_of_lines(reader);
+    reader->batch.end = find_end(reader);
     if (reader->batch.end == reader->batch.start)
-        return 0;
+        return reader->window.waiting ? -EAGAIN : 0;
     fill_batch(reader, ret);
-    if (reader->window.at_end)
+    if (reader->window.at_end || reader->window.waiting)
         reader->last = find_time(reader, reader->batch.end - 1, -1);
     return 1;
 }

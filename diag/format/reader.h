@@ -23,7 +23,7 @@ struct reader_options {
     struct notes *notes; /* may be NULL */
 
     /* Where the bytes come from, as read(2): bytes read, 0 at the end, negative errno. Blocks until
-     * there is something. */
+     * there is something, or gives -EAGAIN: no more now. */
     int64_t (*read)(void *source, char *buffer, size_t size);
     void *source;
 };
@@ -33,8 +33,18 @@ void reader_free(struct reader *reader);                         /* NULL is fine
 DEFINE_CLEANUP(struct reader, reader_free)
 
 /* The next batch. 1, 0 at the end, or the negative errno that read gave. The batch and all that was
- * decoded from it are valid until the next call. */
+ * decoded from it are valid until the next call. -EAGAIN: there is none now; what was read is kept
+ * back until it is settled. */
 int reader_next(struct reader *reader, struct batch *ret);
+
+/* For inputs that grow, called every so often: the whole lines that were read before the last call
+ * are settled. What is told in several lines (a table of the kernel) comes within milliseconds, so
+ * a line's neighbours are there when it is looked at. `quiet`: nothing came for long; all is
+ * settled, a line without its end too. Its rest, if it comes, still belongs to it. */
+void reader_settle(struct reader *reader, bool quiet);
+
+/* Was something read that is not settled? */
+bool reader_is_holding(const struct reader *reader);
 
 /* What is known once the first batch is out. */
 struct reader_facts {

@@ -4,6 +4,7 @@
 #include "format/window.h"
 
 #include <assert.h>
+#include <errno.h>
 
 enum {
     UTF16_BYTES = 64 * 1024
@@ -69,14 +70,12 @@ static int64_t read_some(struct window *window)
     return n;
 }
 
-/* Takes a byte order mark away; what was read behind that of UTF-16 is converted. */
+/* Takes a byte order mark away; what was read of UTF-16 is converted. */
 static void take_mark(struct window *window)
 {
     size_t mark = utf16_detect(&window->utf16, (struct span){ window->data, window->size });
     char *copy;
 
-    if (mark == 0)
-        return;
     window->size -= mark;
     window->start.offset = window->last.offset = mark;
     memmove(window->data, window->data + mark, window->size);
@@ -88,25 +87,25 @@ static void take_mark(struct window *window)
     free(copy);
 }
 
-/* Reads the first bytes, enough to see a byte order mark. */
+/* Reads the first bytes, enough to see a byte order mark, or that one is missing. */
 static int read_mark(struct window *window)
 {
     char *data = window->data;
 
-    while (window->size < 4) {
+    while (window->size < 4 || (window->size < UTF16_SEEN_BYTES &&
+                                utf16_is_possible((struct span){ data, window->size }))) {
         /* Little at once: UTF-16 becomes longer. */
         int64_t n = window->read(window->source, data + window->size, 4096 - window->size);
 
         if (n < 0)
             return (int)n;
-        if (n == 0) {
-            window->at_end = true;
-            break;
-        }
+        if (n == 0)
+            break; /* window_fill() meets the end again, and looks at what there is */
         window->size += (size_t)n;
         window->bytes += (uint64_t)n;
     }
     take_mark(window);
+    window->marked = true;
     return 0;
 }
 
@@ -168,29 +167,44 @@ static void digest(struct window *window, size_t from)
         ;
 }
 
+/* What is wrong with the input shows when there is enough of it; where we follow, enough is what is
+ * there. */
+static void plan(struct window *window)
+{
+    clean_plan(&window->clean, (struct span){ window->data, window->size },
+               window->at_end && window->size <= LIMIT_BLOCK_BYTES);
+    window->planned = true;
+}
+
+static bool is_full(const struct window *window)
+{
+    return window->size + 16 >= WINDOW_BYTES;
+}
+
 int window_fill(struct window *window)
 {
     size_t from = window->size;
+    int r = 0;
 
-    if (window->bytes == 0 && !window->at_end) {
-        int r = read_mark(window);
-
-        if (r < 0)
-            return r;
-    }
-    while (!window->at_end && window->size + 16 < WINDOW_BYTES) {
+    window->waiting = false;
+    if (!window->marked)
+        r = read_mark(window);
+    if (r == -EAGAIN)
+        window->waiting = true;
+    if (r < 0)
+        return window->waiting ? 0 : r;
+    while (!window->at_end && !window->waiting && !is_full(window)) {
         int64_t n = read_some(window);
 
-        if (n < 0)
+        if (n < 0 && n != -EAGAIN)
             return (int)n;
+        window->waiting = n == -EAGAIN;
         window->at_end = n == 0;
-        window->bytes += (uint64_t)n;
-        if (!window->planned && !window->at_end && window->size + 16 < WINDOW_BYTES)
-            continue; /* what is wrong with it shows when there is enough of it */
+        window->bytes += n > 0 ? (uint64_t)n : 0;
+        if (!window->planned && !window->at_end && !window->waiting && !is_full(window))
+            continue;
         if (!window->planned)
-            clean_plan(&window->clean, (struct span){ window->data, window->size },
-                       window->at_end && window->size <= LIMIT_BLOCK_BYTES);
-        window->planned = true;
+            plan(window);
         digest(window, from);
         from = window->size;
     }

@@ -32,8 +32,10 @@ struct window {
     size_t n_raw;   /* of them, at the end, not clean yet */
     uint64_t base;  /* cleaned bytes that were dropped before data[0] */
     uint64_t bytes; /* read so far */
+    bool marked; /* a byte order mark was looked for */
     bool at_end;
-    bool binary; /* a NUL byte was seen */
+    bool waiting; /* read gave -EAGAIN: there is no more now */
+    bool binary;  /* a NUL byte was seen */
 
     struct utf16 utf16;
     struct clean clean;
@@ -47,7 +49,8 @@ struct window {
 void window_init(struct window *window);
 void window_done(struct window *window);
 
-/* Reads until it is full or the input ends. 0, or the negative errno that read gave. */
+/* Reads until it is full, the input ends, or there is no more of it now. 0, or the negative errno
+ * that read gave. */
 int window_fill(struct window *window);
 
 /* Forgets the first `n` bytes. */

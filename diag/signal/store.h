@@ -53,6 +53,13 @@ const struct occurrence *store_occurrence(const struct store *store, size_t i);
 /* Signals counted in no group, for want of room. */
 uint64_t store_dropped(const struct store *store);
 
+/* For input without end. Is it so full that new groups may soon find no room? */
+bool store_is_filling(const struct store *store);
+
+/* Makes room: forgets the half of the groups whose last signal is the oldest. What stays keeps its
+ * counts, and is numbered anew in the order it had. */
+void store_forget_older(struct store *store);
+
 /* Which signal came first: by time, else by the clock of the boot, else by place in the input. A
  * total order: <0, 0, >0; signals without time stand behind all that have one. */
 int signal_compare_time(const struct signal *a, const struct signal *b);

@@ -64,7 +64,18 @@ static bool find_files(const struct source_request *request, const struct journa
     return *ret_name != NULL;
 }
 
-static int open_files(struct journal_files *files, struct notes *notes, struct journal_opened *ret,
+/* A directory that is followed is opened as one, so that new files in it are seen. */
+static int open_directory(const struct journal_query *query, struct journal_opened *ret,
+                          struct error *reterr)
+{
+    int r =
+        sd_journal_open_directory(&ret->journal, ret->name, query->root ? SD_JOURNAL_OS_ROOT : 0);
+
+    return r < 0 ? error_set(reterr, r, "the journal cannot be opened: %s", strerror(-r)) : 0;
+}
+
+static int open_files(struct journal_files *files, const struct source_request *request,
+                      const struct journal_query *query, struct journal_opened *ret,
                       struct error *reterr)
 {
     int r;
@@ -74,9 +85,11 @@ static int open_files(struct journal_files *files, struct notes *notes, struct j
                             "you are not allowed to look into it");
     if (!files->n)
         return error_set_at(reterr, -ENOENT, ret->name, 0, 0, "it holds no journal files");
-    r = journal_files_check(files, notes, reterr);
+    r = journal_files_check(files, request->notes, reterr);
     if (r >= 0)
-        r = journal_files_open(files, &ret->journal, reterr);
+        r = request->follow && is_directory(ret->name)
+                ? open_directory(query, ret, reterr)
+                : journal_files_open(files, &ret->journal, reterr);
     if (r < 0)
         return r;
     (void)sd_journal_get_usage(ret->journal, &ret->bytes);
@@ -164,7 +177,7 @@ int journal_open(const struct source_request *request, const struct journal_quer
     opened.live = !find_files(request, query, &files, &name);
     opened.name = alloc_string(opened.live ? "journal" : name);
     r = opened.live ? open_live(query, request->notes, &opened, reterr)
-                    : open_files(&files, request->notes, &opened, reterr);
+                    : open_files(&files, request, query, &opened, reterr);
     journal_files_done(&files);
     if (r < 0) {
         free(opened.name);

@@ -24,9 +24,16 @@ struct journal_query {
     size_t n_files;
     const char *root;               /* --root */
     bool merge;                     /* -m */
+    const char *cursor;             /* -c: from this entry on; NULL: from the first */
+    bool after_cursor;              /* --after-cursor: from the one behind it */
+    bool with_context;              /* with a cursor: first what its boot said before it, at most
+                                     * JOURNAL_CONTEXT_ENTRIES of it */
     uint64_t lines;                 /* -n: only the last so many entries; 0: all */
     int priority;                   /* -p: at most this level (0..7); -1: all */
 };
+
+/* About a day of a busy node; a second to read. */
+enum { JOURNAL_CONTEXT_ENTRIES = 1000000 };
 
 struct journal_query journal_query_empty(void);
 

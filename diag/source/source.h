@@ -22,6 +22,7 @@ struct source_request {
     const struct streams *streams;
     const struct journal_query *query; /* source/journal_query.h; NULL: the default of `nodecause` */
     struct notes *notes;         /* may be NULL */
+    bool follow;                 /* it goes on growing: see below */
 };
 
 /* What a bid says. */
@@ -53,6 +54,20 @@ struct source_type {
      * batch is valid until the next call. */
     int (*next)(struct source *source, struct batch *ret);
 
+    /* Following. Where the request says so, `read` and `next` give -EAGAIN when there is no more now,
+     * and 0 only when there will never be: the pipe was closed, the file replaced by another one. */
+
+    /* What to poll for POLLIN meanwhile; -1: nothing tells, ask again every so often. NULL: a source
+     * that cannot be followed, and is read to its end. */
+    int (*wait_fd)(struct source *source);
+
+    /* Takes in what the descriptor told, before the next read. NULL: nothing to do. */
+    void (*wake)(struct source *source);
+
+    /* Where to take up again: the address of the last entry that `next` gave. NULL: it has none yet.
+     * Valid until the next call. The pointer may be NULL for sources without addresses. */
+    const char *(*cursor)(const struct source *source);
+
     /* What it read, for the report's inputs. */
     void (*describe)(const struct source *source, struct source_facts *ret);
 
@@ -65,6 +80,7 @@ struct source_facts {
     uint64_t bytes;         /* 0 when unknown */
     uint64_t entries;
     int64_t file_time_us;   /* modification time; TIME_UNKNOWN for a pipe or journal */
+    bool returns;           /* followed, and at its end: another file may come under its name */
     struct moment first, last;
 };
 

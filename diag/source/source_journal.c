@@ -49,6 +49,7 @@ struct journal {
     position first; /* of the batch */
     position n;     /* entries handed out, the batch's included */
     bool ended;
+    char *cursor;           /* of the last entry handed out; NULL: none was */
     struct buf text;        /* the batch */
     VEC(size_t) offsets;    /* of its records in the text */
     VEC(struct mark) marks; /* of the batch, by position */
@@ -94,6 +95,7 @@ static void journal_close(struct source *source)
     vec_free(&journal->marks);
     vec_free(&journal->offsets);
     buf_done(&journal->text);
+    free(journal->cursor);
     free(journal->name);
     free(journal);
 }
@@ -132,6 +134,47 @@ static int seek_start(sd_journal *journal, const struct journal_query *query)
     return r < 0 ? r : sd_journal_previous_skip(journal, query->lines);
 }
 
+/* Behind the cursor's entry, or at the one that followed it when it is gone. */
+static int seek_behind(sd_journal *journal, const char *cursor)
+{
+    int r = sd_journal_next(journal);
+
+    return r > 0 && sd_journal_test_cursor(journal, cursor) > 0 ? sd_journal_next(journal) : r;
+}
+
+/* From the cursor back to where its boot began, or as far as context goes. */
+static int seek_context(sd_journal *journal)
+{
+    sd_id128_t boot, other;
+    uint64_t us;
+    int r = sd_journal_next(journal);
+
+    if (r == 0)
+        r = sd_journal_previous(journal);
+    if (r > 0)
+        r = sd_journal_get_monotonic_usec(journal, &us, &boot);
+    if (r >= 0)
+        r = sd_journal_previous_skip(journal, JOURNAL_CONTEXT_ENTRIES);
+    if (r >= 0)
+        r = sd_journal_get_monotonic_usec(journal, &us, &other);
+    if (r < 0 || sd_id128_equal(boot, other))
+        return r < 0 ? r : 1;
+    r = sd_journal_seek_monotonic_usec(journal, boot, 0);
+    return r < 0 ? r : sd_journal_next(journal);
+}
+
+/* Stands at the first entry wanted with a cursor. 1; 0: there is none. */
+static int find_cursor(sd_journal *journal, const struct journal_query *query)
+{
+    int r = sd_journal_seek_cursor(journal, query->cursor);
+
+    if (r < 0)
+        return r;
+    if (query->with_context)
+        return seek_context(journal);
+    return query->after_cursor ? seek_behind(journal, query->cursor) : sd_journal_next(journal);
+}
+
 static bool is_beyond(const struct journal *journal, int64_t bound_us, bool behind)
 {
     int64_t us = bound_us == TIME_UNKNOWN ? TIME_UNKNOWN : moment_here(journal).time_us;
@@ -142,8 +185,11 @@ static bool is_beyond(const struct journal *journal, int64_t bound_us, bool behi
 /* Stands at the first entry wanted. 1; 0: there is none. */
 static int find_first(struct journal *journal, const struct journal_query *query)
 {
-    int r = seek_start(journal->journal, query);
+    int r;
 
+    if (query->cursor)
+        return find_cursor(journal->journal, query);
+    r = seek_start(journal->journal, query);
     /* Having skipped back (-n), we stand on an entry; behind a seek we stand before one. */
     if (r >= 0 && !(query->lines && r > 0))
         r = sd_journal_next(journal->journal);
@@ -207,6 +253,16 @@ static int choose_boot(const struct journal *journal, const struct journal_query
     return r < 0 ? r : 1;
 }
 
+/* Nothing yet: the first entry is the next one that matches. */
+static int await_first(struct journal *journal, const struct journal_query *query)
+{
+    journal->place = -1;
+    journal->cursor = alloc_string(query->cursor);
+    return query->since_us == TIME_UNKNOWN
+               ? sd_journal_seek_head(journal->journal)
+               : sd_journal_seek_realtime_usec(journal->journal, (uint64_t)query->since_us);
+}
+
 static int select_entries(struct journal *journal, const struct journal_query *query,
                           struct error *reterr)
 {
@@ -217,8 +273,12 @@ static int select_entries(struct journal *journal, const struct journal_query *q
         r = journal_match_add(journal->journal, query, r > 0 ? &boot : NULL, reterr);
     if (r >= 0)
         r = find_first(journal, query);
+    if (r == -EINVAL && query->cursor)
+        return error_set(reterr, r, "'%s' is no cursor of a journal", query->cursor);
     if (r < 0)
         return error_set(reterr, r, "the journal cannot be read: %s", strerror(-r));
+    if (r == 0 && journal->request->follow)
+        return await_first(journal, query);
     return r > 0 ? 0 : explain_nothing(journal, query, reterr);
 }
 
@@ -248,7 +308,7 @@ static int journal_open_source(const struct source_request *request, struct sour
     journal->name = opened.name;
     journal->live = opened.live;
     journal->bytes = opened.bytes;
-    journal->n_expected = reads_everything(query) ? opened.n_entries : 0;
+    journal->n_expected = reads_everything(query) && !request->follow ? opened.n_entries : 0;
     journal->request = request;
     journal->until_us = query->until_us;
     journal->oldest = journal->newest = MOMENT_UNKNOWN;
@@ -258,7 +318,10 @@ static int journal_open_source(const struct source_request *request, struct sour
         journal_close((struct source *)journal);
         return r;
     }
-    journal->oldest = moment_here(journal);
+    if (request->follow) /* from here on it looks for new files */
+        (void)sd_journal_get_fd(journal->journal);
+    if (journal->place == 0)
+        journal->oldest = moment_here(journal);
     *ret = (struct source *)journal;
     return 0;
 }
@@ -374,10 +437,39 @@ static int advance(struct journal *journal)
 
     if (r < 0)
         note_unreadable(journal, r);
-    if (r <= 0 || is_beyond(journal, journal->until_us, /* behind= */ true))
+    if (r == 0 && journal->request->follow)
         return 0;
-    journal->n++;
-    return 1;
+    journal->ended = r <= 0 || is_beyond(journal, journal->until_us, /* behind= */ true);
+    journal->n += !journal->ended;
+    return !journal->ended;
+}
+
+/* Files may have come and gone, so counting would lead astray: the last entry handed out is found
+ * again by its cursor, or, when it was vacuumed, the one behind it. */
+static void resume(struct journal *journal)
+{
+    int r = sd_journal_seek_cursor(journal->journal, journal->cursor);
+
+    if (r >= 0)
+        r = sd_journal_next(journal->journal);
+    if (r < 0)
+        note_unreadable(journal, r);
+    else if (r > 0 && sd_journal_test_cursor(journal->journal, journal->cursor) == 0)
+        journal->place = journal->n;
+    else
+        journal->place = journal->n - 1;
+}
+
+/* Stands at the last entry handed out: its time, and where to take up again. */
+static void remember_last(struct journal *journal)
+{
+    char *cursor;
+
+    journal->newest = moment_here(journal);
+    if (sd_journal_get_cursor(journal->journal, &cursor) < 0)
+        return;
+    free(journal->cursor);
+    journal->cursor = cursor;
 }
 
 /* What sd-journal passed over without a word. */
@@ -532,24 +624,23 @@ static int step(void *owner, position at, int direction, position *ret)
 static int journal_next(struct source *source, struct batch *ret)
 {
     struct journal *journal = journal_of(source);
+    bool had_ended = journal->ended;
 
     clear_marks(journal);
     buf_clear(&journal->text);
     vec_clear(&journal->offsets);
     journal->first = journal->n;
+    if (journal->request->follow && journal->cursor)
+        resume(journal);
     while (!journal->ended && journal->text.size < LIMIT_BLOCK_BYTES &&
-           journal->offsets.n < BATCH_RECORDS) {
-        if (advance(journal)) {
-            add_record(journal);
-        } else {
-            journal->ended = true;
-            note_missing(journal);
-        }
-    }
+           journal->offsets.n < BATCH_RECORDS && advance(journal))
+        add_record(journal);
+    if (journal->ended && !had_ended)
+        note_missing(journal);
     if (!journal->offsets.n)
-        return 0;
+        return journal->ended ? 0 : -EAGAIN;
     if (go_to(journal, journal->n - 1) > 0)
-        journal->newest = moment_here(journal);
+        remember_last(journal);
     *ret = (struct batch){
         .bytes = buf_span(&journal->text),
         .n_records = journal->offsets.n,
@@ -559,6 +650,24 @@ static int journal_next(struct source *source, struct batch *ret)
         .step = step,
     };
     return 1;
+}
+
+/* Files that were named one by one cannot be watched; then -1. */
+static int wait_fd(struct source *source)
+{
+    int fd = sd_journal_get_fd(journal_of(source)->journal);
+
+    return fd < 0 ? -1 : fd;
+}
+
+static void wake(struct source *source)
+{
+    (void)sd_journal_process(journal_of(source)->journal);
+}
+
+static const char *cursor(const struct source *source)
+{
+    return ((const struct journal *)source)->cursor;
 }
 
 static void describe(const struct source *source, struct source_facts *ret)
@@ -582,6 +691,9 @@ const struct source_type source_journal = {
     .bid = bid,
     .open = journal_open_source,
     .next = journal_next,
+    .wait_fd = wait_fd,
+    .wake = wake,
+    .cursor = cursor,
     .describe = describe,
     .close = journal_close,
 };
