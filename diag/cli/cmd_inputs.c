@@ -1,0 +1,282 @@
+/* nodecause inputs [OPTION...] [FILE|DIR|-]...: what each input is taken for, and what is in it.
+ *
+ *   kubelet.log.1.gz
+ *     format       journal-short (bid 52; klog 18, text 1)
+ *     size         2310 bytes, 8 entries
+ *     time         2019-04-07T22:06:29-07:00 to 2019-04-07T22:06:31-07:00 (year from file-time)
+ *     hosts        kmaster135 8 */
+
+#include "base/json.h"
+#include "cli/command.h"
+#include "cli/complain.h"
+#include "cli/options.h"
+#include "cli/survey.h"
+#include "cli/terminal.h"
+#include "finding/report.h"
+#include "walk.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <time.h>
+
+enum {
+    NAMES_SHOWN = 8
+};
+
+/* One run of the command. */
+struct listing {
+    const struct options *options;
+    const struct format *format;
+    json_t *json; /* the list, when JSON is wanted */
+    size_t n, n_bad;
+};
+
+/* --- text --- */
+
+static void print_bids(const struct survey *survey)
+{
+    printf("  format       %s", survey->format);
+    for (size_t i = 0; i < survey->n_bids; i++)
+        printf("%s%s %d", i ? ", " : " (bids: ", survey->bids[i].format->name, survey->bids[i].bid);
+    printf("%s\n", survey->n_bids ? ")" : survey->n_rows ? " (state)" : "");
+}
+
+/* A year that nobody told would be a lie. */
+static void add_moment(struct buf *out, const struct moment *moment)
+{
+    CLEANUP(buf_done_at) struct buf text = { 0 };
+
+    if (moment->time_us == TIME_UNKNOWN) {
+        buf_add_string(out, "?");
+        return;
+    }
+    calendar_add_rfc3339(&text, moment->time_us, moment->zone_minutes, moment->zone_known);
+    buf_add(out, span_skip(buf_span(&text), moment->year_known ? 0 : strlen("2000-")));
+}
+
+static void print_time(const struct survey *survey)
+{
+    CLEANUP(buf_done_at) struct buf line = { 0 };
+
+    if (survey->first.time_us == TIME_UNKNOWN)
+        return;
+    add_moment(&line, &survey->first);
+    buf_add_string(&line, " to ");
+    add_moment(&line, &survey->last);
+    printf("  time         %s%s%s%s\n", line.data, survey->year_from ? " (year: " : "",
+           survey->year_from ? survey->year_from : "", survey->year_from ? ")" : "");
+}
+
+static void print_names(const char *label, const struct map *tally)
+{
+    struct survey_name names[NAMES_SHOWN];
+    size_t n = survey_top(tally, names, N_ELEMENTS(names));
+
+    if (n == 0)
+        return;
+    printf("  %-12s ", label);
+    for (size_t i = 0; i < n; i++) {
+        printf("%s", i ? ", " : "");
+        for (size_t k = 0; k < names[i].name.size; k++) /* a log may hold anything */
+            (void)putchar((unsigned char)names[i].name.data[k] < ' ' ? '?' : names[i].name.data[k]);
+        printf(" %" PRIu64, names[i].count);
+    }
+    if (map_size(tally) > n)
+        printf(", and %zu more", map_size(tally) - n);
+    printf("\n");
+}
+
+static void print_survey(const char *name, const struct survey *survey)
+{
+    printf("%s\n", name);
+    if (survey->format)
+        print_bids(survey);
+    if (survey->format && survey->n_rows)
+        printf("  size         %" PRIu64 " bytes, %zu rows\n", survey->bytes, survey->n_rows);
+    else if (survey->format)
+        printf("  size         %" PRIu64 " bytes, %" PRIu64 " entries%s\n", survey->bytes,
+               survey->entries,
+               survey->n_seen == SURVEY_ENTRIES ? "; names are of the first 65536" : "");
+    print_time(survey);
+    print_names("hosts", survey->hosts);
+    print_names("boots", survey->boots);
+    print_names("units", survey->units);
+    print_names("identifiers", survey->identifiers);
+    for (size_t i = 0; i < notes_count(survey->notes); i++) {
+        const struct note *note = notes_get(survey->notes, i);
+
+        printf("  not seen     %.*s (%" PRIu64 ")\n", (int)note->detail.size, note->detail.data,
+               note->count);
+    }
+    if (survey->error.text[0])
+        printf("  not read     %s\n", survey->error.text);
+}
+
+/* --- JSON --- */
+
+static json_t *text_or_null(struct span text)
+{
+    json_t *json = text.data ? json_stringn(text.data, text.size) : NULL;
+
+    return json ? json : json_null(); /* bytes that are no UTF-8 are no JSON string */
+}
+
+static json_t *moment_json(const struct moment *moment)
+{
+    CLEANUP(buf_done_at) struct buf text = { 0 };
+
+    if (moment->time_us == TIME_UNKNOWN || !moment->year_known)
+        return json_null();
+    add_moment(&text, moment);
+    return json_string(text.data);
+}
+
+static json_t *names_json(const struct map *tally)
+{
+    json_t *array = json_array();
+    struct survey_name names[NAMES_SHOWN];
+    size_t n = survey_top(tally, names, N_ELEMENTS(names));
+
+    for (size_t i = 0; i < n; i++)
+        (void)json_array_append_new(array,
+                                    json_pack("{s:o, s:I}", "name", text_or_null(names[i].name),
+                                              "count", (json_int_t)names[i].count));
+    return array;
+}
+
+static json_t *bids_json(const struct survey *survey)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < survey->n_bids; i++)
+        (void)json_array_append_new(array,
+                                    json_pack("{s:s, s:i}", "format", survey->bids[i].format->name,
+                                              "bid", survey->bids[i].bid));
+    return array;
+}
+
+static json_t *notes_json(const struct survey *survey)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < notes_count(survey->notes); i++) {
+        const struct note *note = notes_get(survey->notes, i);
+
+        (void)json_array_append_new(
+            array, json_pack("{s:s, s:o, s:I}", "what", note_kind_name(note->kind), "detail",
+                             text_or_null(note->detail), "count", (json_int_t)note->count));
+    }
+    return array;
+}
+
+static json_t *survey_json(const char *name, const struct survey *survey)
+{
+    const struct error *error = &survey->error;
+
+    return json_pack(
+        "{s:o, s:o, s:o, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "name",
+        text_or_null(span_of(name)), "format", text_or_null(span_of(survey->format)), "bids",
+        bids_json(survey), "bytes", (json_int_t)survey->bytes, "entries",
+        (json_int_t)survey->entries, "entries_seen", (json_int_t)survey->n_seen, "rows",
+        (json_int_t)survey->n_rows, "first", moment_json(&survey->first), "last",
+        moment_json(&survey->last), "year_from", text_or_null(span_of(survey->year_from)), "hosts",
+        names_json(survey->hosts), "boots", names_json(survey->boots), "units",
+        names_json(survey->units), "identifiers", names_json(survey->identifiers), "blind_spots",
+        notes_json(survey), "error",
+        error->text[0] ? text_or_null(span_of(error->text)) : json_null());
+}
+
+/* --- the command --- */
+
+static void list_input(void *data, const char *path)
+{
+    struct listing *listing = data;
+    const char *name = path ? path : "journal";
+    struct survey survey;
+
+    survey_make(path, &listing->options->journal, listing->format, &survey);
+    if (listing->json)
+        (void)json_array_append_new(listing->json, survey_json(name, &survey));
+    else
+        print_survey(name, &survey);
+    listing->n++;
+    listing->n_bad += survey.error.text[0] != '\0';
+    survey_done(&survey);
+}
+
+/* A directory is one input when it holds journals, else a folder of inputs. */
+static void list_path(struct listing *listing, const char *path)
+{
+    struct source_request request = { .path = path };
+    struct stat info;
+
+    if (stat(path, &info) < 0 || !S_ISDIR(info.st_mode)) {
+        list_input(listing, path);
+        return;
+    }
+    for (size_t i = 0; sources[i]; i++) {
+        if (sources[i]->bid(&request, (struct span){ 0 }) > SOURCE_FALLBACK) {
+            list_input(listing, path);
+            return;
+        }
+    }
+    if (walk_files(path, NULL, list_input, listing) < 0)
+        list_input(listing, path); /* says why */
+}
+
+static void list_all(struct listing *listing)
+{
+    const struct options *options = listing->options;
+
+    for (size_t i = 0; i < options->paths.n; i++)
+        list_path(listing, options->paths.items[i]);
+    if (options->paths.n > 0)
+        return;
+    list_input(listing, !options_want_journal(options) && terminal_has_input() ? "-" : NULL);
+}
+
+static int list(const struct options *options)
+{
+    bool json = strcmp(options->output, "json") == 0;
+    struct listing listing = { .options = options };
+
+    if (!json && strcmp(options->output, "text") != 0) {
+        complain("-o %s: inputs can be had as text, json", options->output);
+        return EXIT_USAGE;
+    }
+    if (options->format && !(listing.format = format_find(span_of(options->format)))) {
+        complain("no format is called '%s'; see nodecause formats", options->format);
+        return EXIT_USAGE;
+    }
+    listing.json = json ? json_array() : NULL;
+    list_all(&listing);
+    if (json) {
+        (void)json_dumpf(listing.json, stdout, JSON_INDENT(2));
+        printf("\n");
+    }
+    json_decref(listing.json);
+    if (terminal_finish(0) < 0)
+        return EXIT_USAGE;
+    return listing.n_bad == 0 ? 0 : listing.n_bad == listing.n ? EXIT_INPUT : EXIT_PARTIAL;
+}
+
+static int run(int argc, char **argv)
+{
+    CLEANUP(options_done) struct options options;
+    struct error error = { 0 };
+
+    if (options_parse(argc, argv, (int64_t)time(NULL) * USEC_PER_SEC, &options, &error) < 0) {
+        complain_about(&error);
+        return EXIT_USAGE;
+    }
+    return list(&options);
+}
+
+const struct command command_inputs = {
+    .name = "inputs",
+    .summary = "shows what each input is taken for, and what is in it",
+    .usage = "inputs [OPTION...] [FILE|DIR|-]...",
+    .run = run,
+};

@@ -1,0 +1,47 @@
+#ifndef NODECAUSE_CLI_SURVEY_H
+#define NODECAUSE_CLI_SURVEY_H
+
+#include "base/map.h"
+#include "entry/notes.h"
+#include "format/format.h"
+#include "source/source.h"
+#include "state/state.h"
+
+/* What an input is taken for, and what is in it. */
+enum {
+    SURVEY_BIDS = 4,       /* the winner and its runners-up */
+    SURVEY_ENTRIES = 65536 /* as many are looked at for names; all are counted */
+};
+
+struct survey {
+    const char *format; /* `journal-short`, `journal-file`, `state/swaps`; NULL: nothing */
+    struct {
+        const struct format *format;
+        int bid;
+    } bids[SURVEY_BIDS]; /* of text, the highest first */
+    size_t n_bids;
+    uint64_t bytes, entries; /* uncompressed; of text, lines */
+    uint64_t n_seen;         /* entries looked at for names */
+    size_t n_rows;           /* of a state file */
+    struct moment first, last;
+    const char *year_from;                           /* as in reader_facts */
+    struct map *hosts, *boots, *units, *identifiers; /* names and in how many entries each stands */
+    struct notes *notes;
+    struct error error; /* why it cannot be read */
+};
+
+/* Looks at a file, "-", or with NULL at this host's journal. The path and query are borrowed. To be
+ * released with survey_done(). */
+void survey_make(const char *path, const struct journal_query *query, const struct format *format,
+                 struct survey *ret);
+void survey_done(struct survey *survey);
+
+/* The names of a tally by their counts, the most frequent first: at most `max`, how many it wrote.
+ */
+struct survey_name {
+    struct span name;
+    uint64_t count;
+};
+size_t survey_top(const struct map *tally, struct survey_name *names, size_t max);
+
+#endif
