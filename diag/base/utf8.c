@@ -41,16 +41,41 @@ size_t utf8_character(struct span span)
     return n;
 }
 
-bool utf8_valid(struct span span)
+/* Bytes of ASCII at the start, eight at a time. */
+static size_t ascii_size(struct span span)
 {
-    while (span.size) {
-        size_t n = utf8_character(span);
+    size_t n = 0;
+
+    while (n + sizeof(uint64_t) <= span.size) {
+        uint64_t bytes;
+
+        memcpy(&bytes, span.data + n, sizeof(bytes));
+        if (bytes & UINT64_C(0x8080808080808080))
+            break;
+        n += sizeof(bytes);
+    }
+    return n;
+}
+
+size_t utf8_valid_size(struct span span)
+{
+    struct span rest = span;
+
+    while (rest.size) {
+        size_t n = ascii_size(rest);
 
         if (n == 0)
-            return false;
-        span = span_skip(span, n);
+            n = utf8_character(rest);
+        if (n == 0)
+            break;
+        rest = span_skip(rest, n);
     }
-    return true;
+    return span.size - rest.size;
+}
+
+bool utf8_valid(struct span span)
+{
+    return utf8_valid_size(span) == span.size;
 }
 
 void utf8_add_clean(struct buf *buf, struct span span)

@@ -4,13 +4,34 @@
  *   	Filename				Type		Size		Used		Priority
  *   	/dev/sda5                               partition	998396		0		-1
  *    >
+ *
+ * and gRPC's blocks, which say why in their last line:
+ *
+ *   W0927 21:01:18.020243    8388 logging.go:59] [core] grpc: ... failed to connect to {
+ *     "Addr": "",
+ *   }. Err: connection error: desc = "transport: Error while dialing dial unix: missing address"
  */
 
 #include "entry/multiline.h"
 
+static bool opens_block(struct span record)
+{
+    return span_ends(record, SPAN(" {")) && multiline_starts_anew(record);
+}
+
 bool multiline_opens(struct span record)
 {
-    return span_ends(record, SPAN("=<"));
+    return span_ends(record, SPAN("=<")) || opens_block(record);
+}
+
+bool multiline_may_continue(struct span record)
+{
+    return record.size && record.data[0] && strchr("\t >}", record.data[0]);
+}
+
+bool multiline_ends(struct span opener, struct span record)
+{
+    return opens_block(opener) ? span_starts(record, SPAN("}")) : multiline_closes(record);
 }
 
 bool multiline_closes(struct span record)

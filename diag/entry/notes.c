@@ -108,6 +108,7 @@ const char *note_kind_name(enum note_kind kind)
     static const char *const names[NOTE_KINDS] = {
         [NOTE_LINE_CUT] = "line-cut",
         [NOTE_PAGER_CUT] = "pager-cut",
+        [NOTE_LEFT_OUT] = "left-out",
         [NOTE_RECORD_BAD] = "record-bad",
         [NOTE_BINARY] = "binary",
         [NOTE_INVALID_UTF8] = "invalid-utf8",

@@ -10,6 +10,7 @@
 enum note_kind {
     NOTE_LINE_CUT,        /* a line longer than our limit was cut */
     NOTE_PAGER_CUT,       /* lines were cut by a pager or a terminal before we got them */
+    NOTE_LEFT_OUT,        /* long messages were left out by whoever wrote the input */
     NOTE_RECORD_BAD,      /* a record its format does not allow was skipped */
     NOTE_BINARY,          /* the input holds NUL bytes or is no text */
     NOTE_INVALID_UTF8,

@@ -15,9 +15,7 @@ enum {
     PLAN_BYTES = 64 * 1024,
 };
 
-/* Size of the ANSI escape sequence at the start of the text (ECMA-48 CSI, and OSC up to BEL or ST).
- */
-static size_t escape_size(struct span text)
+size_t clean_escape_size(struct span text)
 {
     size_t n = 2;
 
@@ -61,7 +59,7 @@ static size_t clean_line(const struct clean *clean, struct span line, char *out)
         return line.size;
     }
     while (line.size) {
-        size_t skipped = escape_size(line);
+        size_t skipped = clean_escape_size(line);
 
         if (skipped == 0)
             out[n++] = line.data[0];
@@ -281,13 +279,39 @@ void clean_done(struct clean *clean)
     vec_free(&clean->joins);
 }
 
+/* NUL bytes at even and at odd places. */
+static void count_nuls(struct span head, size_t ret_n[2])
+{
+    ret_n[0] = ret_n[1] = 0;
+    for (size_t i = 0; i < head.size; i++)
+        ret_n[i % 2] += head.data[i] == '\0';
+}
+
+bool utf16_is_possible(struct span head)
+{
+    size_t n[2];
+
+    count_nuls(span_head(head, UTF16_SEEN_BYTES), n);
+    return (n[0] == 0) != (n[1] == 0);
+}
+
 size_t utf16_detect(struct utf16 *utf16, struct span head)
 {
+    bool unmarked;
+    size_t n[2];
+
     if (span_starts(head, SPAN("\xef\xbb\xbf")))
         return 3;
     utf16->big_endian = span_starts(head, SPAN("\xfe\xff"));
     utf16->on = utf16->big_endian || span_starts(head, SPAN("\xff\xfe"));
-    return utf16->on ? 2 : 0;
+    if (utf16->on)
+        return 2;
+    head = span_head(head, UTF16_SEEN_BYTES);
+    count_nuls(head, n);
+    unmarked = utf16_is_possible(head) && n[0] + n[1] > head.size / 4;
+    utf16->on = unmarked;
+    utf16->big_endian = unmarked && n[0] > 0;
+    return 0;
 }
 
 static size_t put_utf8(char *out, uint32_t c)

@@ -46,6 +46,10 @@ void clean_done(struct clean *clean);
 size_t clean_run(struct clean *clean, char *data, size_t from, size_t size, bool at_end,
                  struct edits *edits, size_t *ret_raw);
 
+/* Size of the escape sequence of a terminal at the start of the text, 0 when there is none: ECMA-48
+ * CSI, and OSC up to BEL or ST. */
+size_t clean_escape_size(struct span text);
+
 /* UTF-16 as `Out-File` and `>` of PowerShell write it. */
 struct utf16 {
     bool on, big_endian;
@@ -53,7 +57,15 @@ struct utf16 {
     size_t n_kept;
 };
 
-/* Reads a byte order mark. Returns its size: 2 of UTF-16, 3 of UTF-8, else 0. */
+enum {
+    UTF16_SEEN_BYTES = 64 /* so many bytes show UTF-16 without its mark */
+};
+
+/* Could it be UTF-16 without its mark: is every second byte NUL, and none of the others? */
+bool utf16_is_possible(struct span head);
+
+/* Reads a byte order mark. Returns its size: 2 of UTF-16, 3 of UTF-8, else 0. Without a mark it is
+ * UTF-16 when most of every second byte is NUL and none of the others. */
 size_t utf16_detect(struct utf16 *utf16, struct span head);
 
 /* Writes `text` as UTF-8 to `out`, which has room for 3 bytes for each 2 of it, and 4 more. Returns

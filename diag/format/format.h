@@ -50,6 +50,11 @@ struct format {
      * again when `at_end`). NULL: records are made of lines. */
     size_t (*frame)(struct span rest, bool at_end);
 
+    /* With frame(): rewrites a complete record in place, size and number of newlines kept, so that
+     * what it says stands there as text and can be searched (format/reveal.h). False when the
+     * writer left its message out. NULL: the format hides nothing. */
+    bool (*reveal)(char *record, size_t size);
+
     /* Decodes one record (for line formats without its last newline; with the lines that continue
      * it). Fills what the format knows of *ret, which is entry_empty() before; `message` is what
      * is left behind the format's own header. What programs wrap their words in themselves (logrus,

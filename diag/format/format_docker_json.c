@@ -13,6 +13,7 @@
 #include "base/json.h"
 #include "format/frame.h"
 #include "format/line.h"
+#include "format/reveal.h"
 
 #include <errno.h>
 
@@ -44,6 +45,13 @@ static size_t frame(struct span rest, bool at_end)
         size += more;
     }
     return size;
+}
+
+/* Go writes `<`, `>` and `&` as escapes. */
+static bool reveal(char *record, size_t size)
+{
+    reveal_escapes(record, size);
+    return true;
 }
 
 static int score(struct span line)
@@ -100,5 +108,6 @@ const struct format format_docker_json = {
     .spec = "https://docs.docker.com/engine/logging/drivers/json-file/",
     .bid = bid,
     .frame = frame,
+    .reveal = reveal,
     .decode = decode,
 };

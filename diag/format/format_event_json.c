@@ -12,6 +12,7 @@
 #include "format/format.h"
 #include "format/frame.h"
 #include "format/kubernetes_object.h"
+#include "format/reveal.h"
 
 #include <errno.h>
 
@@ -65,6 +66,13 @@ static size_t frame(struct span rest, bool at_end)
     return size ? lead + size : 0;
 }
 
+/* Go writes `<`, `>` and `&` as escapes. */
+static bool reveal(char *record, size_t size)
+{
+    reveal_escapes(record, size);
+    return true;
+}
+
 static int bid(struct span head)
 {
     struct span object = span_skip(head, frame_json_lead(head));
@@ -104,5 +112,6 @@ const struct format format_event_json = {
     .spec = "https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/",
     .bid = bid,
     .frame = frame,
+    .reveal = reveal,
     .decode = decode,
 };

@@ -13,6 +13,7 @@
 #include "base/limits.h"
 #include "entry/journal_fields.h"
 #include "format/frame.h"
+#include "format/reveal.h"
 
 #include <errno.h>
 
@@ -29,6 +30,19 @@ static size_t frame(struct span rest, bool at_end)
         return at_end ? rest.size : 0;
     size = frame_json_object(span_skip(rest, lead), at_end);
     return size ? lead + size : 0;
+}
+
+/* journalctl writes a message with control characters (colours) as bytes, and without -a one of
+ * more than 4096 bytes as null. */
+static bool reveal(char *record, size_t size)
+{
+    const struct span key = SPAN("\"MESSAGE\"");
+    struct span value = reveal_find((struct span){ record, size }, key);
+
+    if (span_starts(value, SPAN("[")))
+        reveal_bytes(record, size, key);
+    reveal_escapes(record, size);
+    return !span_starts(value, SPAN("null"));
 }
 
 /* Only names that nobody but the journal uses; `MESSAGE` alone is a hint. */
@@ -116,5 +130,6 @@ const struct format format_journal_json = {
     .spec = "https://systemd.io/JOURNAL_EXPORT_FORMATS/#journal-json-format",
     .bid = bid,
     .frame = frame,
+    .reveal = reveal,
     .decode = decode,
 };

@@ -78,7 +78,32 @@ static size_t line_number(struct span line)
     return line.size - at.size;
 }
 
-/* `/var/log/kubelet.log:`, `81243:`, `172.20.191.184:`, and `-` where grep shows context */
+/* `kubelet.log-81243-` of grep, where it shows context: the name up to its extension, and the
+ * number
+ */
+static size_t context_name(struct span line)
+{
+    struct span name = span_head(line, 256);
+    size_t at = 0, n = 0;
+    int64_t number;
+
+    while (at < name.size && !is_blank(name.data[at]) && name.data[at] != '.')
+        at++;
+    for (name = span_skip(name, at); name.size; name = span_skip(name, 1)) {
+        if (is_blank(name.data[0]))
+            return 0;
+        n = name.data[0] == '.' ? 0 : n + 1;
+        if (name.data[0] == '-' && n <= 5)
+            break;
+    }
+    if (!take_byte(&name, '-'))
+        return 0;
+    if (take_digits(&name, 1, 12, &number))
+        (void)take_byte(&name, '-');
+    return (size_t)(name.data - line.data);
+}
+
+/* `/var/log/kubelet.log:`, `81243:`, `172.20.191.184:` */
 static size_t file_name(struct span line)
 {
     struct span name = span_head(line, 256);
@@ -105,13 +130,16 @@ static size_t time_of_day(struct span line)
     return logtime_clock(&at, &time) && take_blanks(&at) ? line.size - at.size : 0;
 }
 
-/* A web console's clock is local to the browser, so that its time is not taken over. */
-static size_t screen_time(struct span line)
+static size_t screen_time(struct span line, struct logtime *ret)
 {
     struct logtime time;
     struct span at = line;
 
-    return logtime_screen(&at, &time) ? line.size - at.size : 0;
+    if (!logtime_screen(&at, &time))
+        return 0;
+    if (ret)
+        *ret = time;
+    return line.size - at.size;
 }
 
 static size_t iso_time(struct span line, struct logtime *ret)
@@ -128,10 +156,12 @@ static size_t iso_time(struct span line, struct logtime *ret)
 
 size_t line_prefix(struct span line, struct logtime *ret)
 {
-    static size_t (*const kinds[])(struct span) = { indent,      mark,        line_number,
-                                                    screen_time, time_of_day, file_name };
+    static size_t (*const kinds[])(struct span) = { indent,      mark,      line_number,
+                                                    time_of_day, file_name, context_name };
     size_t n = iso_time(line, ret);
 
+    if (n == 0)
+        n = screen_time(line, ret);
     for (size_t i = 0; n == 0 && i < N_ELEMENTS(kinds); i++)
         n = kinds[i](line);
     return n;

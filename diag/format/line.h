@@ -16,7 +16,8 @@ bool line_is_debris(struct span line);
 /* Size of one thing that tools and people glue in front of a line: indent, mail quote, list bullet,
  * a quote of a JSON list, `Line 81243: `, `file.log:`, `172.20.191.184: `, a clock, a date of a web
  * console, an RFC 3339 stamp. 0 when there is none. Only a hint: it counts when what follows is a
- * record. `*ret`, which may be NULL, is filled when it was a stamp with a date and a zone. */
+ * record. `*ret`, which may be NULL, is filled when it was a stamp with a date: RFC 3339 with a
+ * zone, or a web console's, whose zone nobody knows. */
 size_t line_prefix(struct span line, struct logtime *ret);
 
 /* Average of the score over the lines of the head that begin something; for bids. */
