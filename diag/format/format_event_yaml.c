@@ -12,6 +12,7 @@
 
 #include "base/json.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "format/format.h"
 #include "format/frame.h"
 #include "format/kubernetes_object.h"
@@ -191,6 +192,14 @@ static bool may_say_something(struct span record)
            span_find(record, SPAN("regarding:")) >= 0 || span_find(record, SPAN("status:")) >= 0;
 }
 
+/* libfyaml 0.7 never comes back from a directive (`%YAML`) with bytes that are no UTF-8. kubectl
+ * writes neither. */
+static bool is_harmless(struct span record)
+{
+    return utf8_valid(record) && !span_starts(record, SPAN("%")) &&
+           span_find(record, SPAN("\n%")) < 0;
+}
+
 static int decode(const struct format_context *context, struct span record, struct entry *ret)
 {
     CLEANUP(json_free_at) json_t *object = NULL;
@@ -204,7 +213,7 @@ static int decode(const struct format_context *context, struct span record, stru
                        span_starts(record, SPAN("kind:"))
                    ? 0
                    : -EBADMSG;
-    object = read_yaml(record);
+    object = is_harmless(record) ? read_yaml(record) : NULL;
     return object ? kubernetes_object_decode(context, object, ret) : -EBADMSG;
 }
 

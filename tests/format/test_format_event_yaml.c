@@ -28,6 +28,9 @@ static const struct span no_entries[] = {
     RECORD("involvedObject: *nobody\n\t- : ]\n"),
     RECORD("text without a colon"),
     RECORD("a: &a [x, x]\nb: &b [*a, *a]\nstatus: [*b, *b]\n"),
+    RECORD("%st.\xff\x0e\nstatus:\n "),
+    RECORD("%YAML 1.1\nstatus:\n "),
+    RECORD("kind: Event\nreason: \xff\nstatus:\n "),
 };
 
 static void test_decode(void **state)
