@@ -18,12 +18,13 @@
 enum {
     UNITS_MAX = 16, /* deaths of other units have no words */
     WORDS_MAX = 8,
-    PLAIN_MAX = 5, /* when nothing else was said */
+    PLAIN_MAX = 5, /* when nothing sounds grave */
+    AFTER_MAX = 2, /* plain lines behind what does */
     FRAMES_MAX = 3,
-    RECORDS_MAX = 512,  /* walked over */
-    STACK_MAX = 4096,   /* lines of stacks walked over: the crash of a kubelet dumps all goroutines */
-    AHEAD_MAX = 64,     /* records walked on behind a process's own last line, for the stack */
-    STACK_KEPT = 16,    /* lines of a stack that are looked at for frames */
+    RECORDS_MAX = 512, /* walked over */
+    STACK_MAX = 4096, /* lines of stacks walked over: the crash of a kubelet dumps all goroutines */
+    AHEAD_MAX = 64,   /* records walked on behind a process's own last line, for the stack */
+    STACK_KEPT = 16,  /* lines of a stack that are looked at for frames */
     WORD_BYTES = 1024,
 };
 
@@ -145,13 +146,13 @@ void last_words_note(struct last_words *words, const struct signal *signal, posi
 struct walk {
     const struct death *death;
     const struct batch *batch;
-    struct arena *scratch; /* of the record at hand */
-    struct arena *arena;   /* of what is kept */
-    int back;              /* direction of earlier records */
-    int64_t pid;           /* of the process; -1: not known yet */
+    struct arena *scratch;                               /* of the record at hand */
+    struct arena *arena;                                 /* of what is kept */
+    int back;                                            /* direction of earlier records */
+    int64_t pid;                                         /* of the process; -1: not known yet */
     struct last_word words[WORDS_MAX], plain[PLAIN_MAX]; /* the last one first */
     struct span masks[WORDS_MAX];
-    size_t n, n_plain;
+    size_t n, n_plain;             /* plain lines are those behind the last grave one */
     struct span stack[STACK_KEPT]; /* the last lines walked over, the earliest last */
     size_t n_stack;
     size_t n_records;
@@ -221,6 +222,11 @@ static void add_word(struct walk *walk, const struct entry *entry)
 
 /* --- stacks --- */
 
+static bool is_stack_line(struct span line)
+{
+    return tone_is_stack(line) && !span_starts(line, SPAN("[signal"));
+}
+
 static void keep_stack_line(struct walk *walk, struct span line)
 {
     if (walk->n_stack == STACK_KEPT) {
@@ -256,12 +262,14 @@ static size_t find_frames(const struct walk *walk, const struct span *lines, siz
         if (line.size && line.data[0] != '/') {
             call = line;
         } else if (!span_empty(call) && !is_runtime_frame(call)) {
-            ret[n_frames++] =
-                span_of(arena_printf(walk->arena, "    %.*s  %.*s", (int)call.size, call.data,
-                                     (int)line.size, line.data));
+            ret[n_frames++] = span_of(arena_printf(walk->arena, "    %.*s  %.*s", (int)call.size,
+                                                   call.data, (int)line.size, line.data));
             call = (struct span){ 0 };
         }
     }
+    if (n_frames < FRAMES_MAX && !span_empty(call) && !is_runtime_frame(call) &&
+        call.data[call.size - 1] == ')')
+        ret[n_frames++] = span_of(arena_printf(walk->arena, "    %.*s", (int)call.size, call.data));
     return n_frames;
 }
 
@@ -278,19 +286,19 @@ static void add_frames(struct walk *walk, const struct entry *entry, const struc
     }
 }
 
-/* The stack stands in the panic's own record, or it was walked over before. */
+/* The stack stands in the panic's own record, or in those that were walked over before, or it
+ * begins there and goes on here. */
 static void add_panic(struct walk *walk, const struct entry *entry)
 {
-    struct span lines[STACK_KEPT], rest = entry->message, line;
+    struct span lines[2 * STACK_KEPT], rest = entry->message, line;
     size_t n = 0;
 
     (void)span_cut(&rest, '\n', &line);
     while (n < STACK_KEPT && span_cut(&rest, '\n', &line))
-        if (tone_is_stack(line) && !span_starts(line, SPAN("[signal")))
+        if (is_stack_line(line))
             lines[n++] = line;
-    if (n == 0)
-        for (; n < walk->n_stack; n++)
-            lines[n] = walk->stack[walk->n_stack - 1 - n];
+    for (size_t i = walk->n_stack; i > 0; i--)
+        lines[n++] = walk->stack[i - 1];
     add_frames(walk, entry, lines, n);
     add_word(walk, entry);
 }
@@ -311,7 +319,7 @@ static void hear(struct walk *walk, const struct entry *entry)
         walk->pid = entry->pid;
     walk->n_records += tone != TONE_STACK;
     if (tone == TONE_STACK) {
-        if (!span_starts(entry->message, SPAN("[signal")))
+        if (is_stack_line(entry->message))
             keep_stack_line(walk, entry->message);
         return;
     }
@@ -319,7 +327,7 @@ static void hear(struct walk *walk, const struct entry *entry)
         add_panic(walk, entry);
     else if (tone == TONE_FATAL || (tone == TONE_ERROR && is_recent(walk, entry)))
         add_word(walk, entry);
-    else if (walk->n_plain < PLAIN_MAX)
+    else if (walk->n == 0 && walk->n_plain < PLAIN_MAX)
         walk->plain[walk->n_plain++] = make_word(walk, entry, entry->message);
     walk->n_stack = 0;
 }
@@ -356,26 +364,22 @@ static void walk_back(struct walk *walk)
                 walk->n_records++;
         }
         arena_clear(walk->scratch);
-        if (walk->n == WORDS_MAX ||
-            walk->batch->step(walk->batch->owner, at, walk->back, &at) <= 0)
+        if (walk->n == WORDS_MAX || walk->batch->step(walk->batch->owner, at, walk->back, &at) <= 0)
             return;
     }
 }
 
-/* Where nothing sounds grave, all there is; else the very last line too, if there is room. */
+/* What sounds grave, and what was said after it; where nothing does, the last lines. */
 static size_t choose(const struct walk *walk, struct last_word *ret)
 {
-    size_t n = 0;
+    size_t most = walk->n ? AFTER_MAX : PLAIN_MAX, n = 0;
+    size_t n_plain = walk->n_plain < most ? walk->n_plain : most;
 
-    if (walk->n == 0) {
-        while (n < walk->n_plain) {
-            ret[n] = walk->plain[walk->n_plain - 1 - n];
-            n++;
-        }
-        return n;
-    }
-    for (; n < walk->n; n++)
-        ret[n] = walk->words[walk->n - 1 - n];
+    for (size_t i = walk->n; i > 0; i--)
+        if (i <= WORDS_MAX - n_plain)
+            ret[n++] = walk->words[i - 1];
+    for (size_t i = n_plain; i > 0; i--)
+        ret[n++] = walk->plain[i - 1];
     return n;
 }
 
@@ -466,7 +470,8 @@ static const struct last_of_unit *unit_of(const struct last_words *words,
 
         if (!same_host || !(unit->death.streams & unexplained->streams))
             continue;
-        /* A line that names nobody may be of many units; one that names this one alone is better. */
+        /* A line that names nobody may be of many units; one that names this one alone is better.
+         */
         if (!best || unit->death.streams == unexplained->streams || best->n == 0)
             best = unit;
     }

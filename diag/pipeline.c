@@ -17,6 +17,7 @@
 #include "source/journal_query.h"
 #include "source/source.h"
 #include "state/state.h"
+#include "unmatched.h"
 #include "walk.h"
 
 #include <errno.h>
@@ -46,6 +47,15 @@ static int64_t monotonic_us(void)
     return (int64_t)now.tv_sec * USEC_PER_SEC + now.tv_nsec / 1000;
 }
 
+static void watch(void *data, const struct signal *signal, position at)
+{
+    struct pipeline *pipeline = data;
+
+    last_words_note(pipeline->last_words, signal, at);
+    if (pipeline->options.unmatched)
+        unmatched_note(pipeline->options.unmatched, signal, at);
+}
+
 int pipeline_new(const struct pipeline_options *options, struct pipeline **ret,
                  struct error *reterr)
 {
@@ -59,7 +69,8 @@ int pipeline_new(const struct pipeline_options *options, struct pipeline **ret,
         return r;
     pipeline->store = store_new();
     pipeline->states = states_new();
-    pipeline->last_words = last_words_new();
+    pipeline->last_words = last_words_new(options->rules);
+    matcher_watch(pipeline->matcher, watch, pipeline);
     pipeline->notes = notes_new();
     pipeline->arena = arena_new();
     *ret = TAKE(pipeline);
@@ -182,19 +193,20 @@ static int refined_step(void *owner, position at, int direction, position *ret)
 
 static int match(struct pipeline *pipeline, size_t input, const struct batch *batch)
 {
-    bool is_first = pipeline->inputs.items[input].entries == 0;
+    bool is_first = pipeline->inputs.items[input].entries == 0, newest_first;
     int r;
 
-    if (pipeline->options.endless && store_is_filling(pipeline->store)) {
+    if (pipeline->options.endless && store_is_filling(pipeline->store))
         store_forget_older(pipeline->store);
-        last_words_skip(pipeline->last_words, pipeline->store);
-    }
     if (is_first && direction_newest_first(batch))
         store_set_newest_first(pipeline->store, (uint32_t)input);
     pipeline->inputs.items[input].entries += batch->n_records;
     r = matcher_run(pipeline->matcher, batch, pipeline->store, pipeline->notes,
                     pipeline->inputs.items[input].name);
-    last_words_look(pipeline->last_words, pipeline->options.rules, pipeline->store, batch);
+    newest_first = store_is_newest_first(pipeline->store, (uint32_t)input);
+    last_words_look(pipeline->last_words, batch, newest_first);
+    if (pipeline->options.unmatched)
+        unmatched_look(pipeline->options.unmatched, batch, newest_first);
     return r;
 }
 

@@ -236,10 +236,12 @@ static void redact_unexplained(const struct walker *walker, struct report *repor
 
     for (size_t i = 0; i < report->n_unexplained; i++) {
         const struct unexplained *unit = &report->unexplained[i];
-        struct span *words = ARENA_ARRAY(walker->arena, struct span, unit->n_last_words);
+        struct last_word *words = ARENA_ARRAY(walker->arena, struct last_word, unit->n_last_words);
 
-        for (size_t k = 0; k < unit->n_last_words; k++)
-            words[k] = redact(walker->redactor, unit->last_words[k], walker->arena);
+        for (size_t k = 0; k < unit->n_last_words; k++) {
+            words[k] = unit->last_words[k];
+            words[k].text = redact(walker->redactor, words[k].text, walker->arena);
+        }
         units[i] = *unit;
         units[i].last_words = words;
     }

@@ -68,6 +68,7 @@ struct finding {
     enum finding_status status;
     struct moment first, last;
     struct span first_stamp, last_stamp;
+    struct span boot;   /* in which it was seen first; empty: not said */
     uint64_t count;     /* entries that speak of it */
     uint64_t lives;     /* lives of the unit it was seen in; 0: not about a unit's life */
     uint64_t lives_all; /* lives of that unit in the input */
@@ -103,11 +104,22 @@ struct report_input {
     const char *error;         /* why it could not be read; NULL when it could */
 };
 
-/* A unit that died and no rule says why. */
+/* A line of a process that died, or a frame of its stack. */
+struct last_word {
+    struct span text; /* may hold newlines */
+    struct moment when;
+    struct span stamp;
+    struct origin origin;
+    uint64_t count; /* lines of its kind among the last ones; this is the latest */
+};
+
+/* A unit that died and no rule says why, or merely what may be the reason. */
 struct unexplained {
-    struct span unit;
+    struct span host, unit;        /* empty: not said */
+    const char *title;             /* of the symptom */
+    uint64_t streams;              /* of the unit */
     struct span exit_status;       /* as the log says: `1`, `9/KILL`; may be empty */
-    const struct span *last_words; /* last lines of the process, oldest first */
+    const struct last_word *last_words; /* what the process said that tells most, oldest first */
     size_t n_last_words;
 };
 

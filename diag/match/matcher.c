@@ -31,6 +31,9 @@ struct matcher {
 
     struct store *store;
     struct matcher_stats stats;
+
+    void (*seen)(void *data, const struct signal *signal, position at); /* may be NULL */
+    void *seen_data;
 };
 
 static void add_refs(struct matcher *matcher)
@@ -261,7 +264,8 @@ static void note_blind_spot(const struct matcher *matcher)
                    unit ? unit->text : attempt->input_name, n, attempt->rule->title);
 }
 
-static void add_signal(struct matcher *matcher, const struct ref *ref)
+static void add_signal(struct matcher *matcher, const struct ref *ref,
+                       const struct neighbour *record)
 {
     struct attempt *attempt = &matcher->attempt;
     const struct entry *entry = attempt->entry;
@@ -294,6 +298,8 @@ static void add_signal(struct matcher *matcher, const struct ref *ref)
         qsort(attempt->facts.items, attempt->facts.n, sizeof(*attempt->facts.items), compare_names);
     matcher->stats.signals++;
     store_add(matcher->store, &signal);
+    if (matcher->seen && record)
+        matcher->seen(matcher->seen_data, &signal, record->at);
 }
 
 static int try_ref(struct matcher *matcher, size_t number, const struct entry *entry,
@@ -311,7 +317,7 @@ static int try_ref(struct matcher *matcher, size_t number, const struct entry *e
     if (r > 0 && matcher->attempt.signal->blind_spot)
         note_blind_spot(matcher);
     if (r > 0)
-        add_signal(matcher, ref);
+        add_signal(matcher, ref, record);
     return r < 0 ? r : 0;
 }
 
@@ -387,6 +393,13 @@ void matcher_run_state(struct matcher *matcher, struct span kind, struct span te
             if (span_equal(rule_of(matcher, i)->state_kind, kind))
                 (void)try_ref(matcher, i, &entry, /* record = */ NULL);
     }
+}
+
+void matcher_watch(struct matcher *matcher,
+                   void (*seen)(void *data, const struct signal *signal, position at), void *data)
+{
+    matcher->seen = seen;
+    matcher->seen_data = data;
 }
 
 struct matcher_stats matcher_stats(const struct matcher *matcher)

@@ -28,6 +28,11 @@ int matcher_run(struct matcher *matcher, const struct batch *batch, struct store
 void matcher_run_state(struct matcher *matcher, struct span kind, struct span text, uint32_t input,
                        struct span path, struct store *store, struct notes *notes);
 
+/* Calls `seen` with each signal found in a record from now on, and the record's position in the
+ * batch under way. The signal is borrowed. */
+void matcher_watch(struct matcher *matcher,
+                   void (*seen)(void *data, const struct signal *signal, position at), void *data);
+
 /* What it cost, for tests that guard it and for stats. */
 struct matcher_stats {
     uint64_t records;    /* scanned */

@@ -7,21 +7,6 @@
 
 #include <stdlib.h>
 
-static const struct finding_fact *fact_of(const struct finding *finding, const char *name)
-{
-    for (size_t i = 0; i < finding->n_facts; i++)
-        if (span_is(finding->facts[i].name, name) && finding->facts[i].n_values)
-            return &finding->facts[i];
-    return NULL;
-}
-
-static struct span text_of(const struct finding *finding, const char *name)
-{
-    const struct finding_fact *fact = fact_of(finding, name);
-
-    return fact ? fact->values[fact->n_values - 1].text : (struct span){ 0 };
-}
-
 /* Does the finding count for the exit code? */
 static bool counts(const struct finding *finding, enum rule_severity fail_on)
 {
@@ -74,34 +59,125 @@ struct deaths {
     VEC(struct unexplained) items;
 };
 
-static void add_death(void *data, const struct finding *finding)
+/* The fact of that name that was told last. */
+static struct span text_of(const struct reasoning *it, const struct draft *draft, struct span name)
 {
-    struct deaths *deaths = data;
-    struct span unit = text_of(finding, "unit");
+    for (size_t i = draft->events.n; i > 0; i--) {
+        const struct signal *signal = reason_event(it, draft->events.items[i - 1])->signal;
+        const struct fact *fact = signal_fact(signal, name);
 
-    if (!finding->rule->symptom || finding->role == FINDING_CONSEQUENCE)
-        return;
-    for (size_t i = 0; i < deaths->items.n; i++)
-        if (span_equal(deaths->items.items[i].unit, unit)) {
-            if (span_empty(deaths->items.items[i].exit_status))
-                deaths->items.items[i].exit_status = text_of(finding, "status");
-            return;
-        }
-    vec_push(&deaths->items,
-             (struct unexplained){ .unit = unit, .exit_status = text_of(finding, "status") });
+        if (fact && !span_empty(fact->text))
+            return fact->text;
+    }
+    return (struct span){ 0 };
 }
 
-static void fill_unexplained(struct report *report)
+/* Told by the symptom, or by what followed of it: a crash does not name its unit, systemd does. */
+static struct span text_of_any(const struct reasoning *it, const struct draft *draft,
+                               struct span name)
 {
+    struct span text = text_of(it, draft, name);
+
+    for (size_t i = 0; span_empty(text) && i < draft->effects.n; i++)
+        text = text_of(it, &it->drafts.items[draft->effects.items[i]], name);
+    return text;
+}
+
+/* The unit in which the process itself speaks. */
+static struct span own_unit(const struct reasoning *it, const struct draft *draft)
+{
+    for (size_t i = 0; i < draft->events.n; i++) {
+        const struct signal *signal = reason_event(it, draft->events.items[i])->signal;
+
+        if ((signal->streams & signal->life_streams) && !span_empty(signal->unit))
+            return signal->unit;
+    }
+    return (struct span){ 0 };
+}
+
+/* Nothing explains it, or nothing more than a mere possibility. What another symptom explains is
+ * told there. */
+static bool is_unexplained(const struct reasoning *it, const struct draft *draft)
+{
+    bool possible = false;
+
+    if (draft->silenced || !draft->rule->symptom || draft->finding.status == STATUS_EARLIER_BOOT)
+        return false;
+    for (size_t i = 0; i < draft->causes.n; i++) {
+        const struct draft *cause = &it->drafts.items[draft->causes.items[i]];
+
+        if (!cause->rule->symptom && cause->confidence > CONFIDENCE_POSSIBLE)
+            return false;
+        possible |= !cause->rule->symptom;
+    }
+    return draft->causes.n == 0 || possible;
+}
+
+static struct unexplained death_of(const struct reasoning *it, const struct draft *draft)
+{
+    const struct event *last = reason_event(it, draft->events.items[draft->events.n - 1]);
+    struct unexplained death = {
+        .host = it->timeline.hosts[draft->node],
+        .unit = text_of_any(it, draft, SPAN("unit")),
+        .title = draft->finding.title,
+        .streams = last->signal->life_streams,
+        .exit_status = text_of_any(it, draft, SPAN("status")),
+    };
+
+    if (span_empty(death.unit))
+        death.unit = own_unit(it, draft);
+    return death;
+}
+
+static bool is_same_death(const struct unexplained *a, const struct unexplained *b)
+{
+    if (!span_equal(a->host, b->host))
+        return false;
+    return span_empty(a->unit) || span_empty(b->unit) ? a->streams == b->streams
+                                                      : span_equal(a->unit, b->unit);
+}
+
+/* Several symptoms may tell of one death. */
+static void add_death(struct deaths *deaths, const struct unexplained *death)
+{
+    for (size_t i = 0; i < deaths->items.n; i++) {
+        struct unexplained *known = &deaths->items.items[i];
+
+        if (!is_same_death(known, death))
+            continue;
+        if (span_empty(known->exit_status))
+            known->exit_status = death->exit_status;
+        if (span_empty(known->unit))
+            known->unit = death->unit;
+        return;
+    }
+    vec_push(&deaths->items, *death);
+}
+
+static void fill_unexplained(const struct reasoning *it)
+{
+    struct arena *arena = it->report->arena;
     struct deaths deaths = { 0 };
     struct unexplained *items;
 
-    each_finding(report, add_death, &deaths);
-    items = ARENA_ARRAY(report->arena, struct unexplained, deaths.items.n);
-    if (deaths.items.n)
-        memcpy(items, deaths.items.items, deaths.items.n * sizeof(*items));
-    report->unexplained = items;
-    report->n_unexplained = deaths.items.n;
+    for (size_t i = 0; i < it->drafts.n; i++) {
+        const struct draft *draft = &it->drafts.items[i];
+
+        if (is_unexplained(it, draft) && draft->events.n > 0) {
+            struct unexplained death = death_of(it, draft);
+
+            add_death(&deaths, &death);
+        }
+    }
+    items = ARENA_ARRAY(arena, struct unexplained, deaths.items.n);
+    for (size_t i = 0; i < deaths.items.n; i++) {
+        items[i] = deaths.items.items[i];
+        items[i].host = arena_copy(arena, items[i].host);
+        items[i].unit = arena_copy(arena, items[i].unit);
+        items[i].exit_status = arena_copy(arena, items[i].exit_status);
+    }
+    it->report->unexplained = items;
+    it->report->n_unexplained = deaths.items.n;
     vec_free(&deaths.items);
 }
 
@@ -164,7 +240,7 @@ void reason(const struct rules *rules, const struct store *store, const struct s
     reason_describe(&it);
     reason_fill_nodes(&it);
     fill_roots(report);
-    fill_unexplained(report);
+    fill_unexplained(&it);
     fill_exit(report, fail_on);
     done(&it);
 }

@@ -307,20 +307,38 @@ static json_t *exit_status(struct span status)
     return span_to_int(status, &value) ? json_integer(value) : text_or_null(status);
 }
 
-static json_t *unexplained_array(const struct report *report)
+/* Where and when the word beside it in `last_words` was said. */
+static json_t *word_place(const struct writer *writer, const struct last_word *word)
+{
+    const struct origin *origin = &word->origin;
+
+    return json_pack("{s:o, s:o, s:i, s:o, s:o, s:o, s:o, s:o}", "time",
+                     moment(writer, &word->when), "stamp", text_or_null(word->stamp), "input",
+                     (int)origin->input, "member", text_or_null(origin->member), "line",
+                     origin->line ? integer(origin->line) : json_null(), "offset",
+                     integer(origin->offset), "cursor", text_or_null(origin->cursor), "count",
+                     integer(word->count));
+}
+
+static json_t *unexplained_object(const struct writer *writer, const struct unexplained *unit)
+{
+    json_t *words = json_array(), *places = json_array();
+
+    for (size_t i = 0; i < unit->n_last_words; i++) {
+        json_array_append_new(words, text(unit->last_words[i].text));
+        json_array_append_new(places, word_place(writer, &unit->last_words[i]));
+    }
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "host", text_or_null(unit->host), "unit",
+                     text_or_null(unit->unit), "title", string_or_null(unit->title), "exit_status",
+                     exit_status(unit->exit_status), "last_words", words, "last_words_at", places);
+}
+
+static json_t *unexplained_array(const struct writer *writer)
 {
     json_t *array = json_array();
 
-    for (size_t i = 0; i < report->n_unexplained; i++) {
-        const struct unexplained *unit = &report->unexplained[i];
-        json_t *words = json_array();
-
-        for (size_t k = 0; k < unit->n_last_words; k++)
-            json_array_append_new(words, text(unit->last_words[k]));
-        json_array_append_new(array, json_pack("{s:o, s:o, s:o}", "unit", text_or_null(unit->unit),
-                                               "exit_status", exit_status(unit->exit_status),
-                                               "last_words", words));
-    }
+    for (size_t i = 0; i < writer->report->n_unexplained; i++)
+        json_array_append_new(array, unexplained_object(writer, &writer->report->unexplained[i]));
     return array;
 }
 
@@ -355,7 +373,7 @@ static json_t *document(const struct writer *writer)
     return json_pack("{s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "schema", (int)SCHEMA,
                      "version", string_or_null(writer->options->version), "exit",
                      exit_object(report), "verdict", verdict, "inputs", inputs_array(writer),
-                     "nodes", nodes_array(writer), "unexplained", unexplained_array(report),
+                     "nodes", nodes_array(writer), "unexplained", unexplained_array(writer),
                      "blind_spots", blind_spots_array(report), "stats", stats_object(report));
 }
 

@@ -149,8 +149,13 @@ static uint64_t count_warnings(const struct report *report)
 static void add_inconclusive(struct buf *line, const struct unexplained *unit)
 {
     buf_add_string(line, "Inconclusive: ");
-    buf_add(line, span_empty(unit->unit) ? SPAN("a unit") : unit->unit);
-    buf_add_string(line, " died, and no rule says why");
+    if (span_empty(unit->unit)) {
+        buf_add_string(line, unit->title);
+    } else {
+        buf_add(line, unit->unit);
+        buf_add_string(line, " died");
+    }
+    buf_add_string(line, ", and no rule says why");
 }
 
 /* What to say when no root is severe enough to be named. */
@@ -449,12 +454,34 @@ static void add_findings(const struct writer *writer)
 
 /* --- the rest --- */
 
+/* Its position and time above it, once for words of the same record. */
+static void add_last_word(const struct writer *writer, const struct unexplained *unit, size_t at)
+{
+    const struct last_word *word = &unit->last_words[at];
+    const struct last_word *before = at > 0 ? word - 1 : NULL;
+    CLEANUP(buf_done_at) struct buf line = { 0 };
+
+    if (!before || before->origin.input != word->origin.input ||
+        before->origin.offset != word->origin.offset || before->origin.line != word->origin.line ||
+        !span_equal(before->origin.cursor, word->origin.cursor)) {
+        add_position(writer, &line, &word->origin);
+        buf_add_string(&line, "  ");
+        add_time(writer, &line, &word->when, word->stamp);
+        if (word->count > 1)
+            buf_printf(&line, ", the last of %llu of its kind", (unsigned long long)word->count);
+        paper_line(&writer->paper, INDENT, INK_DIM, buf_span(&line));
+    }
+    add_message(writer, word->text);
+}
+
 static void add_unexplained(const struct writer *writer)
 {
     for (size_t i = 0; i < writer->report->n_unexplained; i++) {
         const struct unexplained *unit = &writer->report->unexplained[i];
         CLEANUP(buf_done_at) struct buf line = { 0 };
 
+        if (span_empty(unit->unit) && unit->n_last_words == 0)
+            continue; /* the symptom has said all there is */
         buf_add(&line, span_empty(unit->unit) ? SPAN("A process") : unit->unit);
         buf_add_string(&line, " died");
         if (!span_empty(unit->exit_status)) {
@@ -465,7 +492,7 @@ static void add_unexplained(const struct writer *writer)
         blank_line(writer);
         paper_paragraph(&writer->paper, INDENT, "unexplained", buf_span(&line));
         for (size_t k = 0; k < unit->n_last_words; k++)
-            paper_line(&writer->paper, INDENT, INK_PLAIN, unit->last_words[k]);
+            add_last_word(writer, unit, k);
     }
 }
 

@@ -1,0 +1,220 @@
+/* What stays and what varies in a message.
+ *
+ *   eviction manager: pod coredns-5c98db65d4-x9x2q evicted after 12.5s, 3 left
+ *   eviction manager: pod <name> evicted after <duration>, <number> left
+ */
+
+#include "entry/mask.h"
+
+#include "base/cleanup.h"
+
+#include <ctype.h>
+
+enum {
+    BYTES_MAX = 512,
+    QUOTED_MAX = 256,
+    ID_MIN = 8,  /* shorter runs of hex digits may be words: `dead`, `facade` */
+    WORD_MAX = 4 /* `x509`, `k8s`, `sda1`, `cgv2`: letters with a digit in them that stay */
+};
+
+static bool is_word_byte(char c)
+{
+    return isalnum((unsigned char)c) || c == '_';
+}
+
+static bool is_joint(char c)
+{
+    return c == '-' || c == '.' || c == ':';
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Size of the word at the start: joints belong to it between two word bytes. */
+static size_t word_size(struct span text)
+{
+    size_t n = 0;
+
+    while (n < text.size && (is_word_byte(text.data[n]) ||
+                             (n > 0 && n + 1 < text.size && is_joint(text.data[n]) &&
+                              is_word_byte(text.data[n - 1]) && is_word_byte(text.data[n + 1]))))
+        n++;
+    return n;
+}
+
+static bool is_number(struct span word)
+{
+    bool any = false, point = false;
+
+    for (size_t i = 0; i < word.size; i++) {
+        if (word.data[i] == '.' && !point && any)
+            point = true;
+        else if (!is_digit(word.data[i]))
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+static bool is_duration(struct span word)
+{
+    static const struct span units[] = { { "ns", 2 }, { "us", 2 }, { "ms", 2 },
+                                         { "s", 1 },  { "m", 1 },  { "h", 1 } };
+
+    while (word.size) {
+        size_t n = 0, i = 0;
+
+        while (n < word.size && (is_digit(word.data[n]) || (n > 0 && word.data[n] == '.')))
+            n++;
+        word = span_skip(word, n);
+        while (i < N_ELEMENTS(units) && !span_starts(word, units[i]))
+            i++;
+        if (n == 0 || i == N_ELEMENTS(units))
+            return false;
+        word = span_skip(word, units[i].size);
+    }
+    return true;
+}
+
+/* An identifier: hex digits, also in groups as a uuid has them, with a digit among them. */
+static bool is_hex(struct span word)
+{
+    bool digit = false;
+
+    if (span_starts(word, SPAN("0x")) && word.size > 2)
+        return true;
+    for (size_t i = 0; i < word.size; i++) {
+        if (!isxdigit((unsigned char)word.data[i]) && word.data[i] != '-')
+            return false;
+        digit = digit || is_digit(word.data[i]);
+    }
+    return digit && word.size >= ID_MIN;
+}
+
+/* Does a part between joints begin with a digit, or look like a generated name? `k8s.io` and `x509`
+ * have neither, `worker-12`, `v1.12.3` and `coredns-5c98db65d4` do. */
+static bool is_numbered(struct span word)
+{
+    size_t n_parts = 0, start = 0;
+    bool numbered = false;
+
+    for (size_t i = 0; i <= word.size; i++) {
+        struct span part = { word.data + start, i - start };
+        bool digit = false;
+
+        if (i < word.size && !is_joint(word.data[i]))
+            continue;
+        for (size_t k = 0; k < part.size; k++)
+            digit = digit || is_digit(part.data[k]);
+        numbered =
+            numbered || (part.size && is_digit(part.data[0])) || (digit && part.size > WORD_MAX);
+        start = i + 1;
+        n_parts++;
+    }
+    return numbered && (n_parts > 1 || is_digit(word.data[0]));
+}
+
+static enum mask_kind kind_of_word(struct span word)
+{
+    if (is_number(word))
+        return MASK_NUMBER;
+    if (is_duration(word))
+        return MASK_DURATION;
+    if (is_hex(word))
+        return MASK_HEX;
+    return is_numbered(word) ? MASK_NAME : MASK_SAME;
+}
+
+/* Size of a path at the start: a name behind each slash, at least one. */
+static size_t path_size(struct span text)
+{
+    size_t n = 0;
+
+    while (n < text.size && (is_word_byte(text.data[n]) || strchr("/.-@+%~", text.data[n])) &&
+           text.data[n])
+        n++;
+    while (n > 1 && text.data[n - 1] == '.')
+        n--;
+    return n > 1 && is_word_byte(text.data[1]) ? n : 0;
+}
+
+/* Size of what stands between the quote at the start and the next one; 0: it is an apostrophe. */
+static size_t quoted_size(struct span text)
+{
+    struct span inside = span_head(span_skip(text, 1), QUOTED_MAX);
+    ptrdiff_t end = span_find_byte(inside, text.data[0]);
+
+    return end > 0 ? (size_t)end : 0;
+}
+
+struct splitter {
+    struct mask_piece *pieces;
+    size_t n;
+};
+
+/* Neighbours that stay are one piece. */
+static void add_piece(struct splitter *splitter, enum mask_kind kind, struct span text)
+{
+    struct mask_piece *last = splitter->n ? &splitter->pieces[splitter->n - 1] : NULL;
+
+    if (kind == MASK_SAME && last && last->kind == MASK_SAME)
+        last->text.size += text.size;
+    else
+        splitter->pieces[splitter->n++] = (struct mask_piece){ kind, text };
+}
+
+/* Takes one thing off the text, two pieces at most. */
+static struct span take(struct splitter *splitter, struct span text, char before)
+{
+    size_t n;
+    bool starts = !is_word_byte(before);
+
+    if (starts && (text.data[0] == '"' || text.data[0] == '\'') && (n = quoted_size(text)) > 0) {
+        add_piece(splitter, MASK_SAME, span_head(text, 1));
+        add_piece(splitter, MASK_QUOTED, span_head(span_skip(text, 1), n));
+        n++;
+    } else if (starts && text.data[0] == '/' && (n = path_size(text)) > 0) {
+        add_piece(splitter, MASK_PATH, span_head(text, n));
+    } else if ((n = word_size(text)) > 0) {
+        add_piece(splitter, kind_of_word(span_head(text, n)), span_head(text, n));
+    } else {
+        n = 1;
+        add_piece(splitter, MASK_SAME, span_head(text, n));
+    }
+    return span_skip(text, n);
+}
+
+size_t mask_split(struct span message, struct mask_piece *ret)
+{
+    struct splitter splitter = { .pieces = ret };
+    struct span rest, line;
+    char before = ' ';
+
+    if (!span_cut(&message, '\n', &line))
+        return 0;
+    rest = span_head(line, BYTES_MAX);
+    while (rest.size && splitter.n + 2 <= MASK_PIECES_MAX) {
+        rest = take(&splitter, rest, before);
+        before = rest.data[-1];
+    }
+    return splitter.n;
+}
+
+void mask_add(struct buf *buf, struct span message)
+{
+    static const char *const words[] = {
+        [MASK_NUMBER] = "<number>", [MASK_DURATION] = "<duration>", [MASK_HEX] = "<id>",
+        [MASK_NAME] = "<name>",     [MASK_PATH] = "<path>",         [MASK_QUOTED] = "<text>",
+    };
+    struct mask_piece pieces[MASK_PIECES_MAX];
+    size_t n = mask_split(message, pieces);
+
+    for (size_t i = 0; i < n; i++) {
+        if (pieces[i].kind == MASK_SAME)
+            buf_add(buf, pieces[i].text);
+        else
+            buf_add_string(buf, words[pieces[i].kind]);
+    }
+}

@@ -1,0 +1,351 @@
+/* Lines that no rule knows, by kind.
+ *
+ *   systemd[1]: kubelet.service: Main process exited, ...     a death
+ *   kubelet[811]: E0302 08:00:03.1 ... "The moon is full"     3 lines before it, seen only there
+ *
+ * A kind is a mask (entry/mask.h). So many kinds are kept; where more come, those that were seen
+ * least and longest ago make room. */
+
+#include "unmatched.h"
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "entry/mask.h"
+
+#include <stdlib.h>
+
+enum {
+    KINDS_MAX = 8192,
+    RECENT_MAX = 256, /* lines before a death that are looked at */
+    MESSAGE_BYTES = 2048,
+};
+
+/* So long before a death a line is part of its story. */
+static const int64_t BEFORE_US = 30 * USEC_PER_SEC;
+
+struct kind {
+    struct unmatched_line line;
+    struct arena *arena; /* of its spans */
+    uint64_t seen_at;    /* number of its last line */
+    uint64_t death;      /* the last death it was counted for */
+};
+
+/* One of the last lines. */
+struct recent {
+    uint32_t kind;
+    int64_t time_us;
+    uint64_t number;
+};
+
+struct unmatched {
+    const struct rules *rules;
+    uint64_t streams;     /* those that matter */
+    VEC(position) known;  /* records of the batch that a rule knows, ascending */
+    VEC(position) deaths; /* likewise, records that tell of a death */
+    VEC(struct kind) kinds;
+    struct map *by_mask; /* index + 1 */
+    struct recent recent[RECENT_MAX];
+    uint64_t n_recent; /* put there, the last RECENT_MAX still stand */
+    uint64_t n_lines, n_deaths, n_forgotten;
+    int64_t last_death_us;
+};
+
+struct unmatched *unmatched_new(const struct rules *rules)
+{
+    static const struct span names[] = {
+        { "kubelet", 7 }, { "runtime", 7 }, { "kernel", 6 }, { "systemd", 7 }
+    };
+    struct unmatched *unmatched = ALLOC(struct unmatched);
+
+    unmatched->rules = rules;
+    unmatched->by_mask = map_new();
+    unmatched->last_death_us = TIME_UNKNOWN;
+    for (size_t i = 0; i < N_ELEMENTS(names); i++) {
+        int stream = streams_find(&rules->streams, names[i]);
+
+        if (stream >= 0)
+            unmatched->streams |= (uint64_t)1 << stream;
+    }
+    return unmatched;
+}
+
+void unmatched_free(struct unmatched *unmatched)
+{
+    if (!unmatched)
+        return;
+    for (size_t i = 0; i < unmatched->kinds.n; i++)
+        arena_free(unmatched->kinds.items[i].arena);
+    vec_free(&unmatched->kinds);
+    vec_free(&unmatched->known);
+    vec_free(&unmatched->deaths);
+    map_free(unmatched->by_mask);
+    free(unmatched);
+}
+
+/* --- what rules know --- */
+
+/* What a dying process says is known as its death, not as the reason. */
+static bool is_own_death(const struct rules *rules, const struct signal *signal)
+{
+    const struct rule *rule = &rules->items[signal->rule];
+
+    return rule->symptom && rule->signals[signal->signal].fatal;
+}
+
+static bool is_death(const struct rules *rules, const struct signal *signal)
+{
+    const struct signal_rule *said = &rules->items[signal->rule].signals[signal->signal];
+
+    return said->life == LIFE_ENDS || said->fatal;
+}
+
+void unmatched_note(struct unmatched *unmatched, const struct signal *signal, position at)
+{
+    if (is_death(unmatched->rules, signal))
+        vec_push(&unmatched->deaths, at);
+    if (!is_own_death(unmatched->rules, signal))
+        vec_push(&unmatched->known, at);
+}
+
+static int compare_positions(const void *a, const void *b)
+{
+    position x = *(const position *)a, y = *(const position *)b;
+
+    return (x > y) - (x < y);
+}
+
+static bool is_among(const position *items, size_t n, position at)
+{
+    return n > 0 && bsearch(&at, items, n, sizeof(at), compare_positions) != NULL;
+}
+
+/* --- kinds --- */
+
+static int by_use(const void *a, const void *b)
+{
+    const struct kind *x = a, *y = b;
+
+    if (x->line.before_deaths != y->line.before_deaths)
+        return x->line.before_deaths < y->line.before_deaths ? 1 : -1;
+    return x->seen_at < y->seen_at ? 1 : -1;
+}
+
+/* Half of them go, those that stood before no death and were seen longest ago. */
+static void forget(struct unmatched *unmatched)
+{
+    struct kind *kinds = unmatched->kinds.items;
+    size_t kept = unmatched->kinds.n / 2;
+
+    qsort(kinds, unmatched->kinds.n, sizeof(*kinds), by_use);
+    for (size_t i = kept; i < unmatched->kinds.n; i++)
+        arena_free(kinds[i].arena);
+    unmatched->n_forgotten += unmatched->kinds.n - kept;
+    unmatched->kinds.n = kept;
+    map_free(unmatched->by_mask);
+    unmatched->by_mask = map_new();
+    for (size_t i = 0; i < kept; i++)
+        *map_at(unmatched->by_mask, kinds[i].line.mask) = (void *)(uintptr_t)(i + 1);
+    unmatched->n_recent = 0;
+}
+
+static void take_example(struct kind *kind, const struct entry *entry)
+{
+    struct unmatched_line *line = &kind->line;
+    struct arena *arena = arena_new();
+
+    line->mask = arena_copy(arena, line->mask);
+    line->first_stamp = arena_copy(arena, line->first_stamp);
+    line->stamp = arena_copy(arena, entry->stamp);
+    line->host = arena_copy(arena, entry->host);
+    line->identifier = arena_copy(arena, entry->identifier);
+    line->unit = arena_copy(arena, entry->unit);
+    line->message = arena_copy(arena, span_head(entry->message, MESSAGE_BYTES));
+    line->raw = arena_copy(arena, span_head(entry->raw, MESSAGE_BYTES));
+    line->origin = entry->origin;
+    line->origin.cursor = arena_copy(arena, entry->origin.cursor);
+    line->origin.member = arena_copy(arena, entry->origin.member);
+    line->pid = entry->pid;
+    line->streams = entry->streams;
+    line->last = entry->when;
+    line->last_stamp = line->stamp;
+    arena_free(kind->arena);
+    kind->arena = arena;
+}
+
+static struct kind *kind_of(struct unmatched *unmatched, const struct entry *entry)
+{
+    CLEANUP(buf_done_at) struct buf mask = { 0 };
+    struct kind *kind;
+    void **place;
+
+    mask_add(&mask, entry->message);
+    if (unmatched->kinds.n == KINDS_MAX)
+        forget(unmatched);
+    place = map_at(unmatched->by_mask, buf_span(&mask));
+    if (*place)
+        return &unmatched->kinds.items[(uintptr_t)*place - 1];
+    vec_push(&unmatched->kinds, (struct kind){ 0 });
+    *place = (void *)(uintptr_t)unmatched->kinds.n;
+    kind = &unmatched->kinds.items[unmatched->kinds.n - 1];
+    kind->line.mask = buf_span(&mask);
+    kind->line.first = entry->when;
+    kind->line.first_stamp = entry->stamp;
+    take_example(kind, entry);
+    return kind;
+}
+
+static void count(struct unmatched *unmatched, const struct entry *entry)
+{
+    enum tone tone = tone_of_entry(entry);
+    struct kind *kind;
+    uint32_t index;
+
+    if (tone == TONE_STACK)
+        return;
+    kind = kind_of(unmatched, entry);
+    index = (uint32_t)(kind - unmatched->kinds.items);
+    if (tone > kind->line.tone)
+        kind->line.tone = tone;
+    /* The latest is the example until a death makes one memorable. */
+    if (kind->line.count > 0 && kind->line.before_deaths == 0)
+        take_example(kind, entry);
+    kind->line.count++;
+    kind->line.last = entry->when;
+    kind->seen_at = unmatched->n_lines;
+    unmatched->recent[unmatched->n_recent++ % RECENT_MAX] =
+        (struct recent){ index, entry->when.time_us, unmatched->n_lines };
+}
+
+/* --- deaths --- */
+
+static bool is_before(const struct recent *recent, int64_t death_us)
+{
+    return death_us == TIME_UNKNOWN || recent->time_us == TIME_UNKNOWN ||
+           (death_us - recent->time_us <= BEFORE_US && death_us >= recent->time_us);
+}
+
+static void count_death(struct unmatched *unmatched, int64_t death_us)
+{
+    uint64_t n = unmatched->n_recent < RECENT_MAX ? unmatched->n_recent : RECENT_MAX;
+
+    /* systemd tells of one death in several lines, and the process has told of it before. */
+    if (unmatched->n_deaths == 0 || death_us == TIME_UNKNOWN ||
+        unmatched->last_death_us == TIME_UNKNOWN ||
+        llabs(death_us - unmatched->last_death_us) > USEC_PER_SEC)
+        unmatched->n_deaths++;
+    unmatched->last_death_us = death_us;
+    for (uint64_t i = 0; i < n; i++) {
+        const struct recent *recent =
+            &unmatched->recent[(unmatched->n_recent - 1 - i) % RECENT_MAX];
+        struct kind *kind = &unmatched->kinds.items[recent->kind];
+        uint64_t distance = unmatched->n_lines - recent->number;
+
+        if (!is_before(recent, death_us))
+            return;
+        if (kind->death == unmatched->n_deaths)
+            continue;
+        kind->death = unmatched->n_deaths;
+        if (kind->line.before_deaths++ == 0 || distance < kind->line.distance)
+            kind->line.distance = distance;
+    }
+}
+
+/* --- batches --- */
+
+static void look(struct unmatched *unmatched, const struct entry *entry, position at)
+{
+    unmatched->n_lines++;
+    if ((entry->streams & unmatched->streams) && !span_empty(entry->message) &&
+        !span_is(entry->transport, "event") && !span_is(entry->transport, "status") &&
+        !is_among(unmatched->known.items, unmatched->known.n, at))
+        count(unmatched, entry);
+    if (is_among(unmatched->deaths.items, unmatched->deaths.n, at))
+        count_death(unmatched, entry->when.time_us);
+}
+
+/* From the oldest record of the batch to its newest. */
+void unmatched_look(struct unmatched *unmatched, const struct batch *batch, bool newest_first)
+{
+    CLEANUP(arena_free_at) struct arena *arena = arena_new();
+    position first = batch->locate(batch->owner, 0);
+    position last = batch->locate(batch->owner, batch->bytes.size - 1);
+    position at = newest_first ? last : first, end = newest_first ? first : last;
+
+    if (newest_first)
+        unmatched->n_recent = 0;
+    qsort(unmatched->known.items, unmatched->known.n, sizeof(position), compare_positions);
+    qsort(unmatched->deaths.items, unmatched->deaths.n, sizeof(position), compare_positions);
+    for (;;) {
+        struct entry entry;
+
+        if (batch->decode(batch->owner, at, arena, &entry) > 0)
+            look(unmatched, &entry, at);
+        arena_clear(arena);
+        if (at == end || batch->step(batch->owner, at, newest_first ? -1 : 1, &at) <= 0)
+            break;
+    }
+    vec_clear(&unmatched->known);
+    vec_clear(&unmatched->deaths);
+}
+
+/* --- the answer --- */
+
+/* Seen before deaths and hardly elsewhere. */
+static bool is_rare(const struct unmatched_line *line)
+{
+    return line->before_deaths > 0 && line->count <= line->before_deaths + line->before_deaths / 2;
+}
+
+static bool is_worth_a_look(const struct unmatched_line *line)
+{
+    return line->tone >= TONE_WARNING || is_rare(line);
+}
+
+/* Fatal words first; then what stands before deaths, by how grave it is, how rarely it stands
+ * elsewhere, and how near. */
+static int by_weight(const void *a, const void *b)
+{
+    const struct unmatched_line *x = a, *y = b;
+    int r = (int)(y->tone == TONE_FATAL) - (int)(x->tone == TONE_FATAL);
+
+    if (r == 0)
+        r = (int)(y->before_deaths > 0) - (int)(x->before_deaths > 0);
+    if (r == 0)
+        r = (int)y->tone - (int)x->tone;
+    if (r == 0)
+        r = (int)is_rare(y) - (int)is_rare(x);
+    if (r == 0 && x->distance != y->distance)
+        r = x->distance < y->distance ? -1 : 1;
+    if (r == 0 && x->count != y->count)
+        r = x->count > y->count ? -1 : 1;
+    return r;
+}
+
+static struct unmatched_line copy_line(const struct unmatched_line *line, struct arena *arena)
+{
+    struct unmatched_line copy = *line;
+    struct span *const spans[] = { &copy.mask,          &copy.first_stamp,  &copy.last_stamp,
+                                   &copy.stamp,         &copy.host,         &copy.identifier,
+                                   &copy.unit,          &copy.message,      &copy.raw,
+                                   &copy.origin.cursor, &copy.origin.member };
+
+    for (size_t i = 0; i < N_ELEMENTS(spans); i++)
+        *spans[i] = arena_copy(arena, *spans[i]);
+    return copy;
+}
+
+struct unmatched_lines unmatched_lines(const struct unmatched *unmatched, struct arena *arena)
+{
+    struct unmatched_line *items = ARENA_ARRAY(arena, struct unmatched_line, unmatched->kinds.n);
+    struct unmatched_lines lines = {
+        .items = items,
+        .deaths = unmatched->n_deaths,
+        .forgotten = unmatched->n_forgotten,
+    };
+
+    for (size_t i = 0; i < unmatched->kinds.n; i++)
+        if (is_worth_a_look(&unmatched->kinds.items[i].line))
+            items[lines.n++] = copy_line(&unmatched->kinds.items[i].line, arena);
+    qsort(items, lines.n, sizeof(*items), by_weight);
+    return lines;
+}
