@@ -19,6 +19,7 @@
 enum {
     KEY_FILE = 256,
     KEY_ROOT,
+    KEY_NAMESPACE,
     KEY_UTC,
     KEY_NO_PAGER,
     KEY_FORMAT,
@@ -41,19 +42,19 @@ const struct cli_option cli_options[] = {
     { "since", 'S', GROUP_JOURNAL, "TIME", "from this time on: yesterday, -2h, 2026-11-20 10:00" },
     { "until", 'U', GROUP_JOURNAL, "TIME", "up to this time" },
     { "lines", 'n', GROUP_JOURNAL, "N", "only the last N entries" },
-    { "priority", 'p', GROUP_JOURNAL, "LEVEL", "only entries of this level (0..7, err, ...) or worse" },
+    { "priority", 'p', GROUP_JOURNAL, "LEVEL", "of this level (0..7, err, ...) or worse; FROM..TO" },
     { "directory", 'D', GROUP_JOURNAL, "DIR", "journal files of this directory" },
     { "file", KEY_FILE, GROUP_JOURNAL, "GLOB", "this journal file" },
     { "root", KEY_ROOT, GROUP_JOURNAL, "DIR", "the journal and state of the system below DIR" },
+    { "invocation", 'I', GROUP_JOURNAL, "[ID]", "of the last run of -u UNIT, or the one named: -1, ID" },
+    { "namespace", KEY_NAMESPACE, GROUP_JOURNAL, "NAME", "the journal of this namespace; * for all" },
     { "merge", 'm', GROUP_JOURNAL, NULL, "all journals, also of other machines" },
     { "machine", 'M', GROUP_JOURNAL, "NAME", NULL },
     { "follow", 'f', GROUP_JOURNAL, NULL, NULL },
     { "grep", 'g', GROUP_JOURNAL, "PATTERN", NULL },
     { "cursor", 'c', GROUP_JOURNAL, "CURSOR", NULL },
-    { "invocation", 'I', GROUP_JOURNAL, NULL, NULL },
     { "after-cursor", KEY_REFUSED, GROUP_JOURNAL, "CURSOR", NULL },
     { "cursor-file", KEY_REFUSED + 1, GROUP_JOURNAL, "FILE", NULL },
-    { "namespace", KEY_REFUSED + 2, GROUP_JOURNAL, "NAME", NULL },
     { "list-boots", KEY_REFUSED + 3, GROUP_JOURNAL, NULL, NULL },
     { "list-invocations", KEY_REFUSED + 4, GROUP_JOURNAL, NULL, NULL },
 
@@ -116,21 +117,37 @@ static const struct cli_option *find_option(int key)
     return NULL;
 }
 
-static int parse_priority(const char *text, int *ret, struct error *reterr)
+static int parse_level(const char *text, size_t size, int *ret, struct error *reterr)
 {
     static const char *const names[] = { "emerg",   "alert",  "crit", "err",
                                          "warning", "notice", "info", "debug" };
 
     for (int i = 0; i < (int)N_ELEMENTS(names); i++) {
-        if (strcmp(text, names[i]) == 0 || (text[0] == '0' + i && !text[1])) {
+        if (span_is((struct span){ text, size }, names[i]) || (size == 1 && text[0] == '0' + i)) {
             *ret = i;
             return 0;
         }
     }
     return error_set(reterr, -EINVAL,
-                     "'%s' is no level: 0 to 7, emerg, alert, crit, err, warning, "
+                     "'%.*s' is no level: 0 to 7, emerg, alert, crit, err, warning, "
                      "notice, info or debug",
-                     text);
+                     (int)size, text);
+}
+
+/* `err`, or `warning..crit`, whichever comes first. */
+static int parse_priority(const char *text, struct journal_query *journal, struct error *reterr)
+{
+    const char *dots = strstr(text, "..");
+    int from = 0, to;
+    int r = parse_level(text, dots ? (size_t)(dots - text) : strlen(text), &to, reterr);
+
+    if (r >= 0 && dots)
+        r = parse_level(dots + 2, strlen(dots + 2), &from, reterr);
+    if (r < 0)
+        return r;
+    journal->priority_from = from < to ? from : to;
+    journal->priority = from < to ? to : from;
+    return 0;
 }
 
 static int parse_severity(const char *text, int *ret, struct error *reterr)
@@ -174,7 +191,7 @@ static int parse_lines(const char *text, uint64_t *ret, struct error *reterr)
 }
 
 /* `-b -1` is two arguments in journalctl too: the next word belongs to it when it looks like a
- * boot. */
+ * boot. So it is with `-I -1` here. */
 static const char *boot_argument(int argc, char **argv)
 {
     struct span word;
@@ -218,9 +235,15 @@ static int apply_journal(struct options *options, int key, int argc, char **argv
     case 'n':
         return parse_lines(optarg, &journal->lines, reterr);
     case 'p':
-        return parse_priority(optarg, &journal->priority, reterr);
+        return parse_priority(optarg, journal, reterr);
     case 'D':
         journal->directory = optarg;
+        return 0;
+    case 'I':
+        journal->invocation = boot_argument(argc, argv);
+        return 0;
+    case KEY_NAMESPACE:
+        journal->name_space = optarg;
         return 0;
     case KEY_FILE:
         vec_push(&options->journal_files, optarg);

@@ -134,8 +134,33 @@ static int add_priorities(const struct matcher *matcher, const struct journal_qu
 {
     int r = 0;
 
-    for (int level = 0; r >= 0 && level <= query->priority; level++)
+    for (int level = query->priority_from; r >= 0 && level <= query->priority; level++)
         r = add(matcher, "PRIORITY", arena_printf(matcher->arena, "%d", level));
+    return r < 0 ? r : sd_journal_add_conjunction(matcher->journal);
+}
+
+/* What the run said, and what PID 1 and other system daemons said about it. */
+static int add_invocation(const struct matcher *matcher, const sd_id128_t *invocation)
+{
+    static const struct {
+        const char *guard, *field;
+    } ways[] = {
+        { NULL, "_SYSTEMD_INVOCATION_ID" },
+        { "_PID=1", "INVOCATION_ID" },
+        { "_UID=0", "OBJECT_SYSTEMD_INVOCATION_ID" },
+    };
+    char id[SD_ID128_STRING_MAX];
+    int r = 0;
+
+    (void)sd_id128_to_string(*invocation, id);
+    for (size_t i = 0; r >= 0 && i < N_ELEMENTS(ways); i++) {
+        if (ways[i].guard)
+            r = sd_journal_add_match(matcher->journal, ways[i].guard, 0);
+        if (r >= 0)
+            r = add(matcher, ways[i].field, id);
+        if (r >= 0)
+            r = sd_journal_add_disjunction(matcher->journal);
+    }
     return r < 0 ? r : sd_journal_add_conjunction(matcher->journal);
 }
 
@@ -188,7 +213,7 @@ static int add_kernel(const struct matcher *matcher)
 }
 
 int journal_match_add(sd_journal *journal, const struct journal_query *query,
-                      const sd_id128_t *boot, struct error *reterr)
+                      const sd_id128_t *boot, const sd_id128_t *invocation, struct error *reterr)
 {
     struct arena *arena CLEANUP(arena_free_at) = arena_new();
     struct matcher matcher = { journal, arena };
@@ -205,6 +230,8 @@ int journal_match_add(sd_journal *journal, const struct journal_query *query,
         r = add_identifiers(&matcher, query);
     if (r >= 0 && query->priority >= 0)
         r = add_priorities(&matcher, query);
+    if (r >= 0 && invocation)
+        r = add_invocation(&matcher, invocation);
     if (r >= 0)
         r = add_words(&matcher, query, reterr);
     return r < 0 ? error_set(reterr, r, "the matches cannot be set: %s", strerror(-r)) : 0;
@@ -233,7 +260,11 @@ void journal_match_add_words(struct buf *buf, const struct journal_query *query)
     add_all(&words, "-u ", query->units, query->n_units);
     add_all(&words, "-t ", query->identifiers, query->n_identifiers);
     if (query->priority >= 0)
-        buf_printf(&words, "%s-p %d", words.size ? " " : "", query->priority);
+        buf_printf(&words, "%s-p %d..%d", words.size ? " " : "", query->priority_from,
+                   query->priority);
+    if (query->invocation)
+        buf_printf(&words, "%s-I %s", words.size ? " " : "",
+                   *query->invocation ? query->invocation : "0");
     if (query->boot)
         buf_printf(&words, "%s-b %s", words.size ? " " : "", *query->boot ? query->boot : "0");
     add_time(&words, "-S ", query->since_us);

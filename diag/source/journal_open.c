@@ -139,6 +139,22 @@ static int open_checked(struct journal_files *files, const struct journal_query 
     return r < 0 ? error_set(reterr, r, "the journal cannot be opened: %s", strerror(-r)) : 0;
 }
 
+/* Journals of LogNamespace= lie beside the machine's own: /var/log/journal/<machine>.<namespace>.
+ */
+static int open_namespace(const char *name, struct journal_opened *ret, struct error *reterr)
+{
+    bool all = strcmp(name, "*") == 0;
+    int flags = all              ? SD_JOURNAL_ALL_NAMESPACES
+                : name[0] == '+' ? SD_JOURNAL_INCLUDE_DEFAULT_NAMESPACE
+                                 : 0;
+    int r = sd_journal_open_namespace(&ret->journal, all ? NULL : name + (name[0] == '+'),
+                                      SD_JOURNAL_LOCAL_ONLY | flags);
+
+    return r < 0 ? error_set(reterr, r, "the journal of the namespace %s cannot be opened: %s",
+                             name, strerror(-r))
+                 : 0;
+}
+
 static int open_live(const struct journal_query *query, struct notes *notes,
                      struct journal_opened *ret, struct error *reterr)
 {
@@ -147,6 +163,8 @@ static int open_live(const struct journal_query *query, struct notes *notes,
     sd_id128_t id;
     int r;
 
+    if (query->name_space)
+        return open_namespace(query->name_space, ret, reterr);
     if (!query->merge && sd_id128_get_machine(&id) >= 0)
         (void)sd_id128_to_string(id, machine);
     add_root(&files, "", machine);

@@ -30,6 +30,9 @@ struct journal_query {
                                      * JOURNAL_CONTEXT_ENTRIES of it */
     uint64_t lines;                 /* -n: only the last so many entries; 0: all */
     int priority;                   /* -p: at most this level (0..7); -1: all */
+    int priority_from;              /* -p FROM..TO: and at least this one; else 0 */
+    const char *invocation;         /* -I: "", "0", "-1", "1", ID; NULL: any */
+    const char *name_space;         /* --namespace: NAME, "+NAME" with the default one, "*" for all */
 };
 
 /* About a day of a busy node; a second to read. */

@@ -14,6 +14,7 @@
 #include "entry/journal_fields.h"
 #include "entry/multiline.h"
 #include "source/boots.h"
+#include "source/invocation.h"
 #include "source/journal_files.h"
 #include "source/journal_header.h"
 #include "source/journal_match.h"
@@ -263,14 +264,27 @@ static int await_first(struct journal *journal, const struct journal_query *quer
                : sd_journal_seek_realtime_usec(journal->journal, (uint64_t)query->since_us);
 }
 
+/* Sets the matches. */
+static int set_matches(const struct journal *journal, const struct journal_query *query,
+                       struct error *reterr)
+{
+    sd_id128_t boot, invocation;
+    int r = choose_boot(journal, query, &boot, reterr);
+    const sd_id128_t *of_boot = r > 0 ? &boot : NULL;
+
+    if (r >= 0 && query->invocation)
+        r = invocation_find(journal->journal, query, of_boot, &invocation, reterr);
+    if (r < 0)
+        return r;
+    return journal_match_add(journal->journal, query, of_boot,
+                             query->invocation ? &invocation : NULL, reterr);
+}
+
 static int select_entries(struct journal *journal, const struct journal_query *query,
                           struct error *reterr)
 {
-    sd_id128_t boot;
-    int r = choose_boot(journal, query, &boot, reterr);
+    int r = set_matches(journal, query, reterr);
 
-    if (r >= 0)
-        r = journal_match_add(journal->journal, query, r > 0 ? &boot : NULL, reterr);
     if (r >= 0)
         r = find_first(journal, query);
     if (r == -EINVAL && query->cursor)

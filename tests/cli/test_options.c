@@ -42,8 +42,8 @@ static void test_refused(void **state)
         { "--follow", "--follow is not supported yet" },
         { "-g x", "--grep is not supported yet" },
         { "--cursor-file=x", "--cursor-file is not supported yet" },
-        { "--namespace=x", "--namespace is not supported yet" },
-        { "-I", "--invocation is not supported yet" },
+        { "-p err..", "'' is no level: 0 to 7, emerg, alert, crit, err, warning, notice, info or debug" },
+        { "-M x", "--machine is not supported yet" },
         { "-u", "--unit needs UNIT" },
         { "--all=1", "--all takes no argument" },
         { "-Z", "unknown option -Z" },
@@ -77,7 +77,51 @@ static void test_journal(void **state)
     assert_string_equal(options.journal.boot, "-1");
     assert_int_equal(options.journal.n_matches, 2);
     assert_int_equal(options.journal.priority, 3);
+    assert_int_equal(options.journal.priority_from, 0);
     assert_true(options_want_journal(&options));
+}
+
+static void test_levels(void **state)
+{
+    static const struct {
+        const char *line;
+        int from, to;
+    } cases[] = {
+        { "-p err", 0, 3 },        { "-p 7", 0, 7 },    { "-p crit..warning", 2, 4 },
+        { "-p warning..2", 2, 4 }, { "-p 3..3", 3, 3 }, { "-p emerg..debug", 0, 7 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        CLEANUP(buf_done_at) struct buf words = { 0 };
+        CLEANUP(options_done) struct options options;
+
+        assert_int_equal(parse(cases[i].line, &words, &options, NULL), 0);
+        assert_int_equal(options.journal.priority_from, cases[i].from);
+        assert_int_equal(options.journal.priority, cases[i].to);
+    }
+}
+
+static void test_invocation(void **state)
+{
+    static const struct {
+        const char *line, *invocation;
+    } cases[] = {
+        { "-u kubelet -I", "" },
+        { "-u kubelet -I -2", "-2" },
+        { "--invocation=5a1d35a0a8ea4bd9ba4f9d1bb0d6a9cb", "5a1d35a0a8ea4bd9ba4f9d1bb0d6a9cb" },
+        { "-I -u kubelet", "" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        CLEANUP(buf_done_at) struct buf words = { 0 };
+        CLEANUP(options_done) struct options options;
+
+        assert_int_equal(parse(cases[i].line, &words, &options, NULL), 0);
+        assert_string_equal(options.journal.invocation, cases[i].invocation);
+        assert_true(options_want_journal(&options));
+    }
 }
 
 static void test_words(void **state)
@@ -124,10 +168,9 @@ static void test_help_fits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_journal),
-        cmocka_unit_test(test_words),
-        cmocka_unit_test(test_help_fits),
+        cmocka_unit_test(test_refused), cmocka_unit_test(test_journal),
+        cmocka_unit_test(test_levels),  cmocka_unit_test(test_invocation),
+        cmocka_unit_test(test_words),   cmocka_unit_test(test_help_fits),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,6 +23,13 @@
 #define BOOT_B   "0b000000000000000000000000000002"
 #define BOOT_C   "0c000000000000000000000000000003"
 
+/* The kubelet is started again every so often: 0 to 12. */
+#define INVOCATION         "5a1d35a0a8ea4bd9ba4f9d1bb0d6a9%02x"
+#define INVOCATION_SECONDS 90
+#define INVOCATION_MATCHES(id)                                                                     \
+    "_SYSTEMD_INVOCATION_ID=5a1d35a0a8ea4bd9ba4f9d1bb0d6a9" id                                     \
+    " + _PID=1 INVOCATION_ID=5a1d35a0a8ea4bd9ba4f9d1bb0d6a9" id
+
 /* One of each kind; the whole journal repeats them, a second apart, in three boots. */
 static const char *const kinds[] = {
     "MESSAGE=I0407 22:06:29.445241   19593 server.go:408] Version: v1.12.3\n_PID=19593\n"
@@ -61,6 +68,10 @@ static int64_t add_entries(struct buf *text, int64_t time_us, const char *boot, 
 
         buf_add_string(&fields, kinds[i % N_ELEMENTS(kinds)]);
         buf_printf(&fields, "NUMBER=%zu\n_HOSTNAME=node-1\n", i);
+        if (i % N_ELEMENTS(kinds) < 2) /* the kubelet, and systemd about it */
+            buf_printf(&fields, "%sINVOCATION_ID=" INVOCATION "\n",
+                       i % N_ELEMENTS(kinds) ? "" : "_SYSTEMD_",
+                       (int)((time_us - START_US) / USEC_PER_SEC / INVOCATION_SECONDS));
         journal_add_entry(text, time_us, boot, fields.data);
         time_us += USEC_PER_SEC;
     }
@@ -171,6 +182,8 @@ static void test_same_as_journalctl(void **state)
         int64_t since_us, until_us; /* seconds behind the start; 0: none */
         uint64_t lines;
         int level; /* priority + 1; 0: all */
+        int level_from;
+        const char *invocation;
     } rows[] = {
         { .arguments = "" },
         { "-u kubelet", .units = { WORDS("kubelet") } },
@@ -204,6 +217,15 @@ static void test_same_as_journalctl(void **state)
         { "-k -b all", .dmesg = true, .boot = "all" },
         { "-p 3", .level = 4 },
         { "-p err -u kubelet", .level = 4, .units = { WORDS("kubelet") } },
+        { "-p 4..5", .level = 6, .level_from = 4 },
+        { INVOCATION_MATCHES("0c"), .invocation = "", .units = { WORDS("kubelet") } },
+        { INVOCATION_MATCHES("0b"), .invocation = "-1", .units = { WORDS("kubelet") } },
+        { INVOCATION_MATCHES("00"), .invocation = "-12", .units = { WORDS("kubelet") } },
+        { INVOCATION_MATCHES("01"), .invocation = "2", .units = { WORDS("kubelet") } },
+        { "-b 1 " INVOCATION_MATCHES("09"), .invocation = "0", .units = { WORDS("kubelet") }, .boot = "1" },
+        { INVOCATION_MATCHES("07"), .invocation = "5a1d35a0a8ea4bd9ba4f9d1bb0d6a907" },
+        { INVOCATION_MATCHES("77"), .invocation = "5a1d35a0a8ea4bd9ba4f9d1bb0d6a977" },
+        { INVOCATION_MATCHES("77"), .invocation = "14", .units = { WORDS("kubelet") } },
         { "-S '2023-11-14 22:14:20'", .since_us = 60 },
         { "-U '2023-11-14 22:14:20'", .until_us = 60 },
         { "-S @1700000100 -U @1700000200 -u kubelet", .since_us = 100, .until_us = 200, .units = { WORDS("kubelet") } },
@@ -233,6 +255,8 @@ static void test_same_as_journalctl(void **state)
         query.dmesg = rows[i].dmesg;
         query.lines = rows[i].lines;
         query.priority = rows[i].level - 1;
+        query.priority_from = rows[i].level_from;
+        query.invocation = rows[i].invocation;
         if (rows[i].since_us)
             query.since_us = START_US + rows[i].since_us * USEC_PER_SEC;
         if (rows[i].until_us)
@@ -242,6 +266,26 @@ static void test_same_as_journalctl(void **state)
             fail_msg("journalctl %s: %zu bytes of cursors, ours %zu", rows[i].arguments,
                      expected.size, got.size);
     }
+}
+
+/* What journald leaves behind after a crash: the same entries in two files count once. */
+static void test_twins(void **state)
+{
+    struct buf command CLEANUP(buf_done_at) = { 0 }, before CLEANUP(buf_done_at) = { 0 },
+                       after CLEANUP(buf_done_at) = { 0 };
+    struct journal_query query = journal_query_empty();
+
+    (void)state;
+    if (!fixture.directory)
+        skip();
+    before = ours(&query);
+    buf_printf(&command, "cp %s '%s/system@0005.journal~'", fixture.file, fixture.directory);
+    assert_int_equal(system(command.data), 0);
+    after = ours(&query);
+    assert_true(before.size && span_equal(buf_span(&before), buf_span(&after)));
+    command.size = 0;
+    buf_printf(&command, "%s/system@0005.journal~", fixture.directory);
+    assert_int_equal(remove(command.data), 0);
 }
 
 /* --- finding entries again --- */
@@ -260,6 +304,40 @@ static struct opened open_path(const char *path, struct source_request *request)
     if (source_open(request, &opened.type, &opened.source, &error) < 0)
         fail_msg("%s: %s", error.path, error.text);
     return opened;
+}
+
+/* Every kind of file that systemd can be told to write; objects are compressed as it was built. */
+static void test_kinds_of_files(void **state)
+{
+    struct buf text CLEANUP(buf_done_at) = { 0 }, fields CLEANUP(buf_done_at) = { 0 };
+
+    (void)state;
+    if (!fixture.directory)
+        skip();
+    buf_add_string(&fields, "MESSAGE="); /* long enough to be compressed */
+    for (int i = 0; i < 300; i++)
+        buf_printf(&fields, "F0407 Running with swap on is not supported %d ", i);
+    buf_add_string(&fields, "\n");
+    journal_add_entry(&text, START_US, BOOT_A, fields.data);
+    for (size_t i = 0; i < 4; i++) {
+        struct source_request request = { 0 };
+        char *directory = journal_make_directory(), *path;
+        struct opened opened;
+        struct batch batch;
+
+        (void)setenv("SYSTEMD_JOURNAL_COMPACT", i & 1 ? "1" : "0", 1);
+        (void)setenv("SYSTEMD_JOURNAL_KEYED_HASH", i & 2 ? "1" : "0", 1);
+        path = journal_make_file(directory, "system.journal", buf_span(&text));
+        opened = open_path(path, &request);
+        assert_int_equal(opened.type->next(opened.source, &batch), 1);
+        assert_true(span_starts(batch.bytes, SPAN("F0407 Running with swap on")));
+        assert_int_equal(batch.bytes.size, fields.size - strlen("MESSAGE="));
+        opened.type->close(opened.source);
+        free(path);
+        journal_remove_directory(directory);
+    }
+    (void)unsetenv("SYSTEMD_JOURNAL_COMPACT");
+    (void)unsetenv("SYSTEMD_JOURNAL_KEYED_HASH");
 }
 
 static struct span line_at(struct span bytes, size_t offset)
@@ -707,6 +785,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_same_as_journalctl),
+        cmocka_unit_test(test_twins),
+        cmocka_unit_test(test_kinds_of_files),
         cmocka_unit_test(test_random_access),
         cmocka_unit_test(test_facts),
         cmocka_unit_test(test_many_batches),

@@ -1,0 +1,106 @@
+/* Invocations of units: one ID for each time systemd started it; systemd.exec(5).
+ *
+ *   _SYSTEMD_INVOCATION_ID=5a1d35a0a8ea4bd9ba4f9d1bb0d6a9cb
+ *   INVOCATION_ID=5a1d35a0a8ea4bd9ba4f9d1bb0d6a9cb         (PID 1 about the unit) */
+
+#include "source/invocation.h"
+
+#include "base/vec.h"
+#include "source/journal_match.h"
+
+#include <errno.h>
+
+/* A unit in a restart loop has about six a minute. */
+enum {
+    INVOCATIONS_MAX = 65536
+};
+
+static bool read_id(sd_journal *journal, const char *field, sd_id128_t *ret)
+{
+    char id[SD_ID128_STRING_MAX];
+    const void *data;
+    size_t size;
+    struct span value;
+
+    if (sd_journal_get_data(journal, field, &data, &size) < 0)
+        return false;
+    value = span_skip((struct span){ data, size }, strlen(field) + 1);
+    if (value.size != sizeof(id) - 1)
+        return false;
+    memcpy(id, value.data, value.size);
+    id[value.size] = '\0';
+    return sd_id128_from_string(id, ret) >= 0;
+}
+
+/* The run that the entry at hand is about. Who speaks about a unit has an invocation of its own,
+ * and a core dump's is its handler's. */
+static bool read_invocation(sd_journal *journal, sd_id128_t *ret)
+{
+    const void *data;
+    size_t size;
+
+    if (sd_journal_get_data(journal, "COREDUMP_UNIT", &data, &size) >= 0)
+        return false;
+    return read_id(journal, "OBJECT_SYSTEMD_INVOCATION_ID", ret) ||
+           read_id(journal, "INVOCATION_ID", ret) ||
+           read_id(journal, "_SYSTEMD_INVOCATION_ID", ret);
+}
+
+typedef VEC(sd_id128_t) id_list;
+
+static bool is_known(const id_list *ids, sd_id128_t id)
+{
+    for (size_t i = ids->n; i > 0; i--) /* the last is the likeliest */
+        if (sd_id128_equal(ids->items[i - 1], id))
+            return true;
+    return false;
+}
+
+/* Walks until it has met the n-th different one. 1, 0 when there are not so many. */
+static int walk(sd_journal *journal, bool backwards, uint64_t n, sd_id128_t *ret)
+{
+    id_list ids = { 0 };
+    int r = backwards ? sd_journal_seek_tail(journal) : sd_journal_seek_head(journal);
+
+    while (r >= 0 && ids.n < n && ids.n < INVOCATIONS_MAX) {
+        sd_id128_t id;
+
+        r = backwards ? sd_journal_previous(journal) : sd_journal_next(journal);
+        if (r <= 0)
+            break;
+        if (read_invocation(journal, &id) && !is_known(&ids, id))
+            vec_push(&ids, id);
+    }
+    if (r >= 0 && ids.n == n)
+        *ret = ids.items[n - 1];
+    r = r < 0 ? r : ids.n == n;
+    vec_free(&ids);
+    return r;
+}
+
+int invocation_find(sd_journal *journal, const struct journal_query *query, const sd_id128_t *boot,
+                    sd_id128_t *ret, struct error *reterr)
+{
+    struct journal_query units = journal_query_empty();
+    const char *word = *query->invocation ? query->invocation : "0";
+    int64_t offset;
+    int r;
+
+    if (strlen(word) == SD_ID128_STRING_MAX - 1 && sd_id128_from_string(word, ret) >= 0)
+        return 0;
+    if (!span_to_int(span_of(word), &offset) || offset > INVOCATIONS_MAX ||
+        offset <= -INVOCATIONS_MAX)
+        return error_set(reterr, -EINVAL,
+                         "'%s' names no invocation; write 0, -1, 1 or an invocation's ID", word);
+    if (!query->n_units)
+        return error_set(reterr, -EINVAL, "-I counts the runs of a unit: name it with -u");
+    units.units = query->units;
+    units.n_units = query->n_units;
+    r = journal_match_add(journal, &units, boot, /* invocation= */ NULL, reterr);
+    if (r >= 0)
+        r = walk(journal, offset <= 0, (uint64_t)(offset > 0 ? offset : 1 - offset), ret);
+    if (r == 0)
+        return error_set(reterr, -ENODATA, "the journal has no invocation '%s' of %s", word,
+                         query->units[0]);
+    return r;
+}

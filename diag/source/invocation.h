@@ -1,0 +1,16 @@
+#ifndef NODECAUSE_SOURCE_INVOCATION_H
+#define NODECAUSE_SOURCE_INVOCATION_H
+
+#include "base/error.h"
+#include "source/journal_query.h"
+
+#include <systemd/sd-journal.h>
+
+/* Finds the run of the query's units that its `invocation` names: "" or "0" the last, "-1" the one
+ * before, "1" the first, or an ID, which needs no unit. `boot` as in journal_match_add(). Removes
+ * all matches of the journal and moves its place. -EINVAL, or -ENODATA when there is none, each
+ * with a sentence. */
+int invocation_find(sd_journal *journal, const struct journal_query *query, const sd_id128_t *boot,
+                    sd_id128_t *ret, struct error *reterr);
+
+#endif
