@@ -67,6 +67,7 @@ int pipeline_new(const struct pipeline_options *options, struct pipeline **ret,
     r = matcher_new(options->rules, &pipeline->matcher, reterr);
     if (r < 0)
         return r;
+    matcher_trace(pipeline->matcher, options->trace);
     pipeline->store = store_new();
     pipeline->states = states_new();
     pipeline->last_words = last_words_new(options->rules);

@@ -34,6 +34,7 @@ void help_print(void)
         [GROUP_JOURNAL] = "Which entries of the journal, as in journalctl",
         [GROUP_INPUT] = "Input",
         [GROUP_OUTPUT] = "Output",
+        [GROUP_TEST] = "Of nodecause test",
         [GROUP_HELP] = "Help",
     };
 

@@ -29,6 +29,10 @@ enum {
     KEY_FAIL_ON,
     KEY_COLOR,
     KEY_ALL,
+    KEY_CORPUS,
+    KEY_FAMILIES,
+    KEY_MIN,
+    KEY_WHY_NOT,
     KEY_VERSION,
     KEY_REFUSED, /* and above: one for each refused option without a letter */
 };
@@ -70,6 +74,11 @@ const struct cli_option cli_options[] = {
     { "fail-on", KEY_FAIL_ON, GROUP_OUTPUT, "SEVERITY", "exit 1 from: info, warning, error (default), critical" },
     { "quiet", 'q', GROUP_OUTPUT, NULL, "as in journalctl: no remarks beside the report" },
     { "no-pager", KEY_NO_PAGER, GROUP_OUTPUT, NULL, "as in journalctl; there is no pager anyway" },
+
+    { "corpus", KEY_CORPUS, GROUP_TEST, "DIR", "diagnose the labelled cases of this directory" },
+    { "families", KEY_FAMILIES, GROUP_TEST, "FILE", "which rules a label allows; default DIR/families.tsv" },
+    { "min", KEY_MIN, GROUP_TEST, "PERCENT", "so many of them must be right; default 100" },
+    { "why-not", KEY_WHY_NOT, GROUP_TEST, "RULE", "say where this rule stopped in the files named" },
 
     { "help", 'h', GROUP_HELP, NULL, "this page" },
     { "version", KEY_VERSION, GROUP_HELP, NULL, "the version" },
@@ -257,6 +266,33 @@ static int apply_journal(struct options *options, int key, int argc, char **argv
     }
 }
 
+static int parse_percent(const char *text, double *ret, struct error *reterr)
+{
+    uint64_t percent;
+
+    if (!span_to_uint(span_of(text), &percent) || percent > 100)
+        return error_set(reterr, -EINVAL, "--min=%s: must be a number from 0 to 100", text);
+    *ret = (double)percent;
+    return 0;
+}
+
+static int apply_test(struct options *options, int key, struct error *reterr)
+{
+    switch (key) {
+    case KEY_CORPUS:
+        options->corpus = optarg;
+        return 0;
+    case KEY_FAMILIES:
+        options->families = optarg;
+        return 0;
+    case KEY_WHY_NOT:
+        options->why_not = optarg;
+        return 0;
+    default:
+        return parse_percent(optarg, &options->least, reterr);
+    }
+}
+
 static int apply_other(struct options *options, int key, struct error *reterr)
 {
     switch (key) {
@@ -327,6 +363,8 @@ static int apply(struct options *options, int key, int argc, char **argv, int64_
         return error_set(reterr, -EINVAL, "--%s is not supported yet", option->name);
     if (option->group == GROUP_JOURNAL)
         return apply_journal(options, key, argc, argv, now_us, reterr);
+    if (option->group == GROUP_TEST)
+        return apply_test(options, key, reterr);
     return apply_other(options, key, reterr);
 }
 
@@ -379,6 +417,7 @@ int options_parse(int argc, char **argv, int64_t now_us, struct options *ret, st
         .journal = journal_query_empty(),
         .output = "text",
         .fail_on = RULE_ERROR,
+        .least = 100,
     };
     make_getopt(long_options, short_options);
     optind = 0; /* glibc: start afresh */

@@ -14,6 +14,7 @@ enum option_group {
     GROUP_JOURNAL,
     GROUP_INPUT,
     GROUP_OUTPUT,
+    GROUP_TEST,
     GROUP_HELP,
     OPTION_GROUPS
 };
@@ -48,6 +49,10 @@ struct options {
     enum colour_when colour;
     bool no_builtin, no_host_state, all, utc, quiet, no_pager;
     bool help, version;
+
+    /* of `nodecause test` */
+    const char *corpus, *families, *why_not; /* NULL: not given */
+    double least;                            /* percent of a corpus that must be right */
 };
 
 /* Reads the arguments behind argv[0]; options may stand anywhere. `now_us` is what relative times

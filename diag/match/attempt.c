@@ -30,6 +30,7 @@ void attempt_begin(struct attempt *attempt, const struct rule *rule,
     attempt->rule = rule;
     attempt->signal = signal;
     attempt->entry = entry;
+    attempt->failed = NULL;
 }
 
 static struct pattern *compiled(struct attempt *attempt, uint32_t index)

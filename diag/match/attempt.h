@@ -20,6 +20,7 @@ struct attempt {
     const struct rule *rule;
     const struct signal_rule *signal;
     const struct entry *entry;
+    const struct condition *failed; /* the first condition that did not hold, or NULL */
     VEC(struct fact) facts;
     VEC(struct fact_table) tables;
 };

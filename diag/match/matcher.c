@@ -31,6 +31,7 @@ struct matcher {
 
     struct store *store;
     struct matcher_stats stats;
+    const struct matcher_trace *trace; /* NULL: nobody asks */
 
     void (*seen)(void *data, const struct signal *signal, position at); /* may be NULL */
     void *seen_data;
@@ -126,8 +127,10 @@ static bool fields_hold(struct attempt *attempt)
         struct span text = entry_field(attempt->entry, condition->name, attempt->arena);
         struct fact fact = fact_parse(condition->name, FACT_INTEGER, text, attempt->arena);
 
-        if (!attempt_holds(attempt, condition, span_empty(text) ? NULL : &fact))
+        if (!attempt_holds(attempt, condition, span_empty(text) ? NULL : &fact)) {
+            attempt->failed = condition;
             return false;
+        }
     }
     return true;
 }
@@ -141,8 +144,10 @@ static bool facts_hold(struct attempt *attempt, const struct condition *conditio
         bool open = !fact || (!span_empty(conditions[i].other_fact) &&
                               !attempt_fact(attempt, conditions[i].other_fact));
 
-        if (!(more_to_come && open) && !attempt_holds(attempt, &conditions[i], fact))
+        if (!(more_to_come && open) && !attempt_holds(attempt, &conditions[i], fact)) {
+            attempt->failed = &conditions[i];
             return false;
+        }
     }
     return true;
 }
@@ -302,6 +307,49 @@ static void add_signal(struct matcher *matcher, const struct ref *ref,
         matcher->seen(matcher->seen_data, &signal, record->at);
 }
 
+/* --- why a rule is not found --- */
+
+/* Which list of the signal's conditions does the one that failed stand in? */
+static enum match_stage stage_of(const struct attempt *attempt)
+{
+    const struct signal_rule *signal = attempt->signal;
+
+    if (!attempt->failed)
+        return MATCH_PATTERN;
+    for (size_t i = 0; i < signal->n_fields; i++) {
+        if (attempt->failed == &signal->fields[i])
+            return MATCH_FIELDS;
+    }
+    return MATCH_WHERE;
+}
+
+static void trace(const struct matcher *matcher, const struct ref *ref, enum match_stage stage,
+                  const struct entry *entry)
+{
+    const struct attempt *attempt = &matcher->attempt;
+    struct match_step step = { .signal = ref->signal, .stage = stage, .entry = entry };
+
+    if (!matcher->trace || matcher->trace->rule != ref->rule)
+        return;
+    if (stage == MATCH_FIELDS || stage == MATCH_WHERE)
+        step.condition = attempt->failed;
+    if (stage == MATCH_WHERE)
+        step.fact = attempt_fact(attempt, attempt->failed->name);
+    matcher->trace->step(matcher->trace->data, &step);
+}
+
+static void trace_attempt(struct matcher *matcher, const struct ref *ref, bool fired)
+{
+    if (matcher->trace)
+        trace(matcher, ref, fired ? MATCH_FIRED : stage_of(&matcher->attempt),
+              matcher->attempt.entry);
+}
+
+void matcher_trace(struct matcher *matcher, const struct matcher_trace *wanted)
+{
+    matcher->trace = wanted;
+}
+
 static int try_ref(struct matcher *matcher, size_t number, const struct entry *entry,
                    struct neighbour *record)
 {
@@ -314,6 +362,7 @@ static int try_ref(struct matcher *matcher, size_t number, const struct entry *e
     attempt_begin(&matcher->attempt, &matcher->rules->items[ref->rule], rule_of(matcher, number),
                   entry);
     r = fires(matcher, record);
+    trace_attempt(matcher, ref, r > 0);
     if (r > 0 && matcher->attempt.signal->blind_spot)
         note_blind_spot(matcher);
     if (r > 0)
@@ -370,8 +419,12 @@ int matcher_run(struct matcher *matcher, const struct batch *batch, struct store
 
         if (!record || record->at != at)
             r = open_record(matcher, at, &record);
-        if (r >= 0 && (record->entry.streams & rule_of(matcher, hits[i].id)->streams))
+        if (r < 0)
+            break;
+        if (record->entry.streams & rule_of(matcher, hits[i].id)->streams)
             r = try_ref(matcher, hits[i].id, &record->entry, record);
+        else
+            trace(matcher, &matcher->refs.items[hits[i].id], MATCH_STREAM, &record->entry);
     }
     return r < 0 ? r : 0;
 }

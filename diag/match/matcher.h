@@ -33,6 +33,32 @@ void matcher_run_state(struct matcher *matcher, struct span kind, struct span te
 void matcher_watch(struct matcher *matcher,
                    void (*seen)(void *data, const struct signal *signal, position at), void *data);
 
+/* How far a signal came on a record that holds one of its literals. */
+enum match_stage {
+    MATCH_STREAM,  /* the record is another stream's */
+    MATCH_PATTERN, /* its pattern does not match, nor its MESSAGE_ID */
+    MATCH_FIELDS,  /* a condition on fields does not hold */
+    MATCH_WHERE,   /* a condition on facts does not hold */
+    MATCH_FIRED
+};
+
+struct match_step {
+    uint32_t signal; /* index in the rule */
+    enum match_stage stage;
+    const struct entry *entry;
+    const struct condition *condition; /* the one that does not hold, or NULL */
+    const struct fact *fact;           /* what it was asked of; NULL: not known */
+};
+
+/* Tells of one rule how far its signals come, for whoever wonders why it is not found. Borrowed. */
+struct matcher_trace {
+    uint32_t rule;
+    void (*step)(void *data, const struct match_step *step);
+    void *data;
+};
+
+void matcher_trace(struct matcher *matcher, const struct matcher_trace *trace);
+
 /* What it cost, for tests that guard it and for stats. */
 struct matcher_stats {
     uint64_t records;    /* scanned */

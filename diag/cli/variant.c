@@ -1,0 +1,411 @@
+/* The input of a rule's test, told in other ways.
+ *
+ *   Feb 05 10:58:14 edge-3 kubelet[12704]: E0205 10:58:14.917245   12704 run.go:72] "command
+ * failed" err="..." 2026-02-05T10:58:14+00:00 edge-3 kubelet[12704]: E0205 10:58:14.917245   12704
+ * run.go:72] "command failed" err="..."
+ *   {"__REALTIME_TIMESTAMP":"1770289094000000","_HOSTNAME":"edge-3","SYSLOG_IDENTIFIER":"kubelet",...}
+ */
+
+#include "cli/variant.h"
+
+#include "base/calendar.h"
+#include "base/json.h"
+#include "base/vec.h"
+#include "entry/streams.h"
+
+#include <stdio.h>
+
+enum {
+    STAMP = 15,  /* bytes of `Feb 05 10:58:14` */
+    YEAR = 2026, /* stamps have none */
+    KLOG_HEAD = sizeof("E0205 10:58:14.917245") - 1
+};
+
+/* A line as a syslog daemon or journalctl -o short writes it. */
+struct told {
+    struct span line;
+    struct span stamp, host, identifier, pid, message; /* pid may be empty */
+};
+
+typedef VEC(struct told) story;
+
+/* ---- reading ---- */
+
+static bool is_digits(struct span text, size_t at, size_t n)
+{
+    for (size_t i = at; i < at + n; i++) {
+        if (i >= text.size || text.data[i] < '0' || text.data[i] > '9')
+            return false;
+    }
+    return true;
+}
+
+static bool is_stamp(struct span line)
+{
+    return line.size > STAMP && calendar_month(span_head(line, 3)) && line.data[3] == ' ' &&
+           (line.data[4] == ' ' || is_digits(line, 4, 1)) && is_digits(line, 5, 1) &&
+           line.data[6] == ' ' && is_digits(line, 7, 2) && line.data[9] == ':' &&
+           is_digits(line, 10, 2) && line.data[12] == ':' && is_digits(line, 13, 2) &&
+           line.data[STAMP] == ' ';
+}
+
+/* `kubelet[12704]` or `kernel` */
+static void split_sender(struct span sender, struct told *ret)
+{
+    ptrdiff_t bracket = span_find_byte(sender, '[');
+
+    ret->identifier = bracket < 0 ? sender : span_head(sender, (size_t)bracket);
+    if (bracket < 0 || !span_ends(sender, SPAN("]")))
+        return;
+    ret->pid = span_skip(span_head(sender, sender.size - 1), (size_t)bracket + 1);
+}
+
+static bool read_told(struct span line, struct told *ret)
+{
+    struct span rest;
+    ptrdiff_t colon;
+
+    *ret = (struct told){ .line = line };
+    if (!is_stamp(line))
+        return false;
+    ret->stamp = span_head(line, STAMP);
+    rest = span_skip(line, STAMP + 1);
+    colon = span_find(rest, SPAN(": "));
+    if (!span_word(&rest, &ret->host) || colon < (ptrdiff_t)ret->host.size)
+        return false;
+    rest = span_skip(rest, 1);
+    colon -= (ptrdiff_t)ret->host.size + 1;
+    split_sender(span_head(rest, (size_t)colon), ret);
+    ret->message = span_skip(rest, (size_t)colon + 2);
+    return !span_empty(ret->identifier) && span_find_byte(ret->identifier, ' ') < 0;
+}
+
+/* All lines, or false when one of them has no stamp or sender. */
+static bool read_story(struct span input, story *ret)
+{
+    struct told told;
+    struct span line;
+
+    while (span_cut(&input, '\n', &line)) {
+        if (!read_told(line, &told))
+            return false;
+        vec_push(ret, told);
+    }
+    return ret->n > 0;
+}
+
+static int64_t time_of(const struct told *told)
+{
+    struct civil civil = { .year = YEAR, .month = calendar_month(span_head(told->stamp, 3)) };
+    const char *at = told->stamp.data;
+
+    civil.day = (at[4] == ' ' ? 0 : (at[4] - '0') * 10) + at[5] - '0';
+    civil.hour = (at[7] - '0') * 10 + at[8] - '0';
+    civil.minute = (at[10] - '0') * 10 + at[11] - '0';
+    civil.second = (at[13] - '0') * 10 + at[14] - '0';
+    return civil_to_us(&civil);
+}
+
+static void add_line(struct buf *out, struct span line)
+{
+    buf_add(out, line);
+    buf_add_byte(out, '\n');
+}
+
+/* ---- lines ---- */
+
+static bool make_crlf(const struct variant *variant, const struct variant_input *input,
+                      struct buf *out)
+{
+    struct span rest = input->text, line;
+
+    (void)variant;
+    if (span_find_byte(rest, '\r') >= 0 || span_find(rest, SPAN("__CURSOR=")) >= 0 ||
+        span_find(rest, SPAN("__REALTIME_TIMESTAMP=")) >= 0)
+        return false; /* an export's fields end with LF and nothing else */
+    while (span_cut(&rest, '\n', &line)) {
+        buf_add(out, line);
+        buf_add_string(out, "\r\n");
+    }
+    return true;
+}
+
+static bool make_newest_first(const struct variant *variant, const struct variant_input *input,
+                              struct buf *out)
+{
+    story told = { 0 };
+    bool can = read_story(input->text, &told) &&
+               !span_equal(told.items[0].stamp, told.items[told.n - 1].stamp);
+
+    (void)variant;
+    for (size_t i = told.n; can && i > 0; i--)
+        add_line(out, told.items[i - 1].line);
+    vec_free(&told);
+    return can;
+}
+
+/* Does the record go on: a line of a value that klog spread over several? */
+static bool goes_on(const story *told, size_t i)
+{
+    return i < told->n && (told->items[i].message.size == 0 ||
+                           strchr(" \t>", told->items[i].message.data[0]) != NULL);
+}
+
+static bool make_noise(const struct variant *variant, const struct variant_input *input,
+                       struct buf *out)
+{
+    static const char *const noise[] = {
+        "CRON[4321]: (root) CMD (run-parts /etc/cron.hourly)",
+        "sshd[8123]: Accepted publickey for root from 192.0.2.7 port 50022 ssh2",
+        "systemd[1]: Started session-12.scope - Session 12 of User root.",
+    };
+    story told = { 0 };
+    bool can = read_story(input->text, &told);
+
+    (void)variant;
+    for (size_t i = 0; can && i < told.n; i++) {
+        const struct told *at = &told.items[i];
+
+        add_line(out, at->line);
+        if (!goes_on(&told, i + 1))
+            buf_printf(out, "%.*s %.*s %s\n", STAMP, at->stamp.data, (int)at->host.size,
+                       at->host.data, noise[i % N_ELEMENTS(noise)]);
+    }
+    vec_free(&told);
+    return can;
+}
+
+/* Its first `columns` characters; at every other width the last one is the mark that less -S
+ * leaves. */
+static void add_cut(struct buf *out, struct span line, unsigned columns)
+{
+    size_t at = 0;
+
+    for (unsigned n = 0; at < line.size && n < columns; n++) {
+        do
+            at++;
+        while (at < line.size && ((unsigned char)line.data[at] & 0xc0) == 0x80);
+    }
+    if (at < line.size && columns % 40 != 0) {
+        buf_add(out, span_head(line, at - 1));
+        buf_add_byte(out, '>');
+    } else {
+        buf_add(out, span_head(line, at));
+    }
+    buf_add_byte(out, '\n');
+}
+
+static bool make_cut(const struct variant *variant, const struct variant_input *input,
+                     struct buf *out)
+{
+    struct span line, rest = input->text;
+    bool any = false;
+
+    while (span_cut(&rest, '\n', &line)) {
+        any = any || line.size > variant->columns;
+        add_cut(out, line, variant->columns);
+    }
+    return any;
+}
+
+/* ---- formats ---- */
+
+/* Does the rule listen to the kubelet? A log without sender may be anybody's. */
+static bool is_kubelets(const struct variant_input *input)
+{
+    struct entry entry = entry_empty();
+    uint64_t streams;
+
+    entry.identifier = SPAN("kubelet");
+    streams = streams_of_entry(&input->rules->streams, &entry);
+    for (size_t i = 0; i < input->rule->n_signals; i++) {
+        if (input->rule->signals[i].streams & streams)
+            return true;
+    }
+    return false;
+}
+
+static bool is_klog(struct span line)
+{
+    return line.size > KLOG_HEAD && strchr("IWEF", line.data[0]) && is_digits(line, 1, 4) &&
+           line.data[5] == ' ' && is_digits(line, 6, 2) && line.data[8] == ':' &&
+           line.data[14] == '.' && is_digits(line, 15, 6);
+}
+
+static const char *month_name(const char *digits)
+{
+    static const char *const names[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+    unsigned month = (unsigned)((digits[0] - '0') * 10 + digits[1] - '0');
+
+    return month >= 1 && month <= N_ELEMENTS(names) ? names[month - 1] : NULL;
+}
+
+/* The kubelet's own log file, as the journal would have had it. */
+static bool make_short(const struct variant *variant, const struct variant_input *input,
+                       struct buf *out)
+{
+    struct span rest = input->text, line;
+
+    (void)variant;
+    if (!is_kubelets(input))
+        return false;
+    while (span_cut(&rest, '\n', &line)) {
+        const char *month = is_klog(line) ? month_name(line.data + 1) : NULL;
+
+        if (!month)
+            return false;
+        buf_printf(out, "%s %.2s %.8s node-1 kubelet[4242]: ", month, line.data + 3, line.data + 6);
+        add_line(out, line);
+    }
+    return out->size > 0;
+}
+
+static bool make_short_iso(const struct variant *variant, const struct variant_input *input,
+                           struct buf *out)
+{
+    story told = { 0 };
+    bool can = read_story(input->text, &told);
+
+    (void)variant;
+    for (size_t i = 0; can && i < told.n; i++) {
+        calendar_add_rfc3339(out, time_of(&told.items[i]), /* zone_minutes= */ 0, true);
+        add_line(out, span_skip(told.items[i].line, STAMP));
+    }
+    vec_free(&told);
+    return can;
+}
+
+/* What journald knows of the sender of a line. */
+struct sender {
+    const char *transport;
+    char unit[128];
+    struct span pid;
+};
+
+static struct sender sender_of(const struct told *told)
+{
+    struct sender sender = { .transport = "stdout", .pid = told->pid };
+
+    if (span_is(told->identifier, "kernel")) {
+        sender.transport = "kernel";
+        sender.pid = (struct span){ 0 };
+    } else if (span_is(told->identifier, "systemd")) {
+        sender.transport = "journal";
+        (void)strcpy(sender.unit, "init.scope");
+    } else {
+        (void)snprintf(sender.unit, sizeof(sender.unit), "%.*s.service", (int)told->identifier.size,
+                       told->identifier.data);
+    }
+    return sender;
+}
+
+/* The kernel's own clock (`[  812.044108] `) stands before its words in files, not in the journal.
+ */
+static struct span journal_message(const struct told *told)
+{
+    struct span rest = told->message, clock;
+
+    if (!span_is(told->identifier, "kernel") || !span_starts(rest, SPAN("[")) ||
+        !span_cut(&rest, ']', &clock) || span_find_byte(clock, '.') < 0)
+        return told->message;
+    for (size_t i = 1; i < clock.size; i++) {
+        if (!strchr(" .0123456789", clock.data[i]))
+            return told->message;
+    }
+    return span_skip(rest, 1);
+}
+
+/* Lines of the same second keep their order. */
+static int64_t entry_time(const struct told *told, size_t i)
+{
+    return time_of(told) + (int64_t)i;
+}
+
+static json_t *entry_json(const struct told *told, size_t i)
+{
+    struct sender sender = sender_of(told);
+    struct span message = journal_message(told);
+    char time[32];
+
+    (void)snprintf(time, sizeof(time), "%lld", (long long)entry_time(told, i));
+    return json_pack("{ss ss% ss% ss% ss ss ss ss%}", "__REALTIME_TIMESTAMP", time, "_HOSTNAME",
+                     told->host.data, told->host.size, "SYSLOG_IDENTIFIER", told->identifier.data,
+                     told->identifier.size, "_PID", sender.pid.size ? sender.pid.data : "",
+                     sender.pid.size, "_SYSTEMD_UNIT", sender.unit, "_TRANSPORT", sender.transport,
+                     "PRIORITY", "6", "MESSAGE", message.data, message.size);
+}
+
+static int append(const char *bytes, size_t size, void *data)
+{
+    buf_add(data, (struct span){ bytes, size });
+    return 0;
+}
+
+static bool make_json(const struct variant *variant, const struct variant_input *input,
+                      struct buf *out)
+{
+    story told = { 0 };
+    bool can = read_story(input->text, &told);
+
+    (void)variant;
+    for (size_t i = 0; can && i < told.n; i++) {
+        CLEANUP(json_free_at) json_t *entry = entry_json(&told.items[i], i);
+
+        can = entry && json_dump_callback(entry, append, out, JSON_COMPACT) == 0; /* UTF-8 only */
+        buf_add_byte(out, '\n');
+    }
+    vec_free(&told);
+    return can;
+}
+
+static void add_export_field(struct buf *out, const char *name, struct span value)
+{
+    if (span_empty(value))
+        return;
+    buf_printf(out, "%s=", name);
+    add_line(out, value);
+}
+
+static bool make_export(const struct variant *variant, const struct variant_input *input,
+                        struct buf *out)
+{
+    story told = { 0 };
+    bool can = read_story(input->text, &told);
+
+    (void)variant;
+    for (size_t i = 0; can && i < told.n; i++) {
+        struct sender sender = sender_of(&told.items[i]);
+
+        buf_printf(out, "__CURSOR=s=0;i=%zx\n__REALTIME_TIMESTAMP=%lld\n", i + 1,
+                   (long long)entry_time(&told.items[i], i));
+        add_export_field(out, "_HOSTNAME", told.items[i].host);
+        add_export_field(out, "SYSLOG_IDENTIFIER", told.items[i].identifier);
+        add_export_field(out, "_PID", sender.pid);
+        add_export_field(out, "_SYSTEMD_UNIT", span_of(sender.unit));
+        add_export_field(out, "_TRANSPORT", span_of(sender.transport));
+        add_export_field(out, "PRIORITY", SPAN("6"));
+        add_export_field(out, "MESSAGE", journal_message(&told.items[i]));
+        buf_add_byte(out, '\n');
+    }
+    vec_free(&told);
+    return can;
+}
+
+const struct variant variants[] = {
+    { .name = "CRLF", .make = make_crlf },
+    { .name = "newest first", .make = make_newest_first },
+    { .name = "noise between", .make = make_noise },
+    { .name = "as journalctl -o short", .make = make_short, .format = "journal-short" },
+    { .name = "as journalctl -o short-iso", .make = make_short_iso, .format = "journal-short" },
+    { .name = "as journalctl -o json", .make = make_json, .format = "journal-json" },
+    { .name = "as journalctl -o export", .make = make_export, .format = "journal-export" },
+    { .name = "cut at 80 columns", .make = make_cut, .columns = 80 },
+    { .name = "cut at 100 columns", .make = make_cut, .columns = 100 },
+    { .name = "cut at 120 columns", .make = make_cut, .columns = 120 },
+    { .name = "cut at 140 columns", .make = make_cut, .columns = 140 },
+    { .name = "cut at 160 columns", .make = make_cut, .columns = 160 },
+    { .name = "cut at 180 columns", .make = make_cut, .columns = 180 },
+    { .name = "cut at 200 columns", .make = make_cut, .columns = 200 },
+    { 0 },
+};
