@@ -10,17 +10,47 @@
 #include "base/vec.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 
 /* A journal made by a stranger may name any number of boots; a node has seen a few hundred. */
 enum {
     BOOTS_MAX = 4096,
+    BOOT_ENTRIES = 200, /* the least that a boot leaves behind; fewer are those of user journals */
     ID_SIZE = SD_ID128_STRING_MAX - 1
 };
 
+static bool parse_id(struct span text, sd_id128_t *ret)
+{
+    char id[SD_ID128_STRING_MAX];
+
+    if (text.size != ID_SIZE)
+        return false;
+    memcpy(id, text.data, ID_SIZE);
+    id[ID_SIZE] = '\0';
+    return sd_id128_from_string(id, ret) >= 0;
+}
+
+/* Out of a cursor: `s=0639f2c7...;i=4ece7;b=...`. Since version 254 sd_journal_get_seqnum() tells.
+ */
+static struct boot_number number_here(sd_journal *journal)
+{
+    struct boot_number number = { 0 };
+    struct span id;
+    char *cursor;
+
+    if (sd_journal_get_cursor(journal, &cursor) < 0)
+        return number;
+    id = span_head(span_skip(span_of(cursor), strlen("s=")), ID_SIZE);
+    if (parse_id(id, &number.series) && strncmp(id.data + ID_SIZE, ";i=", 3) == 0)
+        number.number = strtoull(id.data + ID_SIZE + 3, NULL, 16);
+    free(cursor);
+    return number;
+}
+
 /* One end of the boot whose match is set; -ENODATA when the journal names it and has no entry of
  * it. */
-static int find_end(sd_journal *journal, bool last, int64_t *ret_us)
+static int find_end(sd_journal *journal, bool last, int64_t *ret_us, struct boot_number *ret)
 {
     uint64_t us;
     int r = last ? sd_journal_seek_tail(journal) : sd_journal_seek_head(journal);
@@ -34,6 +64,7 @@ static int find_end(sd_journal *journal, bool last, int64_t *ret_us)
     if (r < 0)
         return r;
     *ret_us = (int64_t)us;
+    *ret = number_here(journal);
     return 0;
 }
 
@@ -47,22 +78,11 @@ static int find_ends(sd_journal *journal, struct boot *boot)
     sd_journal_flush_matches(journal);
     r = sd_journal_add_match(journal, match, 0);
     if (r >= 0)
-        r = find_end(journal, /* last= */ false, &boot->first_us);
+        r = find_end(journal, /* last= */ false, &boot->first_us, &boot->first);
     if (r >= 0)
-        r = find_end(journal, /* last= */ true, &boot->last_us);
+        r = find_end(journal, /* last= */ true, &boot->last_us, &boot->last);
     sd_journal_flush_matches(journal);
     return r;
-}
-
-static bool parse_id(struct span text, sd_id128_t *ret)
-{
-    char id[SD_ID128_STRING_MAX];
-
-    if (text.size != ID_SIZE)
-        return false;
-    memcpy(id, text.data, ID_SIZE);
-    id[ID_SIZE] = '\0';
-    return sd_id128_from_string(id, ret) >= 0;
 }
 
 static int load_ids(sd_journal *journal, struct boots *boots)
@@ -154,6 +174,20 @@ int boots_find(const struct boots *boots, const char *word, const struct boot **
                          boots->n);
     *ret = &boots->items[at];
     return 0;
+}
+
+void boots_note_gaps(const struct boots *boots, const char *name, struct notes *notes)
+{
+    for (size_t i = 1; i < boots->n; i++) {
+        const struct boot_number *before = &boots->items[i - 1].last;
+        const struct boot_number *behind = &boots->items[i].first;
+
+        if (before->number && sd_id128_equal(before->series, behind->series) &&
+            behind->number > before->number + BOOT_ENTRIES)
+            notes_add(notes, NOTE_MISSING_BOOT, span_of(name), 0,
+                      "%" PRIu64 " entries between two boots are not there, perhaps a whole boot's",
+                      behind->number - before->number - 1);
+    }
 }
 
 void boots_add_words(struct buf *buf, const struct boots *boots)

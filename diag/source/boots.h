@@ -3,14 +3,22 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "entry/notes.h"
 
 #include <stdint.h>
 #include <systemd/sd-journal.h>
+
+/* journald numbers all it writes; a series goes on over reboots until its files are lost. */
+struct boot_number {
+    sd_id128_t series;
+    uint64_t number; /* 0: unknown */
+};
 
 /* The boots a journal knows, the oldest first, as `journalctl --list-boots` shows them. */
 struct boot {
     sd_id128_t id;
     int64_t first_us, last_us; /* of its entries, UTC */
+    struct boot_number first, last;
 };
 
 struct boots {
@@ -28,6 +36,10 @@ void boots_done(struct boots *boots);
  * word, each with a sentence. */
 int boots_find(const struct boots *boots, const char *word, const struct boot **ret,
                struct error *reterr);
+
+/* Notes where so many entries are missing between two boots that a whole boot may be gone: its
+ * journal was vacuumed, or not copied. Says nothing where the numbers begin anew. */
+void boots_note_gaps(const struct boots *boots, const char *name, struct notes *notes);
 
 /* Appends them for a sentence: `2 boots, the last 4d1c... from 2026-11-20T10:00:00Z to ...`. */
 void boots_add_words(struct buf *buf, const struct boots *boots);

@@ -264,6 +264,25 @@ static int await_first(struct journal *journal, const struct journal_query *quer
                : sd_journal_seek_realtime_usec(journal->journal, (uint64_t)query->since_us);
 }
 
+/* Whatever says which journal it is does not count. */
+static bool reads_everything(const struct journal_query *query)
+{
+    struct journal_query rest = *query;
+
+    rest.directory = rest.root = NULL;
+    rest.n_files = 0;
+    return journal_query_is_default(&rest);
+}
+
+/* Before any match is set. Whoever asks for a part of the journal knows that it is one. */
+static void note_gaps(const struct journal *journal)
+{
+    struct boots boots CLEANUP(boots_done) = { 0 };
+
+    if (boots_load(journal->journal, &boots) >= 0)
+        boots_note_gaps(&boots, journal->name, journal->request->notes);
+}
+
 /* Sets the matches. */
 static int set_matches(const struct journal *journal, const struct journal_query *query,
                        struct error *reterr)
@@ -283,7 +302,11 @@ static int set_matches(const struct journal *journal, const struct journal_query
 static int select_entries(struct journal *journal, const struct journal_query *query,
                           struct error *reterr)
 {
-    int r = set_matches(journal, query, reterr);
+    int r;
+
+    if (!journal->live && !journal->request->follow && reads_everything(query))
+        note_gaps(journal);
+    r = set_matches(journal, query, reterr);
 
     if (r >= 0)
         r = find_first(journal, query);
@@ -294,16 +317,6 @@ static int select_entries(struct journal *journal, const struct journal_query *q
     if (r == 0 && journal->request->follow)
         return await_first(journal, query);
     return r > 0 ? 0 : explain_nothing(journal, query, reterr);
-}
-
-/* Whatever says which journal it is does not count. */
-static bool reads_everything(const struct journal_query *query)
-{
-    struct journal_query rest = *query;
-
-    rest.directory = rest.root = NULL;
-    rest.n_files = 0;
-    return journal_query_is_default(&rest);
 }
 
 static int journal_open_source(const struct source_request *request, struct source **ret,

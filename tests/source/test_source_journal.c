@@ -306,6 +306,73 @@ static struct opened open_path(const char *path, struct source_request *request)
     return opened;
 }
 
+static uint64_t read_le64(const unsigned char *at)
+{
+    uint64_t value = 0;
+
+    for (int i = 7; i >= 0; i--)
+        value = value << 8 | at[i];
+    return value;
+}
+
+/* Adds to the numbers of the entries written from that time on, as if others had stood before
+ * them. Objects follow each other, on multiples of 8 bytes: type, size at 8; an entry (type 3) has
+ * its number at 16 and its time at 24. */
+static void skip_numbers(const char *path, int64_t from_us, uint64_t by)
+{
+    struct buf bytes CLEANUP(buf_done_at) = { 0 };
+    FILE *file = fopen(path, "r+b");
+    unsigned char *data;
+    size_t n, at;
+
+    while ((n = fread(buf_reserve(&bytes, 65536), 1, 65536, file)) > 0)
+        bytes.size += n;
+    data = (unsigned char *)bytes.data;
+    for (at = read_le64(data + 88); at + 64 < bytes.size && read_le64(data + at + 8);
+         at += (read_le64(data + at + 8) + 7) & ~7ULL) {
+        uint64_t number = read_le64(data + at + 16);
+
+        if (data[at] != 3 || (int64_t)read_le64(data + at + 24) < from_us)
+            continue;
+        number += by;
+        for (int i = 0; i < 8; i++)
+            data[at + 16 + (size_t)i] = (unsigned char)(number >> 8 * i);
+    }
+    rewind(file);
+    assert_int_equal(fwrite(bytes.data, 1, bytes.size, file), bytes.size);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void test_missing_boot(void **state)
+{
+    static const struct {
+        uint64_t by;
+        bool missing;
+    } rows[] = { { 0, false }, { 50, false }, { 5000, true } };
+
+    (void)state;
+    if (!fixture.directory)
+        skip();
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
+        struct notes *notes CLEANUP(notes_free_at) = notes_new();
+        struct source_request request = { .notes = notes };
+        struct buf text CLEANUP(buf_done_at) = { 0 };
+        char *directory = journal_make_directory(), *path;
+        struct opened opened;
+
+        (void)add_entries(&text, add_entries(&text, START_US, BOOT_A, 10), BOOT_B, 10);
+        path = journal_make_file(directory, "system.journal", buf_span(&text));
+        skip_numbers(path, START_US + 10 * USEC_PER_SEC, rows[i].by);
+        opened = open_path(path, &request);
+        opened.type->close(opened.source);
+        assert_int_equal(notes_count(notes), rows[i].missing);
+        if (rows[i].missing)
+            assert_int_equal(notes_get(notes, 0)->kind, NOTE_MISSING_BOOT);
+        free(path);
+        journal_remove_directory(directory);
+    }
+}
+
 /* Every kind of file that systemd can be told to write; objects are compressed as it was built. */
 static void test_kinds_of_files(void **state)
 {
@@ -786,6 +853,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_same_as_journalctl),
         cmocka_unit_test(test_twins),
+        cmocka_unit_test(test_missing_boot),
         cmocka_unit_test(test_kinds_of_files),
         cmocka_unit_test(test_random_access),
         cmocka_unit_test(test_facts),
