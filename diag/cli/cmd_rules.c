@@ -1,11 +1,14 @@
-/* nodecause rules list|show RULE: which rules there are, and one of them as it was written. */
+/* nodecause rules list|show RULE|schema: which rules there are, one of them as it was written, and
+ * the JSON Schema of rule files for editors (rules/schema/rule.schema.json is its output). */
 
+#include "base/json.h"
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/rules_of.h"
 #include "cli/terminal.h"
 #include "finding/report.h"
 #include "rule/builtin.h"
+#include "rule/schema.h"
 
 #include <stdio.h>
 
@@ -59,20 +62,39 @@ static int show(const struct rules *rules, const char *id)
     return EXIT_USAGE;
 }
 
+/* Indented, so that a change of it can be read. */
+static int schema(void)
+{
+    CLEANUP(buf_done_at) struct buf text = { 0 };
+    CLEANUP(json_free_at) json_t *json = NULL;
+
+    rule_schema_json(&text);
+    if (json_read(buf_span(&text), &json) < 0)
+        return EXIT_USAGE;
+    (void)json_dumpf(json, stdout, JSON_INDENT(2));
+    (void)fputc('\n', stdout);
+    return 0;
+}
+
+static bool is_words(const string_list *words, const char *first, size_t n)
+{
+    return words->n == n && strcmp(words->items[0], first) == 0;
+}
+
 static int dispatch(const struct options *options)
 {
     CLEANUP(rule_set_free_at) struct rule_set *set = NULL;
-    const char *const *words = options->paths.items;
-    size_t n = options->paths.n;
+    const string_list *words = &options->paths;
 
-    if (n == 0 ||
-        !((n == 1 && strcmp(words[0], "list") == 0) || (n == 2 && strcmp(words[0], "show") == 0))) {
-        complain("rules list, or rules show RULE");
+    if (is_words(words, "schema", 1))
+        return schema();
+    if (!is_words(words, "list", 1) && !is_words(words, "show", 2)) {
+        complain("rules list, rules show RULE, or rules schema");
         return EXIT_USAGE;
     }
     if (rules_of_options(options, &set) < 0)
         return EXIT_USAGE;
-    return n == 1 ? list(rule_set_rules(set)) : show(rule_set_rules(set), words[1]);
+    return words->n == 1 ? list(rule_set_rules(set)) : show(rule_set_rules(set), words->items[1]);
 }
 
 static int run(int argc, char **argv)
@@ -91,7 +113,7 @@ static int run(int argc, char **argv)
 
 const struct command command_rules = {
     .name = "rules",
-    .summary = "lists the rules, or shows the file of one",
-    .usage = "rules list|show RULE",
+    .summary = "lists the rules, shows one, or their schema",
+    .usage = "rules list|show RULE|schema",
     .run = run,
 };
