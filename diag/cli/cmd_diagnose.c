@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/help.h"
+#include "cli/list_boots.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
 #include "finding/report.h"
@@ -126,7 +127,7 @@ static int run(int argc, char **argv)
         printf("nodecause %s\n", diag_version());
         return terminal_finish(0) < 0 ? EXIT_USAGE : 0;
     }
-    return diagnose(&options);
+    return options.list_boots ? list_boots(&options) : diagnose(&options);
 }
 
 const struct command command_diagnose = {

@@ -20,6 +20,7 @@ enum {
     KEY_FILE = 256,
     KEY_ROOT,
     KEY_NAMESPACE,
+    KEY_LIST_BOOTS,
     KEY_UTC,
     KEY_NO_PAGER,
     KEY_FORMAT,
@@ -59,7 +60,7 @@ const struct cli_option cli_options[] = {
     { "cursor", 'c', GROUP_JOURNAL, "CURSOR", NULL },
     { "after-cursor", KEY_REFUSED, GROUP_JOURNAL, "CURSOR", NULL },
     { "cursor-file", KEY_REFUSED + 1, GROUP_JOURNAL, "FILE", NULL },
-    { "list-boots", KEY_REFUSED + 3, GROUP_JOURNAL, NULL, NULL },
+    { "list-boots", KEY_LIST_BOOTS, GROUP_JOURNAL, NULL, "only list the boots of the journal" },
     { "list-invocations", KEY_REFUSED + 4, GROUP_JOURNAL, NULL, NULL },
 
     { "format", KEY_FORMAT, GROUP_INPUT, "NAME", "text input is in this format (see: nodecause formats)" },
@@ -250,6 +251,9 @@ static int apply_journal(struct options *options, int key, int argc, char **argv
         return 0;
     case 'I':
         journal->invocation = boot_argument(argc, argv);
+        return 0;
+    case KEY_LIST_BOOTS:
+        options->list_boots = true;
         return 0;
     case KEY_NAMESPACE:
         journal->name_space = optarg;

@@ -48,7 +48,7 @@ struct options {
     int fail_on; /* as in diag_options */
     enum colour_when colour;
     bool no_builtin, no_host_state, all, utc, quiet, no_pager;
-    bool help, version;
+    bool help, version, list_boots;
 
     /* of `nodecause test` */
     const char *corpus, *families, *why_not; /* NULL: not given */
