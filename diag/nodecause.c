@@ -3,6 +3,7 @@
 #include "nodecause.h"
 
 #include "base/vec.h"
+#include "follow.h"
 #include "format/format.h"
 #include "pipeline.h"
 #include "render/render.h"
@@ -31,17 +32,21 @@ static int report_error(diag_error *reterr, const struct error *error, int code)
     return code;
 }
 
-static int load_rules(diag_run *run, struct error *reterr)
+static int load_rules(const diag_run *run, struct rule_set **ret, struct error *reterr)
 {
+    CLEANUP(rule_set_free_at) struct rule_set *rules = rule_set_new();
     const char *const *directory = run->options.rule_directories;
     int r = 0;
 
-    run->rules = rule_set_new();
     if (!run->options.no_builtin_rules)
-        r = rule_set_add_builtin(run->rules, reterr);
+        r = rule_set_add_builtin(rules, reterr);
     for (; r >= 0 && directory && *directory; directory++)
-        r = rule_set_add_directory(run->rules, *directory, /* with_tests= */ false, reterr);
-    return r < 0 ? r : rule_set_finish(run->rules, reterr);
+        r = rule_set_add_directory(rules, *directory, /* with_tests= */ false, reterr);
+    if (r >= 0)
+        r = rule_set_finish(rules, reterr);
+    if (r >= 0)
+        *ret = TAKE(rules);
+    return r;
 }
 
 static int find_format(diag_run *run, struct error *reterr)
@@ -66,7 +71,7 @@ int diag_new(const diag_options *options, diag_run **ret, diag_error *reterr)
     run->options = *options;
     r = find_format(run, &error);
     if (r >= 0)
-        r = load_rules(run, &error);
+        r = load_rules(run, &run->rules, &error);
     if (r < 0) {
         diag_free(run);
         return report_error(reterr, &error, r);
@@ -92,15 +97,20 @@ void diag_add_path(diag_run *run, const char *path)
     vec_push(&run->paths, alloc_string(path));
 }
 
-int diag_execute(diag_run *run, diag_error *reterr)
+static struct pipeline_options pipeline_options(const diag_run *run)
 {
-    struct pipeline_options options = {
+    return (struct pipeline_options){
         .rules = rule_set_rules(run->rules),
         .format = run->format,
         .query = run->options.journal,
         .host_state = !run->options.no_host_state,
         .fail_on = (enum rule_severity)run->options.fail_on,
     };
+}
+
+int diag_execute(diag_run *run, diag_error *reterr)
+{
+    struct pipeline_options options = pipeline_options(run);
     CLEANUP(pipeline_free_at) struct pipeline *pipeline = NULL;
     struct error error = { 0 };
     int r;
@@ -116,26 +126,111 @@ int diag_execute(diag_run *run, diag_error *reterr)
     return 0;
 }
 
-int diag_render(const diag_run *run, const char *renderer, const diag_render_options *options,
-                int (*write)(void *data, const char *bytes, size_t size), void *data)
+static struct render_options render_options(const diag_render_options *options)
 {
-    const struct renderer *found = renderer_find(span_of(renderer));
-    struct render_options render_options = {
+    assert(options->version == DIAG_RENDER_OPTIONS_VERSION);
+    return (struct render_options){
         .colour = options->colour,
         .all = options->all,
         .columns = options->columns,
         .utc = options->utc,
         .version = diag_version(),
     };
+}
+
+int diag_render(const diag_run *run, const char *renderer, const diag_render_options *options,
+                int (*write)(void *data, const char *bytes, size_t size), void *data)
+{
+    const struct renderer *found = renderer_find(span_of(renderer));
+    struct render_options how = render_options(options);
     CLEANUP(buf_done_at) struct buf out = { 0 };
     int r;
 
-    assert(options->version == DIAG_RENDER_OPTIONS_VERSION && run->report);
+    assert(run->report);
     if (!found)
         return -EINVAL;
-    found->render(run->report, &render_options, &out);
+    found->render(run->report, &how, &out);
     r = write(data, out.data, out.size);
     return r < 0 ? r : 0;
+}
+
+/* --- following --- */
+
+struct follower {
+    const diag_run *run;
+    const diag_follow_options *options;
+};
+
+static enum follow_command control(void *data)
+{
+    const struct follower *follower = data;
+
+    switch (follower->options->control(follower->options->data)) {
+    case DIAG_RELOAD_RULES:
+        return FOLLOW_RELOAD;
+    case DIAG_STATUS:
+        return FOLLOW_STATUS;
+    case DIAG_STOP:
+        return FOLLOW_STOP;
+    case DIAG_GO_ON:
+        break;
+    }
+    return FOLLOW_GO_ON;
+}
+
+static int write_through(void *data, const char *bytes, size_t size)
+{
+    const struct follower *follower = data;
+
+    return follower->options->write(follower->options->data, bytes, size);
+}
+
+static void say(void *data, const char *sentence)
+{
+    const struct follower *follower = data;
+
+    follower->options->say(follower->options->data, sentence);
+}
+
+static int load_rules_again(void *data, struct rule_set **ret, struct error *reterr)
+{
+    const struct follower *follower = data;
+
+    return load_rules(follower->run, ret, reterr);
+}
+
+int diag_follow(diag_run *run, const char *renderer, const diag_render_options *options,
+                const diag_follow_options *follow, diag_error *reterr)
+{
+    struct follower follower = { run, follow };
+    struct follow_options how = {
+        .pipeline = pipeline_options(run),
+        .paths = (const char *const *)run->paths.items,
+        .n_paths = run->paths.n,
+        .renderer = renderer_find(span_of(renderer)),
+        .render = render_options(options),
+        .cursor_file = follow->cursor_file,
+        .once = follow->once,
+        .control_fd = follow->control_fd,
+        .control = control,
+        .output_fd = follow->output_fd,
+        .write = write_through,
+        .say = say,
+        .load_rules = load_rules_again,
+        .data = &follower,
+    };
+    struct error error = { 0 };
+    int r;
+
+    assert(follow->version == DIAG_FOLLOW_OPTIONS_VERSION);
+    if (!how.renderer || !how.renderer->render_change)
+        return report_error(reterr, &error,
+                            error_set(&error, -EINVAL,
+                                      "-o %s is made at the end, and following has none; "
+                                      "-o ndjson gives each finding as it comes",
+                                      renderer));
+    r = follow_run(&how, &error);
+    return r < 0 ? report_error(reterr, &error, r) : r;
 }
 
 int diag_exit_code(const diag_run *run)

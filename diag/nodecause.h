@@ -81,6 +81,32 @@ typedef struct diag_render_options {
 int diag_render(const diag_run *run, const char *renderer, const diag_render_options *options,
                 int (*write)(void *data, const char *bytes, size_t size), void *data);
 
+/* How to follow the inputs while they grow; docs/follow.md. */
+enum diag_command { DIAG_GO_ON, DIAG_RELOAD_RULES, DIAG_STATUS, DIAG_STOP };
+
+typedef struct diag_follow_options {
+    unsigned version;        /* DIAG_FOLLOW_OPTIONS_VERSION */
+    const char *cursor_file; /* how far the journal was read and what was told; NULL: none */
+    int once;                /* 1: tell what is new, and end instead of waiting for more */
+    int control_fd; /* when it can be read, `control` is called until it says DIAG_GO_ON; -1: none */
+    int output_fd;  /* what `write` writes to, to see that nobody reads any more; -1: unknown */
+    enum diag_command (*control)(void *data);
+    int (*write)(void *data, const char *bytes, size_t size); /* writes through; negative errno */
+    void (*say)(void *data, const char *sentence);            /* remarks beside the report */
+    void *data;
+} diag_follow_options;
+
+#define DIAG_FOLLOW_OPTIONS_VERSION 1
+#define DIAG_FOLLOW_OPTIONS_INIT                                                                   \
+    { .version = DIAG_FOLLOW_OPTIONS_VERSION, .control_fd = -1, .output_fd = -1 }
+
+/* Instead of diag_execute() and diag_render(): reads the inputs, tells what becomes of the findings
+ * as it happens, and ends with a summary when told to or when all inputs have ended. The exit code;
+ * -EINVAL: the renderer has no form for it (`text` and `ndjson` have), -EPIPE: nobody reads what is
+ * written, other negative errno with a sentence. Call once. */
+int diag_follow(diag_run *run, const char *renderer, const diag_render_options *options,
+                const diag_follow_options *follow, diag_error *reterr);
+
 /* 0 nothing found, 1 findings, 3 no input usable, 4 partial, 5 inconclusive. After diag_execute(). */
 int diag_exit_code(const diag_run *run);
 

@@ -36,7 +36,9 @@ struct pipeline {
     struct arena *arena; /* of the inputs' names and errors */
     VEC(struct report_input) inputs;
     int64_t started_us;
+    bool has_host_state;
     uint64_t noted_dropped; /* signals */
+    uint64_t n_forgotten;   /* times that the older half of the store was */
 };
 
 static int64_t monotonic_us(void)
@@ -199,6 +201,7 @@ static int match(struct pipeline *pipeline, size_t input, const struct batch *ba
 
     if (pipeline->options.endless && store_is_filling(pipeline->store))
         store_forget_older(pipeline->store);
+    pipeline->n_forgotten++;
     if (is_first && direction_newest_first(batch))
         store_set_newest_first(pipeline->store, (uint32_t)input);
     pipeline->inputs.items[input].entries += batch->n_records;
@@ -359,55 +362,6 @@ static void read_input(struct pipeline *pipeline, size_t input, const char *path
         ;
 }
 
-/* --- inputs that grow --- */
-
-/* A file that is rotated every hour for a year is another input each time: so many are told apart.
- */
-static size_t add_bounded_input(struct pipeline *pipeline, const char *path)
-{
-    const char *name = path ? path : "journal";
-
-    return pipeline->inputs.n < LIMIT_INPUTS ? add_input(pipeline, name) : pipeline->inputs.n - 1;
-}
-
-int feed_open(struct pipeline *pipeline, const char *path, bool follow, struct feed **ret,
-              struct error *reterr)
-{
-    return open_input(pipeline, add_bounded_input(pipeline, path), path, follow, ret, reterr);
-}
-
-void feed_settle(struct feed *feed, bool quiet)
-{
-    if (feed->reader)
-        reader_settle(feed->reader, quiet);
-}
-
-bool feed_is_holding(const struct feed *feed)
-{
-    return feed->reader && reader_is_holding(feed->reader);
-}
-
-int feed_wait_fd(const struct feed *feed)
-{
-    return feed->type->wait_fd ? feed->type->wait_fd(feed->source) : -1;
-}
-
-void feed_wake(struct feed *feed)
-{
-    if (feed->type->wake)
-        feed->type->wake(feed->source);
-}
-
-const char *feed_cursor(const struct feed *feed)
-{
-    return feed->type->cursor ? feed->type->cursor(feed->source) : NULL;
-}
-
-bool feed_returns(const struct feed *feed)
-{
-    return facts_of(feed).returns;
-}
-
 /* --- files of state --- */
 
 /* At most LIMIT_STATE_FILE_BYTES of a regular file. False for anything else, and for larger ones.
@@ -503,17 +457,86 @@ static bool is_live(const struct pipeline *pipeline)
     return !query || (!query->directory && query->n_files == 0);
 }
 
-void pipeline_read_path(struct pipeline *pipeline, const char *path)
+static void add_host_state(struct pipeline *pipeline)
 {
     const struct journal_query *query = pipeline->options.query;
 
+    pipeline->has_host_state = pipeline->options.host_state && is_live(pipeline);
+    if (pipeline->has_host_state)
+        states_add_host(pipeline->states, query && query->root ? query->root : "", pipeline->notes);
+}
+
+void pipeline_refresh_host_state(struct pipeline *pipeline)
+{
+    if (!pipeline->has_host_state)
+        return;
+    states_free(pipeline->states);
+    pipeline->states = states_new();
+    add_host_state(pipeline);
+}
+
+void pipeline_read_path(struct pipeline *pipeline, const char *path)
+{
     if (path && is_folder(pipeline, path)) {
         read_folder(pipeline, path);
         return;
     }
     read_file(pipeline, path);
-    if (!path && pipeline->options.host_state && is_live(pipeline))
-        states_add_host(pipeline->states, query && query->root ? query->root : "", pipeline->notes);
+    if (!path)
+        add_host_state(pipeline);
+}
+
+/* --- inputs that grow --- */
+
+/* A file that is rotated every hour for a year is another input each time: so many are told apart.
+ */
+static size_t add_bounded_input(struct pipeline *pipeline, const char *path)
+{
+    const char *name = path ? path : "journal";
+
+    return pipeline->inputs.n < LIMIT_INPUTS ? add_input(pipeline, name) : pipeline->inputs.n - 1;
+}
+
+int feed_open(struct pipeline *pipeline, const char *path, bool follow, struct feed **ret,
+              struct error *reterr)
+{
+    if (!path)
+        add_host_state(pipeline);
+    return open_input(pipeline, add_bounded_input(pipeline, path), path, follow, ret, reterr);
+}
+
+void feed_settle(struct feed *feed, bool all)
+{
+    if (feed->reader)
+        reader_settle(feed->reader, all);
+}
+
+bool feed_is_holding(const struct feed *feed)
+{
+    if (feed->reader)
+        return reader_is_holding(feed->reader);
+    return feed->type->is_holding && feed->type->is_holding(feed->source);
+}
+
+int feed_wait_fd(const struct feed *feed)
+{
+    return feed->type->wait_fd ? feed->type->wait_fd(feed->source) : -1;
+}
+
+void feed_wake(struct feed *feed)
+{
+    if (feed->type->wake)
+        feed->type->wake(feed->source);
+}
+
+const char *feed_cursor(const struct feed *feed)
+{
+    return feed->type->cursor ? feed->type->cursor(feed->source) : NULL;
+}
+
+bool feed_returns(const struct feed *feed)
+{
+    return facts_of(feed).returns;
 }
 
 static int64_t read_memory(void *source, char *buffer, size_t size)
@@ -623,6 +646,11 @@ static void note_dropped(struct pipeline *pipeline)
         notes_add_many(pipeline->notes, NOTE_LIMIT, SPAN("signals"),
                        dropped - pipeline->noted_dropped, "more different signals than are kept");
     pipeline->noted_dropped = dropped;
+}
+
+uint64_t pipeline_n_forgotten(const struct pipeline *pipeline)
+{
+    return pipeline->n_forgotten;
 }
 
 void pipeline_finish(struct pipeline *pipeline, struct report *report)

@@ -57,6 +57,12 @@ const struct store *pipeline_signals(const struct pipeline *pipeline);
 /* Reasons over all that was read so far and fills the report; again after more was read. */
 void pipeline_finish(struct pipeline *pipeline, struct report *report);
 
+/* Reads this host's state anew, where it was read: what was true an hour ago may not be now. */
+void pipeline_refresh_host_state(struct pipeline *pipeline);
+
+/* How often the older half of what was seen was forgotten: `endless`. */
+uint64_t pipeline_n_forgotten(const struct pipeline *pipeline);
+
 /* One input that is read piece by piece: a log that goes on growing. Free it before the pipeline.
  *
  *     r = feed_open(pipeline, "kubelet.log", true, &feed, &error);
@@ -77,8 +83,9 @@ DEFINE_CLEANUP(struct feed, feed_free)
  * other negative errno: it cannot be read on. */
 int feed_next(struct feed *feed);
 
-/* As reader_settle(); a journal's entries are whole as they come. */
-void feed_settle(struct feed *feed, bool quiet);
+/* As reader_settle(): called every FEED_SETTLE_MS while something is kept back, before feed_next(). */
+enum { FEED_SETTLE_MS = 200 };
+void feed_settle(struct feed *feed, bool all);
 bool feed_is_holding(const struct feed *feed);
 
 /* What to poll for POLLIN; -1: nothing tells, ask again every so often. */

@@ -3,6 +3,7 @@
 #include "base/calendar.h"
 #include "cli/command.h"
 #include "cli/complain.h"
+#include "cli/follow.h"
 #include "cli/help.h"
 #include "cli/list_boots.h"
 #include "cli/options.h"
@@ -55,17 +56,15 @@ static void add_inputs(const struct options *options, diag_run *run)
         diag_add_path(run, NULL);
 }
 
-static int render(const struct options *options, const diag_run *run)
+static diag_render_options render_options(const struct options *options)
 {
-    diag_render_options render_options = DIAG_RENDER_OPTIONS_INIT;
-    int r;
+    diag_render_options how = DIAG_RENDER_OPTIONS_INIT;
 
-    render_options.colour = terminal_colour(options->colour);
-    render_options.columns = terminal_columns();
-    render_options.all = options->all;
-    render_options.utc = options->utc;
-    r = diag_render(run, options->output, &render_options, terminal_write, NULL);
-    return terminal_finish(r);
+    how.colour = terminal_colour(options->colour);
+    how.columns = terminal_columns();
+    how.all = options->all;
+    how.utc = options->utc;
+    return how;
 }
 
 static bool check_output(const char *name)
@@ -80,12 +79,42 @@ static bool check_output(const char *name)
     return false;
 }
 
+/* Nobody reads what we write any more: that is no failure, the reader has seen enough. */
+static int follow(const struct options *options, diag_run *run)
+{
+    diag_render_options how = render_options(options);
+    diag_error error = { 0 };
+    int r;
+
+    if (options->cursor_file && options->paths.n > 0) {
+        complain("--cursor-file goes with a journal, not with files");
+        return EXIT_USAGE;
+    }
+    r = cli_follow(options, run, &how, &error);
+    if (r >= 0 || r == -EPIPE)
+        return r < 0 ? EXIT_NOTHING : r;
+    (void)fail(&error);
+    return r == -ENOENT || r == -EACCES ? EXIT_INPUT : EXIT_USAGE;
+}
+
+static int report(const struct options *options, diag_run *run)
+{
+    diag_render_options how = render_options(options);
+    diag_error error = { 0 };
+    int r;
+
+    if (diag_execute(run, &error) < 0)
+        return fail(&error);
+    r = terminal_finish(diag_render(run, options->output, &how, terminal_write, NULL));
+    return r < 0 && r != -EPIPE ? EXIT_USAGE : diag_exit_code(run);
+}
+
 static int diagnose(const struct options *options)
 {
     diag_options run_options = DIAG_OPTIONS_INIT;
     diag_error error = { 0 };
     diag_run *run;
-    int r, code;
+    int code;
 
     run_options.rule_directories = options->rule_directories.items;
     run_options.no_builtin_rules = options->no_builtin;
@@ -98,13 +127,7 @@ static int diagnose(const struct options *options)
     if (diag_new(&run_options, &run, &error) < 0)
         return fail(&error);
     add_inputs(options, run);
-    r = diag_execute(run, &error);
-    if (r < 0) {
-        diag_free(run);
-        return fail(&error);
-    }
-    r = render(options, run);
-    code = r < 0 && r != -EPIPE ? EXIT_USAGE : diag_exit_code(run);
+    code = options->follow || options->cursor_file ? follow(options, run) : report(options, run);
     diag_free(run);
     return code;
 }

@@ -19,6 +19,8 @@
 enum {
     KEY_FILE = 256,
     KEY_ROOT,
+    KEY_AFTER_CURSOR,
+    KEY_CURSOR_FILE,
     KEY_NAMESPACE,
     KEY_LIST_BOOTS,
     KEY_UTC,
@@ -55,11 +57,11 @@ const struct cli_option cli_options[] = {
     { "namespace", KEY_NAMESPACE, GROUP_JOURNAL, "NAME", "the journal of this namespace; * for all" },
     { "merge", 'm', GROUP_JOURNAL, NULL, "all journals, also of other machines" },
     { "machine", 'M', GROUP_JOURNAL, "NAME", NULL },
-    { "follow", 'f', GROUP_JOURNAL, NULL, NULL },
+    { "follow", 'f', GROUP_JOURNAL, NULL, "go on reading what is written; also files and pipes" },
     { "grep", 'g', GROUP_JOURNAL, "PATTERN", NULL },
-    { "cursor", 'c', GROUP_JOURNAL, "CURSOR", NULL },
-    { "after-cursor", KEY_REFUSED, GROUP_JOURNAL, "CURSOR", NULL },
-    { "cursor-file", KEY_REFUSED + 1, GROUP_JOURNAL, "FILE", NULL },
+    { "cursor", 'c', GROUP_JOURNAL, "CURSOR", "from the entry at this cursor on" },
+    { "after-cursor", KEY_AFTER_CURSOR, GROUP_JOURNAL, "CURSOR", "from the entry behind it on" },
+    { "cursor-file", KEY_CURSOR_FILE, GROUP_JOURNAL, "FILE", "only what is new since the last run with this file" },
     { "list-boots", KEY_LIST_BOOTS, GROUP_JOURNAL, NULL, "only list the boots of the journal" },
     { "list-invocations", KEY_REFUSED + 4, GROUP_JOURNAL, NULL, NULL },
 
@@ -68,7 +70,7 @@ const struct cli_option cli_options[] = {
     { "no-builtin", KEY_NO_BUILTIN, GROUP_INPUT, NULL, "without the rules of the program" },
     { "no-host-state", KEY_NO_STATE, GROUP_INPUT, NULL, "do not look at this host's fstab, df, sysctl, ..." },
 
-    { "output", 'o', GROUP_OUTPUT, "FORMAT", "text or json" },
+    { "output", 'o', GROUP_OUTPUT, "FORMAT", "text, json or ndjson" },
     { "all", KEY_ALL, GROUP_OUTPUT, NULL, "unfold what the causes led to, and all evidence" },
     { "utc", KEY_UTC, GROUP_OUTPUT, NULL, "times in UTC" },
     { "color", KEY_COLOR, GROUP_OUTPUT, "WHEN", "auto, always or never" },
@@ -264,6 +266,17 @@ static int apply_journal(struct options *options, int key, int argc, char **argv
     case KEY_ROOT:
         journal->root = optarg;
         return 0;
+    case 'f':
+        options->follow = true;
+        return 0;
+    case KEY_CURSOR_FILE:
+        options->cursor_file = optarg;
+        return 0;
+    case 'c':
+    case KEY_AFTER_CURSOR:
+        journal->cursor = optarg;
+        journal->after_cursor = key != 'c';
+        return 0;
     default:
         journal->merge = true; /* -m */
         return 0;
@@ -447,5 +460,5 @@ void options_done(struct options *options)
 
 bool options_want_journal(const struct options *options)
 {
-    return !journal_query_is_default(&options->journal);
+    return options->cursor_file || !journal_query_is_default(&options->journal);
 }

@@ -44,9 +44,11 @@ struct options {
     string_list rule_directories;                           /* NULL-terminated after parsing */
     string_list paths;
     const char *output; /* renderer */
+    const char *cursor_file;
     const char *format;
     int fail_on; /* as in diag_options */
     enum colour_when colour;
+    bool follow;
     bool no_builtin, no_host_state, all, utc, quiet, no_pager;
     bool help, version, list_boots;
 

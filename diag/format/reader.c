@@ -52,6 +52,7 @@ struct reader {
      * what may be handed out; and whether the last line may, too. */
     uint64_t arrived, settled;
     bool all_settled;
+    unsigned n_quiet; /* calls in a row that found nothing new */
 
     struct record found; /* the last record that was looked for: hits come in order */
     struct moment first, last;
@@ -59,8 +60,8 @@ struct reader {
     bool newest_first;
     bool invalid; /* bytes that are no UTF-8 were noted */
 
-    /* For each sender, by its PID: up to this position none of its lines opens a value that is still
-     * open. So lines that look like a part of one are not looked at again and again. */
+    /* For each sender, by its PID: up to this position none of its lines opens a value that is
+     * still open. So lines that look like a part of one are not looked at again and again. */
     position unopened[SENDERS];
     struct arena *scratch; /* for what is decoded only to find its place */
 };
@@ -709,13 +710,14 @@ static size_t end_of_settled(struct reader *reader)
     return at > reader->batch.start ? at : reader->batch.start;
 }
 
-void reader_settle(struct reader *reader, bool quiet)
+void reader_settle(struct reader *reader, bool all)
 {
-    uint64_t there = reader->window.base + window_text(&reader->window).size;
+    uint64_t there = reader->window.base + reader->window.size;
 
-    reader->settled = quiet ? there : reader->arrived;
+    reader->n_quiet = there == reader->arrived ? reader->n_quiet + 1 : 0;
+    reader->all_settled = all || reader->n_quiet >= READER_QUIET_MS / READER_SETTLE_MS;
+    reader->settled = reader->all_settled ? there : reader->arrived;
     reader->arrived = there;
-    reader->all_settled = quiet;
 }
 
 bool reader_is_holding(const struct reader *reader)

@@ -37,11 +37,16 @@ DEFINE_CLEANUP(struct reader, reader_free)
  * back until it is settled. */
 int reader_next(struct reader *reader, struct batch *ret);
 
-/* For inputs that grow, called every so often: the whole lines that were read before the last call
+/* For inputs that grow, called every READER_SETTLE_MS: the whole lines that were read before the last call
  * are settled. What is told in several lines (a table of the kernel) comes within milliseconds, so
- * a line's neighbours are there when it is looked at. `quiet`: nothing came for long; all is
- * settled, a line without its end too. Its rest, if it comes, still belongs to it. */
-void reader_settle(struct reader *reader, bool quiet);
+ * a line's neighbours are there when it is looked at. When nothing has come for READER_QUIET_MS, or with
+ * `all`, everything is settled, a line without its end too; its rest, if it comes, still belongs to
+ * it. */
+enum {
+    READER_SETTLE_MS = 200,
+    READER_QUIET_MS = 2000
+};
+void reader_settle(struct reader *reader, bool all);
 
 /* Was something read that is not settled? */
 bool reader_is_holding(const struct reader *reader);

@@ -597,6 +597,7 @@ static void fill_times(struct reasoning *it, struct draft *draft)
 {
     const struct event *first = first_event(it, draft), *last = last_event(it, draft);
 
+    draft->finding.boot = copied(it, first->signal->boot);
     draft->finding.first = moment_of(first);
     draft->finding.last = moment_of(last);
     if (first->seen->whole)

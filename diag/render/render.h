@@ -2,6 +2,7 @@
 #define NODECAUSE_RENDER_RENDER_H
 
 #include "base/buf.h"
+#include "finding/changes.h"
 #include "finding/report.h"
 
 /* Turns a report into bytes; decides nothing.
@@ -22,6 +23,13 @@ struct renderer {
     /* Appends the report to `out`. Cannot fail. */
     void (*render)(const struct report *report, const struct render_options *options,
                    struct buf *out);
+
+    /* For logs that are followed: what became of one finding, and what to say at the end. NULL:
+     * this form needs the whole report at once. */
+    void (*render_change)(const struct report *report, const struct change *change,
+                          const struct render_options *options, struct buf *out);
+    void (*render_summary)(const struct report *report, const struct render_options *options,
+                           struct buf *out);
 };
 
 extern const struct renderer *const renderers[]; /* made by CMake; ends with NULL */

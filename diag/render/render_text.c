@@ -559,8 +559,81 @@ static void render(const struct report *report, const struct render_options *opt
     add_inputs(&writer);
 }
 
+/* --- a log that is followed --- */
+
+static void add_causes(struct buf *line, const struct node *node, const struct finding *finding)
+{
+    for (size_t i = 0; i < finding->n_explained_by; i++)
+        buf_printf(line, "%s %s", i ? "," : ", led to by",
+                   node->findings[finding->explained_by[i]].rule->id);
+}
+
+/* `UPDATED     node01: kubelet.service is restarted again and again: ongoing, seen 16 times` */
+static void add_change(const struct writer *writer, const struct change *change)
+{
+    static const char *const words[] = {
+        [CHANGE_UPDATED] = "UPDATED",
+        [CHANGE_CLOSED] = "CLOSED",
+        [CHANGE_WITHDRAWN] = "WITHDRAWN",
+    };
+    const struct finding *finding = change->finding;
+    CLEANUP(buf_done_at) struct buf line = { 0 };
+
+    if (!span_empty(change->host)) {
+        buf_add(&line, change->host);
+        buf_add_string(&line, ": ");
+    }
+    if (!finding) {
+        buf_add(&line, change->rule);
+        buf_add_string(&line, " was taken for it, and is not, as more of the log shows");
+    } else {
+        buf_printf(&line, "%s: %s, %s", finding->title,
+                   finding_confidence_name(finding->confidence),
+                   finding_status_name(finding->status));
+        add_causes(&line, change->node, finding);
+        buf_add_string(&line, ", seen ");
+        add_count(&line, finding->count, "time", "times");
+    }
+    paper_paragraph(&writer->paper, INDENT, words[change->kind], buf_span(&line));
+}
+
+static void render_change(const struct report *report, const struct change *change,
+                          const struct render_options *options, struct buf *out)
+{
+    struct writer writer = {
+        .report = report,
+        .options = options,
+        .paper = { .out = out, .columns = options->columns, .colour = options->colour },
+    };
+
+    if (change->kind != CHANGE_OPENED) {
+        add_change(&writer, change);
+    } else if (is_shown(&writer, change->finding)) {
+        add_finding(&writer, change->node, change->finding);
+        if (!span_empty(change->host))
+            paper_paragraph(&writer.paper, INDENT, "  on", change->host);
+    }
+}
+
+static void render_summary(const struct report *report, const struct render_options *options,
+                           struct buf *out)
+{
+    struct writer writer = {
+        .report = report,
+        .options = options,
+        .paper = { .out = out, .columns = options->columns, .colour = options->colour },
+    };
+
+    blank_line(&writer);
+    if (!add_root_verdicts(&writer))
+        add_other_verdict(&writer);
+    add_inputs(&writer);
+}
+
 const struct renderer renderer_text = {
     .name = "text",
     .summary = "for people, on one screen",
     .render = render,
+    .render_change = render_change,
+    .render_summary = render_summary,
 };

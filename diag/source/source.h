@@ -33,6 +33,7 @@ enum {
 };
 
 enum { SOURCE_HEAD_BYTES = 4096 };
+enum { SOURCE_SETTLE_MS = 200 };
 
 struct source_type {
     const char *name;
@@ -60,6 +61,10 @@ struct source_type {
     /* What to poll for POLLIN meanwhile; -1: nothing tells, ask again every so often. NULL: a source
      * that cannot be followed, and is read to its end. */
     int (*wait_fd)(struct source *source);
+
+    /* Is something kept back until the entries that may belong to it had time to come? Then ask again
+     * after SOURCE_SETTLE_MS. NULL: never. */
+    bool (*is_holding)(const struct source *source);
 
     /* Takes in what the descriptor told, before the next read. NULL: nothing to do. */
     void (*wake)(struct source *source);

@@ -29,7 +29,10 @@ enum {
     FIELD_BYTES = 64 * 1024, /* of longer fields only the beginning is unpacked */
     MARK_RECORDS = 256,      /* one cursor for so many entries: seeking costs about as much */
     BATCH_RECORDS = 65536,
+    HELD_RECORDS = LIMIT_BLOCK_RECORDS,
 };
+
+static const int64_t SETTLE_US = SOURCE_SETTLE_MS * 1000;
 
 /* An entry that can be found again without counting. */
 struct mark {
@@ -51,6 +54,9 @@ struct journal {
     position n;     /* entries handed out, the batch's included */
     bool ended;
     char *cursor;           /* of the last entry handed out; NULL: none was */
+    VEC(int64_t) times;     /* of the batch's entries, where we follow */
+    int64_t latest_us;      /* of the last entry there was when we last looked */
+    bool holding;           /* entries at the end are kept back */
     struct buf text;        /* the batch */
     VEC(size_t) offsets;    /* of its records in the text */
     VEC(struct mark) marks; /* of the batch, by position */
@@ -95,6 +101,7 @@ static void journal_close(struct source *source)
     clear_marks(journal);
     vec_free(&journal->marks);
     vec_free(&journal->offsets);
+    vec_free(&journal->times);
     buf_done(&journal->text);
     free(journal->cursor);
     free(journal->name);
@@ -451,6 +458,8 @@ static void add_record(struct journal *journal)
 
     if ((journal->place - journal->first) % MARK_RECORDS == 0)
         add_mark(journal);
+    if (journal->request->follow)
+        vec_push(&journal->times, moment_here(journal).time_us);
     vec_push(&journal->offsets, journal->text.size);
     buf_add(&journal->text, message);
     buf_add_byte(&journal->text, '\n');
@@ -648,20 +657,43 @@ static int step(void *owner, position at, int direction, position *ret)
     return 1;
 }
 
+/* What is told in several entries (a table of the kernel, a value of several lines) comes within
+ * milliseconds. So what was written just before the end waits for what may belong to it, until
+ * nothing new was found. */
+static void hold_back(struct journal *journal)
+{
+    size_t n = journal->offsets.n;
+    int64_t latest_us = n ? journal->times.items[n - 1] : journal->latest_us;
+
+    while (n > 0 && latest_us != journal->latest_us && journal->offsets.n - n < HELD_RECORDS &&
+           llabs(latest_us - journal->times.items[n - 1]) < SETTLE_US)
+        n--;
+    journal->latest_us = latest_us;
+    journal->holding = n < journal->offsets.n;
+    if (!journal->holding)
+        return;
+    journal->text.size = journal->offsets.items[n];
+    journal->offsets.n = n;
+    journal->n = journal->first + (position)n;
+}
+
 static int journal_next(struct source *source, struct batch *ret)
 {
     struct journal *journal = journal_of(source);
-    bool had_ended = journal->ended;
+    bool had_ended = journal->ended, more = true;
 
     clear_marks(journal);
     buf_clear(&journal->text);
     vec_clear(&journal->offsets);
+    vec_clear(&journal->times);
     journal->first = journal->n;
     if (journal->request->follow && journal->cursor)
         resume(journal);
     while (!journal->ended && journal->text.size < LIMIT_BLOCK_BYTES &&
-           journal->offsets.n < BATCH_RECORDS && advance(journal))
+           journal->offsets.n < BATCH_RECORDS && (more = advance(journal)))
         add_record(journal);
+    if (journal->request->follow && !more && !journal->ended)
+        hold_back(journal);
     if (journal->ended && !had_ended)
         note_missing(journal);
     if (!journal->offsets.n)
@@ -685,6 +717,11 @@ static int wait_fd(struct source *source)
     int fd = sd_journal_get_fd(journal_of(source)->journal);
 
     return fd < 0 ? -1 : fd;
+}
+
+static bool is_holding(const struct source *source)
+{
+    return ((const struct journal *)source)->holding;
 }
 
 static void wake(struct source *source)
@@ -719,6 +756,7 @@ const struct source_type source_journal = {
     .open = journal_open_source,
     .next = journal_next,
     .wait_fd = wait_fd,
+    .is_holding = is_holding,
     .wake = wake,
     .cursor = cursor,
     .describe = describe,

@@ -38,7 +38,7 @@ static void test_refused(void **state)
     static const struct {
         const char *line, *text;
     } cases[] = {
-        { "-f", "--follow is not supported yet" },
+        { "-g x", "--grep is not supported yet" },
         { "--follow", "--follow is not supported yet" },
         { "-g x", "--grep is not supported yet" },
         { "--cursor-file=x", "--cursor-file is not supported yet" },

@@ -1,0 +1,190 @@
+/* How far a journal was read and what was told of it; rename(2). */
+
+#include "bookmark.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/json.h"
+#include "base/limits.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* --- one finding --- */
+
+/* Index of the name in what `name_of` gives for 0 to n-1; 0 when it is none of them. */
+#define INDEX_OF(name, name_of, type, n)                                                           \
+    for (int i = 0; i < (n); i++)                                                                  \
+        if (span_is(name, name_of((type)i)))                                                       \
+            return (type)i;                                                                        \
+    return (type)0
+
+static enum finding_role role_of(struct span name)
+{
+    INDEX_OF(name, finding_role_name, enum finding_role, FINDING_CONTRIBUTING + 1);
+}
+
+static enum finding_confidence confidence_of(struct span name)
+{
+    INDEX_OF(name, finding_confidence_name, enum finding_confidence, CONFIDENCE_CERTAIN + 1);
+}
+
+static enum finding_status status_of(struct span name)
+{
+    INDEX_OF(name, finding_status_name, enum finding_status, STATUS_EARLIER_BOOT + 1);
+}
+
+static void read_line(struct span line, struct arena *arena, struct changes *changes)
+{
+    CLEANUP(json_free_at) json_t *json = NULL;
+    struct told told = { 0 };
+
+    if (json_read(line, &json) < 0)
+        return;
+    told.id = json_member(json, "id", arena);
+    told.rule = json_member(json, "rule", arena);
+    told.host = json_member(json, "host", arena);
+    told.boot = json_member(json, "boot", arena);
+    told.role = role_of(json_member(json, "role", arena));
+    told.confidence = confidence_of(json_member(json, "confidence", arena));
+    told.status = status_of(json_member(json, "status", arena));
+    (void)span_to_uint(json_member(json, "count", arena), &told.count);
+    if (!span_empty(told.id))
+        changes_add_told(changes, &told);
+}
+
+static json_t *string(struct span span)
+{
+    json_t *json = json_stringn(span.size ? span.data : "", span.size);
+
+    return json ? json : json_string("");
+}
+
+static int add_bytes(const char *bytes, size_t size, void *data)
+{
+    buf_add(data, (struct span){ bytes, size });
+    return 0;
+}
+
+static void add_line(struct buf *text, const struct told *told)
+{
+    CLEANUP(json_free_at)
+    json_t *json = json_pack("{s:o, s:o, s:o, s:o, s:s, s:s, s:s, s:I}", "id", string(told->id),
+                             "rule", string(told->rule), "host", string(told->host), "boot",
+                             string(told->boot), "role", finding_role_name(told->role),
+                             "confidence", finding_confidence_name(told->confidence), "status",
+                             finding_status_name(told->status), "count", (json_int_t)told->count);
+
+    (void)json_dump_callback(json, add_bytes, text, JSON_COMPACT);
+    buf_add_byte(text, '\n');
+}
+
+/* --- the file --- */
+
+static int fail(const char *path, struct error *reterr)
+{
+    return error_set_at(reterr, -errno, path, 0, 0, "the cursor file cannot be used: %s",
+                        strerror(errno));
+}
+
+/* At most LIMIT_BOOKMARK_BYTES of it. */
+static int read_text(const char *path, struct buf *text, struct error *reterr)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t n = 1;
+
+    if (fd < 0)
+        return errno == ENOENT ? 0 : fail(path, reterr);
+    while (n > 0 && text->size < LIMIT_BOOKMARK_BYTES) {
+        n = read(fd, buf_reserve(text, LIMIT_MARGIN_BYTES), LIMIT_MARGIN_BYTES);
+        text->size += n > 0 ? (size_t)n : 0;
+    }
+    (void)close(fd);
+    return n < 0 ? fail(path, reterr) : 0;
+}
+
+int bookmark_read(const char *path, struct changes *changes, char **ret_cursor,
+                  struct error *reterr)
+{
+    CLEANUP(arena_free_at) struct arena *arena = arena_new();
+    CLEANUP(buf_done_at) struct buf text = { 0 };
+    struct span rest, line = { 0 };
+    int r = read_text(path, &text, reterr);
+
+    if (r < 0)
+        return r;
+    rest = buf_span(&text);
+    (void)span_cut(&rest, '\n', &line);
+    line = span_trim(line);
+    *ret_cursor = span_empty(line) ? NULL : alloc_string(arena_string(arena, line));
+    while (span_cut(&rest, '\n', &line))
+        read_line(line, arena, changes);
+    return 0;
+}
+
+static int write_all(int fd, struct span text)
+{
+    while (text.size > 0) {
+        ssize_t n = write(fd, text.data, text.size);
+
+        if (n < 0 && errno != EINTR)
+            return -1;
+        text = span_skip(text, n > 0 ? (size_t)n : 0);
+    }
+    return fsync(fd);
+}
+
+static void add_new_path(struct buf *buf, const char *path)
+{
+    buf_printf(buf, "%s.new", path);
+}
+
+int bookmark_prepare(const char *path, const char *cursor, const struct changes *changes,
+                     struct error *reterr)
+{
+    CLEANUP(buf_done_at) struct buf text = { 0 };
+    CLEANUP(buf_done_at) struct buf new_path = { 0 };
+    int fd, r;
+
+    buf_printf(&text, "%s\n", cursor);
+    for (size_t i = 0; i < changes_n_told(changes); i++)
+        add_line(&text, changes_get_told(changes, i));
+    add_new_path(&new_path, path);
+    fd = open(new_path.data, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
+    if (fd < 0)
+        return fail(new_path.data, reterr);
+    r = write_all(fd, buf_span(&text));
+    if (r < 0)
+        r = fail(new_path.data, reterr);
+    (void)close(fd);
+    return r;
+}
+
+/* The new name itself reaches the disk with the directory. */
+static void sync_directory(const char *path)
+{
+    char *copy = alloc_string(path);
+    int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    if (fd >= 0) {
+        (void)fsync(fd);
+        (void)close(fd);
+    }
+    free(copy);
+}
+
+int bookmark_commit(const char *path, struct error *reterr)
+{
+    CLEANUP(buf_done_at) struct buf new_path = { 0 };
+
+    add_new_path(&new_path, path);
+    if (rename(new_path.data, path) < 0)
+        return fail(path, reterr);
+    sync_directory(path);
+    return 0;
+}
