@@ -286,19 +286,26 @@ static void add_frames(struct walk *walk, const struct entry *entry, const struc
     }
 }
 
+/* Appends the lines of a stack that the record holds. Returns how many there are then. */
+static size_t add_lines(struct span record, struct span *lines, size_t n)
+{
+    struct span line;
+
+    while (n < STACK_KEPT && span_cut(&record, '\n', &line))
+        if (is_stack_line(line))
+            lines[n++] = line;
+    return n;
+}
+
 /* The stack stands in the panic's own record, or in those that were walked over before, or it
  * begins there and goes on here. */
 static void add_panic(struct walk *walk, const struct entry *entry)
 {
-    struct span lines[2 * STACK_KEPT], rest = entry->message, line;
-    size_t n = 0;
+    struct span lines[STACK_KEPT];
+    size_t n = add_lines(entry->message, lines, 0);
 
-    (void)span_cut(&rest, '\n', &line);
-    while (n < STACK_KEPT && span_cut(&rest, '\n', &line))
-        if (is_stack_line(line))
-            lines[n++] = line;
     for (size_t i = walk->n_stack; i > 0; i--)
-        lines[n++] = walk->stack[i - 1];
+        n = add_lines(walk->stack[i - 1], lines, n);
     add_frames(walk, entry, lines, n);
     add_word(walk, entry);
 }

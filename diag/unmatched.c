@@ -84,12 +84,10 @@ void unmatched_free(struct unmatched *unmatched)
 
 /* --- what rules know --- */
 
-/* What a dying process says is known as its death, not as the reason. */
+/* What a dying process says itself is known as its death, not as the reason. */
 static bool is_own_death(const struct rules *rules, const struct signal *signal)
 {
-    const struct rule *rule = &rules->items[signal->rule];
-
-    return rule->symptom && rule->signals[signal->signal].fatal;
+    return rules->items[signal->rule].symptom && signal->streams == signal->life_streams;
 }
 
 static bool is_death(const struct rules *rules, const struct signal *signal)
@@ -112,6 +110,12 @@ static int compare_positions(const void *a, const void *b)
     position x = *(const position *)a, y = *(const position *)b;
 
     return (x > y) - (x < y);
+}
+
+static void sort_positions(position *items, size_t n)
+{
+    if (n > 1)
+        qsort(items, n, sizeof(*items), compare_positions);
 }
 
 static bool is_among(const position *items, size_t n, position at)
@@ -273,8 +277,8 @@ void unmatched_look(struct unmatched *unmatched, const struct batch *batch, bool
 
     if (newest_first)
         unmatched->n_recent = 0;
-    qsort(unmatched->known.items, unmatched->known.n, sizeof(position), compare_positions);
-    qsort(unmatched->deaths.items, unmatched->deaths.n, sizeof(position), compare_positions);
+    sort_positions(unmatched->known.items, unmatched->known.n);
+    sort_positions(unmatched->deaths.items, unmatched->deaths.n);
     for (;;) {
         struct entry entry;
 
@@ -346,6 +350,7 @@ struct unmatched_lines unmatched_lines(const struct unmatched *unmatched, struct
     for (size_t i = 0; i < unmatched->kinds.n; i++)
         if (is_worth_a_look(&unmatched->kinds.items[i].line))
             items[lines.n++] = copy_line(&unmatched->kinds.items[i].line, arena);
-    qsort(items, lines.n, sizeof(*items), by_weight);
+    if (lines.n > 1)
+        qsort(items, lines.n, sizeof(*items), by_weight);
     return lines;
 }

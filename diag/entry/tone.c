@@ -58,6 +58,9 @@ bool tone_is_stack(struct span line)
         { "panic(", 6 },      { "...additional frames", 20 },
     };
 
+    struct span rest = line;
+
+    (void)span_cut(&rest, '\n', &line); /* of a record of several lines the first */
     line = span_trim(line);
     if (line.size == 0)
         return false;
@@ -70,34 +73,39 @@ bool tone_is_stack(struct span line)
     return is_call(line) || is_register(line);
 }
 
-static bool holds_word(struct span text, const char *word)
+static bool holds_any(struct span text, const char *const *words)
 {
-    size_t n = strlen(word);
+    for (size_t i = 0; i < text.size; i++) {
+        for (size_t k = 0; words[k]; k++) {
+            size_t n = strlen(words[k]);
 
-    for (size_t i = 0; i + n <= text.size; i++) {
-        if (strncasecmp(text.data + i, word, n) == 0)
-            return true;
+            if (i + n <= text.size && strncasecmp(text.data + i, words[k], n) == 0)
+                return true;
+        }
     }
     return false;
 }
 
 /* A line without any level of its own. The help of a program's options, which many print before
  * they give up, speaks of failing and means nothing by it. */
-static bool speaks_of_failing(struct span message)
+static enum tone tone_of_words(struct span message)
 {
-    static const char *const words[] = {
-        "error",   "fail",   "fatal",  "panic",     "unable",  "cannot",  "can't", "could not",
-        "invalid", "refuse", "denied", "not found", "no such", "unknown", "abort",
+    static const char *const failing[] = {
+        "error",  "fail",    "fatal",  "panic",     "unable",  "cannot",  "can't", "could not",
+        "refuse", "invalid", "denied", "not found", "no such", "unknown", "abort", NULL,
+    };
+    static const char *const trouble[] = {
+        "warn",      "kill",    "out of ",  "exhaust", "timeout",     "timed out", "expired",
+        "exceeded",  "stuck",   "blocked ", "lockup",  "dropp",       "corrupt",   "unhealthy",
+        "not ready", "missing", "too many", "stale",   "not healthy", "throttl",   NULL,
     };
 
     message = span_trim(span_head(message, WORDS_WITHIN));
     if (message.size == 0 || message.data[0] == '-')
-        return false;
-    for (size_t i = 0; i < N_ELEMENTS(words); i++) {
-        if (holds_word(message, words[i]))
-            return true;
-    }
-    return false;
+        return TONE_PLAIN;
+    if (holds_any(message, failing))
+        return TONE_ERROR;
+    return holds_any(message, trouble) ? TONE_WARNING : TONE_PLAIN;
 }
 
 static bool has_level(const struct entry *entry)
@@ -129,9 +137,7 @@ enum tone tone_of_entry(const struct entry *entry)
         return TONE_FATAL;
     if (tone_is_stack(entry->message))
         return TONE_STACK;
-    if (tone == TONE_PLAIN && speaks_of_failing(entry->message))
-        return TONE_ERROR;
-    return tone;
+    return tone == TONE_PLAIN ? tone_of_words(entry->message) : tone;
 }
 
 const char *tone_name(enum tone tone)

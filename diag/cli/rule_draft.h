@@ -1,0 +1,12 @@
+#ifndef NODECAUSE_CLI_RULE_DRAFT_H
+#define NODECAUSE_CLI_RULE_DRAFT_H
+
+#include "base/buf.h"
+#include "rule/rule.h"
+#include "unmatched.h"
+
+/* Appends a rule file that knows the line: pattern and tests are made from it, and what only a
+ * person can say is marked. It loads, passes `nodecause lint`, and its tests pass. */
+void rule_draft_add(struct buf *out, const struct rules *rules, const struct unmatched_line *line);
+
+#endif
