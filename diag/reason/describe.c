@@ -2,9 +2,6 @@
 
 #include "reason/draft.h"
 
-#include "finding/template.h"
-#include "reason/when.h"
-
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -58,11 +55,11 @@ static void add_reason(struct reasoning *it, struct draft *draft, const char *re
 }
 
 static void move(struct reasoning *it, struct draft *draft, const struct confidence_mover *movers,
-                 size_t n, int step, const struct when_scope *scope)
+                 size_t n, int step)
 {
     for (size_t i = 0; i < n; i++) {
         int level = (int)draft->confidence + step;
-        enum tristate answer = when_ask(movers[i].when, scope);
+        enum tristate answer = when_ask(movers[i].when, &draft->scope);
 
         if (answer == IS_TRUE && level >= CONFIDENCE_POSSIBLE && level <= CONFIDENCE_CERTAIN)
             draft->confidence = (enum finding_confidence)level;
@@ -139,11 +136,10 @@ static void weigh_blind_spots(struct reasoning *it, struct draft *draft)
 static void weigh(struct reasoning *it, struct draft *draft)
 {
     const struct rule *rule = draft->rule;
-    struct when_scope scope = scope_of(it, draft);
 
     say_why(it, draft);
-    move(it, draft, rule->raised_by, rule->n_raised_by, 1, &scope);
-    move(it, draft, rule->lowered_by, rule->n_lowered_by, -1, &scope);
+    move(it, draft, rule->raised_by, rule->n_raised_by, 1);
+    move(it, draft, rule->lowered_by, rule->n_lowered_by, -1);
     weigh_against(it, draft);
     weigh_blind_spots(it, draft);
 }
@@ -500,9 +496,7 @@ static struct template_scope template_scope(const struct reasoning *it, const st
 
 static const char *fill(const struct reasoning *it, const struct draft *draft, const char *text)
 {
-    struct template_scope scope = template_scope(it, draft);
-
-    return text ? template_fill(text, &scope, arena_of(it)) : NULL;
+    return text ? template_fill(text, &draft->texts, arena_of(it)) : NULL;
 }
 
 static const char *const *fill_commands(const struct reasoning *it, const char *const *run,
@@ -528,21 +522,19 @@ static const char *const *fill_commands(const struct reasoning *it, const char *
 static void fill_remedies(struct reasoning *it, struct draft *draft)
 {
     const struct rule *rule = draft->rule;
-    struct template_scope texts = template_scope(it, draft);
-    struct when_scope scope = scope_of(it, draft);
     struct finding_remedy *remedies =
         ARENA_ARRAY(arena_of(it), struct finding_remedy, rule->n_remedies);
     size_t n = 0;
 
     for (size_t i = 0; i < rule->n_remedies; i++) {
         const struct remedy *remedy = &rule->remedies[i];
-        const char *action = template_fill(remedy->action, &texts, arena_of(it));
+        const char *action = template_fill(remedy->action, &draft->texts, arena_of(it));
 
-        if (remedy->when && when_ask(remedy->when, &scope) != IS_TRUE)
+        if (remedy->when && when_ask(remedy->when, &draft->scope) != IS_TRUE)
             continue;
-        remedies[n] =
-            (struct finding_remedy){ remedy->kind, action, fill_commands(it, remedy->run, &texts),
-                                     remedy->needs, remedy->risk };
+        remedies[n] = (struct finding_remedy){ remedy->kind, action,
+                                               fill_commands(it, remedy->run, &draft->texts),
+                                               remedy->needs, remedy->risk };
         if (*action || remedies[n].run)
             n++;
     }
@@ -565,7 +557,6 @@ static bool stands_on_node(const struct reasoning *it, uint32_t rule, uint32_t n
 static void rule_out(struct reasoning *it, struct draft *draft)
 {
     const struct rule *rule = draft->rule;
-    struct when_scope scope = scope_of(it, draft);
     struct ruled_out *out = ARENA_ARRAY(arena_of(it), struct ruled_out, rule->n_rules_out);
     size_t n = 0;
 
@@ -573,8 +564,8 @@ static void rule_out(struct reasoning *it, struct draft *draft)
         const struct rules_out *other = &rule->rules_out[i];
         const char *because = fill(it, draft, other->because);
 
-        if ((other->when && when_ask(other->when, &scope) != IS_TRUE) || !because || !*because ||
-            stands_on_node(it, other->rule, draft->node))
+        if ((other->when && when_ask(other->when, &draft->scope) != IS_TRUE) || !because ||
+            !*because || stands_on_node(it, other->rule, draft->node))
             continue;
         out[n++] = (struct ruled_out){ it->rules->items[other->rule].id, because };
     }
@@ -615,6 +606,8 @@ static void describe(struct reasoning *it, struct draft *draft)
     reason_collect_facts(it, draft);
     finding->count = count_of(it, draft);
     count_lives(it, draft);
+    draft->scope = scope_of(it, draft);
+    draft->texts = template_scope(it, draft);
     weigh(it, draft);
     finding->status = status_of(it, draft);
     finding->title = fill(it, draft, draft->rule->title);

@@ -3,7 +3,9 @@
 
 #include "base/vec.h"
 #include "finding/report.h"
+#include "finding/template.h"
 #include "reason/timeline.h"
+#include "reason/when.h"
 #include "state/state.h"
 
 /* A finding in the making: one rule that stands on one node, for one boot and one value of its key.
@@ -18,7 +20,9 @@ struct draft {
     enum finding_confidence confidence;
     const enum tristate *states; /* answers to the rule's state questions */
     const struct state_row *const *state_rows;
-    bool silenced; /* suppressed by another one */
+    bool silenced;               /* suppressed by another one */
+    struct when_scope scope;     /* for trees: all its events; set by reason_describe() */
+    struct template_scope texts; /* for texts: all its facts; set by reason_describe() */
     struct finding finding;
 };
 

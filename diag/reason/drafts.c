@@ -5,7 +5,6 @@
 #include "base/limits.h"
 #include "base/map.h"
 #include "reason/draft.h"
-#include "reason/when.h"
 
 typedef VEC(uint32_t) indexes;
 
