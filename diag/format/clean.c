@@ -256,6 +256,9 @@ void clean_plan(struct clean *clean, struct span head, bool whole)
     size_t size, raw;
     char *copy;
 
+    clean->binary = format_choose(start, NULL)->binary;
+    if (clean->binary)
+        return;
     clean->returns = span_find(looked_at, SPAN("\r\n")) >= 0;
     clean->escapes = span_find(looked_at, SPAN("\x1b")) >= 0;
     clean->quotes = is_quoted(looked_at);

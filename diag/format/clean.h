@@ -28,6 +28,7 @@ struct join {
 };
 
 struct clean {
+    bool binary; /* nothing may be cleaned */
     bool returns, escapes, quotes;
     VEC(struct join) joins; /* in order */
     size_t line;            /* number of the next line */

@@ -35,6 +35,8 @@ struct format {
     const char *name;    /* as in --format=NAME */
     const char *summary; /* one line, for `nodecause formats` */
     const char *spec;    /* where it is defined: a URL or a man page */
+    bool binary; /* values stand there byte for byte behind their sizes: nothing may be cleaned out
+                  * of them, and a NUL byte is no trouble */
 
     /* How sure is it that these bytes are this format? Given whole lines from the start of the
      * input (about 64 KiB), or one single record in a mixed input. Sums evidence over the lines,

@@ -6,6 +6,7 @@
  *   [Sat Jun 15 10:00:00 2024] Out of memory: ...             dmesg -T
  *   [Nov21 03:03] Out of memory: ... / [  +0.000123] ...      dmesg -H
  *   2026-11-21T03:03:37,000000+00:00 Out of memory: ...       dmesg --time-format iso
+ *   [  535.946857 <    0.000123>] Out of memory: ...          dmesg -d
  *   kern  :err   : [  535.946857] Out of memory: ...          dmesg -x
  *   <3>[  535.946857] [ T1234] Out of memory: ...             pstore, with the caller's id
  *   3,1234,535946857,-;Out of memory: ...                     /dev/kmsg
@@ -68,6 +69,24 @@ static void take_facility(struct span *rest, struct head *head)
     *rest = at;
 }
 
+/* `[  535.946857 <    0.000123>]`: the time since the boot, and since the message before */
+static bool take_delta(struct span *rest, struct head *head)
+{
+    struct span at = *rest, end;
+    int64_t seconds, decimals;
+
+    if (!take_byte(&at, '['))
+        return false;
+    (void)take_blanks(&at);
+    if (!take_digits(&at, 1, 10, &seconds) || !take_byte(&at, '.') ||
+        !take_digits(&at, 6, 6, &decimals) || take_blanks(&at) == 0 || !take_byte(&at, '<') ||
+        !span_cut(&at, ']', &end) || end.size > 20 || !span_ends(end, SPAN(">")))
+        return false;
+    head->when.monotonic_us = seconds * USEC_PER_SEC + decimals;
+    *rest = at;
+    return true;
+}
+
 /* What stands between `[` and `]`: uptime, ctime, a day, a delta, or Talos' RFC 3339. */
 static bool take_bracket(struct span *rest, const struct format_context *context, struct head *head)
 {
@@ -77,7 +96,7 @@ static bool take_bracket(struct span *rest, const struct format_context *context
     struct logtime time;
     int64_t seconds, decimals;
 
-    if (logtime_uptime(rest, &head->when.monotonic_us))
+    if (logtime_uptime(rest, &head->when.monotonic_us) || take_delta(rest, head))
         return true;
     if (!take_byte(&at, '['))
         return false;

@@ -98,7 +98,9 @@ static int decode(const struct format_context *context, struct span record, stru
             set_header(context, object, ret);
         buf_add(&text, json_member(object, "log", context->arena));
     }
-    ret->message = span_trim(arena_copy(context->arena, buf_span(&text)));
+    ret->message = arena_copy(context->arena, buf_span(&text));
+    while (span_ends(ret->message, SPAN("\n")) || span_ends(ret->message, SPAN("\r")))
+        ret->message.size--;
     return 1;
 }
 

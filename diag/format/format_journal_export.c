@@ -148,6 +148,7 @@ const struct format format_journal_export = {
     .name = "journal-export",
     .summary = "journalctl -o export",
     .spec = "https://systemd.io/JOURNAL_EXPORT_FORMATS/",
+    .binary = true,
     .bid = bid,
     .frame = frame,
     .decode = decode,

@@ -7,10 +7,12 @@
  *   10月 16 09:50:55 ubuntu-k8s-3 kubelet[17144]: W1016 09:50:55.056703 ...
  *   2024-06-12T13:46:40+0000 node-a systemd[1]: Started kubelet.
  *   kubelet[546]: I0201 17:14:46.323504     546 volume_manager.go:291] the date cut off by somebody
+ *   <27>Nov 21 10:08:46 vm kubelet[18726]: as it goes over the wire
  */
 
 #include "base/cleanup.h"
 #include "format/line.h"
+#include "format/syslog.h"
 
 #include <errno.h>
 
@@ -26,6 +28,7 @@ struct prefix {
     struct moment when;
     struct span host, name; /* `name` is identifier or unit */
     int64_t pid;            /* -1: none */
+    int64_t priority;       /* facility * 8 + severity; -1: none */
     bool dated;             /* a stamp with a date: proof enough for a name without PID */
     bool since_boot;        /* a stamp that dmesg has too */
 };
@@ -126,17 +129,31 @@ static bool is_credible(const struct prefix *prefix)
     return prefix->pid >= 0;
 }
 
+/* `<27>` */
+static void take_priority(struct span *rest, struct prefix *prefix)
+{
+    struct span at = *rest;
+    int64_t priority;
+
+    if (!take_byte(&at, '<') || !take_digits(&at, 1, 3, &priority) || priority > 191 ||
+        !take_byte(&at, '>'))
+        return;
+    prefix->priority = priority;
+    *rest = at;
+}
+
 static bool take_prefix(struct span *rest, const struct format_context *context,
                         struct prefix *prefix)
 {
     struct span at = *rest, line = *rest;
     ptrdiff_t newline = span_find_byte(line, '\n');
 
-    *prefix = (struct prefix){ .pid = -1, .when = MOMENT_UNKNOWN };
+    *prefix = (struct prefix){ .pid = -1, .priority = -1, .when = MOMENT_UNKNOWN };
     if (newline >= 0)
         line = span_head(line, (size_t)newline);
     if (take_blanks(&line) > INDENT_MAX)
         return false;
+    take_priority(&line, prefix);
     if (take_stamp(&line, context, prefix) && line.size && line.data[0] != ' ')
         return false; /* glued to something */
     if (!take_sender(&line, prefix) || !is_credible(prefix))
@@ -154,7 +171,8 @@ static int score(struct span line)
 
     if (!take_prefix(&line, &nothing, &prefix))
         return BID_NO;
-    return (prefix.dated ? 25 : 5) + (prefix.pid >= 0 ? 20 : 5) + (prefix.host.size ? 10 : 0);
+    return (prefix.dated || prefix.since_boot ? 25 : 5) + (prefix.pid >= 0 ? 20 : 5) +
+           (prefix.host.size ? 10 : 0);
 }
 
 static int bid(struct span head)
@@ -176,7 +194,7 @@ static void read_kernel(struct entry *ret)
         (void)take_byte(&ret->message, ' ');
 }
 
-/* With `with-unit` the name is a unit's. */
+/* With `with-unit` the name is a unit's. init.scope holds systemd and nobody else. */
 static void read_sender(const struct prefix *prefix, struct entry *ret)
 {
     ret->host = prefix->host;
@@ -185,7 +203,7 @@ static void read_sender(const struct prefix *prefix, struct entry *ret)
     if (span_ends(prefix->name, SPAN(".service")) || span_ends(prefix->name, SPAN(".scope")))
         ret->unit = prefix->name;
     if (!span_empty(ret->unit))
-        ret->identifier = (struct span){ 0 };
+        ret->identifier = span_is(ret->unit, "init.scope") ? SPAN("systemd") : (struct span){ 0 };
 }
 
 static int decode(const struct format_context *context, struct span record, struct entry *ret)
@@ -197,7 +215,9 @@ static int decode(const struct format_context *context, struct span record, stru
     ret->stamp = prefix.stamp;
     ret->when = prefix.when;
     read_sender(&prefix, ret);
-    ret->message = record;
+    ret->message = syslog_unescape(record, context->arena);
+    if (prefix.priority >= 0)
+        ret->severity = (enum severity)(prefix.priority & 7);
     if (span_is(prefix.name, "kernel"))
         read_kernel(ret);
     return 1;

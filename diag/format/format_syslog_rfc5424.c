@@ -8,6 +8,7 @@
  */
 
 #include "format/line.h"
+#include "format/syslog.h"
 
 #include <errno.h>
 
@@ -113,7 +114,7 @@ static int decode(const struct format_context *context, struct span record, stru
     if (span_to_int(pid, &number) && number >= 0)
         entry.pid = number;
     entry.severity = (enum severity)(priority % 8);
-    entry.message = rest;
+    entry.message = syslog_unescape(rest, context->arena);
     *ret = entry;
     return 1;
 }

@@ -106,11 +106,24 @@ static bool begins(struct span line)
     return !continues_head(line) || read_head(line, &unit);
 }
 
+/* The lines of the log that follow are many, and another format's. */
+static bool starts_with_head(struct span head)
+{
+    struct span line, unit;
+
+    while (span_cut(&head, '\n', &line))
+        if (!span_empty(span_trim(line)))
+            return read_head(line, &unit) && span_cut(&head, '\n', &line) && is_state(line);
+    return false;
+}
+
 static int bid(struct span head)
 {
     struct span line, unit;
     int sum = 0, lines = 0;
 
+    if (starts_with_head(head))
+        return BID_SURE;
     while (span_cut(&head, '\n', &line)) {
         if (span_empty(span_trim(line)))
             continue;

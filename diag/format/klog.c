@@ -390,9 +390,9 @@ static void take_over(const struct format_context *context, struct entry *entry)
 
         entry->when = logtime_moment(&time, context);
         entry->when.monotonic_us = monotonic_us;
+        if (span_empty(entry->stamp))
+            entry->stamp = entry->klog.stamp;
     }
-    if (span_empty(entry->stamp))
-        entry->stamp = entry->klog.stamp;
 }
 
 void klog_refine(const struct format_context *context, struct entry *entry)

@@ -17,7 +17,8 @@ bool logrus_refine(const struct format_context *context, struct entry *entry);
  * undone. */
 bool klog_json_refine(const struct format_context *context, struct entry *entry);
 
-/* All layers, from the outside in, klog's header last. */
+/* All layers, from the outside in, klog's header last. Escape sequences of terminals are taken out
+ * first. */
 void layer_refine(const struct format_context *context, struct entry *entry);
 
 #endif

@@ -156,7 +156,8 @@ static void digest(struct window *window, size_t from)
 {
     struct span fresh = { window->data + from, window->size - from };
 
-    if (!window->binary && fresh.size && memchr(fresh.data, '\0', fresh.size)) {
+    if (!window->binary && !window->clean.binary && fresh.size &&
+        memchr(fresh.data, '\0', fresh.size)) {
         window->binary = true;
         notes_add(window->notes, NOTE_BINARY, window->name, 0, "the input holds NUL bytes");
     }

@@ -1,0 +1,10 @@
+#ifndef NODECAUSE_FORMAT_SYSLOG_H
+#define NODECAUSE_FORMAT_SYSLOG_H
+
+#include "base/arena.h"
+
+/* rsyslog writes control characters as `#` and three octal digits: `#011` for a tab, `#033[31m`.
+ * The text with these undone, in the arena, or the text itself where there are none. */
+struct span syslog_unescape(struct span text, struct arena *arena);
+
+#endif
