@@ -51,7 +51,7 @@ static struct span stream_names(const struct inquiry *inquiry, uint64_t set)
             buf_printf(&names, "%s%s", names.size ? ", " : "",
                        inquiry->rules->streams.items[i].name);
     }
-    return arena_copy(inquiry->arena, buf_span(&names));
+    return names.size ? arena_copy(inquiry->arena, buf_span(&names)) : SPAN("none");
 }
 
 /* The first of those that came furthest is kept. */
@@ -70,7 +70,9 @@ static void on_step(void *data, const struct match_step *step)
         .line = step->entry->origin.line,
         .count = 1,
         .message = arena_copy(inquiry->arena, span_head(step->entry->message, LIMIT_MESSAGE_BYTES)),
-        .identifier = arena_copy(inquiry->arena, step->entry->identifier),
+        .identifier = arena_copy(inquiry->arena, span_empty(step->entry->identifier)
+                                                     ? SPAN("somebody")
+                                                     : step->entry->identifier),
         .streams = stream_names(inquiry, step->entry->streams),
         .condition = step->condition,
         .fact_known = step->fact != NULL,
@@ -182,11 +184,9 @@ static void print_stage(const struct inquiry *inquiry, const struct signal_rule 
 {
     switch (reached->stage) {
     case MATCH_STREAM:
-        printf("its literal is said by %.*s%s%.*s, which it does not listen to\n",
-               (int)reached->identifier.size,
-               reached->identifier.size ? reached->identifier.data : "",
-               reached->identifier.size ? " of the stream " : "the stream ",
-               (int)reached->streams.size, reached->streams.size ? reached->streams.data : "none");
+        printf("its literal is said by %.*s (stream: %.*s), which it does not listen to\n",
+               (int)reached->identifier.size, reached->identifier.data, (int)reached->streams.size,
+               reached->streams.data);
         return;
     case MATCH_PATTERN:
         print_pattern(inquiry, signal, reached);
@@ -196,7 +196,7 @@ static void print_stage(const struct inquiry *inquiry, const struct signal_rule 
         print_condition(reached);
         return;
     case MATCH_FIRED:
-        printf("fired, %llu times\n", (unsigned long long)reached->count);
+        printf("fired%s\n", reached->count > 1 ? ", and on more records" : "");
     }
 }
 

@@ -88,7 +88,7 @@ static pid_t start_feeder(const struct program_call *call, const int ends[2])
     file = fdopen(ends[1], "w");
     if (file && call->feed)
         call->feed(file);
-    else if (file)
+    else if (file && call->input.size)
         (void)fwrite(call->input.data, 1, call->input.size, file);
     if (file)
         (void)fflush(file);

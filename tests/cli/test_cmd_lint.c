@@ -1,0 +1,206 @@
+/* nodecause lint through the whole program: each thing that it says beyond the rule itself, where
+ * it says it, and a rule beside it of which there is nothing to say. */
+
+#include "base/buf.h"
+#include "helpers/folder.h"
+#include "helpers/program.h"
+
+#include <jansson.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+/* A rule without fault; each row changes one of its lines. */
+static const char *const good[] = {
+    "title: The widget {x} broke", /* 1 */
+    "severity: error",             /* 2 */
+    "signals:",                    /* 3 */
+    "  - { name: broke, stream: kubelet, role: proof, pattern: 'widget (?<x>\\w+) broke', "
+    "each: '(?<part>bolt\\d)' }",                         /* 4 */
+    "state:",                                             /* 5 */
+    "  listed: { from: fstab, any: { fstype: widget } }", /* 6 */
+    "explain: 'It was {x|one}, seen {count} times. Parts: {broke: {part} of {x}}. Line: "
+    "{listed.line}.'",                                                         /* 7 */
+    "remedies: [{ kind: verify, do: 'Look at {broke.part}', run: 'ls {x}' }]", /* 8 */
+    "tests:",                                                                  /* 9 */
+    "  - { name: p, input: 'I0205 10:58:14.917220   12704 a.go:1] widget a broke at bolt1', "
+    "expect: { root: x/r } }", /* 10 */
+    "  - { name: n, input: 'I0205 10:58:14.917220   12704 a.go:1] widget a held', expect_none: "
+    "[x/r] }", /* 11 */
+};
+
+/* clang-format off */
+static const struct row {
+    size_t replaced; /* line of the good rule; 0: none */
+    const char *text;
+    const char *said; /* behind the path; NULL: nothing */
+} rows[] = {
+    { 0, "", NULL },
+    { 7, "explain: 'It was {xx}, seen often.'", ":7:19: unknown-name: nothing gives 'xx', did you mean 'x'?" },
+    { 7, "explain: 'It was {elsewhere.line}.'", ":7:19: unknown-name: nothing gives 'elsewhere.line'" },
+    { 7, "explain: 'It was {listed.lime}.'", ":7:19: unknown-name: nothing gives 'listed.lime', did you mean 'listed.line'?" },
+    { 7, "explain: 'It was {x_after}, {broke_after: {part}}.'", NULL },
+    { 7, "explain: 'It was {broke: {bart}}.'", ":7:27: unknown-name: nothing gives 'broke.bart', did you mean 'broke.part'?" },
+    { 7, "explain: 'It was {table: {bart}}.'", ":7:19: unknown-name: nothing gives 'table'" },
+    { 7, "explain: 'It was {x.'", ":7:18: bad-text: this brace needs a name and its closing brace; `{{` is a brace" },
+    { 7, "explain: 'It was {{x.'", NULL },
+    { 1, "title: The widget {y} broke", ":1:20: unknown-name: nothing gives 'y', did you mean 'x'?" },
+    { 8, "remedies: [{ kind: verify, do: Look, run: ['ls', 'ls {path}'] }]", ":8:55: unknown-name: nothing gives 'path'" },
+    { 6, "  listed: { from: fstap, any: { fstype: widget } }", ":6:19: unknown-state: there is no kind of state 'fstap', did you mean 'fstab'?" },
+    { 6, "  listed: { from: fstab, any: { fstyp: widget } }", ":6:33: unknown-column: fstab has no column 'fstyp'; it has device mount fstype options dump pass line" },
+    { 6, "  listed: { from: fstab, any: { fstype: '!= {tipe}' } }", ":6:42: unknown-column: fstab has no column 'tipe'" },
+    { 6, "  listed: { from: fstab, path: a.b, equals: c }", ":6:26: unknown-column: fstab has no column 'path'" },
+    { 6, "  listed: { from: sysctl, path: a.b, equals: c }", NULL },
+    { 4, "  - { name: broke, stream: [kubelet, state/fstap], role: proof, pattern: 'widget (?<x>\\w+) broke', each: '(?<part>bolt)' }", ":4:38: unknown-state: there is no kind of state 'fstap'" },
+    { 11, "  - { name: n, state: { fstap: a }, expect_none: [x/r] }", ":11:25: unknown-state: there is no kind of state 'fstap'" },
+    { 10, "  - { name: p, input: 'I0205 10:58:14.917220   12704 a.go:1] widget a tore', expect: { root: x/r } }", ":10:86: silent-test: the test expects this rule, which is not found" },
+    { 10, "  - { name: p, input: 'I0205 10:58:14.917220   12704 a.go:1] widget a tore', expect: { root: x/r } }", ":4:5: silent-signal: no test fires the signal 'broke'" },
+    { 10, "  - { name: p, input: \"I0205 10:58:14.917220   12704 a.go:1] widget a broke\\nI0205 10:58:14.917220   12704 a.go:1] gadget burst\", expect: { root: x/r } }", ":10:5: rival: x/other is a certain root here too, and the test does not expect it" },
+    { 10, "  - { name: p, input: \"I0205 10:58:14.917220   12704 a.go:1] widget a broke\\nI0205 10:58:14.917220   12704 a.go:1] gadget burst\", expect: { findings: [x/r, x/other] } }", NULL },
+};
+/* clang-format on */
+
+static const char other[] =
+    "title: A gadget burst\nseverity: error\nexplain: It burst.\n"
+    "signals: [{ name: burst, stream: kubelet, role: proof, pattern: gadget burst }]\n"
+    "remedies: [{ kind: verify, do: Look }]\n"
+    "tests:\n"
+    "  - { name: p, input: 'I0205 10:58:14.917220   12704 a.go:1] gadget burst', expect: { root: "
+    "x/other } }\n"
+    "  - { name: n, input: 'I0205 10:58:14.917220   12704 a.go:1] gadget held', expect_none: "
+    "[x/other] }\n";
+
+static void write_rule(const struct folder *folder, const struct row *row)
+{
+    CLEANUP(buf_done_at) struct buf text = { 0 };
+
+    for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++)
+        buf_printf(&text, "%s\n", row->replaced == i + 1 ? row->text : good[i]);
+    folder_write(folder, "x/r.yaml", text.data);
+    folder_write(folder, "x/other.yaml", other);
+}
+
+static void lint(const char *first, const char *second, const char *third,
+                 struct program_result *ret)
+{
+    const char *const arguments[] = { "lint", first, second, third, NULL };
+
+    program_run(&(struct program_call){ .arguments = arguments }, ret);
+}
+
+static bool row_holds(const struct row *row)
+{
+    struct folder folder;
+    struct program_result result;
+    CLEANUP(buf_done_at) struct buf line = { 0 };
+    bool holds;
+
+    folder_init(&folder);
+    write_rule(&folder, row);
+    lint(folder.path, NULL, NULL, &result);
+    buf_printf(&line, "%s/x/r.yaml%s", folder.path, row->said ? row->said : "");
+    holds = row->said ? result.code == 1 && strstr(result.out.data, line.data) : result.code == 0;
+    if (!holds)
+        print_error("%s\n  should give %s, gives %d:\n%s%s\n", row->text,
+                    row->said ? row->said : "nothing", result.code, result.out.data,
+                    result.errs.data);
+    program_result_done(&result);
+    folder_done(&folder);
+    return holds;
+}
+
+static void says_what_and_where(void **state)
+{
+    unsigned n_wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+        n_wrong += !row_holds(&rows[i]);
+    assert_int_equal(n_wrong, 0);
+}
+
+/* One bad file hides neither the next one nor the findings of good ones. */
+static void tells_every_bad_file(void **state)
+{
+    static const char text[] =
+        "/x/a.yaml:1:1: error: a rule has no key 'titel', did you mean 'title'?\n"
+        "    titel: T\n"
+        "    ^\n";
+    struct folder folder;
+    struct program_result result;
+
+    (void)state;
+    folder_init(&folder);
+    folder_write(&folder, "x/a.yaml", "titel: T\n");
+    folder_write(&folder, "x/b.yaml", "title: [T]\n");
+    folder_write(&folder, "x/c.yaml", "disabled: true\n");
+    folder_write(
+        &folder, "x/d.yaml",
+        "title: T\nseverity: info\nexplain: '{y}'\nexplains: [{ rule: x/a }, { rule: x/z }]\n"
+        "signals: [{ name: s, stream: kubelet, role: sign, pattern: some text }]\n");
+    lint(folder.path, NULL, NULL, &result);
+    assert_int_equal(result.code, 2);
+    assert_non_null(strstr(result.out.data, text));
+    assert_non_null(strstr(result.out.data, "/x/b.yaml:1:8: error: 'title' must be a text\n"));
+    assert_non_null(strstr(result.out.data, "/x/d.yaml:4:35: error: there is no rule 'x/z'"));
+    assert_null(strstr(result.out.data, "no rule 'x/a'")); /* it is there, but broken */
+    assert_non_null(strstr(result.out.data, "/x/c.yaml:1:1: disables-nothing: "));
+    assert_non_null(strstr(result.out.data, "/x/d.yaml:3:12: unknown-name: nothing gives 'y'"));
+    assert_non_null(strstr(result.out.data, "3 errors"));
+    program_result_done(&result);
+    folder_done(&folder);
+}
+
+static void speaks_json(void **state)
+{
+    struct folder folder;
+    struct program_result result;
+    json_t *root;
+    const char *code;
+    int line, column;
+
+    (void)state;
+    folder_init(&folder);
+    folder_write(&folder, "x/c.yaml", "disabled: true\n");
+    folder_write(&folder, "x/a.yaml", "titel: T\n");
+    lint("-o", "json", folder.path, &result);
+    root = json_loads(result.out.data, 0, NULL);
+    assert_int_equal(json_unpack(root, "{s[{ss si si}]}", "findings", "code", &code, "line", &line,
+                                 "column", &column),
+                     0);
+    assert_string_equal(code, "disables-nothing");
+    assert_int_equal(json_array_size(json_object_get(root, "errors")), 1);
+    assert_int_equal(result.code, 2);
+    json_decref(root);
+    program_result_done(&result);
+    folder_done(&folder);
+}
+
+static void needs_to_know_what(void **state)
+{
+    struct program_result result;
+
+    (void)state;
+    lint(NULL, NULL, NULL, &result);
+    assert_int_equal(result.code, 2);
+    assert_non_null(strstr(result.errs.data, "which rules?"));
+    program_result_done(&result);
+    lint("/nonexistent.yaml", NULL, NULL, &result);
+    assert_int_equal(result.code, 2);
+    program_result_done(&result);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(says_what_and_where),
+        cmocka_unit_test(tells_every_bad_file),
+        cmocka_unit_test(speaks_json),
+        cmocka_unit_test(needs_to_know_what),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
