@@ -281,7 +281,8 @@ static int unmatched(const struct asked *asked)
         return EXIT_USAGE;
     found.lines = redacted(unmatched_lines(gathered, arena), arena);
     code = answer(asked, &found, &out);
-    (void)fwrite(out.data, 1, out.size, stdout);
+    if (out.size)
+        (void)fwrite(out.data, 1, out.size, stdout);
     return terminal_finish(0) < 0 ? EXIT_USAGE : code;
 }
 

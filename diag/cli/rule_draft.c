@@ -71,11 +71,18 @@ static void cut_pieces(struct drafter *drafter)
         drafter->n--;
 }
 
+/* JSON writes these otherwise. */
+static bool is_escaped(char c)
+{
+    return c == '"' || c == '\\' || (unsigned char)c < ' ' || (unsigned char)c > '~';
+}
+
 static size_t common_size(struct span text, struct span raw)
 {
     size_t n = 0;
 
-    while (n < text.size && n < PATTERN_BYTES && span_find(raw, span_head(text, n + 1)) >= 0)
+    while (n < text.size && n < PATTERN_BYTES && !is_escaped(text.data[n]) &&
+           span_find(raw, span_head(text, n + 1)) >= 0)
         n++;
     return n;
 }
