@@ -22,6 +22,7 @@ enum note_kind {
     NOTE_MISSING_BOOT,
     NOTE_VOLATILE_JOURNAL,
     NOTE_YEAR_UNKNOWN,
+    NOTE_CLOCK_JUMP,      /* the wall clock was set during a boot */
     NOTE_PATTERN_LIMIT,   /* a pattern was stopped by its limits on a record */
     NOTE_LIMIT,           /* more than we keep: signals, groups, rows */
     NOTE_KINDS

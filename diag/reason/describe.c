@@ -573,13 +573,14 @@ static void rule_out(struct reasoning *it, struct draft *draft)
     draft->finding.n_ruled_out = n;
 }
 
+/* As the log says it, with the year that others tell, or the time that the boot's clock gives. */
 static struct moment moment_of(const struct event *event)
 {
     struct moment when = event->seen->when;
 
-    if (event->time_us != when.time_us) {
+    if (when.time_us == TIME_UNKNOWN || !when.year_known) {
+        when.year_known = when.year_known || event->time_us != when.time_us;
         when.time_us = event->time_us;
-        when.year_known = true;
     }
     return when;
 }

@@ -223,7 +223,7 @@ static void done(struct reasoning *it)
 }
 
 void reason(const struct rules *rules, const struct store *store, const struct states *states,
-            const struct notes *notes, enum rule_severity fail_on, struct report *report)
+            struct notes *notes, enum rule_severity fail_on, struct report *report)
 {
     struct reasoning it = {
         .rules = rules,
@@ -233,7 +233,7 @@ void reason(const struct rules *rules, const struct store *store, const struct s
         .report = report,
     };
 
-    timeline_init(&it.timeline, rules, store);
+    timeline_init(&it.timeline, rules, store, notes);
     reason_find_drafts(&it);
     reason_suppress(&it);
     reason_link(&it);

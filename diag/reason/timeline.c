@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The wall clock was set, and not only adjusted. */
+static const int64_t JUMP_US = USEC_PER_MINUTE;
+
 bool event_distance(const struct event *a, const struct event *b, int64_t *ret_us)
 {
     if (a->time_us != TIME_UNKNOWN && b->time_us != TIME_UNKNOWN) {
@@ -164,55 +167,121 @@ static int64_t nearest_year(int64_t time_us, struct range range)
     return best;
 }
 
-/* What one node tells of its clocks. */
-struct clock {
-    struct range known; /* stamps with a year */
-    int64_t boot_us;    /* when the boot began; TIME_UNKNOWN */
-    bool several_boots;
-    struct span boot;
+/* What one boot tells of when it began: wall clock less monotonic clock, the same for all its
+ * events unless the wall clock jumped. */
+struct boot {
+    uint32_t node;
+    struct span id;   /* empty: the log does not say */
+    int64_t began_us; /* by the event that was last on the monotonic clock */
+    int64_t last_monotonic_us;
+    struct range began;
 };
 
-static void read_clock(struct clock *clock, const struct event *event)
+/* What the nodes tell of their clocks. */
+struct clocks {
+    struct range *known; /* of each node, stamps with a year */
+    VEC(struct boot) boots;
+};
+
+static struct boot *find_boot(struct clocks *clocks, const struct event *event)
+{
+    for (size_t i = clocks->boots.n; i > 0; i--) {
+        struct boot *boot = &clocks->boots.items[i - 1];
+
+        if (boot->node == event->node && span_equal(boot->id, event->signal->boot))
+            return boot;
+    }
+    return NULL;
+}
+
+static void read_clock(struct clocks *clocks, const struct event *event)
 {
     const struct moment *when = &event->seen->when;
+    struct boot *boot;
 
     if (when->time_us == TIME_UNKNOWN)
         return;
     if (when->year_known)
-        range_add(&clock->known, when->time_us);
+        range_add(&clocks->known[event->node], when->time_us);
     if (when->monotonic_us == TIME_UNKNOWN)
         return;
-    if (known_and_different(clock->boot, event->signal->boot))
-        clock->several_boots = true;
-    clock->boot = event->signal->boot;
-    clock->boot_us = when->time_us - when->monotonic_us;
-}
-
-static void set_time(struct event *event, const struct clock *clock)
-{
-    const struct moment *when = &event->seen->when;
-
-    event->monotonic_us = when->monotonic_us;
-    event->time_us = when->time_us;
-    if (when->time_us == TIME_UNKNOWN) {
-        if (when->monotonic_us != TIME_UNKNOWN && clock->boot_us != TIME_UNKNOWN &&
-            !clock->several_boots)
-            event->time_us = clock->boot_us + when->monotonic_us;
-    } else if (!when->year_known && clock->known.known) {
-        event->time_us = nearest_year(when->time_us, clock->known);
+    boot = find_boot(clocks, event);
+    if (!boot) {
+        boot = vec_add(&clocks->boots);
+        *boot = (struct boot){ .node = event->node,
+                               .id = event->signal->boot,
+                               .last_monotonic_us = INT64_MIN };
+    }
+    range_add(&boot->began, when->time_us - when->monotonic_us);
+    if (when->monotonic_us >= boot->last_monotonic_us) {
+        boot->last_monotonic_us = when->monotonic_us;
+        boot->began_us = when->time_us - when->monotonic_us;
     }
 }
 
-static void assign_times(struct timeline *timeline)
+static bool jumped(const struct boot *boot)
 {
-    struct clock *clocks = ARENA_ARRAY(timeline->arena, struct clock, timeline->n_nodes);
+    return boot->began.last - boot->began.first > JUMP_US;
+}
 
-    for (size_t i = 0; i < timeline->n_nodes; i++)
-        clocks[i].boot_us = TIME_UNKNOWN;
+/* The boot whose clock the event counts on. Without an id, and with one boot of one clock on the
+ * node, that one. */
+static const struct boot *boot_of(struct clocks *clocks, const struct event *event)
+{
+    const struct boot *boot = find_boot(clocks, event), *only = NULL;
+
+    if (boot && (!span_empty(boot->id) || !jumped(boot)))
+        return boot;
+    for (size_t i = 0; !boot && i < clocks->boots.n; i++) {
+        if (clocks->boots.items[i].node != event->node)
+            continue;
+        if (only)
+            return NULL;
+        only = &clocks->boots.items[i];
+    }
+    return only && !jumped(only) ? only : NULL;
+}
+
+/* Inside a boot only the monotonic clock tells the order: the wall clock may be set at any time. */
+static void set_time(struct event *event, struct clocks *clocks)
+{
+    const struct moment *when = &event->seen->when;
+    const struct range *known = &clocks->known[event->node];
+    const struct boot *boot = when->monotonic_us == TIME_UNKNOWN ? NULL : boot_of(clocks, event);
+
+    event->monotonic_us = when->monotonic_us;
+    event->time_us = when->time_us;
+    if (boot && (when->time_us == TIME_UNKNOWN || !span_empty(boot->id)))
+        event->time_us = boot->began_us + when->monotonic_us;
+    if (event->time_us != TIME_UNKNOWN && !when->year_known && known->known)
+        event->time_us = nearest_year(event->time_us, *known);
+}
+
+static void note_jumps(const struct timeline *timeline, const struct clocks *clocks,
+                       struct notes *notes)
+{
+    for (size_t i = 0; i < clocks->boots.n; i++) {
+        const struct boot *boot = &clocks->boots.items[i];
+
+        if (!span_empty(boot->id) && jumped(boot))
+            notes_add(notes, NOTE_CLOCK_JUMP, timeline->hosts[boot->node], /* line= */ 0,
+                      "the clock was set by %lld s during a boot; what came first is told by the "
+                      "clock of the boot",
+                      (long long)((boot->began.last - boot->began.first) / USEC_PER_SEC));
+    }
+}
+
+static void assign_times(struct timeline *timeline, struct notes *notes)
+{
+    struct clocks clocks = { .known =
+                                 ARENA_ARRAY(timeline->arena, struct range, timeline->n_nodes) };
+
     for (size_t i = 0; i < timeline->n; i++)
-        read_clock(&clocks[timeline->events[i].node], &timeline->events[i]);
+        read_clock(&clocks, &timeline->events[i]);
     for (size_t i = 0; i < timeline->n; i++)
-        set_time(&timeline->events[i], &clocks[timeline->events[i].node]);
+        set_time(&timeline->events[i], &clocks);
+    note_jumps(timeline, &clocks, notes);
+    vec_free(&clocks.boots);
 }
 
 /* --- order --------------------------------------------------------------------------------- */
@@ -268,7 +337,8 @@ static int by_happening(const void *a, const void *b)
     return r ? r : compare_int64(one->index, other->index);
 }
 
-void timeline_init(struct timeline *timeline, const struct rules *rules, const struct store *store)
+void timeline_init(struct timeline *timeline, const struct rules *rules, const struct store *store,
+                   struct notes *notes)
 {
     size_t n = store_n_occurrences(store);
 
@@ -292,7 +362,7 @@ void timeline_init(struct timeline *timeline, const struct rules *rules, const s
         };
     }
     assign_nodes(timeline, &rules->streams);
-    assign_times(timeline);
+    assign_times(timeline, notes);
     assign_order(timeline, store);
     qsort(timeline->events, n, sizeof(*timeline->events), by_happening);
     timeline_find_lives(timeline, rules);

@@ -1,6 +1,7 @@
 #ifndef NODECAUSE_REASON_TIMELINE_H
 #define NODECAUSE_REASON_TIMELINE_H
 
+#include "entry/notes.h"
 #include "rule/rule.h"
 #include "signal/store.h"
 
@@ -47,7 +48,9 @@ struct timeline {
     struct arena *arena; /* of all the above */
 };
 
-void timeline_init(struct timeline *timeline, const struct rules *rules, const struct store *store);
+/* Notes where the clock jumped. `notes` may be NULL. */
+void timeline_init(struct timeline *timeline, const struct rules *rules, const struct store *store,
+                   struct notes *notes);
 void timeline_done(struct timeline *timeline);
 static inline void timeline_done_at(struct timeline *timeline)
 {

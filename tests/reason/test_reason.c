@@ -34,7 +34,27 @@ struct row {
     "role: proof, life: ends }\n"                                                                  \
     "explain: Gone.\n"
 
+#define EXPORTED(time, monotonic, fields)                                                          \
+    "__REALTIME_TIMESTAMP=" time "\n__MONOTONIC_TIMESTAMP=" monotonic                              \
+    "\n_BOOT_ID=00000000000000000000000000000001\n_HOSTNAME=node01\n" fields "\n\n"
+
 static const struct row rows[] = {
+    {
+        .name = "the clock is set back between cause and effect",
+        .rules = { "test/a",
+                   RULE("a", "signals:\n" SIGNAL(
+                                 "one", "alpha happened",
+                                 "proof") "explains: [ { rule: test/gone, within: 30s } ]"),
+                   "test/gone", ENDS },
+        .input = EXPORTED("1717344000000000", "10000000",
+                          "_SYSTEMD_UNIT=kubelet.service\nSYSLOG_IDENTIFIER=kubelet\n_PID=7\n"
+                          "MESSAGE=alpha happened")
+            EXPORTED("1717333200000000", "12000000",
+                     "UNIT=kubelet.service\nSYSLOG_IDENTIFIER=systemd\n_PID=1\n"
+                     "MESSAGE=kubelet.service: Main process exited, x"),
+        .expected = "node01:\ntest/a root certain ongoing x1 {pid=7}\n"
+                    "test/gone consequence certain ongoing x1 {unit=kubelet.service} <- test/a\n",
+    },
     {
         .name = "a proof is certain, a sign only possible",
         .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")),
