@@ -71,6 +71,28 @@ static void test_rows(void **state)
         check(rows[i].arguments, rows[i].input, rows[i].code, rows[i].expected);
 }
 
+/* Compressed logs and state files, by name and through a pipe; and the log of before beside it. */
+static void test_compressed(void **state)
+{
+    char *directory = journal_make_directory();
+    struct buf log CLEANUP(buf_done_at) = { 0 }, fstab CLEANUP(buf_done_at) = { 0 },
+                   command CLEANUP(buf_done_at) = { 0 };
+
+    (void)state;
+    buf_printf(&log, "%s/kubelet.log.1.gz", directory);
+    buf_printf(&fstab, "%s/fstab.xz", directory);
+    buf_printf(&command, "printf %%s '%s' | gzip > %s; xz < %s > %s", KLOG, log.data,
+               SOURCE_DIR "/fixtures/cases/swap-kmaster135/input/fstab", fstab.data);
+    assert_int_equal(system(command.data), 0);
+    check((const char *const[]){ "inputs", log.data, fstab.data, NULL }, SPAN(""), 0,
+          (const char *const[]){ "format       klog (bids: klog ", "1 entries", "fstab (state)",
+                                 NULL });
+    buf_clear(&command);
+    buf_printf(&command, "cat %s | \"$NODECAUSE\" inputs | grep -q 'format       klog'", log.data);
+    assert_int_equal(system(command.data), 0);
+    journal_remove_directory(directory);
+}
+
 static void test_journal(void **state)
 {
     struct buf text CLEANUP(buf_done_at) = { 0 };
@@ -95,6 +117,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_compressed),
         cmocka_unit_test(test_journal),
     };
 
