@@ -826,6 +826,7 @@ static void fill_batch(struct reader *reader, struct batch *ret)
     };
     if (reader->window.base + reader->batch.start == 0)
         reader->newest_first = direction_newest_first(ret);
+    ret->newest_first = reader->newest_first;
     note_trouble(reader, bytes);
 }
 

@@ -98,7 +98,7 @@ static int next(struct walk *walk, struct neighbour **at, int direction, unsigne
 }
 
 /* The direction of the input in which time goes on: the nearest entry with another time than the
- * anchor's tells. Without any, inputs are written in order. */
+ * anchor's tells; without any, the input as a whole. */
 static int find_direction(struct walk *walk, int *ret)
 {
     static const int directions[] = { -1, 1 };
@@ -118,7 +118,7 @@ static int find_direction(struct walk *walk, int *ret)
             return 0;
         }
     }
-    *ret = 1;
+    *ret = neighbours_batch(walk->neighbours)->newest_first ? -1 : 1;
     return 0;
 }
 

@@ -112,6 +112,11 @@ int neighbours_step(struct neighbours *neighbours, struct neighbour *from, int d
     return 1;
 }
 
+const struct batch *neighbours_batch(const struct neighbours *neighbours)
+{
+    return neighbours->batch;
+}
+
 uint64_t neighbours_n_decoded(const struct neighbours *neighbours)
 {
     return neighbours->n_decoded;

@@ -36,6 +36,9 @@ int neighbours_get(struct neighbours *neighbours, position at, struct neighbour 
 int neighbours_step(struct neighbours *neighbours, struct neighbour *from, int direction,
                     struct neighbour **ret) MUST_CHECK;
 
+/* The batch that it began with. */
+const struct batch *neighbours_batch(const struct neighbours *neighbours);
+
 /* Records decoded, over all batches. */
 uint64_t neighbours_n_decoded(const struct neighbours *neighbours);
 
