@@ -39,9 +39,6 @@ static void test_refused(void **state)
         const char *line, *text;
     } cases[] = {
         { "-g x", "--grep is not supported yet" },
-        { "--follow", "--follow is not supported yet" },
-        { "-g x", "--grep is not supported yet" },
-        { "--cursor-file=x", "--cursor-file is not supported yet" },
         { "-p err..", "'' is no level: 0 to 7, emerg, alert, crit, err, warning, notice, info or debug" },
         { "-M x", "--machine is not supported yet" },
         { "-u", "--unit needs UNIT" },
