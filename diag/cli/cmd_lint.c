@@ -119,7 +119,7 @@ static void print_text(const struct lint *lint, const struct rules *rules)
                issue->code, issue->text);
         print_excerpt(line_of(rules, issue), issue->place.column);
     }
-    printf("%zu rules: %zu errors, %zu findings\n", lint->n_rules, lint->errors.n,
+    printf("rules: %zu, errors: %zu, findings: %zu\n", lint->n_rules, lint->errors.n,
            lint->list.issues.n);
 }
 
