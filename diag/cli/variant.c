@@ -316,6 +316,45 @@ static struct span journal_message(const struct told *told)
     return span_skip(rest, 1);
 }
 
+/* klog's stamp in the message, whose text sorts as its time; empty when there is none. */
+static struct span klog_stamp(const struct told *told)
+{
+    return is_klog(told->message) ? span_skip(span_head(told->message, KLOG_HEAD), 1)
+                                  : (struct span){ 0 };
+}
+
+/* A vote for the later of two neighbours: > 0 when it is `b`. */
+static int order_of(const struct told *a, const struct told *b)
+{
+    int64_t distance = time_of(b) - time_of(a);
+    struct span one = klog_stamp(a), other = klog_stamp(b);
+
+    if (distance != 0)
+        return distance > 0 ? 1 : -1;
+    return one.size && other.size ? memcmp(other.data, one.data, one.size) : 0;
+}
+
+/* The entries in the order in which a journal has them, which is never newest first. */
+static bool read_entries(struct span input, story *ret)
+{
+    int votes = 0;
+
+    if (!read_story(input, ret))
+        return false;
+    for (size_t i = 1; i < ret->n; i++) {
+        int order = order_of(&ret->items[i - 1], &ret->items[i]);
+
+        votes += (order > 0) - (order < 0);
+    }
+    for (size_t i = 0; votes < 0 && i < ret->n / 2; i++) {
+        struct told other = ret->items[ret->n - 1 - i];
+
+        ret->items[ret->n - 1 - i] = ret->items[i];
+        ret->items[i] = other;
+    }
+    return true;
+}
+
 /* Lines of the same second keep their order. */
 static int64_t entry_time(const struct told *told, size_t i)
 {
@@ -346,7 +385,7 @@ static bool make_json(const struct variant *variant, const struct variant_input 
                       struct buf *out)
 {
     story told = { 0 };
-    bool can = read_story(input->text, &told);
+    bool can = read_entries(input->text, &told);
 
     (void)variant;
     for (size_t i = 0; can && i < told.n; i++) {
@@ -371,7 +410,7 @@ static bool make_export(const struct variant *variant, const struct variant_inpu
                         struct buf *out)
 {
     story told = { 0 };
-    bool can = read_story(input->text, &told);
+    bool can = read_entries(input->text, &told);
 
     (void)variant;
     for (size_t i = 0; can && i < told.n; i++) {

@@ -235,12 +235,14 @@ static void add_led_to(const struct writer *writer, const struct node *node,
 
     for (size_t i = 0; i < finding->n_explains; i++) {
         const struct finding *effect = &node->findings[finding->explains[i]];
+        /* One death is several lines of systemd's. */
+        uint64_t n = effect->lives ? effect->lives : effect->count;
 
         if (i > 0)
             buf_add_string(&line, "; ");
         buf_add_string(&line, effect->title);
-        if (effect->count > 1)
-            buf_printf(&line, " (%llu times)", (unsigned long long)effect->count);
+        if (n > 1)
+            buf_printf(&line, " (%llu times)", (unsigned long long)n);
     }
     if (line.size)
         paper_paragraph(&writer->paper, INDENT, "  led to", buf_span(&line));
