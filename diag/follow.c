@@ -29,6 +29,7 @@ static const int64_t STATE_US = 60 * USEC_PER_SEC;    /* between two looks at th
 struct input {
     const char *path;
     struct feed *feed; /* NULL: there is nothing to read, now or any more */
+    char *cursor;      /* of the last entry of a journal that has ended */
     bool over;         /* there will not be any more */
     bool more;         /* there may be more at once */
     bool held;         /* it kept something back when it was asked last */
@@ -128,7 +129,10 @@ static int open_inputs(struct follow *follow, struct error *reterr)
 static void close_input(struct follow *follow, struct input *input, int code)
 {
     bool returns = feed_returns(input->feed);
+    const char *cursor = feed_cursor(input->feed);
 
+    free(input->cursor);
+    input->cursor = alloc_string(cursor);
     if (code < 0)
         say(follow, "%s: cannot be read on: %s", input->path ? input->path : "journal",
             strerror(-code));
@@ -216,7 +220,9 @@ static const char *cursor_of(const struct follow *follow)
 {
     const struct input *input = &follow->inputs.items[0];
 
-    return follow->options->cursor_file && input->feed ? feed_cursor(input->feed) : NULL;
+    if (!follow->options->cursor_file)
+        return NULL;
+    return input->feed ? feed_cursor(input->feed) : input->cursor;
 }
 
 static int write_out(struct follow *follow)
@@ -307,6 +313,8 @@ static void close_inputs(struct follow *follow)
     for (size_t i = 0; i < follow->inputs.n; i++) {
         feed_free(follow->inputs.items[i].feed);
         follow->inputs.items[i].feed = NULL;
+        free(follow->inputs.items[i].cursor);
+        follow->inputs.items[i].cursor = NULL;
     }
 }
 

@@ -1,0 +1,404 @@
+#!/usr/bin/env python3
+"""follow.py NODECAUSE [NAME...]: follows logs that grow, are rotated, cut and killed under it.
+
+Each `trouble N` of these logs is one finding, so that what is told can be counted.
+"""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+NODECAUSE = os.path.abspath(sys.argv[1])
+REMOTE = "/lib/systemd/systemd-journal-remote"
+BOOT = "8ad04d5ba3b84d3a9d1c0f6a0c0c7a01"
+
+STREAMS = "kubelet: { units: [kubelet.service], identifiers: [kubelet], anonymous: true }\n"
+TROUBLE = r"""title: Trouble {n} happened
+severity: error
+signals:
+  - name: seen
+    stream: kubelet
+    pattern: 'trouble (?<n>\d+) happened'
+    role: proof
+key: [n]
+recovered_by: [test/fine]
+explain: Trouble {n}.
+remedies:
+  - { kind: inspect, do: Look, run: [uptime] }
+"""
+FINE = r"""title: All is fine
+severity: info
+signals:
+  - { name: fine, stream: kubelet, pattern: 'all is fine', role: proof }
+explain: Fine.
+remedies:
+  - { kind: inspect, do: Look, run: [uptime] }
+"""
+
+
+def line(text, second=0):
+    return "Mar 02 08:%02d:%02d node01 kubelet[811]: %s\n" % (second // 60, second % 60, text)
+
+
+def trouble(n):
+    return line("trouble %d happened" % n, n)
+
+
+class Failure(Exception):
+    pass
+
+
+def check(condition, *words):
+    if not condition:
+        raise Failure(" ".join(str(word) for word in words))
+
+
+class Follower:
+    """nodecause -f -o ndjson, whose lines are collected as they come."""
+
+    all = []
+
+    def __init__(self, rules, *arguments, stdin=None, follow=True, output="ndjson"):
+        command = [NODECAUSE, "--no-builtin", "--rules", rules, "-o", output, *arguments]
+        self.process = subprocess.Popen(command + (["-f"] if follow else []), text=True, bufsize=1,
+                                        stdin=stdin or subprocess.DEVNULL,
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        Follower.all.append(self)
+        self.lines, self.remarks = [], []
+        self.readers = [threading.Thread(target=self.collect, args=(self.process.stdout, self.lines)),
+                        threading.Thread(target=self.collect, args=(self.process.stderr, self.remarks))]
+        for reader in self.readers:
+            reader.start()
+
+    @staticmethod
+    def collect(stream, into):
+        for text in stream:
+            into.append(text)
+
+    def wait_for(self, condition, what, seconds=20):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if condition():
+                return
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.05)
+        raise Failure("waited in vain for %s; told: %s; said: %s" % (what, self.told(), self.remarks))
+
+    def told(self):
+        """(change, number) of each finding line; the number is 0 for `fine`."""
+        pairs = []
+        for text in list(self.lines):
+            item = json.loads(text)
+            if item["type"] == "finding":
+                number = item["id"].partition("{n=")[2].rstrip("}")
+                pairs.append((item["change"], int(number or 0)))
+        return pairs
+
+    def wait_for_told(self, *pairs):
+        self.wait_for(lambda: set(pairs) <= set(self.told()), pairs)
+
+    def wait_for_remark(self, words):
+        self.wait_for(lambda: any(words in remark for remark in self.remarks), words)
+
+    def kill(self):
+        self.process.kill()
+        return self.done()
+
+    def stop(self, number=signal.SIGTERM):
+        self.process.send_signal(number)
+        return self.done()
+
+    def done(self):
+        code = self.process.wait(timeout=60)
+        for reader in self.readers:
+            reader.join()
+        check("ERROR: " not in "".join(self.remarks), "sanitizer:", "".join(self.remarks))
+        return code
+
+
+def opened(*numbers):
+    return [("opened", n) for n in numbers]
+
+
+def append(path, text):
+    with open(path, "a") as file:
+        file.write(text)
+
+
+def write_rules(folder):
+    os.makedirs(os.path.join(folder, "test"))
+    for name, text in (("streams.yaml", STREAMS), ("test/trouble.yaml", TROUBLE), ("test/fine.yaml", FINE)):
+        with open(os.path.join(folder, name), "w") as file:
+            file.write(text)
+
+
+# --- files and pipes ---
+
+
+def test_growing_file(folder, rules):
+    path = os.path.join(folder, "kubelet.log")
+    append(path, trouble(1))
+    follower = Follower(rules, path)
+    follower.wait_for_told(*opened(1))
+    append(path, trouble(2)[:30])
+    time.sleep(0.5)
+    append(path, trouble(2)[30:])
+    follower.wait_for_told(*opened(2))
+    append(path, trouble(3).rstrip("\n"))  # no newline: told when it has been quiet
+    follower.wait_for_told(*opened(3))
+    check(follower.stop() == 1, "exit code")
+    check(follower.told() == opened(1, 2, 3), follower.told())
+    summary = json.loads(follower.lines[-1])
+    check(summary["type"] == "summary" and summary["exit"]["code"] == 1, summary)
+
+
+def test_rename_rotation(folder, rules):
+    path = os.path.join(folder, "kubelet.log")
+    append(path, trouble(1))
+    follower = Follower(rules, path)
+    follower.wait_for_told(*opened(1))
+    late = open(path, "a")  # a writer that was not told yet
+    os.rename(path, path + ".1")
+    append(path, trouble(3))
+    late.write(trouble(2))
+    late.close()
+    follower.wait_for_told(*opened(1, 2, 3))
+    for n in (4, 5):
+        os.rename(path, path + ".1")
+        append(path, trouble(n))
+        follower.wait_for_told(*opened(n))
+    follower.stop()
+    check(sorted(follower.told()) == opened(1, 2, 3, 4, 5), follower.told())
+
+
+def test_copytruncate(folder, rules):
+    path = os.path.join(folder, "kubelet.log")
+    append(path, line("nothing") * 20 + trouble(1))
+    follower = Follower(rules, path)
+    follower.wait_for_told(*opened(1))
+    os.truncate(path, 0)
+    time.sleep(0.3)
+    append(path, trouble(2))
+    follower.wait_for_told(*opened(2))
+    follower.stop()
+    check(follower.told() == opened(1, 2), follower.told())
+
+
+def test_removal(folder, rules):
+    path = os.path.join(folder, "kubelet.log")
+    follower = Follower(rules, path)
+    follower.wait_for_remark("waiting for it")
+    append(path, trouble(1))
+    follower.wait_for_told(*opened(1))
+    os.remove(path)
+    time.sleep(0.5)
+    append(path, trouble(2))
+    follower.wait_for_told(*opened(2))
+    follower.stop(signal.SIGINT)
+    check(follower.told() == opened(1, 2), follower.told())
+
+
+def test_pipe(folder, rules):
+    follower = Follower(rules, stdin=subprocess.PIPE)
+    pipe = follower.process.stdin
+    pipe.write(trouble(1))
+    pipe.flush()
+    follower.wait_for_told(*opened(1))  # while it is open
+    pipe.write(trouble(2) + trouble(3).rstrip("\n"))
+    pipe.close()
+    check(follower.done() == 1, "exit code")
+    check(follower.told() == opened(1, 2, 3), follower.told())
+
+
+def test_recovery(folder, rules):
+    follower = Follower(rules, stdin=subprocess.PIPE)
+    pipe = follower.process.stdin
+    for text in (trouble(1), line("all is fine", 60), line("all is fine", 120), trouble(1)[:10] + "9" + trouble(1)[11:]):
+        pipe.write(text)
+        pipe.flush()
+        time.sleep(1.5)
+    pipe.close()
+    follower.done()
+    told = [pair for pair in follower.told() if pair[1]]
+    check(told[:2] == [("opened", 1), ("closed", 1)], told)
+    check(told[2:] in ([], [("opened", 1)]), told)
+
+
+def test_back_off(folder, rules):
+    """A trouble seen a thousand times is told a few times."""
+    follower = Follower(rules, stdin=subprocess.PIPE)
+    for i in range(1000):
+        follower.process.stdin.write(line("trouble 1 happened", i))
+        if i % 10 == 0:
+            follower.process.stdin.flush()
+            time.sleep(0.03)
+    follower.process.stdin.close()
+    follower.done()
+    told = follower.told()
+    check(told[0] == ("opened", 1) and 1 < len(told) <= 11, told)
+
+
+def test_closed_output(folder, rules):
+    path = os.path.join(folder, "kubelet.log")
+    append(path, trouble(1))
+    process = subprocess.Popen([NODECAUSE, "--no-builtin", "--rules", rules, "-f", "-o", "ndjson", path],
+                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.stdout.readline()
+    process.stdout.close()  # nothing is written, and still it is seen
+    check(process.wait(timeout=10) == 0, "exit code")
+    check(process.stderr.read() == b"", "said something")
+    process.stderr.close()
+
+
+def test_refused(folder, rules):
+    for arguments, words in ((["-f", "-o", "json", "-"], "-o ndjson"),
+                             (["--cursor-file", folder + "/c", "file"], "--cursor-file goes with a journal")):
+        run = subprocess.run([NODECAUSE, *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        check(run.returncode == 2 and words in run.stderr, run)
+
+
+# --- rules and signals ---
+
+
+def test_reload(folder, rules):
+    path = os.path.join(folder, "kubelet.log")
+    rule = os.path.join(rules, "test/trouble.yaml")
+    append(path, trouble(1))
+    follower = Follower(rules, path)
+    follower.wait_for_told(*opened(1))
+    with open(rule, "w") as file:
+        file.write(TROUBLE.replace("severity: error", "severity: dreadful"))
+    follower.process.send_signal(signal.SIGHUP)
+    follower.wait_for_remark("the rules stay as they were")
+    append(path, trouble(2))
+    follower.wait_for_told(*opened(2))
+    with open(rule, "w") as file:
+        file.write(TROUBLE.replace("trouble (", "(?:trouble|bother) ("))
+    follower.process.send_signal(signal.SIGHUP)
+    follower.wait_for_remark("rules are in force")
+    append(path, line("bother 3 happened"))
+    follower.wait_for_told(*opened(3))
+    follower.process.send_signal(signal.SIGUSR1)
+    follower.wait_for_remark("3 findings told, 3 of them open")
+    follower.stop()
+    check(follower.told() == opened(1, 2, 3), follower.told())
+
+
+# --- journals ---
+
+
+class Journal:
+    """A directory with a journal that entries are appended to."""
+
+    def __init__(self, folder):
+        self.path = os.path.join(folder, "journal")
+        self.n = 0
+        os.mkdir(self.path)
+
+    def add(self, *messages, name="system"):
+        text = ""
+        for message in messages:
+            self.n += 1
+            time_us = 1700000000000000 + self.n * 1000000
+            text += ("__REALTIME_TIMESTAMP=%d\n__MONOTONIC_TIMESTAMP=%d\n_BOOT_ID=%s\n_HOSTNAME=node01\n"
+                     "_PID=811\nSYSLOG_IDENTIFIER=kubelet\n_SYSTEMD_UNIT=kubelet.service\nMESSAGE=%s\n\n"
+                     % (time_us, self.n * 1000000, BOOT, message))
+        subprocess.run([REMOTE, "-o", "%s/%s.journal" % (self.path, name), "-"], input=text, text=True,
+                       check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def rotate(self, old):
+        os.rename(self.path + "/system.journal", "%s/system@%s.journal" % (self.path, old))
+
+
+def message(n):
+    return "trouble %d happened" % n
+
+
+def test_journal(folder, rules):
+    journal = Journal(folder)
+    journal.add(message(1))
+    follower = Follower(rules, "-D", journal.path)
+    follower.wait_for_told(*opened(1))
+    journal.add(message(2))
+    follower.wait_for_told(*opened(2))
+    journal.rotate("1")
+    journal.add(message(3))
+    follower.wait_for_told(*opened(3))
+    os.remove(journal.path + "/system@1.journal")  # vacuumed
+    journal.add(message(4), message(5))
+    follower.wait_for_told(*opened(4, 5))
+    follower.stop()
+    summary = json.loads(follower.lines[-1])
+    check(follower.told() == opened(1, 2, 3, 4, 5), follower.told())
+    check(summary["stats"]["entries"] == 5, summary["stats"])
+
+
+def test_once(folder, rules):
+    """Without -f: what is new since the last run with this file."""
+    journal = Journal(folder)
+    arguments = ("-D", journal.path, "--cursor-file", os.path.join(folder, "cursor"))
+    for n in (1, 2, 3):
+        journal.add(message(n))
+        follower = Follower(rules, *arguments, follow=False)
+        check(follower.done() == 1, "exit code", follower.remarks)
+        check(follower.told() == opened(n), follower.told())
+    follower = Follower(rules, *arguments, follow=False)
+    follower.done()
+    check(follower.told() == [], follower.told())
+
+
+def test_killed(folder, rules):
+    """Killed again and again while the journal grows: each finding is told once, none is lost."""
+    journal = Journal(folder)
+    cursor = os.path.join(folder, "cursor")
+    told = []
+    random.seed(1)
+    journal.add("nothing happened")
+    for n in range(1, 13):
+        follower = Follower(rules, "-D", journal.path, "--cursor-file", cursor)
+        journal.add(message(n))
+        if n == 6:
+            journal.rotate("1")
+        time.sleep(random.uniform(0.0, 2.0))
+        follower.kill()
+        told += follower.told()
+    follower = Follower(rules, "-D", journal.path, "--cursor-file", cursor, follow=False)
+    follower.done()
+    told += follower.told()
+    check(sorted(told) == opened(*range(1, 13)), told)
+
+
+def main():
+    names = sys.argv[2:] or [name for name in globals() if name.startswith("test_")]
+    failed = 0
+    for name in names:
+        if "Journal" in globals()[name].__code__.co_names and not os.access(REMOTE, os.X_OK):
+            print("SKIPPED: %s: no journal can be made, %s is missing" % (name, REMOTE), flush=True)
+            continue
+        folder = tempfile.mkdtemp(prefix="nodecause-follow-")
+        rules = os.path.join(folder, "rules")
+        write_rules(rules)
+        begun = time.monotonic()
+        try:
+            globals()[name](folder, rules)
+            print("%s: fine (%.1f s)" % (name, time.monotonic() - begun), flush=True)
+        except (Failure, OSError, subprocess.TimeoutExpired) as failure:
+            print("%s: FAILED: %s" % (name, failure), flush=True)
+            failed += 1
+        finally:
+            for follower in Follower.all:
+                follower.process.kill()
+            Follower.all.clear()
+            shutil.rmtree(folder)
+    sys.exit(1 if failed else 0)
+
+
+main()
