@@ -67,9 +67,9 @@ void reveal_escapes(char *record, size_t size)
         size_t n = 1;
         char c = record[in];
 
-        if (c == '\\') {
+        if (c == '\\' && in + 1 < end) {
             c = escaped((struct span){ record + in, end - in }, &n);
-            if (c == '\0' && in + 1 < end) { /* both of its bytes, so that `\\/` is no `\/` */
+            if (c == '\0') { /* both of its bytes, so that `\\/` is no `\/` */
                 record[out++] = '\\';
                 c = record[in + 1];
             }
