@@ -244,6 +244,22 @@ static bool is_runtime_frame(struct span call)
            span_starts(call, SPAN("runtime/"));
 }
 
+/* The function and its place, without the values of its arguments and the offset in its code. */
+static struct span make_frame(const struct walk *walk, struct span call, struct span place)
+{
+    ptrdiff_t offset = span_find(place, SPAN(" +0x"));
+    size_t n = call.size;
+
+    while (n > 0 && call.data[n - 1] != '(')
+        n--;
+    if (n > 1)
+        call = span_head(call, n - 1);
+    if (offset > 0)
+        place = span_head(place, (size_t)offset);
+    return span_of(arena_printf(walk->arena, "    %.*s  %.*s", (int)call.size, call.data,
+                                (int)place.size, place.data));
+}
+
 /* The frames of the first goroutine, a call and its place each; lines of the stack in their order.
  */
 static size_t find_frames(const struct walk *walk, const struct span *lines, size_t n,
@@ -262,14 +278,13 @@ static size_t find_frames(const struct walk *walk, const struct span *lines, siz
         if (line.size && line.data[0] != '/') {
             call = line;
         } else if (!span_empty(call) && !is_runtime_frame(call)) {
-            ret[n_frames++] = span_of(arena_printf(walk->arena, "    %.*s  %.*s", (int)call.size,
-                                                   call.data, (int)line.size, line.data));
+            ret[n_frames++] = make_frame(walk, call, line);
             call = (struct span){ 0 };
         }
     }
     if (n_frames < FRAMES_MAX && !span_empty(call) && !is_runtime_frame(call) &&
         call.data[call.size - 1] == ')')
-        ret[n_frames++] = span_of(arena_printf(walk->arena, "    %.*s", (int)call.size, call.data));
+        ret[n_frames++] = make_frame(walk, call, /* place = */ (struct span){ 0 });
     return n_frames;
 }
 
