@@ -83,7 +83,7 @@ static bool read_name(struct span text, struct prefix *prefix)
     return true;
 }
 
-/* The sender, in up to NAME_WORDS words the last of which ends with `:`. */
+/* The sender, in up to NAME_WORDS words the last of which ends with `:`. A clock begins no name. */
 static bool take_name(struct span *rest, struct prefix *prefix)
 {
     struct span at = *rest, first, word;
@@ -94,6 +94,8 @@ static bool take_name(struct span *rest, struct prefix *prefix)
     for (int i = 0; i < NAME_WORDS; i++) {
         struct span text = { first.data, (size_t)(word.data + word.size - first.data) };
 
+        if (i > 0 && first.data[0] >= '0' && first.data[0] <= '9')
+            return false;
         if (read_name(text, prefix) && (i == 0 || prefix->pid >= 0)) {
             *rest = at;
             return true;

@@ -65,6 +65,7 @@ static void dump(struct span text, size_t piece, struct buf *ret)
 }
 
 #define J    "Apr 07 22:06:29 h kubelet[7]: "
+#define C    "2024-06-12T13:46:40.1Z stderr F "
 #define WIDE "x 3456789 123456789 123456789 123456789 123456789 123456789 12345"
 
 static void texts(void **state)
@@ -120,6 +121,42 @@ static void texts(void **state)
         /* and none: one only, and not inside of anything */
         { SPAN(J WIDE "\nmore\n" J "b\n"), "1|" WIDE "\n2|more\n3|b\n" },
         { SPAN(J WIDE " (\nmore)\n" J "b\n"), "1|" WIDE " (more)\n3|b\n" },
+        /* a block of gRPC, whose last line says why; and a brace that nobody closes */
+        { SPAN(J "W0927 21:01:18.0 7 l.go:59] [core] grpc: failed to connect to {\n" J
+                 "  \"Addr\": \"\",\n" J "}. Err: missing address\n" J "b\n"),
+          "1|[core] grpc: failed to connect to {\n  \"Addr\": \"\",\n}. Err: missing address\n"
+          "2|  \"Addr\": \"\",\n3|}. Err: missing address\n4|b\n" },
+        { SPAN(J "W0927 21:01:18.0 7 l.go:59] x {\n" J "  a\n" J "b\n"), "1|x {\n2|  a\n3|b\n" },
+        /* values, with pairs behind them, and lines of others in between */
+        { SPAN(J "E0927 21:01:18.0 7 r.go:72] \"command failed\" err=<\n" J "\tfirst\n"
+                 "Apr 07 22:06:29 h other[9]: x\n" J "\tsecond\n" J " > pod=\"a/b\"\n"),
+          "1|command failed err=first\nsecond pod=a/b\n2|\tfirst\n3|x\n4|\tsecond\n"
+          "5| > pod=\"a/b\"\n" },
+        /* the value's end is missing */
+        { SPAN(J "E0927 21:01:18.0 7 r.go:72] \"command failed\" err=<\n" J "\tfirst\n" J
+                 "I0927 21:01:18.1 7 r.go:72] next\n"),
+          "1|command failed err=first\n2|\tfirst\n3|next\n" },
+        /* the same in a file without journald, and in container logs */
+        { SPAN("E0927 21:01:18.0 7 r.go:72] \"x\" err=<\n\tfirst\n >\nI0927 21:01:18.1 7 r.go:72] "
+               "b\n"),
+          "1|x err=first\n4|b\n" },
+        { SPAN(C "E0927 21:01:18.0 7 r.go:72] \"x\" err=<\n" C "\tfirst\n" C " >\n"),
+          "1|x err=first\n2|\tfirst\n3| >\n" },
+        /* Go's runtime */
+        { SPAN(J "panic: runtime error: x\n" J "\tpanic: again\n" J "goroutine 1 [running]:\n"),
+          "1|panic: runtime error: x\n2|\tpanic: again\n3|goroutine 1 [running]:\n" },
+        /* colours in JSON */
+        { SPAN("{\"MESSAGE\":[27,91,51,49,109,97,98,27,91,48,109],\"_BOOT_ID\":\"1\"}\n"),
+          "1|ab\n" },
+        { SPAN("{\n\t\"_BOOT_ID\" : \"1\",\n\t\"MESSAGE\" : [\n\t\t97,\n\t\t10,\n\t\t98\n\t]\n}\n"
+               "{\n\t\"_BOOT_ID\" : \"1\",\n\t\"MESSAGE\" : \"c\"\n}\n"),
+          "1|a\nb\n9|c\n" },
+        { SPAN("MESSAGE\n\5\0\0\0\0\0\0\0\x1b[1ma\n__REALTIME_TIMESTAMP=1\n\n"), "1|a\n" },
+        /* without a byte order mark */
+        { SPAN("a\0b\0\n\0c\0\n\0"), "1|ab\n2|c\n" },
+        { SPAN("\0a\0b\0\n\0c\0\n"), "1|ab\n2|c\n" },
+        { SPAN("-- Boot 5f3c0ffeec0ffee05f3c0ffeec0ffee0 --\n" J "a\n"), "2|a\n" },
+        { SPAN("kubelet.log-812-E0407 22:06:29.5 1 a.go:1] b\n--\n"), "1|b\n" },
         { SPAN("a\0b\n" J "c\n"), "1|a\0b\n2|c\n" },
         { SPAN("\xff\xff\n" J "c\n"), "1|\xff\xff\n2|c\n" },
     };
@@ -248,6 +285,129 @@ static void years(void **state)
     }
 }
 
+/* The notes of an input, `kind:line:count` with blanks between. */
+static void collect_notes(struct span text, struct buf *ret)
+{
+    CLEANUP(notes_free_at) struct notes *notes = notes_new();
+    struct input input = { .rest = text };
+    CLEANUP(reader_free_at) struct reader *reader = open_input(&input, notes);
+    struct batch batch;
+
+    while (reader_next(reader, &batch) > 0)
+        ;
+    for (size_t i = 0; i < notes_count(notes); i++) {
+        const struct note *note = notes_get(notes, i);
+
+        buf_printf(ret, "%s%s:%d:%d", i ? " " : "", note_kind_name(note->kind),
+                   (int)note->first_line, (int)note->count);
+    }
+    buf_add_string(ret, "");
+}
+
+#define ISO "2024-06-12T13:46:40+0000 n k[1]: "
+
+static void trouble(void **state)
+{
+    const struct {
+        struct span text;
+        const char *expected;
+    } rows[] = {
+        { SPAN(ISO "a\n"), "" },
+        { SPAN(ISO "cut by a pager, as less -S does>\n" ISO "b\n" ISO "and again, and agai>\n"),
+          "pager-cut:1:2" },
+        { SPAN(ISO "a\n" ISO "cut by systemctl\xe2\x80\xa6\n"), "pager-cut:2:1" },
+        { SPAN(ISO "x err=<\n" ISO " >\n" ISO "y=<nil>\n" ISO "-->\n"), "" },
+        { SPAN(ISO "a\n" ISO "\xe9t\xe9\n" ISO "\xff\n"), "invalid-utf8:2:1" },
+        { SPAN(ISO "\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\n"), "" },
+        { SPAN(ISO "a\0b\n"), "binary:0:1" },
+        { SPAN("{\"MESSAGE\":null,\"_BOOT_ID\":\"1\"}\n{\"_BOOT_ID\":\"1\",\"MESSAGE\" : null}\n"),
+          "left-out:1:2" },
+        { SPAN("{\"MESSAGE\":\"null\",\"_BOOT_ID\":\"1\",\"X\":null}\n"), "" },
+        { SPAN("__REALTIME_TIMESTAMP=1\nMESSAGE\n\3\0\0\0\0\0\0\0a\xff\0\n\n"), "" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
+        CLEANUP(buf_done_at) struct buf got = { 0 };
+
+        collect_notes(rows[i].text, &got);
+        if (strcmp(got.data, rows[i].expected) != 0)
+            fail_msg("row %zu: want `%s`, got `%s`", i, rows[i].expected, got.data);
+    }
+}
+
+/* A hit anywhere in a value that journald split finds the record that opened it. */
+static void split_values(void **state)
+{
+    const struct {
+        struct span text;
+        const char *hit;
+        int line; /* of the record that is found */
+    } rows[] = {
+        { SPAN(J "E0927 21:01:18.0 7 r.go:72] \"x\" err=<\n" J "\tdeep\n" J " >\n"), "deep", 1 },
+        { SPAN(J " >\n" J "\tdeep\n" J "E0927 21:01:18.0 7 r.go:72] \"x\" err=<\n" J
+                 "I0927 21:01:17.0 7 r.go:72] y\n"),
+          "deep", 3 },
+        { SPAN(J "W0927 21:01:18.0 7 l.go:59] x {\n" J "  a\n" J "}. Err: deep\n"), "deep", 1 },
+        /* somebody else's value, and one that ended before */
+        { SPAN(J "E0927 21:01:18.0 7 r.go:72] \"x\" err=<\nApr 07 22:06:29 h other[9]: \tdeep\n"),
+          "deep", 2 },
+        { SPAN(J "E0927 21:01:18.0 7 r.go:72] \"x\" err=<\n" J " >\n" J "\tdeep\n"), "deep", 3 },
+        { SPAN(J "E0927 21:01:18.0 7 r.go:72] \"x\" err=<\n" J "I0927 21:01:18.0 7 r.go:72] y\n" J
+                 "\tdeep\n"),
+          "deep", 3 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
+        CLEANUP(arena_free_at) struct arena *arena = arena_new();
+        struct input input = { .rest = rows[i].text };
+        CLEANUP(reader_free_at) struct reader *reader = open_input(&input, NULL);
+        struct batch batch;
+        struct entry entry;
+        ptrdiff_t at = span_find(rows[i].text, span_of(rows[i].hit));
+
+        assert_int_equal(reader_next(reader, &batch), 1);
+        assert_int_equal(
+            batch.decode(batch.owner, batch.locate(batch.owner, (size_t)at), arena, &entry), 1);
+        if (entry.origin.line != (uint64_t)rows[i].line)
+            fail_msg("row %zu: line %d", i, (int)entry.origin.line);
+    }
+}
+
+/* Time of the first entry, as people read it. */
+static void times(void **state)
+{
+    static const struct {
+        const char *text, *expected;
+    } rows[] = {
+        /* a web console tells the year, klog the time */
+        { "7/29/2017 11:23:35 PMW0729 21:23:35.4 1 a.go:1] b\n", "2017-07-29T21:23:35.400-00:00" },
+        { "1/1/2018 1:23:35 AMW1231 23:23:35.4 1 a.go:1] b\n", "2017-12-31T23:23:35.400-00:00" },
+        { "7/29/2017 11:23:35 PM kubelet[3]: x\n", "2017-07-29T23:23:35-00:00" },
+        /* a runtime's stamp knows more than klog's */
+        { "2016-07-22T11:50:41.310422203Z I0722 13:50:41.3 1 a.go:1] b\n",
+          "2016-07-22T11:50:41.310422Z" },
+        { "02:51:36   I0424 02:51:36.5 1 a.go:1] b\n", "2000-04-24T02:51:36.500-00:00" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
+        CLEANUP(buf_done_at) struct buf got = { 0 };
+        struct input input = { .rest = span_of(rows[i].text) };
+        CLEANUP(reader_free_at) struct reader *reader = open_input(&input, NULL);
+        struct batch batch;
+        struct moment first;
+
+        assert_int_equal(reader_next(reader, &batch), 1);
+        first = reader_facts(reader).first;
+        if (first.time_us == TIME_UNKNOWN)
+            fail_msg("row %zu has no time", i);
+        calendar_add_rfc3339(&got, first.time_us, first.zone_minutes, first.zone_known);
+        assert_string_equal(got.data, rows[i].expected);
+    }
+}
+
 static void empty(void **state)
 {
     struct input input = { 0 };
@@ -264,8 +424,9 @@ static void empty(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(texts), cmocka_unit_test(batches), cmocka_unit_test(long_line),
-        cmocka_unit_test(years), cmocka_unit_test(empty),
+        cmocka_unit_test(texts),        cmocka_unit_test(batches), cmocka_unit_test(long_line),
+        cmocka_unit_test(years),        cmocka_unit_test(empty),   cmocka_unit_test(trouble),
+        cmocka_unit_test(split_values), cmocka_unit_test(times),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
