@@ -75,6 +75,14 @@ static int64_t modified_us(const struct stat *info)
     return (int64_t)info->st_mtim.tv_sec * USEC_PER_SEC + info->st_mtim.tv_nsec / 1000;
 }
 
+static int explain(const char *path, int code, struct error *reterr)
+{
+    if (code == -EISDIR)
+        return error_set_at(reterr, code, path, 0, 0,
+                            "it is a directory without journal files; name the files to follow");
+    return error_set_at(reterr, code, path, 0, 0, "it cannot be opened: %s", strerror(-code));
+}
+
 static int growing_open(const struct source_request *request, struct source **ret,
                         struct error *reterr)
 {
@@ -84,8 +92,11 @@ static int growing_open(const struct source_request *request, struct source **re
     struct stat info;
 
     if (fd < 0 || fstat(fd, &info) < 0)
-        return error_set_at(reterr, -errno, request->path, 0, 0, "it cannot be opened: %s",
-                            strerror(errno));
+        return explain(request->path, -errno, reterr);
+    if (S_ISDIR(info.st_mode)) {
+        (void)close(fd);
+        return explain(request->path, -EISDIR, reterr);
+    }
     growing = ALLOC(struct growing);
     *growing = (struct growing){
         .fd = fd,

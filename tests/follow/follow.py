@@ -341,6 +341,33 @@ def test_journal(folder, rules):
     check(summary["stats"]["entries"] == 5, summary["stats"])
 
 
+def test_journal_file(folder, rules):
+    """A file that is named cannot be watched, and is looked at all the same."""
+    for arguments in (["--file"], []):
+        journal = Journal(tempfile.mkdtemp(dir=folder))
+        journal.add("nothing happened")
+        follower = Follower(rules, *arguments, journal.path + "/system.journal")
+        time.sleep(1)
+        journal.add(message(1))
+        follower.wait_for_told(*opened(1))
+        follower.stop()
+
+
+def test_multiline(folder, rules):
+    """A value of several lines is read whole, although its lines come one by one."""
+    with open(os.path.join(rules, "test/trouble.yaml"), "w") as file:
+        file.write(TROUBLE.replace("happened'", "happened contents=(?<n>.*)\\n(?<more>.*)\\n(?<end>last)'")
+                   .replace("(?<n>\\d+)", "\\d+"))
+    follower = Follower(rules, stdin=subprocess.PIPE)
+    for text in ('I0302 08:00:00.000000     811 x.go:1] "trouble 7 happened" contents=<\n', "\t5\n", "\tmore\n", "\tlast\n", " >\n"):
+        follower.process.stdin.write(text)
+        follower.process.stdin.flush()
+        time.sleep(0.02)
+    follower.wait_for(lambda: follower.told(), "anything")
+    follower.process.stdin.close()
+    follower.done()
+
+
 def test_once(folder, rules):
     """Without -f: what is new since the last run with this file."""
     journal = Journal(folder)
