@@ -506,10 +506,10 @@ static const char restarts_expected[] =
     " 'nodes': [{'host': 'kmaster135', 'findings': ["
     "  {'rule': 'kubelet/swap-enabled', 'role': 'root', 'lives': 480, 'count': 480,"
     "   'lives_sentence': '480 lives ended, all with this cause'},"
-    "  {'rule': 'systemd/restart-loop', 'role': 'consequence',"
-    "   'facts': {'unit': 'kubelet.service', 'restarts': 480}},"
     "  {'rule': 'systemd/unit-exited', 'role': 'consequence', 'lives': 480,"
-    "   'facts': {'status': '255'}}]}], 'unexplained': []}";
+    "   'facts': {'status': '255'}},"
+    "  {'rule': 'systemd/restart-loop', 'role': 'consequence',"
+    "   'facts': {'unit': 'kubelet.service', 'restarts': 480}}]}], 'unexplained': []}";
 
 static json_t *load_quoted(const char *text)
 {
