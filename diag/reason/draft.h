@@ -54,8 +54,10 @@ void reason_suppress(struct reasoning *it);
 void reason_describe(struct reasoning *it);
 void reason_collect_facts(struct reasoning *it, struct draft *draft);
 
-/* Draws the edges, tells roots from consequences. In graph.c. */
+/* Draws the edges; then, once reason_describe() has settled the confidence, tells roots from
+ * consequences. In graph.c. */
 void reason_link(struct reasoning *it);
+void reason_assign_roles(struct reasoning *it);
 
 /* Puts the findings in order, node by node, into the report. In graph.c. */
 void reason_fill_nodes(struct reasoning *it);

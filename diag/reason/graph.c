@@ -105,7 +105,7 @@ static void link_draft(struct reasoning *it, uint32_t cause)
 }
 
 /* A merely possible cause is no root while a better one stands beside it. */
-static void assign_roles(struct reasoning *it)
+void reason_assign_roles(struct reasoning *it)
 {
     enum finding_confidence best = CONFIDENCE_POSSIBLE;
     struct drafts *drafts = &it->drafts;
@@ -158,7 +158,6 @@ void reason_link(struct reasoning *it)
     for (uint32_t i = 0; i < it->drafts.n; i++)
         if (!it->drafts.items[i].silenced)
             link_draft(it, i);
-    assign_roles(it);
 }
 
 /* --- the report ---------------------------------------------------------------------------- */

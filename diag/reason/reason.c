@@ -238,6 +238,7 @@ void reason(const struct rules *rules, const struct store *store, const struct s
     reason_suppress(&it);
     reason_link(&it);
     reason_describe(&it);
+    reason_assign_roles(&it);
     reason_fill_nodes(&it);
     fill_roots(report);
     fill_unexplained(&it);

@@ -64,6 +64,17 @@ static const struct row rows[] = {
                     "test/b contributing possible ongoing x1 {pid=7}\n",
     },
     {
+        .name = "what was lowered to possible is no root beside a certain one",
+        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")),
+                   "test/b",
+                   RULE("b", "signals:\n" SIGNAL("one", "bravo happened",
+                                                 "sign") "when: one\nconfidence: { lowered_by: [ "
+                                                         "{ if: one, because: once } ] }") },
+        .input = LINE("10:00:00", 7, "alpha happened") LINE("10:00:01", 7, "bravo happened"),
+        .expected = "node01:\ntest/a root certain ongoing x1 {pid=7}\n"
+                    "test/b contributing possible ongoing x1 {pid=7}\n",
+    },
+    {
         .name = "another sender's words do not count",
         .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")) },
         .input = "Jun 02 10:00:00 node01 sudo[7]: alpha happened\n",
