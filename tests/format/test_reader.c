@@ -4,6 +4,8 @@
 #include "base/limits.h"
 #include "format/reader.h"
 
+#include <errno.h>
+
 /* Bytes that arrive in pieces, or that are made up as they are read. */
 struct input {
     struct span rest;
@@ -421,12 +423,86 @@ static void empty(void **state)
     assert_null(reader_facts(reader).year_from);
 }
 
+/* An input that grows: what comes in a step, then -EAGAIN. */
+struct growing {
+    const char *const *pieces;
+    size_t at;
+    bool given;
+};
+
+static int64_t read_growing(void *source, char *buffer, size_t size)
+{
+    struct growing *growing = source;
+    struct span piece = span_of(growing->pieces[growing->at]);
+
+    (void)size;
+    if (growing->given || piece.size == 0)
+        return -EAGAIN;
+    memcpy(buffer, piece.data, piece.size);
+    growing->given = true;
+    return (int64_t)piece.size;
+}
+
+/* One step: more comes, the reader is told to settle, and what it hands out is added. */
+static void follow(struct reader *reader, struct growing *growing, size_t at, struct buf *got)
+{
+    struct batch batch;
+    int r;
+
+    growing->at = at;
+    growing->given = false;
+    reader_settle(reader, /* all= */ false);
+    while ((r = reader_next(reader, &batch)) > 0)
+        buf_add(got, batch.bytes);
+    assert_int_equal(r, -EAGAIN);
+    buf_add_byte(got, '|');
+}
+
+/* Lines are handed out once the next call found them there; a part of a line when it is quiet. */
+static void growing(void **state)
+{
+    static const struct {
+        const char *pieces[4];
+        int n_quiet; /* steps in which nothing comes */
+        const char *expected;
+    } rows[] = {
+        { { "one\n" }, 2, "||one\n|" },
+        { { "one\n", "two\n" }, 2, "||one\n|two\n|" },
+        { { "one\ntw", "o\n" }, 2, "||one\n|two\n|" },
+        { { "o", "n", "e\n" }, 2, "||||one\n|" },
+        { { "one\n", "", "two\n" }, 2, "||one\n||two\n|" },
+        { { "one" }, 11, "|||||||||||one|" },
+        { { "" }, 2, "|||" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
+        const char *pieces[16] = { 0 };
+        struct growing input = { .pieces = pieces };
+        const struct reader_options options = {
+            .name = "test", .file_time_us = TIME_UNKNOWN, .read = read_growing, .source = &input
+        };
+        CLEANUP(reader_free_at) struct reader *reader = reader_new(&options);
+        CLEANUP(buf_done_at) struct buf got = { 0 };
+        size_t n = 0;
+
+        while (n < N_ELEMENTS(rows[i].pieces) && rows[i].pieces[n]) {
+            pieces[n] = rows[i].pieces[n];
+            follow(reader, &input, n++, &got);
+        }
+        for (int k = 0; k < rows[i].n_quiet; k++)
+            follow(reader, &input, n, &got);
+        assert_string_equal(got.data, rows[i].expected);
+        assert_false(reader_is_holding(reader));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts),        cmocka_unit_test(batches), cmocka_unit_test(long_line),
         cmocka_unit_test(years),        cmocka_unit_test(empty),   cmocka_unit_test(trouble),
-        cmocka_unit_test(split_values), cmocka_unit_test(times),
+        cmocka_unit_test(split_values), cmocka_unit_test(times),   cmocka_unit_test(growing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

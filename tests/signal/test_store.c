@@ -260,6 +260,57 @@ static void test_bounds(void **state)
     store_free(store);
 }
 
+/* Input without end: the older half goes, the newer keeps its counts and takes new signals. */
+static void test_forgetting(void **state)
+{
+    struct store *store = store_new();
+    char word[32];
+    struct fact fact = text_fact(word);
+    struct signal signal;
+
+    (void)state;
+    for (int i = 0; i < 100; i++) {
+        (void)snprintf(word, sizeof(word), "%d", i);
+        for (int k = 0; k < 30; k++) {
+            fact.text = span_of(word);
+            signal = signal_at(&fact, 1000 + 100 * i + k, (uint64_t)(100 * i + k + 1));
+            store_add(store, &signal);
+        }
+    }
+    assert_false(store_is_filling(store));
+    store_forget_older(store);
+    assert_int_equal(store_n_groups(store), 50);
+    assert_true(span_is(store_group(store, 0)->signal->facts[0].text, "50"));
+    assert_int_equal(store_group(store, 49)->count, 30);
+    assert_int_equal(store_n_occurrences(store), 50 * 30);
+    store_add(store, &signal);
+    assert_int_equal(store_group(store, 49)->count, 31);
+    store_free(store);
+}
+
+/* However much comes, there is room for what is new. */
+static void test_endless(void **state)
+{
+    struct store *store = store_new();
+    char word[32];
+    struct fact fact = text_fact(word);
+
+    (void)state;
+    for (int i = 0; i < 5 * LIMIT_GROUPS; i++) {
+        struct signal signal;
+
+        fact.text = (struct span){ word, (size_t)snprintf(word, sizeof(word), "%d", i) };
+        signal = signal_at(&fact, i + 1, (uint64_t)i + 1);
+        if (store_is_filling(store))
+            store_forget_older(store);
+        store_add(store, &signal);
+    }
+    assert_int_equal(store_dropped(store), 0);
+    assert_true(
+        span_is(store_group(store, store_n_groups(store) - 1)->signal->facts[0].text, word));
+    store_free(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -269,6 +320,8 @@ int main(void)
         cmocka_unit_test(test_any_order),
         cmocka_unit_test(test_any_order_beyond_the_limit),
         cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_forgetting),
+        cmocka_unit_test(test_endless),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
