@@ -16,6 +16,7 @@
 
 enum {
     KINDS_MAX = 8192,
+    RARE_LINES = 500, /* a shorter log cannot tell what is rare */
     RECENT_MAX = 256, /* lines before a death that are looked at */
     MESSAGE_BYTES = 2048,
 };
@@ -300,9 +301,9 @@ static bool is_rare(const struct unmatched_line *line)
     return line->before_deaths > 0 && line->count <= line->before_deaths + line->before_deaths / 2;
 }
 
-static bool is_worth_a_look(const struct unmatched_line *line)
+static bool is_worth_a_look(const struct unmatched *unmatched, const struct unmatched_line *line)
 {
-    return line->tone >= TONE_WARNING || is_rare(line);
+    return line->tone >= TONE_WARNING || (unmatched->n_lines >= RARE_LINES && is_rare(line));
 }
 
 /* Fatal words first; then what stands before deaths, by how grave it is, how rarely it stands
@@ -348,7 +349,7 @@ struct unmatched_lines unmatched_lines(const struct unmatched *unmatched, struct
     };
 
     for (size_t i = 0; i < unmatched->kinds.n; i++)
-        if (is_worth_a_look(&unmatched->kinds.items[i].line))
+        if (is_worth_a_look(unmatched, &unmatched->kinds.items[i].line))
             items[lines.n++] = copy_line(&unmatched->kinds.items[i].line, arena);
     if (lines.n > 1)
         qsort(items, lines.n, sizeof(*items), by_weight);

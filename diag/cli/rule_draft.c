@@ -2,7 +2,7 @@
  *
  *   E0302 08:00:03.4 811 foo.go:408] "Volume table is odd" volume="data-1" err="7 sectors missing"
  *
- *   pattern: '^Volume table is odd volume=(?<volume>[^\s,;]+) err=(?<number>\d+) sectors missing'
+ *   pattern: 'Volume table is odd volume=(?<volume>[\w.:-]+) err=(?<number>\d+) sectors missing'
  *
  * The negative test is a near twin: the same line with its last constant word replaced. */
 
@@ -197,7 +197,6 @@ static void add_pattern(struct buf *out, const struct drafter *drafter)
     CLEANUP(buf_done_at) struct buf pattern = { 0 };
     size_t group = 0;
 
-    buf_add_byte(&pattern, '^');
     for (size_t i = 0; i < drafter->n; i++) {
         if (drafter->pieces[i].kind == MASK_SAME)
             add_escaped(&pattern, drafter->pieces[i].text);
@@ -349,12 +348,15 @@ static void add_facts(struct buf *out, const struct drafter *drafter)
 static void add_texts(struct buf *out, const struct drafter *drafter)
 {
     const char *unit = unit_of(drafter->stream);
+    bool fatal = drafter->line->tone == TONE_FATAL;
 
-    if (drafter->line->before_deaths > 0 || drafter->line->tone == TONE_FATAL)
-        buf_add_string(out, "explains:\n"
-                            "  - { rule: kubelet/panicked, within: 60s, same: [host, boot] }\n"
-                            "  - { rule: systemd/unit-exited, within: 60s, same: [host, boot] }\n"
-                            "  - { rule: systemd/restart-loop, same: [host, boot] }\n");
+    if (fatal || drafter->line->before_deaths > 0)
+        buf_printf(out,
+                   "explains:\n%s"
+                   "  - { rule: systemd/unit-exited, within: 60s, same: [host, boot] }\n"
+                   "  - { rule: systemd/restart-loop, same: [host, boot] }\n",
+                   fatal ? "  - { rule: kubelet/panicked, within: 60s, same: [host, boot] }\n"
+                         : "");
     buf_add_string(out, "explain: >\n"
                         "  FILL IN: what happened and why, in two or three sentences.");
     for (size_t i = 0; i < drafter->n_groups; i++)

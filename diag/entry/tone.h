@@ -8,7 +8,7 @@
 enum tone {
     TONE_STACK,   /* a line of a stack dump: says nothing alone */
     TONE_PLAIN,   /* everything else */
-    TONE_WARNING, /* klog W, `level=warning`, priority 4 */
+    TONE_WARNING, /* klog W, `level=warning`, priority 4; a bare line that speaks of trouble */
     TONE_ERROR,   /* klog E, `level=error`, priority 3; a bare line that speaks of failing */
     TONE_FATAL,   /* klog F, `level=fatal`, `panic: `, priorities 0 to 2: nobody goes on after it */
 };
