@@ -18,6 +18,7 @@
 /* Options without a letter. */
 enum {
     KEY_FILE = 256,
+    KEY_CASE,
     KEY_ROOT,
     KEY_AFTER_CURSOR,
     KEY_CURSOR_FILE,
@@ -58,7 +59,8 @@ const struct cli_option cli_options[] = {
     { "merge", 'm', GROUP_JOURNAL, NULL, "all journals, also of other machines" },
     { "machine", 'M', GROUP_JOURNAL, "NAME", NULL },
     { "follow", 'f', GROUP_JOURNAL, NULL, "go on reading what is written; also files and pipes" },
-    { "grep", 'g', GROUP_JOURNAL, "PATTERN", NULL },
+    { "grep", 'g', GROUP_JOURNAL, "PATTERN", "entries whose message matches; all small: any case" },
+    { "case-sensitive", KEY_CASE, GROUP_JOURNAL, "[BOOL]", "whether -g tells capitals from small letters" },
     { "cursor", 'c', GROUP_JOURNAL, "CURSOR", "from the entry at this cursor on" },
     { "after-cursor", KEY_AFTER_CURSOR, GROUP_JOURNAL, "CURSOR", "from the entry behind it on" },
     { "cursor-file", KEY_CURSOR_FILE, GROUP_JOURNAL, "FILE", "only what is new since the last run with this file" },
@@ -202,6 +204,27 @@ static int parse_lines(const char *text, uint64_t *ret, struct error *reterr)
     return 0;
 }
 
+static int parse_case(const char *text, enum grep_case *ret, struct error *reterr)
+{
+    static const char *const words[] = { "1", "yes", "true", "on", "0", "no", "false", "off" };
+    size_t i = 0;
+
+    while (text && i < N_ELEMENTS(words) && strcmp(text, words[i]) != 0)
+        i++;
+    if (i == N_ELEMENTS(words))
+        return error_set(reterr, -EINVAL, "--case-sensitive=%s: must be yes or no", text);
+    *ret = i < N_ELEMENTS(words) / 2 ? GREP_CASE_SENSITIVE : GREP_CASE_ALIKE;
+    return 0;
+}
+
+/* A pattern that is none is found here, not for each journal. */
+static int check_grep(const struct journal_query *journal, struct error *reterr)
+{
+    CLEANUP(pattern_free_at) struct pattern *pattern = NULL;
+
+    return journal->grep ? grep_compile(journal->grep, journal->grep_case, &pattern, reterr) : 0;
+}
+
 /* `-b -1` is two arguments in journalctl too: the next word belongs to it when it looks like a
  * boot. So it is with `-I -1` here. */
 static const char *boot_argument(int argc, char **argv)
@@ -248,6 +271,11 @@ static int apply_journal(struct options *options, int key, int argc, char **argv
         return parse_lines(optarg, &journal->lines, reterr);
     case 'p':
         return parse_priority(optarg, journal, reterr);
+    case 'g':
+        journal->grep = optarg;
+        return 0;
+    case KEY_CASE:
+        return parse_case(optarg, &journal->grep_case, reterr);
     case 'D':
         journal->directory = optarg;
         return 0;
@@ -445,7 +473,7 @@ int options_parse(int argc, char **argv, int64_t now_us, struct options *ret, st
     }
     add_words(ret, argc, argv);
     point_to_lists(ret);
-    return 0;
+    return check_grep(&ret->journal, reterr);
 }
 
 void options_done(struct options *options)

@@ -262,6 +262,8 @@ void journal_match_add_words(struct buf *buf, const struct journal_query *query)
     if (query->priority >= 0)
         buf_printf(&words, "%s-p %d..%d", words.size ? " " : "", query->priority_from,
                    query->priority);
+    if (query->grep)
+        buf_printf(&words, "%s-g '%s'", words.size ? " " : "", query->grep);
     if (query->invocation)
         buf_printf(&words, "%s-I %s", words.size ? " " : "",
                    *query->invocation ? query->invocation : "0");

@@ -1,6 +1,8 @@
 #ifndef NODECAUSE_SOURCE_JOURNAL_QUERY_H
 #define NODECAUSE_SOURCE_JOURNAL_QUERY_H
 
+#include "entry/grep.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -31,6 +33,8 @@ struct journal_query {
     uint64_t lines;                 /* -n: only the last so many entries; 0: all */
     int priority;                   /* -p: at most this level (0..7); -1: all */
     int priority_from;              /* -p FROM..TO: and at least this one; else 0 */
+    const char *grep;               /* -g: only what says so; NULL: all. It must compile */
+    enum grep_case grep_case;       /* --case-sensitive */
     const char *invocation;         /* -I: "", "0", "-1", "1", ID; NULL: any */
     const char *name_space;         /* --namespace: NAME, "+NAME" with the default one, "*" for all */
 };

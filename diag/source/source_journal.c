@@ -4,9 +4,9 @@
  * on ... _SYSTEMD_UNIT=kubelet.service _PID=19593
  *
  * A batch holds the MESSAGE of each entry, one behind the other. Positions count the entries from
- * the first that was read. Other fields are read only when an entry is decoded: then we go back to
- * it, by a cursor taken every so often and from there step by step, and return to where the batch
- * ended. */
+ * the first that was read, also those that -g passes over. Other fields are read only when an entry
+ * is decoded: then we go back to it, by a cursor taken every so often and from there step by step,
+ * and return to where the batch ended. */
 
 #include "base/alloc.h"
 #include "base/limits.h"
@@ -29,6 +29,7 @@ enum {
     FIELD_BYTES = 64 * 1024, /* of longer fields only the beginning is unpacked */
     MARK_RECORDS = 256,      /* one cursor for so many entries: seeking costs about as much */
     BATCH_RECORDS = 65536,
+    STEP_MAX = 4096, /* entries that a step passes over because -g does not want them */
     HELD_RECORDS = LIMIT_BLOCK_RECORDS,
 };
 
@@ -48,17 +49,20 @@ struct journal {
     uint64_t n_expected; /* entries that a sound journal gives; 0: cannot be told */
     const struct source_request *request;
     int64_t until_us;
+    struct pattern *grep; /* only entries whose MESSAGE it matches; NULL: all */
 
-    position place; /* the entry that sd_journal stands at */
-    position first; /* of the batch */
-    position n;     /* entries handed out, the batch's included */
+    position place;   /* the entry that sd_journal stands at */
+    position first;   /* of the batch */
+    position n;       /* entries read, the batch's included */
+    uint64_t n_given; /* of them, in batches */
     bool ended;
-    char *cursor;           /* of the last entry handed out; NULL: none was */
-    VEC(int64_t) times;     /* of the batch's entries, where we follow */
+    char *cursor;           /* of the last entry read; NULL: none was */
+    VEC(int64_t) times;     /* of the batch's records, where we follow */
     int64_t latest_us;      /* of the last entry there was when we last looked */
     bool holding;           /* entries at the end are kept back */
     struct buf text;        /* the batch */
     VEC(size_t) offsets;    /* of its records in the text */
+    VEC(position) places;   /* and in the journal */
     VEC(struct mark) marks; /* of the batch, by position */
     struct moment oldest, newest;
 };
@@ -101,7 +105,9 @@ static void journal_close(struct source *source)
     clear_marks(journal);
     vec_free(&journal->marks);
     vec_free(&journal->offsets);
+    vec_free(&journal->places);
     vec_free(&journal->times);
+    pattern_free(journal->grep);
     buf_done(&journal->text);
     free(journal->cursor);
     free(journal->name);
@@ -190,14 +196,65 @@ static bool is_beyond(const struct journal *journal, int64_t bound_us, bool behi
     return us != TIME_UNKNOWN && (behind ? us > bound_us : us < bound_us);
 }
 
-/* Stands at the first entry wanted. 1; 0: there is none. */
-static int find_first(struct journal *journal, const struct journal_query *query)
+/* Does the entry at hand say what -g looks for? One that says nothing does not. */
+static bool is_wanted(const struct journal *journal)
 {
+    const void *data;
+    size_t size;
     int r;
 
-    if (query->cursor)
-        return find_cursor(journal->journal, query);
-    r = seek_start(journal->journal, query);
+    if (!journal->grep)
+        return true;
+    if (sd_journal_get_data(journal->journal, "MESSAGE", &data, &size) < 0)
+        return false;
+    r = pattern_match(journal->grep, span_skip((struct span){ data, size }, strlen("MESSAGE=")), 0);
+    if (r < 0)
+        notes_add(journal->request->notes, NOTE_PATTERN_LIMIT, span_of("-g"), 0,
+                  "the pattern was stopped by its limits");
+    return r > 0;
+}
+
+/* Back from the end to the last so many that -g wants. 1; 0: there is none. */
+static int find_last_wanted(struct journal *journal, const struct journal_query *query)
+{
+    sd_journal *sd = journal->journal;
+    char *cursor = NULL;
+    uint64_t n = 0;
+    int r = query->until_us == TIME_UNKNOWN
+                ? sd_journal_seek_tail(sd)
+                : sd_journal_seek_realtime_usec(sd, (uint64_t)query->until_us + 1);
+
+    while (r >= 0 && n < query->lines && (r = sd_journal_previous(sd)) > 0 &&
+           !is_beyond(journal, query->since_us, /* behind= */ false)) {
+        if (!is_wanted(journal))
+            continue;
+        free(cursor);
+        cursor = NULL;
+        r = sd_journal_get_cursor(sd, &cursor);
+        n++;
+    }
+    if (r >= 0 && cursor)
+        r = sd_journal_seek_cursor(sd, cursor);
+    if (r >= 0)
+        r = cursor ? sd_journal_next(sd) : 0;
+    free(cursor);
+    return r;
+}
+
+/* From the entry at hand on to one that is wanted. */
+static int pass_unwanted(struct journal *journal, int r)
+{
+    while (r > 0 && !is_beyond(journal, journal->until_us, /* behind= */ true) &&
+           !is_wanted(journal))
+        r = sd_journal_next(journal->journal);
+    return r;
+}
+
+/* Stands at the first entry of the time that is wanted. 1; 0: there is none. */
+static int find_time(struct journal *journal, const struct journal_query *query)
+{
+    int r = seek_start(journal->journal, query);
+
     /* Having skipped back (-n), we stand on an entry; behind a seek we stand before one. */
     if (r >= 0 && !(query->lines && r > 0))
         r = sd_journal_next(journal->journal);
@@ -206,9 +263,18 @@ static int find_first(struct journal *journal, const struct journal_query *query
         if (r >= 0)
             r = sd_journal_next(journal->journal);
     }
-    if (r > 0 && is_beyond(journal, query->until_us, /* behind= */ true))
-        return 0;
     return r;
+}
+
+/* Stands at the first entry wanted. 1; 0: there is none. */
+static int find_first(struct journal *journal, const struct journal_query *query)
+{
+    int r = query->cursor                 ? find_cursor(journal->journal, query)
+            : query->lines && query->grep ? find_last_wanted(journal, query)
+                                          : find_time(journal, query);
+
+    r = pass_unwanted(journal, r);
+    return r > 0 && is_beyond(journal, query->until_us, /* behind= */ true) ? 0 : r;
 }
 
 static int explain_nothing(const struct journal *journal, const struct journal_query *query,
@@ -347,7 +413,9 @@ static int journal_open_source(const struct source_request *request, struct sour
     journal->until_us = query->until_us;
     journal->oldest = journal->newest = MOMENT_UNKNOWN;
     (void)sd_journal_set_data_threshold(journal->journal, FIELD_BYTES);
-    r = select_entries(journal, query, reterr);
+    r = query->grep ? grep_compile(query->grep, query->grep_case, &journal->grep, reterr) : 0;
+    if (r >= 0)
+        r = select_entries(journal, query, reterr);
     if (r < 0) {
         journal_close((struct source *)journal);
         return r;
@@ -454,10 +522,14 @@ static struct span message_here(struct journal *journal)
 
 static void add_record(struct journal *journal)
 {
-    struct span message = message_here(journal);
+    struct span message;
 
     if ((journal->place - journal->first) % MARK_RECORDS == 0)
         add_mark(journal);
+    if (!is_wanted(journal))
+        return;
+    message = message_here(journal);
+    vec_push(&journal->places, journal->place);
     if (journal->request->follow)
         vec_push(&journal->times, moment_here(journal).time_us);
     vec_push(&journal->offsets, journal->text.size);
@@ -532,7 +604,7 @@ static position locate(void *owner, size_t offset)
         else
             high = middle;
     }
-    return journal->first + (position)low;
+    return journal->places.items[low];
 }
 
 /* --- one entry --- */
@@ -640,21 +712,36 @@ static int decode(void *owner, position at, struct arena *arena, struct entry *r
 }
 
 /* Entries before the first or behind the last that was asked for are no neighbours. */
+static int reach(struct journal *journal, position at)
+{
+    int r;
+
+    if (at < 0)
+        return 0;
+    if (at < journal->n)
+        return 1;
+    r = go_to(journal, at);
+    return r > 0 && is_beyond(journal, journal->until_us, /* behind= */ true) ? 0 : r;
+}
+
+/* Nor are those that -g does not want. */
 static int step(void *owner, position at, int direction, position *ret)
 {
     struct journal *journal = owner;
-    position next = at + direction;
-    int r;
 
-    if (next < 0)
-        return 0;
-    if (next >= journal->n) {
-        r = go_to(journal, next);
-        if (r <= 0 || is_beyond(journal, journal->until_us, /* behind= */ true))
-            return r < 0 ? r : 0;
+    for (int i = 0; i < STEP_MAX; i++) {
+        int r = reach(journal, at += direction);
+
+        if (r > 0 && journal->grep)
+            r = go_to(journal, at);
+        if (r <= 0)
+            return r;
+        if (is_wanted(journal)) {
+            *ret = at;
+            return 1;
+        }
     }
-    *ret = next;
-    return 1;
+    return 0;
 }
 
 /* What is told in several entries (a table of the kernel, a value of several lines) comes within
@@ -674,32 +761,45 @@ static void hold_back(struct journal *journal)
         return;
     journal->text.size = journal->offsets.items[n];
     journal->offsets.n = n;
-    journal->n = journal->first + (position)n;
+    journal->n = journal->places.items[n];
+}
+
+/* Reads on, as far as one batch goes. False: there is no more now. */
+static bool read_batch(struct journal *journal)
+{
+    bool more = true;
+
+    clear_marks(journal);
+    buf_clear(&journal->text);
+    vec_clear(&journal->offsets);
+    vec_clear(&journal->places);
+    vec_clear(&journal->times);
+    journal->first = journal->n;
+    while (!journal->ended && journal->text.size < LIMIT_BLOCK_BYTES &&
+           journal->n - journal->first < BATCH_RECORDS && (more = advance(journal)))
+        add_record(journal);
+    return more && !journal->ended;
 }
 
 static int journal_next(struct source *source, struct batch *ret)
 {
     struct journal *journal = journal_of(source);
-    bool had_ended = journal->ended, more = true;
+    bool had_ended = journal->ended, more;
 
-    clear_marks(journal);
-    buf_clear(&journal->text);
-    vec_clear(&journal->offsets);
-    vec_clear(&journal->times);
-    journal->first = journal->n;
     if (journal->request->follow && journal->cursor)
         resume(journal);
-    while (!journal->ended && journal->text.size < LIMIT_BLOCK_BYTES &&
-           journal->offsets.n < BATCH_RECORDS && (more = advance(journal)))
-        add_record(journal);
+    do
+        more = read_batch(journal);
+    while (more && !journal->offsets.n);
     if (journal->request->follow && !more && !journal->ended)
         hold_back(journal);
     if (journal->ended && !had_ended)
         note_missing(journal);
+    if (journal->n > journal->first && go_to(journal, journal->n - 1) > 0)
+        remember_last(journal);
     if (!journal->offsets.n)
         return journal->ended ? 0 : -EAGAIN;
-    if (go_to(journal, journal->n - 1) > 0)
-        remember_last(journal);
+    journal->n_given += journal->offsets.n;
     *ret = (struct batch){
         .bytes = buf_span(&journal->text),
         .n_records = journal->offsets.n,
@@ -742,7 +842,7 @@ static void describe(const struct source *source, struct source_facts *ret)
         .name = journal->name,
         .format = journal->live ? "journal" : "journal-file",
         .bytes = journal->bytes,
-        .entries = (uint64_t)journal->n,
+        .entries = journal->n_given,
         .file_time_us = TIME_UNKNOWN,
         .first = journal->oldest,
         .last = journal->newest,

@@ -38,8 +38,10 @@ static void test_refused(void **state)
     static const struct {
         const char *line, *text;
     } cases[] = {
-        { "-g x", "--grep is not supported yet" },
-        { "-p err..", "'' is no level: 0 to 7, emerg, alert, crit, err, warning, notice, info or debug" },
+        { "-g (", "-g '(' is no regular expression: missing closing parenthesis" },
+        { "--case-sensitive=perhaps", "--case-sensitive=perhaps: must be yes or no" },
+        { "-p err..",
+          "'' is no level: 0 to 7, emerg, alert, crit, err, warning, notice, info or debug" },
         { "-M x", "--machine is not supported yet" },
         { "-u", "--unit needs UNIT" },
         { "--all=1", "--all takes no argument" },
@@ -47,6 +49,8 @@ static void test_refused(void **state)
         { "--zzz", "unknown or ambiguous option --zzz" },
         { "-n 0", "-n 0: must be a number above 0, or all" },
         { "-n x", "-n x: must be a number above 0, or all" },
+        { "--min=101", "--min=101: must be a number from 0 to 100" },
+        { "--min=x", "--min=x: must be a number from 0 to 100" },
         { "--color=x", "--color=x: must be auto, always or never" },
         { "--fail-on=x", "'x' is no severity: info, warning, error or critical" },
     };

@@ -133,11 +133,15 @@ static struct buf cursors_of(const struct source_type *type, struct source *sour
     position at;
 
     while (type->next(source, &batch) > 0) {
-        at = batch.locate(batch.owner, 0);
+        size_t offset = 0;
+
         for (uint64_t i = 0; i < batch.n_records; i++) {
             struct entry entry;
 
-            assert_int_equal(batch.decode(batch.owner, at + (position)i, arena, &entry), 1);
+            at = batch.locate(batch.owner, offset);
+            assert_int_equal(batch.decode(batch.owner, at, arena, &entry), 1);
+            while (offset < batch.bytes.size && batch.locate(batch.owner, offset) == at)
+                offset++;
             buf_add(&cursors, entry.origin.cursor);
             buf_add_byte(&cursors, '\n');
             arena_clear(arena);
@@ -184,6 +188,8 @@ static void test_same_as_journalctl(void **state)
         int level; /* priority + 1; 0: all */
         int level_from;
         const char *invocation;
+        const char *grep;
+        enum grep_case grep_case;
     } rows[] = {
         { .arguments = "" },
         { "-u kubelet", .units = { WORDS("kubelet") } },
@@ -234,6 +240,20 @@ static void test_same_as_journalctl(void **state)
         { "-n 700", .lines = 700 },
         { "-n 100000", .lines = 100000 },
         { "-n 5 -u kubelet", .lines = 5, .units = { WORDS("kubelet") } },
+        { "-g kubelet", .grep = "kubelet" },
+        { "-g 'PROCESS 19593'", .grep = "PROCESS 19593" },
+        { "-g 'process 19593'", .grep = "process 19593" },
+        { "-g 'process 19593' --case-sensitive", .grep = "process 19593", .grep_case = GREP_CASE_SENSITIVE },
+        { "-g 'PROCESS 19593' --case-sensitive=no", .grep = "PROCESS 19593", .grep_case = GREP_CASE_ALIKE },
+        { "-g '^(hello|time=)'", .grep = "^(hello|time=)" },
+        { "-g '^$'", .grep = "^$" },
+        { "-g ''", .grep = "" },
+        { "-g nosuch", .grep = "nosuch" },
+        { "-g exited -u kubelet -b 2", .grep = "exited", .units = { WORDS("kubelet") }, .boot = "2" },
+        { "-g exited -S @1700000100 -U @1700000200", .grep = "exited", .since_us = 100, .until_us = 200 },
+        { "-g hello -n 3 | tac", .grep = "hello", .lines = 3 }, /* it prints the last first */
+        { "-g hello -n 3 -U @1700000200 | tac", .grep = "hello", .lines = 3, .until_us = 200 },
+        { "-g hello -n 30 -S @1700000980 | tac", .grep = "hello", .lines = 30, .since_us = 980 },
     };
     /* clang-format on */
 
@@ -257,6 +277,8 @@ static void test_same_as_journalctl(void **state)
         query.priority = rows[i].level - 1;
         query.priority_from = rows[i].level_from;
         query.invocation = rows[i].invocation;
+        query.grep = rows[i].grep;
+        query.grep_case = rows[i].grep_case;
         if (rows[i].since_us)
             query.since_us = START_US + rows[i].since_us * USEC_PER_SEC;
         if (rows[i].until_us)
@@ -456,8 +478,10 @@ static void test_random_access(void **state)
     static const struct {
         size_t n_units;
         uint64_t lines, n;
+        const char *grep;
     } rows[] = {
-        { 0, 0, 1100 }, { 0, 321, 321 }, { 1, 0, 493 }, { 2, 0, 614 }, { 2, 77, 77 },
+        { 0, 0, 1100, NULL }, { 0, 321, 321, NULL },    { 1, 0, 493, NULL },    { 2, 0, 614, NULL },
+        { 2, 77, 77, NULL },  { 0, 0, 490, "kubelet" }, { 0, 9, 9, "kubelet" },
     };
     struct arena *arena CLEANUP(arena_free_at) = arena_new();
 
@@ -473,6 +497,7 @@ static void test_random_access(void **state)
         query.units = units;
         query.n_units = rows[i].n_units;
         query.lines = rows[i].lines;
+        query.grep = rows[i].grep;
         opened = open_path(fixture.directory, &request);
         assert_int_equal(opened.type->next(opened.source, &batch), 1);
         assert_int_equal(batch.n_records, rows[i].n);
