@@ -12,11 +12,34 @@
 
 #include <stdio.h>
 
-static int list(const struct rules *rules)
+static void list_text(const struct rules *rules)
 {
     for (size_t i = 0; i < rules->n; i++)
         printf("%-36s %-9s %s\n", rules->items[i].id, rule_severity_name(rules->items[i].severity),
                rules->items[i].title);
+}
+
+static void list_json(const struct rules *rules)
+{
+    CLEANUP(json_free_at) json_t *items = json_array();
+
+    for (size_t i = 0; i < rules->n; i++) {
+        const struct rule *rule = &rules->items[i];
+
+        (void)json_array_append_new(items, json_pack("{ss ss ss ss}", "id", rule->id, "severity",
+                                                     rule_severity_name(rule->severity), "title",
+                                                     rule->title, "origin", rule->origin));
+    }
+    (void)json_dumpf(items, stdout, JSON_INDENT(2));
+    (void)fputc('\n', stdout);
+}
+
+static int list(const struct options *options, const struct rules *rules)
+{
+    if (strcmp(options->output, "json") == 0)
+        list_json(rules);
+    else
+        list_text(rules);
     return 0;
 }
 
@@ -94,7 +117,8 @@ static int dispatch(const struct options *options)
     }
     if (rules_of_options(options, &set) < 0)
         return EXIT_USAGE;
-    return words->n == 1 ? list(rule_set_rules(set)) : show(rule_set_rules(set), words->items[1]);
+    return words->n == 1 ? list(options, rule_set_rules(set))
+                         : show(rule_set_rules(set), words->items[1]);
 }
 
 static int run(int argc, char **argv)

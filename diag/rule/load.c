@@ -239,7 +239,7 @@ static int list_files(const char *directory, const char *below, unsigned depth,
     if (r < 0)
         (void)error_set_at(reterr, r, path, 0, 0, "cannot be read: %s", strerror(-r));
     free(path);
-    if (r < 0)
+    if (!stream)
         return r;
     while (r >= 0 && depth < DIRECTORY_DEPTH && listing->names.n <= LIMIT_RULES &&
            (item = readdir(stream))) {

@@ -235,8 +235,8 @@ struct rule_test {
     struct span input;          /* empty when only state is given */
     const struct field *state;  /* kind and text */
     size_t n_state;
-    const struct field
-        *expect; /* flattened: `root`, `confidence`, `status`, `exit`, `blind_spot`, `facts.swaps.device` */
+    const struct field *expect; /* flattened: `root`, `confidence`, `status`, `exit`, `blind_spot`,
+                                   `facts.swaps.device` */
     size_t n_expect;
     const char *const *folds; /* rules that must be folded under the root; NULL-terminated */
     const char *const *expect_findings; /* rules that must be found, in any role; NULL-terminated */
