@@ -170,6 +170,7 @@ static void take_example(struct kind *kind, const struct entry *entry)
     line->origin.cursor = arena_copy(arena, entry->origin.cursor);
     line->origin.member = arena_copy(arena, entry->origin.member);
     line->pid = entry->pid;
+    line->about = !span_empty(entry->about_unit);
     line->streams = entry->streams;
     line->last = entry->when;
     line->last_stamp = line->stamp;
@@ -306,13 +307,15 @@ static bool is_worth_a_look(const struct unmatched *unmatched, const struct unma
     return line->tone >= TONE_WARNING || (unmatched->n_lines >= RARE_LINES && is_rare(line));
 }
 
-/* Fatal words first; then what stands before deaths, by how grave it is, how rarely it stands
- * elsewhere, and how near. */
+/* Fatal words first, what PID 1 says about units last; between them what stands before deaths, by
+ * how grave it is, how rarely it stands elsewhere, and how near. */
 static int by_weight(const void *a, const void *b)
 {
     const struct unmatched_line *x = a, *y = b;
     int r = (int)(y->tone == TONE_FATAL) - (int)(x->tone == TONE_FATAL);
 
+    if (r == 0)
+        r = (int)x->about - (int)y->about;
     if (r == 0)
         r = (int)(y->before_deaths > 0) - (int)(x->before_deaths > 0);
     if (r == 0)

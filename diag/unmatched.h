@@ -29,6 +29,7 @@ void unmatched_look(struct unmatched *unmatched, const struct batch *batch, bool
 struct unmatched_line {
     struct span mask; /* entry/mask.h */
     enum tone tone;
+    bool about; /* PID 1 speaks of a unit: it tells that something is wrong, hardly why */
     uint64_t count;
     uint64_t before_deaths; /* deaths that such a line stood shortly before */
     uint64_t distance;      /* lines of all kinds between the nearest of them and its death */

@@ -254,9 +254,15 @@ static int answer(const struct asked *asked, const struct answer *answer, struct
                  (unsigned long long)asked->draft, answer->lines.n);
         return EXIT_USAGE;
     }
+    if (asked->draft > 0 &&
+        !rule_draft_add(out, answer->rules, &answer->lines.items[asked->draft - 1])) {
+        complain("line %llu holds no text that a rule could look for",
+                 (unsigned long long)asked->draft);
+        return EXIT_USAGE;
+    }
     if (asked->draft > 0)
-        rule_draft_add(out, answer->rules, &answer->lines.items[asked->draft - 1]);
-    else if (strcmp(asked->options.output, "json") == 0)
+        return 0;
+    if (strcmp(asked->options.output, "json") == 0)
         add_json(answer, out);
     else
         add_text(answer, &asked->options, out);

@@ -36,9 +36,50 @@ struct drafter {
     size_t n; /* of them in the pattern */
     struct group groups[GROUPS_MAX];
     size_t n_groups;
-    struct span literal; /* longest text that stays and stands in the raw line */
+    struct buf sample;   /* the line as a log shows it */
+    struct span literal; /* longest text that stays and stands in the sample */
     char id[SLUG_BYTES + 16];
 };
+
+/* --- the sample --- */
+
+static struct span first_line(struct span text)
+{
+    struct span line = text;
+
+    (void)span_cut(&text, '\n', &line);
+    return line;
+}
+
+/* Does the raw line hold what was said? A record of a journal, or of many lines, does not. */
+static bool is_whole(const struct unmatched_line *line)
+{
+    struct span words = first_line(line->message), word;
+
+    while (span_word(&words, &word))
+        if (word.size >= LITERAL_MIN && span_find(first_line(line->raw), word) < 0)
+            return false;
+    return line->origin.line > 0;
+}
+
+/* As it stood in the log, or behind a header made for it. */
+static void make_sample(struct drafter *drafter)
+{
+    const struct unmatched_line *line = drafter->line;
+    struct span who = span_empty(line->identifier) ? SPAN("unknown") : line->identifier;
+    struct buf *sample = &drafter->sample;
+
+    if (is_whole(line)) {
+        utf8_add_visible(sample, first_line(line->raw));
+        return;
+    }
+    buf_add_string(sample, "Mar 02 08:00:04 worker-a ");
+    utf8_add_visible(sample, who);
+    if (line->pid >= 0)
+        buf_printf(sample, "[%lld]", (long long)line->pid);
+    buf_add_string(sample, ": ");
+    utf8_add_visible(sample, first_line(line->origin.line ? line->message : line->raw));
+}
 
 /* --- what the pattern is made of --- */
 
@@ -54,10 +95,21 @@ static const struct {
     [MASK_QUOTED] = { "[^\"']+", "text", NULL },
 };
 
+/* The start of the message, up to what cannot be written into a rule as it is. */
+static struct span plain_start(const struct drafter *drafter)
+{
+    struct span line = first_line(drafter->line->message);
+    size_t n = 0;
+
+    while (n < line.size && line.data[n] >= ' ' && line.data[n] <= '~')
+        n++;
+    return span_trim(span_head(line, n));
+}
+
 /* The pieces of the message's beginning: whole words, up to PATTERN_BYTES. */
 static void cut_pieces(struct drafter *drafter)
 {
-    size_t n = mask_split(drafter->line->message, drafter->pieces), size = 0;
+    size_t n = mask_split(plain_start(drafter), drafter->pieces), size = 0;
 
     while (drafter->n < n && size < PATTERN_BYTES)
         size += drafter->pieces[drafter->n++].text.size;
@@ -74,7 +126,7 @@ static void cut_pieces(struct drafter *drafter)
 /* JSON writes these otherwise. */
 static bool is_escaped(char c)
 {
-    return c == '"' || c == '\\' || (unsigned char)c < ' ' || (unsigned char)c > '~';
+    return c == '"' || c == '\\';
 }
 
 static size_t common_size(struct span text, struct span raw)
@@ -96,7 +148,7 @@ static void find_literal(struct drafter *drafter)
         if (drafter->pieces[i].kind != MASK_SAME)
             continue;
         for (; rest.size > drafter->literal.size; rest = span_skip(rest, 1)) {
-            size_t n = common_size(rest, drafter->line->raw);
+            size_t n = common_size(rest, buf_span(&drafter->sample));
 
             if (n > drafter->literal.size)
                 drafter->literal = span_head(rest, n);
@@ -108,11 +160,8 @@ static void find_literal(struct drafter *drafter)
 /* Where so little stays that nothing can be looked for, all of it does. */
 static void keep_all(struct drafter *drafter)
 {
-    struct span message = drafter->line->message, line = message;
-
-    (void)span_cut(&message, '\n', &line);
     drafter->pieces[0] =
-        (struct mask_piece){ MASK_SAME, span_trim(span_head(line, PATTERN_BYTES)) };
+        (struct mask_piece){ MASK_SAME, span_trim(span_head(plain_start(drafter), PATTERN_BYTES)) };
     drafter->n = 1;
     find_literal(drafter);
 }
@@ -240,27 +289,6 @@ static void make_id(struct drafter *drafter)
 
 /* --- tests --- */
 
-/* The line as a log would show it: as it stood there, or with a header made for it. */
-static void add_sample(struct buf *out, const struct unmatched_line *line, struct span raw)
-{
-    CLEANUP(buf_done_at) struct buf clean = { 0 };
-    struct span rest = raw, first = raw;
-
-    (void)span_cut(&rest, '\n', &first);
-    if (line->origin.line == 0) { /* a journal: the record has no header of its own */
-        struct span who = span_empty(line->identifier) ? SPAN("unknown") : line->identifier;
-
-        buf_printf(&clean, "Mar 02 08:00:04 worker-a %.*s", (int)who.size, who.data);
-        if (line->pid >= 0)
-            buf_printf(&clean, "[%lld]", (long long)line->pid);
-        buf_add_string(&clean, ": ");
-    }
-    buf_add(&clean, first);
-    buf_add_string(out, "      ");
-    utf8_add_visible(out, buf_span(&clean));
-    buf_add_byte(out, '\n');
-}
-
 /* The last word of the literal, letters only, so that it can be replaced in the raw line. */
 static struct span last_word(struct span literal)
 {
@@ -275,15 +303,15 @@ static struct span last_word(struct span literal)
 
 static void add_twin(struct buf *out, const struct drafter *drafter)
 {
-    CLEANUP(buf_done_at) struct buf twin = { 0 };
-    struct span raw = drafter->line->raw, word = last_word(drafter->literal);
-    size_t at = (size_t)span_find(raw, drafter->literal);
+    struct span sample = buf_span(&drafter->sample), word = last_word(drafter->literal);
+    size_t at = (size_t)span_find(sample, drafter->literal);
 
+    if (span_empty(word)) /* numbers only */
+        word = drafter->literal;
     at += (size_t)(word.data - drafter->literal.data);
-    buf_add(&twin, span_head(raw, at));
-    buf_add_string(&twin, "otherwise");
-    buf_add(&twin, span_skip(raw, at + word.size));
-    add_sample(out, drafter->line, buf_span(&twin));
+    buf_add(out, span_head(sample, at));
+    buf_add_string(out, "otherwise");
+    buf_add(out, span_skip(sample, at + word.size));
 }
 
 /* --- the file --- */
@@ -371,26 +399,39 @@ static void add_texts(struct buf *out, const struct drafter *drafter)
 
 static void add_tests(struct buf *out, const struct drafter *drafter)
 {
-    buf_add_string(out, "tests:\n  - name: as it was seen\n    input: |\n");
-    add_sample(out, drafter->line, drafter->line->raw);
-    buf_printf(out, "    expect: { findings: [%s] }\n", drafter->id);
-    buf_add_string(out, "  - name: 'FILL IN: a near twin that must not match'\n    input: |\n");
+    buf_add_string(out, "tests:\n  - name: as it was seen\n    input: |\n      ");
+    buf_add(out, buf_span(&drafter->sample));
+    buf_printf(out,
+               "\n    expect: { findings: [%s] }\n"
+               "  - name: 'FILL IN: a near twin that must not match'\n    input: |\n      ",
+               drafter->id);
     add_twin(out, drafter);
-    buf_printf(out, "    expect_none: [%s]\n", drafter->id);
+    buf_printf(out, "\n    expect_none: [%s]\n", drafter->id);
 }
 
-void rule_draft_add(struct buf *out, const struct rules *rules, const struct unmatched_line *line)
+static void add_rule(struct buf *out, struct drafter *drafter)
+{
+    name_groups(drafter);
+    make_id(drafter);
+    add_head(out, drafter);
+    add_facts(out, drafter);
+    add_texts(out, drafter);
+    add_tests(out, drafter);
+}
+
+bool rule_draft_add(struct buf *out, const struct rules *rules, const struct unmatched_line *line)
 {
     struct drafter drafter = { .line = line, .stream = stream_of(rules, line->streams) };
+    bool found;
 
+    make_sample(&drafter);
     cut_pieces(&drafter);
     find_literal(&drafter);
     if (drafter.literal.size < LITERAL_MIN || last_word(drafter.literal).size == 0)
         keep_all(&drafter);
-    name_groups(&drafter);
-    make_id(&drafter);
-    add_head(out, &drafter);
-    add_facts(out, &drafter);
-    add_texts(out, &drafter);
-    add_tests(out, &drafter);
+    found = drafter.literal.size >= LITERAL_MIN;
+    if (found)
+        add_rule(out, &drafter);
+    buf_done(&drafter.sample);
+    return found;
 }
