@@ -4,24 +4,15 @@
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/follow.h"
-#include "cli/help.h"
 #include "cli/list_boots.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
+#include "cli/work.h"
 #include "finding/report.h"
 #include "render/render.h"
 
 #include <errno.h>
 #include <stdio.h>
-#include <time.h>
-
-static int64_t now_us(void)
-{
-    struct timespec now;
-
-    (void)clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * USEC_PER_SEC + now.tv_nsec / 1000;
-}
 
 static int fail(const diag_error *error)
 {
@@ -132,25 +123,14 @@ static int diagnose(const struct options *options)
     return code;
 }
 
+static int dispatch(const struct options *options)
+{
+    return options->list_boots ? list_boots(options) : diagnose(options);
+}
+
 static int run(int argc, char **argv)
 {
-    CLEANUP(options_done) struct options options;
-    struct error error = { 0 };
-
-    if (options_parse(argc, argv, now_us(), &options, &error) < 0) {
-        complain_about(&error);
-        (void)fputs("Try: nodecause --help\n", stderr);
-        return EXIT_USAGE;
-    }
-    if (options.help) {
-        help_print();
-        return terminal_finish(0) < 0 ? EXIT_USAGE : 0;
-    }
-    if (options.version) {
-        printf("nodecause %s\n", diag_version());
-        return terminal_finish(0) < 0 ? EXIT_USAGE : 0;
-    }
-    return options.list_boots ? list_boots(&options) : diagnose(&options);
+    return work_with_options(argc, argv, work_now_us(), dispatch);
 }
 
 const struct command command_diagnose = {

@@ -12,6 +12,7 @@
 #include "cli/options.h"
 #include "cli/survey.h"
 #include "cli/terminal.h"
+#include "cli/work.h"
 #include "finding/report.h"
 #include "walk.h"
 
@@ -257,21 +258,12 @@ static int list(const struct options *options)
         printf("\n");
     }
     json_decref(listing.json);
-    if (terminal_finish(0) < 0)
-        return EXIT_USAGE;
     return listing.n_bad == 0 ? 0 : listing.n_bad == listing.n ? EXIT_INPUT : EXIT_PARTIAL;
 }
 
 static int run(int argc, char **argv)
 {
-    CLEANUP(options_done) struct options options;
-    struct error error = { 0 };
-
-    if (options_parse(argc, argv, (int64_t)time(NULL) * USEC_PER_SEC, &options, &error) < 0) {
-        complain_about(&error);
-        return EXIT_USAGE;
-    }
-    return list(&options);
+    return work_with_options(argc, argv, work_now_us(), list);
 }
 
 const struct command command_inputs = {

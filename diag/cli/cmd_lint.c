@@ -12,7 +12,7 @@
 #include "cli/complain.h"
 #include "cli/lint_list.h"
 #include "cli/rules_of.h"
-#include "cli/terminal.h"
+#include "cli/work.h"
 #include "finding/report.h"
 
 #include <stdio.h>
@@ -193,16 +193,7 @@ static int run_lint(const struct options *options)
 
 static int run(int argc, char **argv)
 {
-    CLEANUP(options_done) struct options options;
-    struct error error = { 0 };
-    int code;
-
-    if (options_parse(argc, argv, TIME_UNKNOWN, &options, &error) < 0) {
-        complain_about(&error);
-        return EXIT_USAGE;
-    }
-    code = run_lint(&options);
-    return terminal_finish(0) < 0 ? EXIT_USAGE : code;
+    return work_with_options(argc, argv, TIME_UNKNOWN, run_lint);
 }
 
 const struct command command_lint = {

@@ -5,7 +5,7 @@
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/rules_of.h"
-#include "cli/terminal.h"
+#include "cli/work.h"
 #include "finding/report.h"
 #include "rule/builtin.h"
 #include "rule/schema.h"
@@ -123,16 +123,7 @@ static int dispatch(const struct options *options)
 
 static int run(int argc, char **argv)
 {
-    CLEANUP(options_done) struct options options;
-    struct error error = { 0 };
-    int code;
-
-    if (options_parse(argc, argv, TIME_UNKNOWN, &options, &error) < 0) {
-        complain_about(&error);
-        return EXIT_USAGE;
-    }
-    code = dispatch(&options);
-    return terminal_finish(0) < 0 ? EXIT_USAGE : code;
+    return work_with_options(argc, argv, TIME_UNKNOWN, dispatch);
 }
 
 const struct command command_rules = {

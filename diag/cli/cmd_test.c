@@ -13,11 +13,11 @@
 #include "cli/cut.h"
 #include "cli/judge.h"
 #include "cli/rules_of.h"
-#include "cli/terminal.h"
 #include "cli/test_list.h"
 #include "cli/trial.h"
 #include "cli/variant.h"
 #include "cli/why_not.h"
+#include "cli/work.h"
 
 /* A test at work, in one format. */
 struct work {
@@ -132,16 +132,7 @@ static int dispatch(const struct options *options)
 
 static int run_command(int argc, char **argv)
 {
-    CLEANUP(options_done) struct options options;
-    struct error error = { 0 };
-    int code;
-
-    if (options_parse(argc, argv, TIME_UNKNOWN, &options, &error) < 0) {
-        complain_about(&error);
-        return EXIT_USAGE;
-    }
-    code = dispatch(&options);
-    return terminal_finish(0) < 0 ? EXIT_USAGE : code;
+    return work_with_options(argc, argv, TIME_UNKNOWN, dispatch);
 }
 
 const struct command command_test = {
