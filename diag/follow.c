@@ -24,6 +24,7 @@ enum {
 
 static const int64_t PACE_US = USEC_PER_SEC;          /* between two reports, at least */
 static const int64_t BOOKMARK_US = 10 * USEC_PER_SEC; /* between two bookmarks, without news */
+static const int64_t PATIENCE_US = 5 * USEC_PER_SEC;  /* with a pipe that never pauses */
 static const int64_t STATE_US = 60 * USEC_PER_SEC;    /* between two looks at the host's state */
 
 struct input {
@@ -56,7 +57,8 @@ struct follow {
     int64_t report_us;   /* not before */
     int64_t bookmark_us; /* not before, without news */
     int64_t state_us;    /* when the host's state was read */
-    int64_t settle_us;
+    int64_t settle_us;   /* what is held back is looked at again */
+    int64_t patient_us;  /* so long it is waited for the end of what was there at the start */
 };
 
 static int64_t clock_us(clockid_t clock)
@@ -288,13 +290,20 @@ static int report(struct follow *follow, struct error *reterr)
     return tell(follow, mark, reterr);
 }
 
-/* Halfway through what was there at the start, a consequence may still look like a cause. */
+/* Halfway through what was there at the start, a consequence may still look like a cause. A pipe
+ * need not have a start that ends. */
 static bool is_due(const struct follow *follow)
 {
-    for (size_t i = 0; i < follow->inputs.n; i++)
-        if (!follow->inputs.items[i].caught_up)
+    int64_t now = now_us();
+
+    for (size_t i = 0; i < follow->inputs.n; i++) {
+        const struct input *input = &follow->inputs.items[i];
+        bool patient = !input->path || is_file(input->path) || now < follow->patient_us;
+
+        if (!input->caught_up && patient)
             return false;
-    return follow->unread && now_us() >= follow->report_us;
+    }
+    return follow->unread && now >= follow->report_us;
 }
 
 /* --- the world outside --- */
@@ -324,6 +333,7 @@ static int start(struct follow *follow, struct error *reterr)
 
     follow->n_forgotten = 0;
     follow->state_us = now_us();
+    follow->patient_us = now_us() + PATIENCE_US;
     return r < 0 ? r : open_inputs(follow, reterr);
 }
 
@@ -421,7 +431,7 @@ static int wait_for_more(struct follow *follow)
     for (size_t i = 0; i < follow->inputs.n; i++)
         if (follow->polls.items[POLL_INPUTS + i].revents && follow->inputs.items[i].feed)
             feed_wake(follow->inputs.items[i].feed);
-    follow->deaf = follow->polls.items[POLL_OUTPUT].revents & POLLERR;
+    follow->deaf = follow->polls.items[POLL_OUTPUT].revents & (POLLERR | POLLHUP);
     return 0;
 }
 

@@ -13,6 +13,7 @@
 #include "lastwords.h"
 #include "match/matcher.h"
 #include "reason/reason.h"
+#include "selection.h"
 #include "signal/store.h"
 #include "source/journal_query.h"
 #include "source/source.h"
@@ -224,6 +225,7 @@ struct feed {
     const struct source_type *type;
     struct source *source;
     struct reader *reader;  /* of a source of bytes */
+    struct selection *selection; /* of its entries; NULL: all of them */
     struct refined refined; /* of a source of records */
 };
 
@@ -232,6 +234,10 @@ void feed_free(struct feed *feed)
     if (!feed)
         return;
     reader_free(feed->reader);
+    if (feed->selection)
+        selection_note(feed->selection, feed->pipeline->inputs.items[feed->input].name,
+                       feed->pipeline->notes);
+    selection_free(feed->selection);
     if (feed->type)
         feed->type->close(feed->source);
     free(feed->path);
@@ -275,6 +281,7 @@ static void open_reader(struct feed *feed)
     options.read = read_source;
     options.source = feed;
     feed->reader = reader_new(&options);
+    feed->selection = selection_new(feed->pipeline->options.query, options.streams);
 }
 
 static int open_input(struct pipeline *pipeline, size_t input, const char *path, bool follow,
@@ -317,12 +324,23 @@ static void describe_feed(struct feed *feed)
         describe_source(feed->pipeline, feed->input, &facts);
 }
 
+static int next_text(struct feed *feed, struct batch *ret)
+{
+    int r = reader_next(feed->reader, ret);
+
+    if (r > 0 && feed->selection)
+        *ret = selection_apply(feed->selection, ret);
+    return r;
+}
+
 static int next_batch(struct feed *feed, struct batch *ret)
 {
     int r;
 
+    if (feed->reader && feed->request.follow)
+        reader_set_file_time(feed->reader, facts_of(feed).file_time_us);
     if (feed->reader)
-        return reader_next(feed->reader, ret);
+        return next_text(feed, ret);
     r = feed->type->next(feed->source, &feed->refined.inner);
     if (r <= 0)
         return r;

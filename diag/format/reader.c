@@ -27,6 +27,8 @@ enum {
     SENDERS = 64,
 };
 
+static const char FROM_FILE_TIME[] = "file-time"; /* what told the year */
+
 /* A record in the window. */
 struct record {
     size_t start, end;
@@ -600,11 +602,25 @@ static void take_year(struct format_context *context, const struct moment *stamp
     context->zone_minutes = stamp->zone_minutes;
 }
 
+static void take_file_time(struct reader *reader)
+{
+    struct civil civil = civil_from_us(reader->options.file_time_us);
+
+    reader->context.year = civil.year;
+    reader->context.year_month = civil.month;
+}
+
+void reader_set_file_time(struct reader *reader, int64_t time_us)
+{
+    reader->options.file_time_us = time_us;
+    if (reader->year_from == FROM_FILE_TIME && time_us != TIME_UNKNOWN)
+        take_file_time(reader);
+}
+
 static const char *read_year(struct reader *reader, const struct moment *first)
 {
     struct format_context *context = &reader->context;
     struct logtime end;
-    struct civil civil;
 
     if (first->time_us != TIME_UNKNOWN && first->year_known) {
         take_year(context, first);
@@ -619,10 +635,8 @@ static const char *read_year(struct reader *reader, const struct moment *first)
     }
     if (reader->options.file_time_us == TIME_UNKNOWN)
         return "unknown";
-    civil = civil_from_us(reader->options.file_time_us);
-    context->year = civil.year;
-    context->year_month = civil.month;
-    return "file-time";
+    take_file_time(reader);
+    return FROM_FILE_TIME;
 }
 
 /* The first moment with a time, from a position on in one direction. */

@@ -48,6 +48,9 @@ enum {
 };
 void reader_settle(struct reader *reader, bool all);
 
+/* The file was written to: its time, which may tell the year, is another one now. */
+void reader_set_file_time(struct reader *reader, int64_t time_us);
+
 /* Was something read that is not settled? */
 bool reader_is_holding(const struct reader *reader);
 

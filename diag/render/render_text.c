@@ -587,7 +587,7 @@ static void add_change(const struct writer *writer, const struct change *change)
     }
     if (!finding) {
         buf_add(&line, change->rule);
-        buf_add_string(&line, " was taken for it, and is not, as more of the log shows");
+        buf_add_string(&line, " does not stand, as more of the log shows");
     } else {
         buf_printf(&line, "%s: %s, %s", finding->title,
                    finding_confidence_name(finding->confidence),

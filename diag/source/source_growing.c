@@ -33,7 +33,6 @@ struct growing {
     char *name;
     int inotify;         /* -1: there is none to be had */
     uint64_t bytes;      /* read */
-    int64_t time_us;     /* modification time */
     int64_t replaced_us; /* since when another file stands under its name; 0: none does */
 };
 
@@ -70,11 +69,6 @@ static int watch(const char *path)
     return fd;
 }
 
-static int64_t modified_us(const struct stat *info)
-{
-    return (int64_t)info->st_mtim.tv_sec * USEC_PER_SEC + info->st_mtim.tv_nsec / 1000;
-}
-
 static int explain(const char *path, int code, struct error *reterr)
 {
     if (code == -EISDIR)
@@ -104,7 +98,6 @@ static int growing_open(const struct source_request *request, struct source **re
         .regular = S_ISREG(info.st_mode),
         .name = alloc_string(request->path),
         .inotify = -1,
-        .time_us = S_ISREG(info.st_mode) ? modified_us(&info) : TIME_UNKNOWN,
     };
     if (growing->regular && !borrowed)
         growing->inotify = watch(request->path);
@@ -191,6 +184,15 @@ static void wake(struct source *source)
         ;
 }
 
+static int64_t modified_us(const struct growing *growing)
+{
+    struct stat info;
+
+    if (!growing->regular || fstat(growing->fd, &info) < 0)
+        return TIME_UNKNOWN;
+    return (int64_t)info.st_mtim.tv_sec * USEC_PER_SEC + info.st_mtim.tv_nsec / 1000;
+}
+
 static void describe(const struct source *source, struct source_facts *ret)
 {
     const struct growing *growing = (const struct growing *)source;
@@ -198,7 +200,7 @@ static void describe(const struct source *source, struct source_facts *ret)
     *ret = (struct source_facts){
         .name = growing->name,
         .bytes = growing->bytes,
-        .file_time_us = growing->time_us,
+        .file_time_us = modified_us(growing),
         .returns = growing->regular && !growing->borrowed,
         .first = MOMENT_UNKNOWN,
         .last = MOMENT_UNKNOWN,
