@@ -25,7 +25,8 @@ struct matcher_trace;
 struct pipeline_options {
     const struct rules *rules;
     const struct format *format;       /* forced for text inputs; NULL: found by bids */
-    const struct journal_query *query; /* for journals; NULL: the default */
+    const struct journal_query *query; /* for journals, and for texts as far as it fits
+                                        * them (selection.h); NULL: the default */
     const struct matcher_trace *trace; /* told how far the signals of a rule come; NULL: nobody */
     bool host_state;                   /* with the live journal, also read this host's state */
     bool endless;                      /* the inputs go on growing: forget what is oldest, rather

@@ -123,6 +123,7 @@ const char *note_kind_name(enum note_kind kind)
         [NOTE_CLOCK_JUMP] = "clock-jump",
         [NOTE_PATTERN_LIMIT] = "pattern-limit",
         [NOTE_LIMIT] = "limit",
+        [NOTE_NOT_APPLIED] = "not-applied",
     };
 
     assert(kind < NOTE_KINDS);

@@ -25,6 +25,7 @@ enum note_kind {
     NOTE_CLOCK_JUMP,      /* the wall clock was set during a boot */
     NOTE_PATTERN_LIMIT,   /* a pattern was stopped by its limits on a record */
     NOTE_LIMIT,           /* more than we keep: signals, groups, rows */
+    NOTE_NOT_APPLIED,     /* an option that selects entries does not fit the input */
     NOTE_KINDS
 };
 
