@@ -22,7 +22,9 @@ struct mask_piece {
     struct span text;
 };
 
-enum { MASK_PIECES_MAX = 64 };
+enum {
+    MASK_PIECES_MAX = 64
+};
 
 /* Cuts the first line of the message into pieces, at most MASK_PIECES_MAX and 512 bytes of it.
  * Returns their number. The pieces borrow from the message. */
