@@ -54,6 +54,7 @@ struct follow {
     uint64_t n_forgotten;
     bool unread; /* something was read since the last report */
     bool stop, deaf;
+    bool unmarked;       /* the cursor file could not be written */
     int64_t report_us;   /* not before */
     int64_t bookmark_us; /* not before, without news */
     int64_t state_us;    /* when the host's state was read */
@@ -237,19 +238,29 @@ static int write_out(struct follow *follow)
     return r;
 }
 
+/* A full disk is no reason to be silent about it: what is told goes on, and may be told again by
+ * the next run. */
+static bool bookmark_works(struct follow *follow, int r, const struct error *error)
+{
+    if (r < 0 && !follow->unmarked)
+        say(follow, "%s: %s", error->path, error->text);
+    follow->unmarked = r < 0;
+    return r >= 0;
+}
+
 /* The bookmark says that the report is out, so it is put in its place right behind it; all that
  * takes time is done before. */
-static int tell(struct follow *follow, bool mark, struct error *reterr)
+static int tell(struct follow *follow, bool mark)
 {
-    const char *cursor = mark ? cursor_of(follow) : NULL;
-    int r = 0;
+    const char *path = follow->options->cursor_file, *cursor = mark ? cursor_of(follow) : NULL;
+    struct error error = { 0 };
+    bool prepared =
+        cursor &&
+        bookmark_works(follow, bookmark_prepare(path, cursor, follow->changes, &error), &error);
+    int r = write_out(follow);
 
-    if (cursor)
-        r = bookmark_prepare(follow->options->cursor_file, cursor, follow->changes, reterr);
-    if (r >= 0)
-        r = write_out(follow);
-    if (r >= 0 && cursor)
-        r = bookmark_commit(follow->options->cursor_file, reterr);
+    if (r >= 0 && prepared)
+        (void)bookmark_works(follow, bookmark_commit(path, &error), &error);
     return r;
 }
 
@@ -267,7 +278,7 @@ static void make_report(struct follow *follow)
     follow->n_forgotten = pipeline_n_forgotten(follow->pipeline);
 }
 
-static int report(struct follow *follow, struct error *reterr)
+static int report(struct follow *follow)
 {
     const struct follow_options *options = follow->options;
     int64_t begun_us = now_us(), done_us;
@@ -287,7 +298,7 @@ static int report(struct follow *follow, struct error *reterr)
     follow->report_us = done_us + (done_us - begun_us) * SHARE;
     if (follow->report_us < begun_us + PACE_US)
         follow->report_us = begun_us + PACE_US;
-    return tell(follow, mark, reterr);
+    return tell(follow, mark);
 }
 
 /* Halfway through what was there at the start, a consequence may still look like a cause. A pipe
@@ -350,7 +361,7 @@ static int reload(struct follow *follow, struct error *reterr)
         return 0;
     }
     drain(follow);
-    r = report(follow, reterr);
+    r = report(follow);
     if (r < 0)
         return r;
     close_inputs(follow);
@@ -444,19 +455,19 @@ static int turn(struct follow *follow, struct error *reterr)
     if (r >= 0 && follow->polls.items[POLL_CONTROL].revents)
         r = obey(follow, reterr);
     if (r < 0)
-        return error_set(reterr, r, "following ended: %s", strerror(-r));
+        return r;
     read_inputs(follow);
     if (all_are_over(follow))
         follow->stop = true;
-    return is_due(follow) && !follow->stop ? report(follow, reterr) : 0;
+    return is_due(follow) && !follow->stop ? report(follow) : 0;
 }
 
-static int finish(struct follow *follow, struct error *reterr)
+static int finish(struct follow *follow)
 {
     int r;
 
     drain(follow);
-    r = report(follow, reterr);
+    r = report(follow);
     if (r < 0)
         return r;
     follow->options->renderer->render_summary(follow->report, &follow->options->render,
@@ -471,7 +482,7 @@ static int follow_all(struct follow *follow, struct error *reterr)
 
     while (r >= 0 && !follow->stop)
         r = turn(follow, reterr);
-    return r < 0 ? r : finish(follow, reterr);
+    return r < 0 ? r : finish(follow);
 }
 
 /* With a cursor: what was told stands in the file, and what its boot said before it is read again,
@@ -530,5 +541,6 @@ int follow_run(const struct follow_options *options, struct error *reterr)
     if (r >= 0)
         r = follow_all(&follow, reterr);
     done(&follow);
-    return r;
+    /* Where nobody has said why, it was the output. */
+    return r < 0 ? error_set(reterr, r, "following ended: %s", strerror(-r)) : r;
 }

@@ -21,6 +21,7 @@
 #include "unmatched.h"
 #include "walk.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -224,9 +225,9 @@ struct feed {
     char *path; /* NULL: this host's journal */
     const struct source_type *type;
     struct source *source;
-    struct reader *reader;  /* of a source of bytes */
+    struct reader *reader;       /* of a source of bytes */
     struct selection *selection; /* of its entries; NULL: all of them */
-    struct refined refined; /* of a source of records */
+    struct refined refined;      /* of a source of records */
 };
 
 void feed_free(struct feed *feed)
@@ -376,6 +377,7 @@ static void read_input(struct pipeline *pipeline, size_t input, const char *path
 
     if (open_input(pipeline, input, path, /* follow= */ false, &feed, &error) < 0)
         return;
+    assert(feed);
     while (feed_next(feed) > 0)
         ;
 }

@@ -12,35 +12,37 @@
  * boot), all streams of rules/streams.yaml, that is the kubelet, its runtime, systemd's words about
  * their units, and the kernel. Strings are borrowed from the command line. */
 struct journal_query {
-    const char *const *units;       /* -u, n_units of them: globs allowed */
+    const char *const *units; /* -u, n_units of them: globs allowed */
     size_t n_units;
     const char *const *identifiers; /* -t */
     size_t n_identifiers;
-    const char *const *matches;     /* FIELD=VALUE and `+`, in the order of the command line */
+    const char *const *matches; /* FIELD=VALUE and `+`, in the order of the command line */
     size_t n_matches;
-    const char *boot;               /* -b's argument: "", "0", "-1", ID, "ID+1", "all"; NULL: default */
-    bool dmesg;                     /* -k: the kernel, of this boot unless -b says otherwise */
-    int64_t since_us, until_us;     /* -S, -U: UTC; TIME_UNKNOWN: no bound */
-    const char *directory;          /* -D */
-    const char *const *files;       /* --file */
+    const char *boot;           /* -b's argument: "", "0", "-1", ID, "ID+1", "all"; NULL: default */
+    bool dmesg;                 /* -k: the kernel, of this boot unless -b says otherwise */
+    int64_t since_us, until_us; /* -S, -U: UTC; TIME_UNKNOWN: no bound */
+    const char *directory;      /* -D */
+    const char *const *files;   /* --file */
     size_t n_files;
-    const char *root;               /* --root */
-    bool merge;                     /* -m */
-    const char *cursor;             /* -c: from this entry on; NULL: from the first */
-    bool after_cursor;              /* --after-cursor: from the one behind it */
-    bool with_context;              /* with a cursor: first what its boot said before it, at most
-                                     * JOURNAL_CONTEXT_ENTRIES of it */
-    uint64_t lines;                 /* -n: only the last so many entries; 0: all */
-    int priority;                   /* -p: at most this level (0..7); -1: all */
-    int priority_from;              /* -p FROM..TO: and at least this one; else 0 */
-    const char *grep;               /* -g: only what says so; NULL: all. It must compile */
-    enum grep_case grep_case;       /* --case-sensitive */
-    const char *invocation;         /* -I: "", "0", "-1", "1", ID; NULL: any */
-    const char *name_space;         /* --namespace: NAME, "+NAME" with the default one, "*" for all */
+    const char *root;         /* --root */
+    bool merge;               /* -m */
+    const char *cursor;       /* -c: from this entry on; NULL: from the first */
+    bool after_cursor;        /* --after-cursor: from the one behind it */
+    bool with_context;        /* with a cursor: first what its boot said before it, at most
+                               * JOURNAL_CONTEXT_ENTRIES of it */
+    uint64_t lines;           /* -n: only the last so many entries; 0: all */
+    int priority;             /* -p: at most this level (0..7); -1: all */
+    int priority_from;        /* -p FROM..TO: and at least this one; else 0 */
+    const char *grep;         /* -g: only what says so; NULL: all. It must compile */
+    enum grep_case grep_case; /* --case-sensitive */
+    const char *invocation;   /* -I: "", "0", "-1", "1", ID; NULL: any */
+    const char *name_space;   /* --namespace: NAME, "+NAME" with the default one, "*" for all */
 };
 
 /* About a day of a busy node; a second to read. */
-enum { JOURNAL_CONTEXT_ENTRIES = 1000000 };
+enum {
+    JOURNAL_CONTEXT_ENTRIES = 1000000
+};
 
 struct journal_query journal_query_empty(void);
 

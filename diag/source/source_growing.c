@@ -160,8 +160,8 @@ static int64_t growing_read(struct source *source, char *buffer, size_t size)
     n = read(growing->fd, buffer, size);
     if (n == 0)
         return at_end(growing);
-    if (n < 0)
-        return errno == EINTR || errno == EWOULDBLOCK ? -EAGAIN : -errno;
+    if (n < 0) /* EPIPE: messages of /dev/kmsg were overwritten; the next read gives what is left */
+        return errno == EINTR || errno == EWOULDBLOCK || errno == EPIPE ? -EAGAIN : -errno;
     growing->bytes += (uint64_t)n;
     growing->replaced_us = 0;
     return n;

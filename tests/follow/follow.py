@@ -369,6 +369,37 @@ def test_multiline(folder, rules):
     follower.done()
 
 
+def test_cursor_file_in_the_way(folder, rules):
+    """A cursor file that cannot be written keeps nothing from being told."""
+    journal = Journal(folder)
+    cursor = os.path.join(folder, "cursor")
+    os.mkdir(cursor + ".new")
+    journal.add(message(1))
+    follower = Follower(rules, "-D", journal.path, "--cursor-file", cursor)
+    follower.wait_for_told(*opened(1))
+    journal.add(message(2))
+    follower.wait_for_told(*opened(2))
+    os.rmdir(cursor + ".new")
+    journal.add(message(3))
+    follower.wait_for_told(*opened(3))
+    follower.stop()
+    check(len(follower.remarks) == 1, follower.remarks)
+    check(os.path.exists(cursor), "no cursor file")
+
+
+def test_garbage_first(folder, rules):
+    """What the log is shows later."""
+    follower = Follower(rules, stdin=subprocess.PIPE)
+    for text in ("-- Journal begins at Mon 2026-03-02 08:00:00 UTC. --\n", "garbage\n", trouble(1)):
+        follower.process.stdin.write(text)
+        follower.process.stdin.flush()
+        time.sleep(0.7)
+    follower.wait_for_told(*opened(1))
+    follower.process.stdin.close()
+    follower.done()
+    check('"id":"test/trouble@node01' in follower.lines[0], follower.lines)
+
+
 def test_once(folder, rules):
     """Without -f: what is new since the last run with this file."""
     journal = Journal(folder)
