@@ -65,6 +65,7 @@ struct reader {
     /* For each sender, by its PID: up to this position none of its lines opens a value that is
      * still open. So lines that look like a part of one are not looked at again and again. */
     position unopened[SENDERS];
+    position asked, answer; /* the record that was located last, and what it belongs to */
     struct arena *scratch; /* for what is decoded only to find its place */
 };
 
@@ -81,6 +82,7 @@ struct reader *reader_new(const struct reader_options *options)
     reader->first = reader->last = MOMENT_UNKNOWN;
     for (size_t i = 0; i < SENDERS; i++)
         reader->unopened[i] = -1;
+    reader->asked = -1;
     reader->scratch = arena_new();
     window_init(&reader->window);
     return reader;
@@ -446,7 +448,8 @@ static bool find_opener(struct reader *reader, const struct entry *own, position
     return false;
 }
 
-/* A line that journald made a record of its own is found as part of the value it belongs to. */
+/* A line that journald made a record of its own is found as part of the value it belongs to. Many
+ * hits in one long record ask for it once. */
 static position locate(void *owner, size_t offset)
 {
     struct reader *reader = owner;
@@ -455,10 +458,14 @@ static position locate(void *owner, size_t offset)
     struct logtime glued;
     struct entry entry;
 
+    if (at == reader->asked)
+        return reader->answer;
+    reader->asked = at;
     arena_clear(reader->scratch);
     if (decode_plain(reader, record, reader->scratch, &glued, &entry) > 0 &&
         multiline_may_continue(entry.message))
         (void)find_opener(reader, &entry, &at);
+    reader->answer = at;
     return at;
 }
 
