@@ -313,7 +313,9 @@ static void test_cut_columns(void **state)
             &(struct program_call){ .arguments = (const char *const[]){ "-o", "json", "-", NULL },
                                     .input = { REFUSED, n } },
             &result);
-        if (!is_only_root(&result, n >= decisive ? SWAP : NULL) ||
+        /* Of a fatal line that is cut too early a death is left, and nothing that explains it. */
+        if (!(is_only_root(&result, n >= decisive ? SWAP : NULL) ||
+              (n < decisive && is_only_root(&result, "systemd/unit-exited"))) ||
             (n >= decisive && result.code != 1)) {
             (void)complain(PREFIX DECISIVE, "cut", &result);
             fail_msg("cut after %zu bytes", n);
