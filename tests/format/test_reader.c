@@ -4,6 +4,8 @@
 #include "base/limits.h"
 #include "format/reader.h"
 
+#include <time.h>
+
 #include <errno.h>
 
 /* Bytes that arrive in pieces, or that are made up as they are read. */
@@ -377,6 +379,31 @@ static void split_values(void **state)
     }
 }
 
+/* Hits in every line of input that is made to be slow. With one look at each line it is a second
+ * or two, also under a sanitizer; with one at each line for each line, hours. */
+static void hostile(void **state)
+{
+    static const char *const lines[] = {
+        "  a line set in, as if it went on with the one before\n",
+        J "\ta line as if it were part of a value\n",
+        "a line of nothing in particular\n",
+        "a line that looks as if a pager cut it>\n",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(lines); i++) {
+        struct input input = { .whole = span_of(lines[i]), .n_repeat = 40000 };
+        CLEANUP(reader_free_at) struct reader *reader = open_input(&input, NULL);
+        time_t start = time(NULL);
+        struct batch batch;
+
+        while (reader_next(reader, &batch) > 0)
+            for (size_t at = 0; at < batch.bytes.size; at += input.whole.size)
+                (void)batch.locate(batch.owner, at);
+        assert_true(time(NULL) - start < 60);
+    }
+}
+
 /* Time of the first entry, as people read it. */
 static void times(void **state)
 {
@@ -497,12 +524,46 @@ static void growing(void **state)
     }
 }
 
+/* The file goes on over New Year: its time tells the year of each stamp anew. */
+static void growing_over_new_year(void **state)
+{
+    static const char *const pieces[] = { "Dec 31 23:59:59 n kubelet[1]: old\n",
+                                          "Jan  1 00:00:01 n kubelet[1]: new\n", "" };
+    static const int64_t december_us = 1735689599000000, january_us = 1735689601000000;
+    struct growing input = { .pieces = pieces };
+    const struct reader_options options = {
+        .name = "test", .file_time_us = december_us, .read = read_growing, .source = &input
+    };
+    CLEANUP(reader_free_at) struct reader *reader = reader_new(&options);
+    CLEANUP(buf_done_at) struct buf got = { 0 };
+
+    (void)state;
+    follow(reader, &input, 0, &got);
+    follow(reader, &input, 2, &got);
+    follow(reader, &input, 2, &got);
+    assert_int_equal(reader_facts(reader).last.time_us, december_us);
+    reader_set_file_time(reader, january_us);
+    follow(reader, &input, 1, &got);
+    follow(reader, &input, 2, &got);
+    follow(reader, &input, 2, &got);
+    assert_int_equal(reader_facts(reader).last.time_us, january_us);
+    assert_int_equal(reader_facts(reader).first.time_us, december_us);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(texts),        cmocka_unit_test(batches), cmocka_unit_test(long_line),
-        cmocka_unit_test(years),        cmocka_unit_test(empty),   cmocka_unit_test(trouble),
-        cmocka_unit_test(split_values), cmocka_unit_test(times),   cmocka_unit_test(growing),
+        cmocka_unit_test(texts),
+        cmocka_unit_test(batches),
+        cmocka_unit_test(long_line),
+        cmocka_unit_test(years),
+        cmocka_unit_test(empty),
+        cmocka_unit_test(trouble),
+        cmocka_unit_test(split_values),
+        cmocka_unit_test(times),
+        cmocka_unit_test(hostile),
+        cmocka_unit_test(growing),
+        cmocka_unit_test(growing_over_new_year),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
