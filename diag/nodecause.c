@@ -119,8 +119,7 @@ int diag_execute(diag_run *run, diag_error *reterr)
     r = pipeline_new(&options, &pipeline, &error);
     if (r < 0)
         return report_error(reterr, &error, r);
-    for (size_t i = 0; i < run->paths.n; i++)
-        pipeline_read_path(pipeline, run->paths.items[i]);
+    pipeline_read_paths(pipeline, (const char *const *)run->paths.items, run->paths.n);
     run->report = report_new();
     pipeline_finish(pipeline, run->report);
     return 0;

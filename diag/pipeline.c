@@ -37,6 +37,7 @@ struct pipeline {
     struct notes *notes;
     struct arena *arena; /* of the inputs' names and errors */
     VEC(struct report_input) inputs;
+    VEC(const char *) journals; /* files and directories that were found and are read as one */
     int64_t started_us;
     bool has_host_state;
     uint64_t noted_dropped; /* signals */
@@ -93,6 +94,7 @@ void pipeline_free(struct pipeline *pipeline)
     notes_free(pipeline->notes);
     arena_free(pipeline->arena);
     vec_free(&pipeline->inputs);
+    vec_free(&pipeline->journals);
     free(pipeline);
 }
 
@@ -225,6 +227,8 @@ struct feed {
     char *path; /* NULL: this host's journal */
     const struct source_type *type;
     struct source *source;
+    struct buf head;             /* of its bytes, read in advance */
+    size_t head_taken;           /* so much of it */
     struct reader *reader;       /* of a source of bytes */
     struct selection *selection; /* of its entries; NULL: all of them */
     struct refined refined;      /* of a source of records */
@@ -241,6 +245,7 @@ void feed_free(struct feed *feed)
     selection_free(feed->selection);
     if (feed->type)
         feed->type->close(feed->source);
+    buf_done(&feed->head);
     free(feed->path);
     free(feed);
 }
@@ -248,8 +253,14 @@ void feed_free(struct feed *feed)
 static int64_t read_source(void *source, char *buffer, size_t size)
 {
     struct feed *feed = source;
+    struct span rest = span_skip(buf_span(&feed->head), feed->head_taken);
 
-    return feed->type->read(feed->source, buffer, size);
+    if (span_empty(rest))
+        return feed->type->read(feed->source, buffer, size);
+    rest = span_head(rest, size);
+    memcpy(buffer, rest.data, rest.size);
+    feed->head_taken += rest.size;
+    return (int64_t)rest.size;
 }
 
 static struct source_facts facts_of(const struct feed *feed)
@@ -285,7 +296,8 @@ static void open_reader(struct feed *feed)
     feed->selection = selection_new(feed->pipeline->options.query, options.streams);
 }
 
-static int open_input(struct pipeline *pipeline, size_t input, const char *path, bool follow,
+/* `what` says the paths, and whether they are followed. */
+static int open_input(struct pipeline *pipeline, size_t input, const struct source_request *what,
                       struct feed **ret, struct error *reterr)
 {
     CLEANUP(feed_free_at) struct feed *feed = ALLOC(struct feed);
@@ -294,15 +306,17 @@ static int open_input(struct pipeline *pipeline, size_t input, const char *path,
 
     feed->pipeline = pipeline;
     feed->input = input;
-    feed->path = alloc_string(path);
+    feed->path = alloc_string(what->path);
     feed->refined.streams = &pipeline->options.rules->streams;
     feed->request = (struct source_request){
         .path = feed->path,
+        .more = what->more,
+        .n_more = what->n_more,
         .input = (uint32_t)input,
         .streams = &pipeline->options.rules->streams,
         .query = pipeline->options.query,
         .notes = pipeline->notes,
-        .follow = follow,
+        .follow = what->follow,
     };
     r = source_open(&feed->request, &feed->type, &feed->source, &error);
     if (r < 0) {
@@ -370,18 +384,6 @@ int feed_next(struct feed *feed)
     return r;
 }
 
-static void read_input(struct pipeline *pipeline, size_t input, const char *path)
-{
-    CLEANUP(feed_free_at) struct feed *feed = NULL;
-    struct error error;
-
-    if (open_input(pipeline, input, path, /* follow= */ false, &feed, &error) < 0)
-        return;
-    assert(feed);
-    while (feed_next(feed) > 0)
-        ;
-}
-
 /* --- files of state --- */
 
 /* At most LIMIT_STATE_FILE_BYTES of a regular file. False for anything else, and for larger ones.
@@ -418,29 +420,104 @@ static void match_state(struct pipeline *pipeline, size_t input, const struct st
 }
 
 /* A log is not taken; what people pasted into it is. */
+static bool take_state(struct pipeline *pipeline, size_t input, const char *path, struct span text)
+{
+    const struct state_kind *kind =
+        states_add(pipeline->states, /* kind= */ NULL, path, text, pipeline->notes);
+
+    if (kind)
+        match_state(pipeline, input, kind, text);
+    else
+        (void)states_add_embedded(pipeline->states, path, text, pipeline->notes);
+    return kind != NULL;
+}
+
 static bool read_state_file(struct pipeline *pipeline, size_t input, const char *path)
 {
     CLEANUP(buf_done_at) struct buf text = { 0 };
-    const struct state_kind *kind;
 
-    if (!read_small_file(path, &text))
+    return read_small_file(path, &text) && take_state(pipeline, input, path, buf_span(&text));
+}
+
+/* `df -h | nodecause`, `nodecause <(df -h)` */
+static bool is_pipe(const char *path)
+{
+    bool is_input = strcmp(path, "-") == 0;
+    struct stat st;
+
+    if ((is_input ? fstat(STDIN_FILENO, &st) : stat(path, &st)) < 0)
         return false;
-    kind = states_add(pipeline->states, /* kind= */ NULL, path, buf_span(&text), pipeline->notes);
-    if (!kind) {
-        (void)states_add_embedded(pipeline->states, path, buf_span(&text), pipeline->notes);
-        return false;
+    return S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode) || (is_input && S_ISREG(st.st_mode));
+}
+
+/* Reads in advance as much as a state file may have. True: that is all there is. */
+static bool read_ahead(struct feed *feed)
+{
+    struct buf *head = &feed->head;
+    int64_t n = 1;
+
+    while (n > 0 && head->size <= LIMIT_STATE_FILE_BYTES) {
+        char *room = buf_reserve(head, LIMIT_MARGIN_BYTES);
+
+        n = feed->type->read(feed->source, room, LIMIT_MARGIN_BYTES);
+        if (n > 0)
+            head->size += (size_t)n;
     }
-    match_state(pipeline, input, kind, buf_span(&text));
-    return true;
+    return n == 0 && head->size > 0;
+}
+
+static bool read_state_pipe(struct feed *feed)
+{
+    return feed->reader && !feed->pipeline->options.format && is_pipe(feed->path) &&
+           read_ahead(feed) &&
+           take_state(feed->pipeline, feed->input, feed->path, buf_span(&feed->head));
+}
+
+static void read_input(struct pipeline *pipeline, size_t input, const struct source_request *what)
+{
+    CLEANUP(feed_free_at) struct feed *feed = NULL;
+    struct error error;
+
+    if (open_input(pipeline, input, what, &feed, &error) < 0 || read_state_pipe(feed))
+        return;
+    while (feed_next(feed) > 0)
+        ;
+}
+
+/* Journals are put aside: a journal and its rotated files are one, wherever they lie. */
+static bool is_journal(const struct pipeline *pipeline, const char *path)
+{
+    struct source_request request = { .path = path, .query = pipeline->options.query };
+    const struct source_type *type = source_choose(&request);
+
+    return type && type->next;
 }
 
 static void read_file(void *data, const char *path)
 {
     struct pipeline *pipeline = data;
-    size_t input = add_input(pipeline, path ? path : "journal");
+    size_t input;
 
-    if (!path || !read_state_file(pipeline, input, path))
-        read_input(pipeline, input, path);
+    if (is_journal(pipeline, path)) {
+        vec_push(&pipeline->journals, arena_string(pipeline->arena, span_of(path)));
+        return;
+    }
+    input = add_input(pipeline, path);
+    if (!read_state_file(pipeline, input, path))
+        read_input(pipeline, input, &(struct source_request){ .path = path });
+}
+
+static void read_journals(struct pipeline *pipeline)
+{
+    struct source_request what = { .n_more = pipeline->journals.n };
+
+    if (what.n_more == 0)
+        return;
+    what.path = pipeline->journals.items[0];
+    what.more = pipeline->journals.items + 1;
+    what.n_more--;
+    read_input(pipeline, add_input(pipeline, what.path), &what);
+    vec_clear(&pipeline->journals);
 }
 
 /* A directory that no source wants (a journal directory is wanted) is a folder of inputs. */
@@ -460,12 +537,12 @@ static bool is_folder(const struct pipeline *pipeline, const char *path)
 
 static void read_folder(struct pipeline *pipeline, const char *path)
 {
-    size_t n_before = pipeline->inputs.n;
+    size_t n_before = pipeline->inputs.n + pipeline->journals.n;
     int r = walk_files(path, pipeline->notes, read_file, pipeline);
 
     if (r < 0)
-        fail_input(pipeline, add_input(pipeline, path), strerror(-r));
-    else if (pipeline->inputs.n == n_before)
+        fail_input(pipeline, add_input(pipeline, path), walk_explain(r));
+    else if (pipeline->inputs.n + pipeline->journals.n == n_before)
         fail_input(pipeline, add_input(pipeline, path), "holds no files");
 }
 
@@ -495,15 +572,41 @@ void pipeline_refresh_host_state(struct pipeline *pipeline)
     add_host_state(pipeline);
 }
 
+/* The journal that the options name, else this host's. */
+static const char *journal_name(const struct pipeline *pipeline)
+{
+    const struct journal_query *query = pipeline->options.query;
+
+    if (query && query->directory)
+        return query->directory;
+    if (query && query->root)
+        return query->root;
+    return query && query->n_files ? query->files[0] : "journal";
+}
+
+static void read_own_journal(struct pipeline *pipeline)
+{
+    read_input(pipeline, add_input(pipeline, journal_name(pipeline)),
+               &(struct source_request){ 0 });
+    add_host_state(pipeline);
+}
+
+void pipeline_read_paths(struct pipeline *pipeline, const char *const *paths, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!paths[i])
+            read_own_journal(pipeline);
+        else if (is_folder(pipeline, paths[i]))
+            read_folder(pipeline, paths[i]);
+        else
+            read_file(pipeline, paths[i]);
+    }
+    read_journals(pipeline);
+}
+
 void pipeline_read_path(struct pipeline *pipeline, const char *path)
 {
-    if (path && is_folder(pipeline, path)) {
-        read_folder(pipeline, path);
-        return;
-    }
-    read_file(pipeline, path);
-    if (!path)
-        add_host_state(pipeline);
+    pipeline_read_paths(pipeline, &path, 1);
 }
 
 /* --- inputs that grow --- */
@@ -512,7 +615,7 @@ void pipeline_read_path(struct pipeline *pipeline, const char *path)
  */
 static size_t add_bounded_input(struct pipeline *pipeline, const char *path)
 {
-    const char *name = path ? path : "journal";
+    const char *name = path ? path : journal_name(pipeline);
 
     return pipeline->inputs.n < LIMIT_INPUTS ? add_input(pipeline, name) : pipeline->inputs.n - 1;
 }
@@ -522,7 +625,8 @@ int feed_open(struct pipeline *pipeline, const char *path, bool follow, struct f
 {
     if (!path)
         add_host_state(pipeline);
-    return open_input(pipeline, add_bounded_input(pipeline, path), path, follow, ret, reterr);
+    return open_input(pipeline, add_bounded_input(pipeline, path),
+                      &(struct source_request){ .path = path, .follow = follow }, ret, reterr);
 }
 
 void feed_settle(struct feed *feed, bool all)

@@ -45,6 +45,10 @@ DEFINE_CLEANUP(struct pipeline, pipeline_free)
  * this host's journal. What cannot be read is an `error` in the report's inputs. */
 void pipeline_read_path(struct pipeline *pipeline, const char *path);
 
+/* Reads several; all journal files and journal directories among them, also those that stand in
+ * directories of inputs, are one journal, in which an entry that two files hold counts once. */
+void pipeline_read_paths(struct pipeline *pipeline, const char *const *paths, size_t n);
+
 /* Reads a log from memory; `name` stands for it in the report, NULL: "-". */
 void pipeline_read_text(struct pipeline *pipeline, const char *name, struct span text);
 

@@ -21,6 +21,13 @@ struct walk {
     unsigned n_files;
 };
 
+const char *walk_explain(int code)
+{
+    if (code == -EACCES || code == -EPERM)
+        return "you are not allowed to look into it; try again with sudo";
+    return strerror(-code);
+}
+
 static int is_wanted(const struct dirent *item)
 {
     return strcmp(item->d_name, ".") != 0 && strcmp(item->d_name, "..") != 0;
@@ -43,7 +50,7 @@ static void walk_item(struct walk *walk, const char *path, unsigned depth)
         int r = walk_directory(walk, path, depth + 1);
 
         if (r < 0)
-            notes_add(walk->notes, NOTE_UNREADABLE, span_of(path), 0, "%s", strerror(-r));
+            notes_add(walk->notes, NOTE_UNREADABLE, span_of(path), 0, "%s", walk_explain(r));
     } else if (S_ISREG(st.st_mode)) {
         if (walk->n_files++ < FILES_MAX)
             walk->visit(walk->data, path);

@@ -10,4 +10,7 @@
 int walk_files(const char *directory, struct notes *notes,
                void (*visit)(void *data, const char *path), void *data);
 
+/* Why a directory cannot be read, in words. */
+const char *walk_explain(int code);
+
 #endif

@@ -46,8 +46,7 @@ static void read_inputs(const struct options *options, struct pipeline *pipeline
 {
     bool from_pipe = !options_want_journal(options) && terminal_has_input();
 
-    for (size_t i = 0; i < options->paths.n; i++)
-        pipeline_read_path(pipeline, options->paths.items[i]);
+    pipeline_read_paths(pipeline, options->paths.items, options->paths.n);
     if (options->paths.n == 0)
         pipeline_read_path(pipeline, from_pipe ? "-" : NULL);
 }

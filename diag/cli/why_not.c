@@ -350,8 +350,7 @@ static int inquire(const struct options *options, struct inquiry *inquiry, uint3
         complain_about(&error);
         return EXIT_USAGE;
     }
-    for (size_t i = 0; i < options->paths.n; i++)
-        pipeline_read_path(pipeline, options->paths.items[i]);
+    pipeline_read_paths(pipeline, options->paths.items, options->paths.n);
     pipeline_finish(pipeline, report);
     complain_of_inputs(report);
     return answer(inquiry, report);

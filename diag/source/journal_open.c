@@ -43,18 +43,26 @@ static void add_root(struct journal_files *files, const char *root, const char *
                                     arena_printf(arena, "%s/%s/%s", root, directories[i], machine));
 }
 
+static void add_path(struct journal_files *files, const char *path)
+{
+    if (is_directory(path))
+        journal_files_add_directory(files, path);
+    else
+        journal_files_add(files, strcmp(path, "-") == 0 ? "/dev/stdin" : path);
+}
+
 /* Everything the request names but this machine's own. False: it names nothing. */
 static bool find_files(const struct source_request *request, const struct journal_query *query,
                        struct journal_files *files, const char **ret_name)
 {
     const char *directory = request->path ? request->path : query->directory;
 
-    if (directory && is_directory(directory))
-        journal_files_add_directory(files, directory);
-    else if (directory)
-        journal_files_add(files, strcmp(directory, "-") == 0 ? "/dev/stdin" : directory);
+    if (directory)
+        add_path(files, directory);
     else if (query->root)
         add_root(files, query->root, "");
+    for (size_t i = 0; i < request->n_more; i++)
+        add_path(files, request->more[i]);
     for (size_t i = 0; !directory && !query->root && i < query->n_files; i++)
         add_glob(files, query->files[i]);
     *ret_name = directory        ? directory
@@ -176,6 +184,16 @@ static int open_live(const struct journal_query *query, struct notes *notes,
     return r;
 }
 
+/* `a.journal and 2 more`; owned by the caller. */
+static char *name_of(const struct source_request *request, const char *name)
+{
+    struct arena *arena CLEANUP(arena_free_at) = arena_new();
+
+    if (request->n_more == 0)
+        return alloc_string(name);
+    return alloc_string(arena_printf(arena, "%s and %zu more", name, request->n_more));
+}
+
 static void note_volatile(const struct journal_opened *opened, struct notes *notes)
 {
     if (opened->live && sd_journal_has_persistent_files(opened->journal) == 0)
@@ -193,7 +211,7 @@ int journal_open(const struct source_request *request, const struct journal_quer
     int r;
 
     opened.live = !find_files(request, query, &files, &name);
-    opened.name = alloc_string(opened.live ? "journal" : name);
+    opened.name = name_of(request, opened.live ? "journal" : name);
     r = opened.live ? open_live(query, request->notes, &opened, reterr)
                     : open_files(&files, request, query, &opened, reterr);
     journal_files_done(&files);

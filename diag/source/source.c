@@ -31,8 +31,10 @@ static size_t read_head(const char *path, char *buffer, size_t size)
     return n > 0 ? (size_t)n : 0;
 }
 
-static const struct source_type *choose(const struct source_request *request, struct span head)
+const struct source_type *source_choose(const struct source_request *request)
 {
+    char buffer[SOURCE_HEAD_BYTES];
+    struct span head = { buffer, read_head(request->path, buffer, sizeof(buffer)) };
     const struct source_type *best = NULL;
     int best_bid = SOURCE_NO;
 
@@ -50,9 +52,7 @@ static const struct source_type *choose(const struct source_request *request, st
 int source_open(const struct source_request *request, const struct source_type **ret_type,
                 struct source **ret, struct error *reterr)
 {
-    char buffer[SOURCE_HEAD_BYTES];
-    struct span head = { buffer, read_head(request->path, buffer, sizeof(buffer)) };
-    const struct source_type *type = choose(request, head);
+    const struct source_type *type = source_choose(request);
     int r;
 
     if (!type)

@@ -18,6 +18,8 @@ struct source; /* each type defines its own and casts */
 /* What to read. */
 struct source_request {
     const char *path;            /* file or directory; "-" is standard input; NULL: this host's journal */
+    const char *const *more;     /* further journal files and directories: one journal with `path` */
+    size_t n_more;
     uint32_t input;              /* index in the report, for origins */
     const struct streams *streams;
     const struct journal_query *query; /* source/journal_query.h; NULL: the default of `nodecause` */
@@ -94,6 +96,9 @@ extern const struct source_type *const sources[];
 
 /* The one that takes any path, for whoever wants bytes and nothing else. */
 extern const struct source_type source_file;
+
+/* The best bidder, or NULL. Does not open it. */
+const struct source_type *source_choose(const struct source_request *request);
 
 /* Opens with the best bidder. *ret_type tells which. */
 int source_open(const struct source_request *request, const struct source_type **ret_type,

@@ -1,0 +1,165 @@
+/* Several inputs of one run: journals that are one, state on standard input, and how those are
+ * named that cannot be read. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "helpers/folder.h"
+#include "helpers/journal.h"
+#include "helpers/program.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#define SWAPS "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n/dev/sda5 partition 998396 0 -2\n"
+#define KLOG                                                                                       \
+    "F0407 22:06:29.503369   19593 server.go:262] failed to run Kubelet: Running with swap on is " \
+    "not supported, please disable swap! or set --fail-swap-on flag to false.\n"
+
+static void check(const struct program_call *call, int code, const char *const *expected)
+{
+    struct program_result result;
+
+    program_run(call, &result);
+    for (; *expected; expected++)
+        if (span_find(buf_span(&result.out), span_of(*expected)) < 0)
+            fail_msg("'%s' is not in\n%s%s", *expected, result.out.data, result.errs.data);
+    assert_int_equal(result.code, code);
+    program_result_done(&result);
+}
+
+static char *make_file(const char *directory, const char *name, int first, int n)
+{
+    struct buf text CLEANUP(buf_done_at) = { 0 };
+
+    for (int i = first; i < first + n; i++)
+        journal_add_entry(&text, INT64_C(1700000000000000) + i * INT64_C(1000000),
+                          "0a000000000000000000000000000001",
+                          "MESSAGE=hello\n_SYSTEMD_UNIT=kubelet.service\n");
+    return journal_make_file(directory, name, buf_span(&text));
+}
+
+/* What journald leaves behind after a crash: a copy beside the file, named as another argument. */
+static void test_journals(void **state)
+{
+    struct buf command CLEANUP(buf_done_at) = { 0 }, twin CLEANUP(buf_done_at) = { 0 },
+                       inner CLEANUP(buf_done_at) = { 0 };
+    char *directory, *one, *two;
+
+    (void)state;
+    if (!journal_available())
+        skip();
+    directory = journal_make_directory();
+    one = make_file(directory, "system@one.journal", 0, 5);
+    two = make_file(directory, "system.journal", 5, 4);
+    buf_printf(&twin, "%s/bundle/a/b/system@one.journal~", directory);
+    buf_printf(&inner, "%s/bundle", directory);
+    buf_printf(&command, "mkdir -p %s/a/b && cp %s %s && echo hello > %s/text", inner.data, one,
+               twin.data, inner.data);
+    assert_int_equal(system(command.data), 0);
+    check(&(struct program_call){ .arguments =
+                                      (const char *[]){ one, two, twin.data, "-o", "json", NULL } },
+          0, (const char *[]){ "and 2 more", "\"entries\": 9", NULL });
+    /* once by its name, once found in a folder */
+    check(&(struct program_call){ .arguments =
+                                      (const char *[]){ one, inner.data, "-o", "json", NULL } },
+          0, (const char *[]){ "and 1 more", "\"entries\": 5", "bundle/text", NULL });
+    check(&(struct program_call){ .arguments =
+                                      (const char *[]){ directory, one, "-o", "json", NULL } },
+          0, (const char *[]){ "and 1 more", "\"entries\": 9", NULL });
+    free(one);
+    free(two);
+    journal_remove_directory(directory);
+}
+
+static void test_state_on_input(void **state)
+{
+    struct folder folder;
+    char log[128];
+
+    (void)state;
+    folder_init(&folder);
+    folder_write(&folder, "kubelet.log", KLOG);
+    (void)snprintf(log, sizeof(log), "%s/kubelet.log", folder.path);
+    check(&(struct program_call){ .arguments = (const char *[]){ log, "-", NULL },
+                                  .input = SPAN(SWAPS) },
+          1, (const char *[]){ "state/swaps", "/dev/sda5", NULL });
+    check(&(struct program_call){ .input = SPAN(SWAPS) }, 0,
+          (const char *[]){ "state/swaps", NULL });
+    /* a log is none, and nothing of it is lost */
+    check(&(struct program_call){ .input = SPAN(KLOG) }, 1,
+          (const char *[]){ "-: klog, 1 entry", "kubelet/swap-enabled", NULL });
+    /* nor what is read as what it was said to be */
+    check(&(struct program_call){ .arguments = (const char *[]){ "--format", "text", NULL },
+                                  .input = SPAN(SWAPS) },
+          0, (const char *[]){ "-: text", NULL });
+    folder_done(&folder);
+}
+
+static void feed_much(FILE *to)
+{
+    for (int i = 0; i < 100000; i++)
+        (void)fputs("I0407 22:06:29.445241   19593 server.go:408] Version: v1.12.3\n", to);
+    (void)fputs(KLOG, to);
+}
+
+/* More than a state file may have. */
+static void test_much_on_input(void **state)
+{
+    (void)state;
+    check(&(struct program_call){ .arguments = (const char *[]){ "-o", "json", NULL },
+                                  .feed = feed_much },
+          1, (const char *[]){ "\"entries\": 100001", "kubelet/swap-enabled", NULL });
+}
+
+static void test_not_allowed(void **state)
+{
+    static const char allowed[] = "you are not allowed to look into it";
+    struct folder folder;
+
+    (void)state;
+    if (!program_can_be_nobody())
+        skip();
+    folder_init(&folder);
+    folder_write(&folder, "kubelet.log", KLOG);
+    assert_int_equal(chmod(folder.path, 0700), 0);
+    check(&(struct program_call){ .arguments = (const char *[]){ folder.path, NULL },
+                                  .as_nobody = true },
+          3, (const char *[]){ folder.path, allowed, NULL });
+    check(&(struct program_call){ .arguments = (const char *[]){ "-D", folder.path, NULL },
+                                  .as_nobody = true },
+          3, (const char *[]){ folder.path, allowed, NULL });
+    folder_done(&folder);
+}
+
+static void test_names(void **state)
+{
+    static const struct {
+        const char *arguments[3];
+        const char *expected;
+    } rows[] = {
+        { { "--file", "/nonexistent.journal" }, "/nonexistent.journal: there is no such file" },
+        { { "-D", "/nonexistent" }, "/nonexistent: there is no such file" },
+        { { "--root", "/nonexistent" }, "/nonexistent: it holds no journal files" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
+        check(&(struct program_call){ .arguments = rows[i].arguments }, 3,
+              (const char *[]){ rows[i].expected, NULL });
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_journals),      cmocka_unit_test(test_state_on_input),
+        cmocka_unit_test(test_much_on_input), cmocka_unit_test(test_not_allowed),
+        cmocka_unit_test(test_names),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
