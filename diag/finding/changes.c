@@ -291,7 +291,9 @@ static void look_at(struct changes *changes, const struct map *index, const stru
     entry->told.role = finding->role;
     entry->told.confidence = finding->confidence;
     entry->told.status = finding->status;
-    entry->told.count = finding->count;
+    /* It may be less where the oldest was forgotten: that is not told as more when it grows. */
+    if (finding->count > entry->told.count)
+        entry->told.count = finding->count;
 }
 
 /* What stood in the last report and does not in this one; what was over goes without a word. */

@@ -66,6 +66,34 @@ static void test_refused(void **state)
     }
 }
 
+static void test_follow(void **state)
+{
+    static const struct {
+        const char *line;
+        bool follow, wants_journal, after;
+        const char *cursor, *cursor_file;
+    } rows[] = {
+        { "-f", true, false, false, NULL, NULL }, /* a pipe or the journal */
+        { "-f a.log", true, false, false, NULL, NULL },
+        { "-c s=1", false, true, false, "s=1", NULL },
+        { "--after-cursor=s=1", false, true, true, "s=1", NULL },
+        { "--follow --cursor-file=x", true, true, false, NULL, "x" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
+        CLEANUP(buf_done_at) struct buf words = { 0 };
+        CLEANUP(options_done) struct options options;
+
+        assert_int_equal(parse(rows[i].line, &words, &options, NULL), 0);
+        assert_int_equal(options.follow, rows[i].follow);
+        assert_int_equal(options_want_journal(&options), rows[i].wants_journal);
+        assert_int_equal(options.journal.after_cursor, rows[i].after);
+        assert_int_equal(!options.journal.cursor, !rows[i].cursor);
+        assert_int_equal(!options.cursor_file, !rows[i].cursor_file);
+    }
+}
+
 static void test_journal(void **state)
 {
     CLEANUP(buf_done_at) struct buf words = { 0 };
@@ -169,9 +197,10 @@ static void test_help_fits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_refused), cmocka_unit_test(test_journal),
-        cmocka_unit_test(test_levels),  cmocka_unit_test(test_invocation),
-        cmocka_unit_test(test_words),   cmocka_unit_test(test_help_fits),
+        cmocka_unit_test(test_refused),    cmocka_unit_test(test_journal),
+        cmocka_unit_test(test_follow),     cmocka_unit_test(test_levels),
+        cmocka_unit_test(test_invocation), cmocka_unit_test(test_words),
+        cmocka_unit_test(test_help_fits),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

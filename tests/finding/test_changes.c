@@ -150,6 +150,24 @@ static void test_sight(void **state)
     }
 }
 
+/* Once told as seen eight times, it is not told as seen twice as often when counting began anew. */
+static void test_counting_anew(void **state)
+{
+    static const struct brief many[] = { { .rule = "a", .count = 8 }, { .rule = NULL } };
+    static const struct brief few[] = { { .rule = "a", .count = 2, .role = FINDING_CONSEQUENCE },
+                                        { .rule = NULL } };
+    static const struct brief more[] = { { .rule = "a", .count = 4, .role = FINDING_CONSEQUENCE },
+                                         { .rule = NULL } };
+    CLEANUP(changes_free_at) struct changes *changes = changes_new();
+    CLEANUP(buf_done_at) struct buf out = { 0 };
+
+    (void)state;
+    assert_int_equal(find(changes, many, &out), 1);
+    changes_lose_sight(changes);
+    assert_int_equal(find(changes, few, &out), 1); /* its role */
+    assert_int_equal(find(changes, more, &out), 0);
+}
+
 static void test_long_and_hostile_ids(void **state)
 {
     static char text[4096];
@@ -174,6 +192,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows),
         cmocka_unit_test(test_sight),
+        cmocka_unit_test(test_counting_anew),
         cmocka_unit_test(test_long_and_hostile_ids),
     };
 

@@ -233,6 +233,21 @@ def test_recovery(folder, rules):
     check(told[2:] in ([], [("opened", 1)]), told)
 
 
+def test_text(folder, rules):
+    follower = Follower(rules, stdin=subprocess.PIPE, output="text")
+    follower.process.stdin.write(trouble(1))
+    follower.process.stdin.flush()
+    follower.wait_for(lambda: any(text.startswith("ERROR       Trouble 1 happened") for text in follower.lines),
+                      "the finding")
+    follower.process.stdin.write("".join(line("trouble 1 happened", n) for n in range(2, 5)))
+    follower.process.stdin.flush()
+    follower.wait_for(lambda: any(text.startswith("UPDATED") and "seen 4 times" in text for text in follower.lines),
+                      "more of it")
+    follower.process.stdin.close()
+    check(follower.done() == 1, "exit code")
+    check("node01: Trouble 1 happened\n" in follower.lines, follower.lines)
+
+
 def test_back_off(folder, rules):
     """A trouble seen a thousand times is told a few times."""
     follower = Follower(rules, stdin=subprocess.PIPE)
