@@ -7,37 +7,60 @@
 #include "entry/direction.h"
 
 enum {
-    RECORDS_MAX = 256
+    RECORDS_MAX = 256,
+    SPEAKERS_MAX = 8
+};
+
+/* Each process is compared with itself: another may tell the time of another zone. */
+struct speaker {
+    int64_t pid;
+    char stamp[32]; /* klog's, whose text sorts as its time */
 };
 
 struct vote {
     int64_t time_us;
-    char stamp[32]; /* klog's, whose text sorts as its time; empty: none */
+    struct speaker speakers[SPEAKERS_MAX];
+    size_t n_speakers;
     int forward, backward;
 };
 
-/* <0, 0, >0 as the entry is before, with or behind the one before it; 0 when nothing tells. */
-static int compare(const struct vote *vote, int64_t time_us, const char *stamp)
+static struct speaker *find_speaker(struct vote *vote, int64_t pid)
 {
-    if (time_us != TIME_UNKNOWN && vote->time_us != TIME_UNKNOWN && time_us != vote->time_us)
-        return time_us < vote->time_us ? -1 : 1;
-    return stamp[0] && vote->stamp[0] ? strcmp(stamp, vote->stamp) : 0;
+    for (size_t i = 0; i < vote->n_speakers; i++)
+        if (vote->speakers[i].pid == pid)
+            return &vote->speakers[i];
+    if (vote->n_speakers == SPEAKERS_MAX)
+        return NULL;
+    vote->speakers[vote->n_speakers] = (struct speaker){ .pid = pid };
+    return &vote->speakers[vote->n_speakers++];
+}
+
+/* <0, 0, >0 as klog's stamp is before, with or behind the one before it of the same process. */
+static int compare_stamps(struct vote *vote, const struct entry *entry)
+{
+    struct span stamp = span_head(entry->klog.stamp, sizeof(vote->speakers[0].stamp) - 1);
+    struct speaker *speaker = stamp.size ? find_speaker(vote, entry->pid) : NULL;
+    char text[sizeof(vote->speakers[0].stamp)] = "";
+    int order;
+
+    if (!speaker)
+        return 0;
+    memcpy(text, stamp.data, stamp.size);
+    order = speaker->stamp[0] ? strcmp(text, speaker->stamp) : 0;
+    memcpy(speaker->stamp, text, sizeof(text));
+    return order;
 }
 
 static void count(struct vote *vote, const struct entry *entry)
 {
-    struct span stamp = span_head(entry->klog.stamp, sizeof(vote->stamp) - 1);
-    char text[sizeof(vote->stamp)] = "";
-    int order;
+    int order = compare_stamps(vote, entry);
+    int64_t time_us = entry->when.time_us;
 
-    if (stamp.size)
-        memcpy(text, stamp.data, stamp.size);
-    order = compare(vote, entry->when.time_us, text);
+    if (time_us != TIME_UNKNOWN && vote->time_us != TIME_UNKNOWN && time_us != vote->time_us)
+        order = time_us < vote->time_us ? -1 : 1;
     vote->forward += order > 0;
     vote->backward += order < 0;
-    vote->time_us = entry->when.time_us;
-    if (text[0]) /* lines of others may stand between two of klog's */
-        memcpy(vote->stamp, text, sizeof(text));
+    vote->time_us = time_us;
 }
 
 bool direction_newest_first(const struct batch *batch)

@@ -311,7 +311,8 @@ size_t utf16_detect(struct utf16 *utf16, struct span head)
         return 2;
     head = span_head(head, UTF16_SEEN_BYTES);
     count_nuls(head, n);
-    unmarked = utf16_is_possible(head) && n[0] + n[1] > head.size / 4;
+    /* Two characters at least: one NUL byte is no text. */
+    unmarked = head.size >= 4 && utf16_is_possible(head) && n[0] + n[1] > head.size / 4;
     utf16->on = unmarked;
     utf16->big_endian = unmarked && n[0] > 0;
     return 0;

@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Lines of one log may stand out of order by so much. */
+static const int64_t DISORDER_US = 2 * USEC_PER_SEC;
+
 /* The wall clock was set, and not only adjusted. */
 static const int64_t JUMP_US = USEC_PER_MINUTE;
 
@@ -309,6 +312,38 @@ static void assign_order(struct timeline *timeline, const struct store *store)
     }
 }
 
+static int by_place(const void *a, const void *b)
+{
+    const struct event *one = a, *other = b;
+    int r = compare_int64(one->node, other->node);
+
+    if (r == 0)
+        r = compare_int64(one->seen->input, other->seen->input);
+    return r ? r : compare_int64(one->order, other->order);
+}
+
+/* A log whose clock goes back by a moment is believed in the order of its lines: two writers were
+ * out of step, or the clock was adjusted. */
+static void forgive_disorder(struct timeline *timeline)
+{
+    const struct event *before = NULL;
+
+    qsort(timeline->events, timeline->n, sizeof(*timeline->events), by_place);
+    for (size_t i = 0; i < timeline->n; i++) {
+        struct event *event = &timeline->events[i];
+        int64_t back;
+
+        if (event->time_us == TIME_UNKNOWN)
+            continue;
+        if (before && before->node == event->node && before->seen->input == event->seen->input) {
+            back = before->time_us - event->time_us;
+            if (back > 0 && back <= DISORDER_US)
+                event->time_us = before->time_us;
+        }
+        before = event;
+    }
+}
+
 /* Events on the node's clock come first; those that only count from the boot, and those without any
  * time, follow in orders of their own. */
 static int clock_rank(const struct event *event)
@@ -364,6 +399,7 @@ void timeline_init(struct timeline *timeline, const struct rules *rules, const s
     assign_nodes(timeline, &rules->streams);
     assign_times(timeline, notes);
     assign_order(timeline, store);
+    forgive_disorder(timeline);
     qsort(timeline->events, n, sizeof(*timeline->events), by_happening);
     timeline_find_lives(timeline, rules);
 }
