@@ -551,7 +551,7 @@ static bool is_live(const struct pipeline *pipeline)
 {
     const struct journal_query *query = pipeline->options.query;
 
-    return !query || (!query->directory && query->n_files == 0);
+    return !query || (!query->directory && query->n_files == 0 && !query->machine);
 }
 
 static void add_host_state(struct pipeline *pipeline)
@@ -581,6 +581,8 @@ static const char *journal_name(const struct pipeline *pipeline)
         return query->directory;
     if (query && query->root)
         return query->root;
+    if (query && query->machine)
+        return query->machine;
     return query && query->n_files ? query->files[0] : "journal";
 }
 

@@ -5,6 +5,7 @@
 #include "cli/complain.h"
 #include "cli/follow.h"
 #include "cli/list_boots.h"
+#include "cli/list_invocations.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
 #include "cli/work.h"
@@ -27,7 +28,7 @@ static int fail(const diag_error *error)
 
 static bool names_journal(const struct journal_query *query)
 {
-    return query->directory || query->root || query->n_files > 0;
+    return query->directory || query->root || query->machine || query->n_files > 0;
 }
 
 /* Files when some are named, with the journal named beside them; the journal when it is asked for,
@@ -125,6 +126,8 @@ static int diagnose(const struct options *options)
 
 static int dispatch(const struct options *options)
 {
+    if (options->list_invocations)
+        return list_invocations(options);
     return options->list_boots ? list_boots(options) : diagnose(options);
 }
 

@@ -24,6 +24,7 @@ enum {
     KEY_CURSOR_FILE,
     KEY_NAMESPACE,
     KEY_LIST_BOOTS,
+    KEY_LIST_INVOCATIONS,
     KEY_UTC,
     KEY_NO_PAGER,
     KEY_FORMAT,
@@ -57,7 +58,7 @@ const struct cli_option cli_options[] = {
     { "invocation", 'I', GROUP_JOURNAL, "[ID]", "of the last run of -u UNIT, or the one named: -1, ID" },
     { "namespace", KEY_NAMESPACE, GROUP_JOURNAL, "NAME", "the journal of this namespace; * for all" },
     { "merge", 'm', GROUP_JOURNAL, NULL, "all journals, also of other machines" },
-    { "machine", 'M', GROUP_JOURNAL, "NAME", NULL },
+    { "machine", 'M', GROUP_JOURNAL, "NAME", "the journal of this container that runs here" },
     { "follow", 'f', GROUP_JOURNAL, NULL, "go on reading what is written; also files and pipes" },
     { "grep", 'g', GROUP_JOURNAL, "PATTERN", "entries whose message matches; all small: any case" },
     { "case-sensitive", KEY_CASE, GROUP_JOURNAL, "[BOOL]", "whether -g tells capitals from small letters" },
@@ -65,7 +66,7 @@ const struct cli_option cli_options[] = {
     { "after-cursor", KEY_AFTER_CURSOR, GROUP_JOURNAL, "CURSOR", "from the entry behind it on" },
     { "cursor-file", KEY_CURSOR_FILE, GROUP_JOURNAL, "FILE", "only what is new since the last run with this file" },
     { "list-boots", KEY_LIST_BOOTS, GROUP_JOURNAL, NULL, "only list the boots of the journal" },
-    { "list-invocations", KEY_REFUSED + 4, GROUP_JOURNAL, NULL, NULL },
+    { "list-invocations", KEY_LIST_INVOCATIONS, GROUP_JOURNAL, NULL, "only list the runs of -u UNIT; default kubelet" },
 
     { "format", KEY_FORMAT, GROUP_INPUT, "NAME", "text input is in this format (see: nodecause formats)" },
     { "rules", KEY_RULES, GROUP_INPUT, "DIR", "more rules; a rule of the same id replaces ours" },
@@ -284,6 +285,12 @@ static int apply_journal(struct options *options, int key, int argc, char **argv
         return 0;
     case KEY_LIST_BOOTS:
         options->list_boots = true;
+        return 0;
+    case KEY_LIST_INVOCATIONS:
+        options->list_invocations = true;
+        return 0;
+    case 'M':
+        journal->machine = optarg;
         return 0;
     case KEY_NAMESPACE:
         journal->name_space = optarg;

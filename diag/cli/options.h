@@ -50,7 +50,7 @@ struct options {
     enum colour_when colour;
     bool follow;
     bool no_builtin, no_host_state, all, utc, quiet, no_pager;
-    bool help, version, list_boots;
+    bool help, version, list_boots, list_invocations;
 
     /* of `nodecause test` */
     const char *corpus, *families, *why_not; /* NULL: not given */

@@ -78,10 +78,52 @@ static int walk(sd_journal *journal, bool backwards, uint64_t n, sd_id128_t *ret
     return r;
 }
 
+static void count(struct invocations *invocations, sd_id128_t id, int64_t us)
+{
+    for (size_t i = invocations->n; i > 0; i--)
+        if (sd_id128_equal(invocations->items[i - 1].id, id)) {
+            invocations->items[i - 1].last_us = us;
+            return;
+        }
+    if (invocations->n < INVOCATIONS_MAX)
+        vec_push(invocations, (struct invocation){ id, us, us });
+}
+
+static int only_units(sd_journal *journal, const struct journal_query *query,
+                      const sd_id128_t *boot, struct error *reterr)
+{
+    struct journal_query units = journal_query_empty();
+
+    units.units = query->units;
+    units.n_units = query->n_units;
+    return journal_match_add(journal, &units, boot, /* invocation= */ NULL, reterr);
+}
+
+int invocations_load(sd_journal *journal, const struct journal_query *query, const sd_id128_t *boot,
+                     struct invocations *ret, struct error *reterr)
+{
+    int r = only_units(journal, query, boot, reterr);
+
+    if (r >= 0)
+        r = sd_journal_seek_head(journal);
+    while (r >= 0 && (r = sd_journal_next(journal)) > 0) {
+        sd_id128_t id;
+        uint64_t us;
+
+        if (read_invocation(journal, &id) && sd_journal_get_realtime_usec(journal, &us) >= 0)
+            count(ret, id, (int64_t)us);
+    }
+    return r;
+}
+
+void invocations_done(struct invocations *invocations)
+{
+    vec_free(invocations);
+}
+
 int invocation_find(sd_journal *journal, const struct journal_query *query, const sd_id128_t *boot,
                     sd_id128_t *ret, struct error *reterr)
 {
-    struct journal_query units = journal_query_empty();
     const char *word = *query->invocation ? query->invocation : "0";
     int64_t offset;
     int r;
@@ -94,9 +136,7 @@ int invocation_find(sd_journal *journal, const struct journal_query *query, cons
                          "'%s' names no invocation; write 0, -1, 1 or an invocation's ID", word);
     if (!query->n_units)
         return error_set(reterr, -EINVAL, "-I counts the runs of a unit: name it with -u");
-    units.units = query->units;
-    units.n_units = query->n_units;
-    r = journal_match_add(journal, &units, boot, /* invocation= */ NULL, reterr);
+    r = only_units(journal, query, boot, reterr);
     if (r >= 0)
         r = walk(journal, offset <= 0, (uint64_t)(offset > 0 ? offset : 1 - offset), ret);
     if (r == 0)

@@ -13,4 +13,20 @@
 int invocation_find(sd_journal *journal, const struct journal_query *query, const sd_id128_t *boot,
                     sd_id128_t *ret, struct error *reterr);
 
+/* The runs of a unit, the oldest first. */
+struct invocation {
+    sd_id128_t id;
+    int64_t first_us, last_us; /* of its entries, and of those about it; UTC */
+};
+
+struct invocations {
+    struct invocation *items;
+    size_t n, allocated;
+};
+
+/* Reads those of the query's units; it must name one. `boot` and the journal as above. */
+int invocations_load(sd_journal *journal, const struct journal_query *query, const sd_id128_t *boot,
+                     struct invocations *ret, struct error *reterr);
+void invocations_done(struct invocations *invocations);
+
 #endif

@@ -5,11 +5,13 @@
 #include "base/alloc.h"
 #include "base/arena.h"
 #include "source/journal_files.h"
+#include "source/journal_machine.h"
 
 #include <errno.h>
 #include <glob.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static bool is_directory(const char *path)
 {
@@ -202,19 +204,33 @@ static void note_volatile(const struct journal_opened *opened, struct notes *not
                   "boot is in it");
 }
 
-int journal_open(const struct source_request *request, const struct journal_query *query,
-                 struct journal_opened *ret, struct error *reterr)
+/* What the request names in one way or another. */
+static int open_named(const struct source_request *request, const struct journal_query *query,
+                      struct journal_opened *ret, struct error *reterr)
 {
     struct journal_files files = { 0 };
-    struct journal_opened opened = { 0 };
     const char *name;
     int r;
 
-    opened.live = !find_files(request, query, &files, &name);
-    opened.name = name_of(request, opened.live ? "journal" : name);
-    r = opened.live ? open_live(query, request->notes, &opened, reterr)
-                    : open_files(&files, request, query, &opened, reterr);
+    ret->live = !find_files(request, query, &files, &name);
+    ret->name = name_of(request, ret->live ? "journal" : name);
+    r = ret->live ? open_live(query, request->notes, ret, reterr)
+                  : open_files(&files, request, query, ret, reterr);
     journal_files_done(&files);
+    return r;
+}
+
+int journal_open(const struct source_request *request, const struct journal_query *query,
+                 struct journal_opened *ret, struct error *reterr)
+{
+    struct journal_opened opened = { .root = -1 };
+    int r;
+
+    if (query->machine && !request->path) {
+        opened.name = alloc_string(query->machine);
+        r = journal_machine_open(query->machine, &opened.journal, &opened.root, reterr);
+    } else
+        r = open_named(request, query, &opened, reterr);
     if (r < 0) {
         free(opened.name);
         return r;
@@ -222,4 +238,12 @@ int journal_open(const struct source_request *request, const struct journal_quer
     note_volatile(&opened, request->notes);
     *ret = opened;
     return 0;
+}
+
+void journal_opened_done(struct journal_opened *opened)
+{
+    sd_journal_close(opened->journal);
+    if (opened->root >= 0)
+        (void)close(opened->root);
+    free(opened->name);
 }

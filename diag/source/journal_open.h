@@ -14,12 +14,14 @@ struct journal_opened {
     bool live;          /* this machine's, where it lies by default */
     uint64_t bytes;     /* on disk; 0 when live */
     uint64_t n_entries; /* that the files say they hold; 0 when live or unknown */
+    int root;           /* a machine's root directory, to be closed behind the journal; else -1 */
 };
 
-/* Opens the journal that the request names: a file or directory by its path, else what -D, --file
- * or
- * --root of the query say, else this machine's. Files that cannot be read are noted and left out.
- * -ENOENT, -EACCES, -EBADMSG with a sentence. */
+void journal_opened_done(struct journal_opened *opened);
+
+/* Opens the journal that the request names: files and directories by their paths, else what -D,
+ * --file, --root or -M of the query say, else this machine's. Files that cannot be read are noted
+ * and left out. -ENOENT, -EACCES, -EBADMSG with a sentence. */
 int journal_open(const struct source_request *request, const struct journal_query *query,
                  struct journal_opened *ret, struct error *reterr);
 

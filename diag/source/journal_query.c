@@ -17,7 +17,7 @@ bool journal_query_is_default(const struct journal_query *query)
 {
     return !query->n_units && !query->n_identifiers && !query->n_matches && !query->boot &&
            !query->dmesg && query->since_us == TIME_UNKNOWN && query->until_us == TIME_UNKNOWN &&
-           !query->directory && !query->n_files && !query->root && !query->merge && !query->lines &&
-           !query->cursor && query->priority < 0 && !query->grep && !query->invocation &&
-           !query->name_space;
+           !query->directory && !query->n_files && !query->root && !query->machine &&
+           !query->merge && !query->lines && !query->cursor && query->priority < 0 &&
+           !query->grep && !query->invocation && !query->name_space;
 }

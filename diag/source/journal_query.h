@@ -25,6 +25,7 @@ struct journal_query {
     const char *const *files;   /* --file */
     size_t n_files;
     const char *root;         /* --root */
+    const char *machine;      /* -M: a container that runs here; NULL: none */
     bool merge;               /* -m */
     const char *cursor;       /* -c: from this entry on; NULL: from the first */
     bool after_cursor;        /* --after-cursor: from the one behind it */

@@ -42,11 +42,12 @@ struct mark {
 };
 
 struct journal {
-    sd_journal *journal;
+    sd_journal *journal; /* of `opened` */
     char *name;
     bool live;
     uint64_t bytes;
     uint64_t n_expected; /* entries that a sound journal gives; 0: cannot be told */
+    struct journal_opened opened;
     const struct source_request *request;
     int64_t until_us;
     struct pattern *grep; /* only entries whose MESSAGE it matches; NULL: all */
@@ -101,7 +102,7 @@ static void journal_close(struct source *source)
 
     if (!journal)
         return;
-    sd_journal_close(journal->journal);
+    journal_opened_done(&journal->opened);
     clear_marks(journal);
     vec_free(&journal->marks);
     vec_free(&journal->offsets);
@@ -110,7 +111,6 @@ static void journal_close(struct source *source)
     pattern_free(journal->grep);
     buf_done(&journal->text);
     free(journal->cursor);
-    free(journal->name);
     free(journal);
 }
 
@@ -342,7 +342,7 @@ static bool reads_everything(const struct journal_query *query)
 {
     struct journal_query rest = *query;
 
-    rest.directory = rest.root = NULL;
+    rest.directory = rest.root = rest.machine = NULL;
     rest.n_files = 0;
     return journal_query_is_default(&rest);
 }
@@ -404,6 +404,7 @@ static int journal_open_source(const struct source_request *request, struct sour
     if (r < 0)
         return r;
     journal = ALLOC(struct journal);
+    journal->opened = opened;
     journal->journal = opened.journal;
     journal->name = opened.name;
     journal->live = opened.live;

@@ -42,7 +42,6 @@ static void test_refused(void **state)
         { "--case-sensitive=perhaps", "--case-sensitive=perhaps: must be yes or no" },
         { "-p err..",
           "'' is no level: 0 to 7, emerg, alert, crit, err, warning, notice, info or debug" },
-        { "-M x", "--machine is not supported yet" },
         { "-u", "--unit needs UNIT" },
         { "--all=1", "--all takes no argument" },
         { "-Z", "unknown option -Z" },

@@ -144,6 +144,7 @@ static void test_names(void **state)
     } rows[] = {
         { { "--file", "/nonexistent.journal" }, "/nonexistent.journal: there is no such file" },
         { { "-D", "/nonexistent" }, "/nonexistent: there is no such file" },
+        { { "-M", "nosuch" }, "nosuch: " }, /* no such machine, or nobody there to ask */
         { { "--root", "/nonexistent" }, "/nonexistent: it holds no journal files" },
     };
 
