@@ -485,7 +485,7 @@ static const struct bad_path bad_paths[] = {
     { "a link to nowhere", make_dangling, false, "no such file" },
     { "a FIFO that closes", make_fifo, false, "is empty" },
     { "a file without permission", make_closed_file, true, "not allowed" },
-    { "a directory without permission", make_closed_directory, true, "ermission" },
+    { "a directory without permission", make_closed_directory, true, "not allowed" },
     { "an empty directory", make_empty_directory, false, "holds no files" },
 };
 
