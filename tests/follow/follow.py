@@ -357,6 +357,41 @@ def test_journal(folder, rules):
     check(summary["stats"]["entries"] == 5, summary["stats"])
 
 
+def test_journal_grep(folder, rules):
+    """Of what -g passes over nothing is told, at the start, while waiting and in between."""
+    journal = Journal(folder)
+    journal.add(message(1), message(2), "nothing happened")
+    follower = Follower(rules, "-D", journal.path, "-g", "TROUBLE [2468]", "--case-sensitive=no")
+    follower.wait_for_told(*opened(2))
+    journal.add("nothing happened")
+    journal.add(message(3))
+    time.sleep(1)
+    journal.add(message(4), message(5), "nothing happened")
+    follower.wait_for_told(*opened(2, 4))
+    journal.rotate("1")
+    journal.add("nothing happened", message(6))
+    follower.wait_for_told(*opened(2, 4, 6))
+    follower.stop()
+    summary = json.loads(follower.lines[-1])
+    check(follower.told() == opened(2, 4, 6), follower.told())
+    check(summary["stats"]["entries"] == 3, summary["stats"])
+
+
+def test_text_selection(folder, rules):
+    """-g of a text that grows, as of a journal."""
+    path = os.path.join(folder, "log")
+    with open(path, "w") as file:
+        file.write(trouble(1) + trouble(2))
+        file.flush()
+        follower = Follower(rules, "-g", "trouble [24]", path)
+        follower.wait_for_told(*opened(2))
+        file.write(trouble(3) + trouble(4))
+        file.flush()
+        follower.wait_for_told(*opened(2, 4))
+    follower.stop()
+    check(follower.told() == opened(2, 4), follower.told())
+
+
 def test_journal_file(folder, rules):
     """A file that is named cannot be watched, and is looked at all the same."""
     for arguments in (["--file"], []):  # and as an argument
