@@ -478,7 +478,10 @@ static void read_input(struct pipeline *pipeline, size_t input, const struct sou
     CLEANUP(feed_free_at) struct feed *feed = NULL;
     struct error error;
 
-    if (open_input(pipeline, input, what, &feed, &error) < 0 || read_state_pipe(feed))
+    if (open_input(pipeline, input, what, &feed, &error) < 0)
+        return;
+    assert(feed);
+    if (read_state_pipe(feed))
         return;
     while (feed_next(feed) > 0)
         ;

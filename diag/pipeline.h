@@ -88,8 +88,11 @@ DEFINE_CLEANUP(struct feed, feed_free)
  * other negative errno: it cannot be read on. */
 int feed_next(struct feed *feed);
 
-/* As reader_settle(): called every FEED_SETTLE_MS while something is kept back, before feed_next(). */
-enum { FEED_SETTLE_MS = 200 };
+/* As reader_settle(): called every FEED_SETTLE_MS while something is kept back, before feed_next().
+ */
+enum {
+    FEED_SETTLE_MS = 200
+};
 void feed_settle(struct feed *feed, bool all);
 bool feed_is_holding(const struct feed *feed);
 

@@ -1,6 +1,7 @@
-/* Event time only: what is found does not depend on how the entries arrive. The same log told in order, newest first,
- * shuffled within equal times, split over several inputs, and in small reads gives the same findings. Tried on the
- * input of every test of every rule, and on logs mixed from them with a fixed seed. */
+/* Event time only: what is found does not depend on how the entries arrive. The same log told in
+ * order, newest first, shuffled within equal times, split over several inputs, and in small reads
+ * gives the same findings. Tried on the input of every test of every rule, and on logs mixed from
+ * them with a fixed seed. */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -90,8 +91,8 @@ static void diagnose(struct span first, struct span second, struct buf *out)
     summary_add(out, report, "");
 }
 
-/* `Feb 05 10:58:14 host ident[pid]: ` at the head of each line: only such logs can be told in another order, since a
- * line without a stamp belongs to the one before. */
+/* `Feb 05 10:58:14 host ident[pid]: ` at the head of each line: only such logs can be told in
+ * another order, since a line without a stamp belongs to the one before. */
 static bool is_stamped(struct span line)
 {
     return line.size > 16 && line.data[3] == ' ' && line.data[6] == ' ' && line.data[9] == ':' &&
@@ -100,8 +101,8 @@ static bool is_stamped(struct span line)
 
 static bool can_turn(const lines *log)
 {
-    if (log->n < 2 || span_equal(span_head(log->items[0], 15),
-                                 span_head(log->items[log->n - 1], 15)))
+    if (log->n < 2 ||
+        span_equal(span_head(log->items[0], 15), span_head(log->items[log->n - 1], 15)))
         return false;
     for (size_t i = 0; i < log->n; i++)
         if (!is_stamped(log->items[i]))
@@ -164,8 +165,8 @@ static void test_split_over_inputs(void **state)
 
         cut_lines(stories.items[i].input, &log);
         half = log.n / 2;
-        if (can_turn(&log) && !span_equal(span_head(log.items[half - 1], 15),
-                                          span_head(log.items[half], 15))) {
+        if (can_turn(&log) &&
+            !span_equal(span_head(log.items[half - 1], 15), span_head(log.items[half], 15))) {
             join(log.items, half, &first);
             join(log.items + half, log.n - half, &second);
             diagnose(stories.items[i].input, (struct span){ 0 }, &whole);
@@ -183,8 +184,8 @@ static void test_split_over_inputs(void **state)
 /* Healthy lines between the others change nothing. */
 static void test_noise(void **state)
 {
-    static const char noise[] =
-        "kubelet[4]: I0205 10:58:14.000000       4 kubelet.go:2438] \"SyncLoop (PLEG): event for pod\" pod=\"default/web\"";
+    static const char noise[] = "kubelet[4]: I0205 10:58:14.000000       4 kubelet.go:2438] "
+                                "\"SyncLoop (PLEG): event for pod\" pod=\"default/web\"";
     size_t tried = 0;
 
     (void)state;

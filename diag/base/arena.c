@@ -9,7 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { CHUNK_SIZE = 32 * 1024 };
+enum {
+    CHUNK_SIZE = 32 * 1024
+};
 
 struct chunk {
     struct chunk *next;

@@ -30,7 +30,7 @@ char *arena_string(struct arena *arena, struct span span);
 
 char *arena_printf(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
 
-#define ARENA_NEW(arena, type) ((type *)arena_alloc(arena, sizeof(type)))
+#define ARENA_NEW(arena, type)      ((type *)arena_alloc(arena, sizeof(type)))
 #define ARENA_ARRAY(arena, type, n) ((type *)arena_alloc(arena, (n) * sizeof(type)))
 
 #endif

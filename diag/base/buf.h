@@ -18,7 +18,8 @@ static inline void buf_done_at(struct buf *buf)
 }
 void buf_clear(struct buf *buf); /* empty, the memory kept */
 
-/* Makes room for `n` more bytes and gives the place to write them; `size` is the caller's to add. */
+/* Makes room for `n` more bytes and gives the place to write them; `size` is the caller's to add.
+ */
 char *buf_reserve(struct buf *buf, size_t n);
 
 void buf_add(struct buf *buf, struct span span);

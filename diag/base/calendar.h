@@ -10,10 +10,12 @@
 /* Times are int64_t microseconds since 1970-01-01 UTC everywhere. */
 #define TIME_UNKNOWN INT64_MIN
 
-enum { USEC_PER_SEC = 1000000 };
+enum {
+    USEC_PER_SEC = 1000000
+};
 #define USEC_PER_MINUTE (60LL * USEC_PER_SEC)
-#define USEC_PER_HOUR (60LL * USEC_PER_MINUTE)
-#define USEC_PER_DAY (24LL * USEC_PER_HOUR)
+#define USEC_PER_HOUR   (60LL * USEC_PER_MINUTE)
+#define USEC_PER_DAY    (24LL * USEC_PER_HOUR)
 
 /* A date and time of day as people write it (proleptic Gregorian). */
 struct civil {
@@ -41,14 +43,15 @@ int calendar_month(struct span name);
  * are ambiguous (CST alone is taken as RFC 822 says). */
 bool calendar_zone(struct span zone, int *ret_minutes);
 
-/* RFC 3339 with as many decimals as needed (0, 3 or 6): `2019-04-07T22:06:29-07:00`. An unknown zone
- * is printed as RFC 3339 section 4.3 says: `-00:00`. */
+/* RFC 3339 with as many decimals as needed (0, 3 or 6): `2019-04-07T22:06:29-07:00`. An unknown
+ * zone is printed as RFC 3339 section 4.3 says: `-00:00`. */
 void calendar_add_rfc3339(struct buf *buf, int64_t us, int zone_minutes, bool zone_known);
 
 /* A duration for people: `3.2 s`, `5 min`, `2 h 10 min`, `9 days`. */
 void calendar_add_duration(struct buf *buf, int64_t us);
 
-/* `30s`, `5m`, `2h`, `1d`, `250ms`, `1m30s` as Go and systemd write them; a bare number is refused. */
+/* `30s`, `5m`, `2h`, `1d`, `250ms`, `1m30s` as Go and systemd write them; a bare number is refused.
+ */
 bool calendar_duration(struct span text, int64_t *ret_us);
 
 #endif

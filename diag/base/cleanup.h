@@ -22,7 +22,7 @@
     })
 
 #define PRINTF_LIKE(format_at, first_at) __attribute__((format(printf, format_at, first_at)))
-#define MUST_CHECK __attribute__((warn_unused_result))
+#define MUST_CHECK                       __attribute__((warn_unused_result))
 
 #define N_ELEMENTS(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -11,7 +11,8 @@ struct error {
     unsigned line;   /* 1-based; 0 when unknown */
     unsigned column; /* 1-based, in characters; 0 when unknown */
     char text[1024]; /* the sentence, without full stop; empty when nothing is set */
-    char excerpt[256]; /* the offending line of the file, for a caret under `column`; may be empty */
+    char
+        excerpt[256]; /* the offending line of the file, for a caret under `column`; may be empty */
 };
 
 /* Sets the text and returns `code` (a negative errno). */

@@ -5,8 +5,8 @@
 
 #include <stdlib.h>
 
-/* A growing array. `VEC(struct rule) rules = { 0 };` owns its items' memory, not what they point to:
- * release it with vec_free(). Items move when it grows, so pointers into it do not last. */
+/* A growing array. `VEC(struct rule) rules = { 0 };` owns its items' memory, not what they point
+ * to: release it with vec_free(). Items move when it grows, so pointers into it do not last. */
 #define VEC(type)                                                                                  \
     struct {                                                                                       \
         type *items;                                                                               \

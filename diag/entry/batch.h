@@ -12,7 +12,7 @@
 typedef int64_t position;
 
 struct batch {
-    struct span bytes; /* what to scan: whole records that were not in an earlier batch */
+    struct span bytes;  /* what to scan: whole records that were not in an earlier batch */
     uint64_t n_records; /* records in it; for text, lines */
     bool newest_first;  /* the owner saw that the input stands so (entry/direction.h) */
     void *owner;

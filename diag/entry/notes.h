@@ -8,24 +8,24 @@
 
 /* What could not be seen: trouble of the input, counted, and printed as blind spots. */
 enum note_kind {
-    NOTE_LINE_CUT,        /* a line longer than our limit was cut */
-    NOTE_PAGER_CUT,       /* lines were cut by a pager or a terminal before we got them */
-    NOTE_LEFT_OUT,        /* long messages were left out by whoever wrote the input */
-    NOTE_RECORD_BAD,      /* a record its format does not allow was skipped */
-    NOTE_BINARY,          /* the input holds NUL bytes or is no text */
+    NOTE_LINE_CUT,   /* a line longer than our limit was cut */
+    NOTE_PAGER_CUT,  /* lines were cut by a pager or a terminal before we got them */
+    NOTE_LEFT_OUT,   /* long messages were left out by whoever wrote the input */
+    NOTE_RECORD_BAD, /* a record its format does not allow was skipped */
+    NOTE_BINARY,     /* the input holds NUL bytes or is no text */
     NOTE_INVALID_UTF8,
-    NOTE_UNREADABLE,      /* a file, journal or part of one could not be read */
-    NOTE_TRUNCATED,       /* the input ends in the middle */
-    NOTE_SUPPRESSED,      /* journald dropped messages of a unit */
-    NOTE_MISSED,          /* journald missed kernel messages */
-    NOTE_ROTATED_START,   /* the log begins in the middle of a life */
+    NOTE_UNREADABLE,    /* a file, journal or part of one could not be read */
+    NOTE_TRUNCATED,     /* the input ends in the middle */
+    NOTE_SUPPRESSED,    /* journald dropped messages of a unit */
+    NOTE_MISSED,        /* journald missed kernel messages */
+    NOTE_ROTATED_START, /* the log begins in the middle of a life */
     NOTE_MISSING_BOOT,
     NOTE_VOLATILE_JOURNAL,
     NOTE_YEAR_UNKNOWN,
-    NOTE_CLOCK_JUMP,      /* the wall clock was set during a boot */
-    NOTE_PATTERN_LIMIT,   /* a pattern was stopped by its limits on a record */
-    NOTE_LIMIT,           /* more than we keep: signals, groups, rows */
-    NOTE_NOT_APPLIED,     /* an option that selects entries does not fit the input */
+    NOTE_CLOCK_JUMP,    /* the wall clock was set during a boot */
+    NOTE_PATTERN_LIMIT, /* a pattern was stopped by its limits on a record */
+    NOTE_LIMIT,         /* more than we keep: signals, groups, rows */
+    NOTE_NOT_APPLIED,   /* an option that selects entries does not fit the input */
     NOTE_KINDS
 };
 

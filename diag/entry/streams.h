@@ -6,16 +6,19 @@
 /* Which log speaks: names of units, identifiers and transports mapped to streams, from
  * rules/streams.yaml (rule/streams_load.h reads it; its schema stands in rules/README.md).
  * A set of streams is a bit mask, bit i for the i-th stream. */
-enum { STREAMS_MAX = 64 };
+enum {
+    STREAMS_MAX = 64
+};
 
 struct stream {
     const char *name;
-    const char *const *units;         /* globs, NULL-terminated, as are the others */
-    const char *const *identifiers;   /* globs */
-    const char *const *transports;    /* exact */
-    const char *const *klog_wrappers; /* identifiers whose lines count when they carry a klog header:
-                                       * a container runtime or a shell that passes the text on */
-    bool anonymous;                   /* a line that names no sender at all may belong to it */
+    const char *const *units;       /* globs, NULL-terminated, as are the others */
+    const char *const *identifiers; /* globs */
+    const char *const *transports;  /* exact */
+    const char *const
+        *klog_wrappers; /* identifiers whose lines count when they carry a klog header:
+                         * a container runtime or a shell that passes the text on */
+    bool anonymous;     /* a line that names no sender at all may belong to it */
 };
 
 struct streams {

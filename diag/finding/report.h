@@ -35,7 +35,7 @@ struct evidence {
     struct span unit, host;
     int64_t pid; /* -1: not said */
     struct span message;
-    uint64_t count; /* how often such a line was seen, this one included */
+    uint64_t count;  /* how often such a line was seen, this one included */
     unsigned weight; /* 0 first: where there is room for a few only, which to show */
 };
 
@@ -115,10 +115,10 @@ struct last_word {
 
 /* A unit that died and no rule says why, or merely what may be the reason. */
 struct unexplained {
-    struct span host, unit;        /* empty: not said */
-    const char *title;             /* of the symptom */
-    uint64_t streams;              /* of the unit */
-    struct span exit_status;       /* as the log says: `1`, `9/KILL`; may be empty */
+    struct span host, unit;             /* empty: not said */
+    const char *title;                  /* of the symptom */
+    uint64_t streams;                   /* of the unit */
+    struct span exit_status;            /* as the log says: `1`, `9/KILL`; may be empty */
     const struct last_word *last_words; /* what the process said that tells most, oldest first */
     size_t n_last_words;
 };

@@ -66,7 +66,7 @@ struct reader {
      * still open. So lines that look like a part of one are not looked at again and again. */
     position unopened[SENDERS];
     position asked, answer; /* the record that was located last, and what it belongs to */
-    struct arena *scratch; /* for what is decoded only to find its place */
+    struct arena *scratch;  /* for what is decoded only to find its place */
 };
 
 struct reader *reader_new(const struct reader_options *options)

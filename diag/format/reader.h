@@ -37,11 +37,11 @@ DEFINE_CLEANUP(struct reader, reader_free)
  * back until it is settled. */
 int reader_next(struct reader *reader, struct batch *ret);
 
-/* For inputs that grow, called every READER_SETTLE_MS: the whole lines that were read before the last call
- * are settled. What is told in several lines (a table of the kernel) comes within milliseconds, so
- * a line's neighbours are there when it is looked at. When nothing has come for READER_QUIET_MS, or with
- * `all`, everything is settled, a line without its end too; its rest, if it comes, still belongs to
- * it. */
+/* For inputs that grow, called every READER_SETTLE_MS: the whole lines that were read before the
+ * last call are settled. What is told in several lines (a table of the kernel) comes within
+ * milliseconds, so a line's neighbours are there when it is looked at. When nothing has come for
+ * READER_QUIET_MS, or with `all`, everything is settled, a line without its end too; its rest, if
+ * it comes, still belongs to it. */
 enum {
     READER_SETTLE_MS = 200,
     READER_QUIET_MS = 2000

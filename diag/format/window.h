@@ -32,7 +32,7 @@ struct window {
     size_t n_raw;   /* of them, at the end, not clean yet */
     uint64_t base;  /* cleaned bytes that were dropped before data[0] */
     uint64_t bytes; /* read so far */
-    bool marked; /* a byte order mark was looked for */
+    bool marked;    /* a byte order mark was looked for */
     bool at_end;
     bool waiting; /* read gave -EAGAIN: there is no more now */
     bool binary;  /* a NUL byte was seen */

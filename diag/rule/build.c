@@ -286,7 +286,7 @@ static int build_fact_conditions(struct builder *builder, const struct yaml *map
     int r;
 
     r = build_conditions(builder, map, ret, ret_n);
-    for (size_t i = 0; r >= 0 && i < *ret_n; i++, child = child->next) {
+    for (size_t i = 0; r >= 0 && child && i < *ret_n; i++, child = child->next) {
         r = check_fact(builder, child->key_at, builder->signal, (*ret)[i].name);
         if (r >= 0 && !span_empty((*ret)[i].other_fact))
             r = check_fact(builder, child, builder->signal, (*ret)[i].other_fact);

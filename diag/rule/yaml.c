@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <libfyaml.h>
 #include <stdarg.h>
@@ -299,12 +300,14 @@ static int read_children(struct reader *reader, struct yaml *parent, unsigned de
     if (depth > LIMIT_YAML_DEPTH)
         return yaml_error(parent, reader->reterr, "nested more than %d deep", LIMIT_YAML_DEPTH);
     while ((r = next_node(reader, depth, &node)) > 0) {
+        assert(node);
         if (parent->type == YAML_MAP) {
             const struct yaml *key = node;
 
             r = read_value(reader, parent, key, depth, &node);
             if (r <= 0)
                 return r;
+            assert(node);
             if (parent->n >= LIMIT_YAML_KEYS)
                 return yaml_error(key, reader->reterr, "more than %d keys", LIMIT_YAML_KEYS);
         }

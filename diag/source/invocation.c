@@ -71,7 +71,7 @@ static int walk(sd_journal *journal, bool backwards, uint64_t n, sd_id128_t *ret
         if (read_invocation(journal, &id) && !is_known(&ids, id))
             vec_push(&ids, id);
     }
-    if (r >= 0 && ids.n == n)
+    if (r >= 0 && n > 0 && ids.items && ids.n == n)
         *ret = ids.items[n - 1];
     r = r < 0 ? r : ids.n == n;
     vec_free(&ids);

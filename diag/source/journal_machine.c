@@ -31,7 +31,7 @@ static int open_root(sd_bus *bus, const char *name, int *ret, struct error *rete
 {
     sd_bus_error error = SD_BUS_ERROR_NULL;
     sd_bus_message *reply = NULL;
-    int fd, r;
+    int fd = -1, r;
 
     r = sd_bus_call_method(bus, "org.freedesktop.machine1", "/org/freedesktop/machine1",
                            "org.freedesktop.machine1.Manager", "OpenMachineRootDirectory", &error,
@@ -54,7 +54,7 @@ static int open_root(sd_bus *bus, const char *name, int *ret, struct error *rete
 int journal_machine_open(const char *name, sd_journal **ret, int *ret_fd, struct error *reterr)
 {
     sd_bus *bus = NULL;
-    int fd, r = sd_bus_open_system(&bus);
+    int fd = -1, r = sd_bus_open_system(&bus);
 
     if (r < 0)
         return error_set(reterr, r,

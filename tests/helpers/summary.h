@@ -8,8 +8,8 @@
  *
  *     test/cause root certain ongoing x2 {a=1; b=2, 3; t=(x=1)(x=2)} <- test/deeper
  *
- * Nodes are headed by `host:` when they have a name. Nothing that depends on places in the input (lines, offsets)
- * is in it, so that the same story told in another order reads the same. */
+ * Nodes are headed by `host:` when they have a name. Nothing that depends on places in the input
+ * (lines, offsets) is in it, so that the same story told in another order reads the same. */
 static inline void summary_add_facts(struct buf *out, const struct finding *finding)
 {
     for (size_t i = 0; i < finding->n_facts; i++) {
