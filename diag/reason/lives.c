@@ -159,7 +159,58 @@ static size_t same_record(const struct timeline *timeline, const struct rules *r
     return n;
 }
 
-void timeline_find_lives(struct timeline *timeline, const struct rules *rules)
+/* --- rotated starts ------------------------------------------------------------------------ */
+
+/* Is something wrong in this life? */
+static bool is_troubled(const struct timeline *timeline, const struct rules *rules, uint32_t life)
+{
+    const struct life *it = &timeline->lives[life];
+
+    for (size_t i = it->first; i <= it->last; i++)
+        if (timeline->events[i].life == life &&
+            rules->items[timeline->events[i].rule].severity >= RULE_ERROR)
+            return true;
+    return false;
+}
+
+/* Is the start of a later life of this unit told, so that the log would have told of this one's? */
+static bool tells_starts(const struct timeline *timeline, uint32_t life)
+{
+    const struct life *first = &timeline->lives[life];
+
+    for (size_t i = life + 1; i < timeline->n_lives; i++) {
+        const struct life *later = &timeline->lives[i];
+
+        if (later->node == first->node && later->unit == first->unit && later->begun &&
+            timeline->events[later->first].seen->input ==
+                timeline->events[first->first].seen->input)
+            return true;
+    }
+    return false;
+}
+
+/* The log begins in the middle of a life in which something went wrong: what led to it may stand in
+ * what was rotated away. */
+static void note_rotated_starts(const struct timeline *timeline, const struct rules *rules,
+                                struct notes *notes)
+{
+    uint64_t *seen = alloc_zeroed(timeline->n_nodes, sizeof(*seen)); /* units of each node */
+
+    for (uint32_t i = 0; i < timeline->n_lives; i++) {
+        const struct life *life = &timeline->lives[i];
+        struct span unit = span_of(rules->streams.items[life->unit].name);
+
+        if (seen[life->node] >> life->unit & 1)
+            continue;
+        seen[life->node] |= UINT64_C(1) << life->unit;
+        if (!life->begun && is_troubled(timeline, rules, i) && tells_starts(timeline, i))
+            notes_add(notes, NOTE_ROTATED_START, unit, /* line= */ 0,
+                      "the log begins in the middle of a life; what led to it may be missing");
+    }
+    free(seen);
+}
+
+void timeline_find_lives(struct timeline *timeline, const struct rules *rules, struct notes *notes)
 {
     struct lives lives = { .timeline = timeline, .by_name = map_new() };
     size_t n_units = timeline->n_nodes * STREAMS_MAX, n;
@@ -182,4 +233,5 @@ void timeline_find_lives(struct timeline *timeline, const struct rules *rules)
     vec_free(&lives.items);
     map_free(lives.by_name);
     free(lives.current);
+    note_rotated_starts(timeline, rules, notes);
 }

@@ -401,7 +401,7 @@ void timeline_init(struct timeline *timeline, const struct rules *rules, const s
     assign_order(timeline, store);
     forgive_disorder(timeline);
     qsort(timeline->events, n, sizeof(*timeline->events), by_happening);
-    timeline_find_lives(timeline, rules);
+    timeline_find_lives(timeline, rules, notes);
 }
 
 void timeline_done(struct timeline *timeline)

@@ -57,8 +57,9 @@ static inline void timeline_done_at(struct timeline *timeline)
     timeline_done(timeline);
 }
 
-/* Assigns the events to lives; called by timeline_init(). In lives.c. */
-void timeline_find_lives(struct timeline *timeline, const struct rules *rules);
+/* Assigns the events to lives, and notes where the log begins in the middle of one; called by
+ * timeline_init(). In lives.c. */
+void timeline_find_lives(struct timeline *timeline, const struct rules *rules, struct notes *notes);
 
 /* How long after `a` did `b` happen (negative: before)? False when nothing tells. */
 bool event_distance(const struct event *a, const struct event *b, int64_t *ret_us);

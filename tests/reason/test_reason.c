@@ -19,6 +19,7 @@ struct row {
     const char *input;
     const char *state[2]; /* kind, text */
     const char *expected;
+    const char *notes; /* names of the blind spots, each with a blank behind it; NULL: any */
 };
 
 #define RULE(title, signals)                                                                       \
@@ -33,6 +34,11 @@ struct row {
     "  - { name: gone, stream: systemd, pattern: '(?<unit>\\S+\\.service): Main process exited', " \
     "role: proof, life: ends }\n"                                                                  \
     "explain: Gone.\n"
+
+#define BEGINS                                                                                     \
+    "title: up\nseverity: info\nsignals:\n"                                                        \
+    "  - { name: up, stream: kubelet, pattern: 'starting up', role: proof, life: begins }\n"       \
+    "explain: Up.\n"
 
 #define EXPORTED(time, monotonic, fields)                                                          \
     "__REALTIME_TIMESTAMP=" time "\n__MONOTONIC_TIMESTAMP=" monotonic                              \
@@ -334,6 +340,27 @@ static const struct row rows[] = {
                     "test/gone consequence certain ongoing x3 {unit=kubelet.service} <- test/a\n",
     },
     {
+        .name = "the log begins in the middle of a life that goes wrong",
+        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")),
+                   "test/gone", ENDS, "test/up", BEGINS },
+        .input = LINE("10:00:00", 7, "alpha happened") SYSTEMD("10:00:01", "Main process exited, x")
+            LINE("10:00:10", 8, "starting up") LINE("10:00:20", 8, "alpha happened"),
+        .expected = "node01:\ntest/a root certain ongoing x2 {pid=8}\n"
+                    "test/up root certain ongoing x1 {pid=8}\n"
+                    "test/gone root certain ongoing x1 {unit=kubelet.service}\n",
+        .notes = "rotated-start ",
+    },
+    {
+        .name = "a log that never tells of starts is not blamed for it",
+        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")),
+                   "test/gone", ENDS, "test/up", BEGINS },
+        .input = LINE("10:00:00", 7, "alpha happened") SYSTEMD("10:00:01", "Main process exited, x")
+            LINE("10:00:20", 8, "alpha happened"),
+        .expected = "node01:\ntest/a root certain ongoing x2 {pid=8}\n"
+                    "test/gone root certain ongoing x1 {unit=kubelet.service}\n",
+        .notes = "",
+    },
+    {
         .name = "a symptom that nothing explains is a root, behind all causes",
         .rules = { "test/gone", ENDS, "test/a",
                    RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")) },
@@ -395,6 +422,17 @@ static struct rule_set *load(const struct row *row)
     return set;
 }
 
+static void check_notes(const struct report *report, const char *expected)
+{
+    CLEANUP(buf_done_at) struct buf names = { 0 };
+
+    buf_add_string(&names, "");
+    for (size_t i = 0; i < report->n_blind_spots; i++)
+        if (report->blind_spots[i].kind != NOTE_YEAR_UNKNOWN)
+            buf_printf(&names, "%s ", note_kind_name(report->blind_spots[i].kind));
+    assert_string_equal(names.data, expected);
+}
+
 static void test_row(void **state)
 {
     const struct row *row = *state;
@@ -411,6 +449,8 @@ static void test_row(void **state)
     pipeline_finish(pipeline, report);
     summary_add(&summary, report, "test/");
     assert_string_equal(summary.data ? summary.data : "", row->expected);
+    if (row->notes)
+        check_notes(report, row->notes);
 }
 
 int main(void)
