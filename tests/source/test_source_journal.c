@@ -845,7 +845,9 @@ static void test_damage(void **state)
         read_damaged(path.data, N_FIRST);
     }
     (void)alarm(0);
-    assert_true(n > 100);
+    assert_true(
+        n >
+        40); /* the header alone has so many places; how full the file is depends on the machine */
     journal_remove_directory(directory);
 }
 
