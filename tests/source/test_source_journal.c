@@ -845,9 +845,8 @@ static void test_damage(void **state)
         read_damaged(path.data, N_FIRST);
     }
     (void)alarm(0);
-    assert_true(
-        n >
-        40); /* the header alone has so many places; how full the file is depends on the machine */
+    /* The header alone has so many places; how full the file is depends on the machine. */
+    assert_true(n > 40);
     journal_remove_directory(directory);
 }
 
