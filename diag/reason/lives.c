@@ -63,6 +63,20 @@ static bool is_over(const struct lives *lives, uint32_t life, const struct event
            since > LAST_WORDS_US;
 }
 
+/* Is it a life of which only systemd has spoken, and that goes on? One that ended at this very
+ * moment counts, too: the last words and the exit of a process stand in either order within a
+ * second. */
+static bool is_waiting(const struct lives *lives, uint32_t life, const struct event *event)
+{
+    const struct life *it = life_of(lives, life);
+    int64_t since;
+
+    if (it->named)
+        return false;
+    return !it->ended ||
+           (event_distance(&lives->timeline->events[it->last], event, &since) && since == 0);
+}
+
 /* The life with this invocation id or PID: known, or the one that systemd has just begun, or new.
  */
 static uint32_t life_by_name(struct lives *lives, const struct event *event, uint32_t at)
@@ -73,7 +87,7 @@ static uint32_t life_by_name(struct lives *lives, const struct event *event, uin
 
     if (*place && !is_over(lives, (uint32_t)(uintptr_t)*place - 1, event))
         return (uint32_t)(uintptr_t)*place - 1;
-    if (*current != NO_LIFE && !life_of(lives, *current)->ended && !life_of(lives, *current)->named)
+    if (*current != NO_LIFE && is_waiting(lives, *current, event))
         life = *current;
     else
         life = begin_life(lives, event, at);

@@ -1,0 +1,58 @@
+#!/usr/bin/env python3
+"""live.py NODECAUSE LOG...: a log that comes slowly, in pieces cut anywhere, gives the findings that it gives at once.
+
+Event time only: what is found must not depend on when, or in what pieces, the lines arrive."""
+
+import json
+import random
+import subprocess
+import sys
+import time
+
+PIECES = 24  # a log comes in so many, with pauses shorter than the 0.2 s for which lines wait for what belongs to them
+
+
+def told(text):
+    """The last that was told of each finding: id -> (role, confidence, status)."""
+    findings = {}
+    for line in text.splitlines():
+        finding = json.loads(line)
+        if finding["type"] != "finding":
+            continue
+        findings[finding["id"]] = (finding["role"], finding["confidence"]["level"], finding["status"])
+        if finding["change"] == "withdrawn":
+            del findings[finding["id"]]
+    return findings
+
+
+def at_once(program, log):
+    return told(subprocess.run([program, "-o", "ndjson", "-"], input=log, capture_output=True).stdout.decode())
+
+
+def slowly(program, log, seed):
+    rng = random.Random(seed)
+    cuts = sorted(rng.sample(range(1, len(log)), min(PIECES, len(log) - 1)))
+    process = subprocess.Popen([program, "-f", "-o", "ndjson", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    for start, end in zip([0] + cuts, cuts + [len(log)]):
+        process.stdin.write(log[start:end])
+        process.stdin.flush()
+        time.sleep(rng.choice([0, 0.02, 0.1]))
+    return told(process.communicate()[0].decode())
+
+
+def main():
+    program, failed, findings = sys.argv[1], 0, 0
+    for number, name in enumerate(sys.argv[2:]):
+        with open(name, "rb") as file:
+            log = file.read()
+        expected = at_once(program, log)
+        found = slowly(program, log, number)
+        findings += len(expected)
+        if found != expected:
+            print("%s: told slowly\n  %s\ninstead of\n  %s" % (name, found, expected))
+            failed += 1
+    print("%d passed, %d failed" % (len(sys.argv) - 2 - failed, failed))
+    return failed > 0 or findings == 0
+
+
+sys.exit(main())
