@@ -14,6 +14,7 @@
 
 struct file {
     int fd;
+    bool device;   /* such as /dev/kmsg, which would wait for more: what is there now is all */
     bool borrowed; /* standard input is not ours to close */
     char *name;
     int64_t time_us;
@@ -80,10 +81,15 @@ static int64_t read_raw(void *source, char *buffer, size_t size)
     struct file *file = source;
 
     for (;;) {
-        ssize_t n = read(file->fd, buffer, size);
+        ssize_t n;
 
+        if (file->device && poll(&(struct pollfd){ .fd = file->fd, .events = POLLIN }, 1, 0) == 0)
+            return 0;
+        n = read(file->fd, buffer, size);
         if (n >= 0)
             return n;
+        if (file->device && errno == EPIPE)
+            continue; /* the kernel has overwritten what came next; its own gap tells */
         if (errno == EAGAIN || errno == EWOULDBLOCK)
             (void)poll(&(struct pollfd){ .fd = file->fd, .events = POLLIN }, 1, -1);
         else if (errno != EINTR)
@@ -109,6 +115,8 @@ static int file_open(const struct source_request *request, struct source **ret,
         r = -errno;
     else if (S_ISDIR(info.st_mode))
         r = -EISDIR;
+    else
+        file->device = S_ISCHR(info.st_mode) && !isatty(fd);
     file->inflate = inflate_new(read_raw, file, file->name, request->notes);
     if (r >= 0)
         r = inflate_open(file->inflate, reterr);

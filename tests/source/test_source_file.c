@@ -128,6 +128,24 @@ static void test_pipe(void **state)
     read_from_pipe(/* blocking= */ false);
 }
 
+/* A device that has no end is read up to what is there. */
+static void test_device(void **state)
+{
+    struct source_facts facts;
+    struct buf text CLEANUP(buf_done_at) = { 0 };
+
+    (void)state;
+    if (access("/dev/kmsg", R_OK) < 0) {
+        print_message("SKIPPED: /dev/kmsg cannot be read here\n");
+        skip();
+    }
+    (void)alarm(20);
+    text = read_all("/dev/kmsg", &facts);
+    (void)alarm(0);
+    assert_int_equal(facts.bytes, text.size);
+    assert_int_equal(facts.file_time_us, TIME_UNKNOWN);
+}
+
 static void test_errors(void **state)
 {
     char *secret = write_file("secret", "x");
@@ -167,6 +185,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_regular_file),
         cmocka_unit_test(test_pipe),
+        cmocka_unit_test(test_device),
         cmocka_unit_test(test_errors),
     };
 
