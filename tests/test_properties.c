@@ -207,7 +207,8 @@ static void add_roles(struct buf *out, const char *summary)
         if (span_word(&words, &rule) && span_word(&words, &role))
             vec_push(&roles, span_head(line, (size_t)(words.data - line.data)));
     }
-    qsort(roles.items, roles.n, sizeof(*roles.items), by_text);
+    if (roles.n)
+        qsort(roles.items, roles.n, sizeof(*roles.items), by_text);
     join(roles.items, roles.n, out);
     vec_free(&roles);
 }
