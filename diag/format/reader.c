@@ -61,6 +61,7 @@ struct reader {
     uint64_t n_lines;
     bool newest_first;
     bool invalid; /* bytes that are no UTF-8 were noted */
+    bool cut;     /* a pager or a terminal has cut lines of the input */
 
     /* For each sender, by its PID: up to this position none of its lines opens a value that is
      * still open. So lines that look like a part of one are not looked at again and again. */
@@ -788,8 +789,7 @@ static uint64_t count_joined(const struct reader *reader)
     return n;
 }
 
-/* Where a pager or a terminal cut lines. Few lines end in such a mark, so that it costs little to
- * look for them in all of the input. klog's ` >` is none. */
+/* Where a pager or a terminal cut lines. klog's ` >` is none. */
 static void note_cut_lines(struct reader *reader, struct span bytes, const char *mark)
 {
     struct span rest = bytes;
@@ -801,10 +801,12 @@ static void note_cut_lines(struct reader *reader, struct span bytes, const char 
         size_t start = newline ? (size_t)(newline - bytes.data) + 1 : 0;
         struct span line = { bytes.data + start, end - start };
 
-        if (!span_ends(line, SPAN(" >")) && line_drop_cut_mark(&line))
+        if (!span_ends(line, SPAN(" >")) && line_drop_cut_mark(&line)) {
+            reader->cut = true;
             note(reader, NOTE_PAGER_CUT, reader->batch.start + start,
                  "lines were cut by a pager or a terminal (journalctl --no-pager prints all of "
                  "them)");
+        }
         rest = span_skip(rest, (size_t)at + strlen(mark));
     }
 }
@@ -825,8 +827,11 @@ static void note_trouble(struct reader *reader, struct span bytes)
 {
     if (reader->format->frame)
         return;
-    note_cut_lines(reader, bytes, ">\n");
-    note_cut_lines(reader, bytes, "\xe2\x80\xa6\n");
+    /* What was copied from a terminal is cut from the start; a large log need not be searched. */
+    if (reader->cut || reader->window.base + reader->batch.start == 0) {
+        note_cut_lines(reader, bytes, ">\n");
+        note_cut_lines(reader, bytes, "\xe2\x80\xa6\n");
+    }
     note_invalid(reader, bytes);
 }
 
