@@ -15,6 +15,7 @@
 #include "cli/rule_draft.h"
 #include "cli/rules_of.h"
 #include "cli/terminal.h"
+#include "cli/work.h"
 #include "finding/redact.h"
 #include "format/format.h"
 #include "pipeline.h"
@@ -22,7 +23,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <time.h>
 
 enum {
     SHOWN_MAX = 20, /* without --all */
@@ -311,14 +311,6 @@ static bool take_draft(int *argc, char **argv, uint64_t *ret)
     return true;
 }
 
-static int64_t now_us(void)
-{
-    struct timespec now;
-
-    (void)clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * USEC_PER_SEC + now.tv_nsec / 1000;
-}
-
 static int run(int argc, char **argv)
 {
     struct asked asked = { 0 };
@@ -329,7 +321,7 @@ static int run(int argc, char **argv)
         complain("--draft=N: N is the number of a line in the list, from 1");
         return EXIT_USAGE;
     }
-    if (options_parse(argc, argv, now_us(), &asked.options, &error) < 0)
+    if (options_parse(argc, argv, work_now_us(), &asked.options, &error) < 0)
         complain_about(&error);
     else if (strcmp(asked.options.output, "text") != 0 && strcmp(asked.options.output, "json") != 0)
         complain("-o %s: the lines can be had as text or json", asked.options.output);

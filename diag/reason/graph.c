@@ -5,9 +5,6 @@
 
 #include <stdlib.h>
 
-/* Logs of several processes are out of step by a little; so much disorder is forgiven. */
-static const int64_t DISORDER_US = 2 * USEC_PER_SEC;
-
 /* How many events of the cause are tried for one of the effect, latest first. */
 enum {
     MAX_TRIED = 64

@@ -7,9 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Lines of one log may stand out of order by so much. */
-static const int64_t DISORDER_US = 2 * USEC_PER_SEC;
-
 /* The wall clock was set, and not only adjusted. */
 static const int64_t JUMP_US = USEC_PER_MINUTE;
 

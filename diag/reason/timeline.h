@@ -15,6 +15,10 @@ enum {
     NO_UNIT = UINT32_MAX
 };
 
+/* Logs of several writers are out of step by a little: so much disorder is forgiven, between lines
+ * of one log and between a cause and its effect. */
+#define DISORDER_US (2LL * USEC_PER_SEC)
+
 struct event {
     const struct occurrence *seen;
     const struct signal *signal; /* whose facts it says; message and cursor only when seen->whole */
