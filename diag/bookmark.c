@@ -44,8 +44,9 @@ static void read_line(struct span line, struct arena *arena, struct changes *cha
     CLEANUP(json_free_at) json_t *json = NULL;
     struct told told = { 0 };
 
-    if (json_read(line, &json) < 0)
+    if (json_read(line, &json) < 0) {
         return;
+    }
     told.id = json_member(json, "id", arena);
     told.rule = json_member(json, "rule", arena);
     told.host = json_member(json, "host", arena);
@@ -54,8 +55,9 @@ static void read_line(struct span line, struct arena *arena, struct changes *cha
     told.confidence = confidence_of(json_member(json, "confidence", arena));
     told.status = status_of(json_member(json, "status", arena));
     (void)span_to_uint(json_member(json, "count", arena), &told.count);
-    if (!span_empty(told.id))
+    if (!span_empty(told.id)) {
         changes_add_told(changes, &told);
+    }
 }
 
 static json_t *string(struct span span)
@@ -98,8 +100,9 @@ static int read_text(const char *path, struct buf *text, struct error *reterr)
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     ssize_t n = 1;
 
-    if (fd < 0)
+    if (fd < 0) {
         return errno == ENOENT ? 0 : fail(path, reterr);
+    }
     while (n > 0 && text->size < LIMIT_BOOKMARK_BYTES) {
         n = read(fd, buf_reserve(text, LIMIT_MARGIN_BYTES), LIMIT_MARGIN_BYTES);
         text->size += n > 0 ? (size_t)n : 0;
@@ -116,14 +119,16 @@ int bookmark_read(const char *path, struct changes *changes, char **ret_cursor,
     struct span rest, line = { 0 };
     int r = read_text(path, &text, reterr);
 
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     rest = buf_span(&text);
     (void)span_cut(&rest, '\n', &line);
     line = span_trim(line);
     *ret_cursor = span_empty(line) ? NULL : alloc_string(arena_string(arena, line));
-    while (span_cut(&rest, '\n', &line))
+    while (span_cut(&rest, '\n', &line)) {
         read_line(line, arena, changes);
+    }
     return 0;
 }
 
@@ -132,8 +137,9 @@ static int write_all(int fd, struct span text)
     while (text.size > 0) {
         ssize_t n = write(fd, text.data, text.size);
 
-        if (n < 0 && errno != EINTR)
+        if (n < 0 && errno != EINTR) {
             return -1;
+        }
         text = span_skip(text, n > 0 ? (size_t)n : 0);
     }
     return fsync(fd);
@@ -152,15 +158,18 @@ int bookmark_prepare(const char *path, const char *cursor, const struct changes 
     int fd, r;
 
     buf_printf(&text, "%s\n", cursor);
-    for (size_t i = 0; i < changes_n_told(changes); i++)
+    for (size_t i = 0; i < changes_n_told(changes); i++) {
         add_line(&text, changes_get_told(changes, i));
+    }
     add_new_path(&new_path, path);
     fd = open(new_path.data, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
-    if (fd < 0)
+    if (fd < 0) {
         return fail(new_path.data, reterr);
+    }
     r = write_all(fd, buf_span(&text));
-    if (r < 0)
+    if (r < 0) {
         r = fail(new_path.data, reterr);
+    }
     (void)close(fd);
     return r;
 }
@@ -183,8 +192,9 @@ int bookmark_commit(const char *path, struct error *reterr)
     CLEANUP(buf_done_at) struct buf new_path = { 0 };
 
     add_new_path(&new_path, path);
-    if (rename(new_path.data, path) < 0)
+    if (rename(new_path.data, path) < 0) {
         return fail(path, reterr);
+    }
     sync_directory(path);
     return 0;
 }

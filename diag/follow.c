@@ -99,8 +99,9 @@ static int open_input(struct follow *follow, struct input *input, struct error *
 {
     if (is_file(input->path) && access(input->path, F_OK) < 0 && errno == ENOENT &&
         !follow->options->once) {
-        if (!input->awaited)
+        if (!input->awaited) {
             say(follow, "%s: there is no such file; waiting for it", input->path);
+        }
         input->awaited = true;
         return 0;
     }
@@ -121,10 +122,12 @@ static int open_inputs(struct follow *follow, struct error *reterr)
 
         input->over = r < 0;
         input->caught_up = !input->feed;
-        if (r < 0 && ++n_over == follow->inputs.n)
+        if (r < 0 && ++n_over == follow->inputs.n) {
             return error_set_at(reterr, r, error.path, 0, 0, "%s", error.text);
-        if (r < 0)
+        }
+        if (r < 0) {
             say(follow, "%s: %s", input->path ? input->path : "journal", error.text);
+        }
     }
     return 0;
 }
@@ -136,9 +139,10 @@ static void close_input(struct follow *follow, struct input *input, int code)
 
     free(input->cursor);
     input->cursor = alloc_string(cursor);
-    if (code < 0)
+    if (code < 0) {
         say(follow, "%s: cannot be read on: %s", input->path ? input->path : "journal",
             strerror(-code));
+    }
     feed_free(input->feed);
     input->feed = NULL;
     input->more = false;
@@ -170,8 +174,9 @@ static void reopen_input(struct follow *follow, struct input *input)
 {
     struct error error = { 0 };
 
-    if (open_input(follow, input, &error) >= 0)
+    if (open_input(follow, input, &error) >= 0) {
         return;
+    }
     say(follow, "%s: %s", input->path, error.text);
     input->over = true;
 }
@@ -180,17 +185,21 @@ static void read_inputs(struct follow *follow)
 {
     bool settle = now_us() >= follow->settle_us;
 
-    if (settle)
+    if (settle) {
         follow->settle_us = now_us() + FEED_SETTLE_MS * INT64_C(1000);
+    }
     for (size_t i = 0; i < follow->inputs.n; i++) {
         struct input *input = &follow->inputs.items[i];
 
-        if (!input->feed && !input->over)
+        if (!input->feed && !input->over) {
             reopen_input(follow, input);
-        if (input->feed && settle)
+        }
+        if (input->feed && settle) {
             feed_settle(input->feed, /* all= */ false);
-        if (input->feed)
+        }
+        if (input->feed) {
             read_input(follow, input);
+        }
     }
 }
 
@@ -200,19 +209,23 @@ static void drain(struct follow *follow)
     for (size_t i = 0; i < follow->inputs.n; i++) {
         struct input *input = &follow->inputs.items[i];
 
-        if (!input->feed)
+        if (!input->feed) {
             continue;
+        }
         feed_settle(input->feed, /* all= */ true);
-        while (feed_next(input->feed) > 0)
+        while (feed_next(input->feed) > 0) {
             follow->unread = true;
+        }
     }
 }
 
 static bool all_are_over(const struct follow *follow)
 {
-    for (size_t i = 0; i < follow->inputs.n; i++)
-        if (!follow->inputs.items[i].over)
+    for (size_t i = 0; i < follow->inputs.n; i++) {
+        if (!follow->inputs.items[i].over) {
             return false;
+        }
+    }
     return true;
 }
 
@@ -223,8 +236,9 @@ static const char *cursor_of(const struct follow *follow)
 {
     const struct input *input = &follow->inputs.items[0];
 
-    if (!follow->options->cursor_file)
+    if (!follow->options->cursor_file) {
         return NULL;
+    }
     return input->feed ? feed_cursor(input->feed) : input->cursor;
 }
 
@@ -232,8 +246,9 @@ static int write_out(struct follow *follow)
 {
     int r = 0;
 
-    if (follow->out.size)
+    if (follow->out.size) {
         r = follow->options->write(follow->options->data, follow->out.data, follow->out.size);
+    }
     buf_clear(&follow->out);
     return r;
 }
@@ -242,8 +257,9 @@ static int write_out(struct follow *follow)
  * the next run. */
 static bool bookmark_works(struct follow *follow, int r, const struct error *error)
 {
-    if (r < 0 && !follow->unmarked)
+    if (r < 0 && !follow->unmarked) {
         say(follow, "%s: %s", error->path, error->text);
+    }
     follow->unmarked = r < 0;
     return r >= 0;
 }
@@ -259,8 +275,9 @@ static int tell(struct follow *follow, bool mark)
         bookmark_works(follow, bookmark_prepare(path, cursor, follow->changes, &error), &error);
     int r = write_out(follow);
 
-    if (r >= 0 && prepared)
+    if (r >= 0 && prepared) {
         (void)bookmark_works(follow, bookmark_commit(path, &error), &error);
+    }
     return r;
 }
 
@@ -273,8 +290,9 @@ static void make_report(struct follow *follow)
         follow->state_us = now_us();
     }
     pipeline_finish(follow->pipeline, follow->report);
-    if (pipeline_n_forgotten(follow->pipeline) > follow->n_forgotten)
+    if (pipeline_n_forgotten(follow->pipeline) > follow->n_forgotten) {
         changes_lose_sight(follow->changes);
+    }
     follow->n_forgotten = pipeline_n_forgotten(follow->pipeline);
 }
 
@@ -288,16 +306,19 @@ static int report(struct follow *follow)
 
     make_report(follow);
     n = changes_find(follow->changes, follow->report, &found);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         options->renderer->render_change(follow->report, &found[i], &options->render, &follow->out);
+    }
     done_us = now_us();
     mark = n > 0 || done_us >= follow->bookmark_us || follow->stop;
-    if (mark)
+    if (mark) {
         follow->bookmark_us = done_us + BOOKMARK_US;
+    }
     follow->unread = false;
     follow->report_us = done_us + (done_us - begun_us) * SHARE;
-    if (follow->report_us < begun_us + PACE_US)
+    if (follow->report_us < begun_us + PACE_US) {
         follow->report_us = begun_us + PACE_US;
+    }
     return tell(follow, mark);
 }
 
@@ -311,8 +332,9 @@ static bool is_due(const struct follow *follow)
         const struct input *input = &follow->inputs.items[i];
         bool patient = !input->path || is_file(input->path) || now < follow->patient_us;
 
-        if (!input->caught_up && patient)
+        if (!input->caught_up && patient) {
             return false;
+        }
     }
     return follow->unread && now >= follow->report_us;
 }
@@ -362,8 +384,9 @@ static int reload(struct follow *follow, struct error *reterr)
     }
     drain(follow);
     r = report(follow);
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     close_inputs(follow);
     report_free(follow->report);
     follow->report = NULL;
@@ -416,13 +439,16 @@ static int timeout_ms(const struct follow *follow)
     for (size_t i = 0; i < follow->inputs.n; i++) {
         const struct input *input = &follow->inputs.items[i];
 
-        if (input->more)
+        if (input->more) {
             return 0;
-        if (input->feed && input->held && follow->settle_us < until)
+        }
+        if (input->feed && input->held && follow->settle_us < until) {
             until = follow->settle_us;
+        }
     }
-    if (follow->unread && follow->report_us < until)
+    if (follow->unread && follow->report_us < until) {
         until = follow->report_us;
+    }
     return until > now ? (int)((until - now + 999) / 1000) : 0;
 }
 
@@ -437,11 +463,14 @@ static int wait_for_more(struct follow *follow)
 
         vec_push(&follow->polls, (struct pollfd){ fd, POLLIN, 0 });
     }
-    if (poll(follow->polls.items, follow->polls.n, timeout_ms(follow)) < 0 && errno != EINTR)
+    if (poll(follow->polls.items, follow->polls.n, timeout_ms(follow)) < 0 && errno != EINTR) {
         return -errno;
-    for (size_t i = 0; i < follow->inputs.n; i++)
-        if (follow->polls.items[POLL_INPUTS + i].revents && follow->inputs.items[i].feed)
+    }
+    for (size_t i = 0; i < follow->inputs.n; i++) {
+        if (follow->polls.items[POLL_INPUTS + i].revents && follow->inputs.items[i].feed) {
             feed_wake(follow->inputs.items[i].feed);
+        }
+    }
     follow->deaf = follow->polls.items[POLL_OUTPUT].revents & (POLLERR | POLLHUP);
     return 0;
 }
@@ -450,15 +479,19 @@ static int turn(struct follow *follow, struct error *reterr)
 {
     int r = wait_for_more(follow);
 
-    if (r >= 0 && follow->deaf)
+    if (r >= 0 && follow->deaf) {
         return -EPIPE;
-    if (r >= 0 && follow->polls.items[POLL_CONTROL].revents)
+    }
+    if (r >= 0 && follow->polls.items[POLL_CONTROL].revents) {
         r = obey(follow, reterr);
-    if (r < 0)
+    }
+    if (r < 0) {
         return r;
+    }
     read_inputs(follow);
-    if (all_are_over(follow))
+    if (all_are_over(follow)) {
         follow->stop = true;
+    }
     return is_due(follow) && !follow->stop ? report(follow) : 0;
 }
 
@@ -468,8 +501,9 @@ static int finish(struct follow *follow)
 
     drain(follow);
     r = report(follow);
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     follow->options->renderer->render_summary(follow->report, &follow->options->render,
                                               &follow->out);
     r = write_out(follow);
@@ -480,8 +514,9 @@ static int follow_all(struct follow *follow, struct error *reterr)
 {
     int r = start(follow, reterr);
 
-    while (r >= 0 && !follow->stop)
+    while (r >= 0 && !follow->stop) {
         r = turn(follow, reterr);
+    }
     return r < 0 ? r : finish(follow);
 }
 
@@ -492,8 +527,9 @@ static int read_bookmark(struct follow *follow, struct error *reterr)
     int r =
         bookmark_read(follow->options->cursor_file, follow->changes, &follow->start_cursor, reterr);
 
-    if (r < 0 || !follow->start_cursor)
+    if (r < 0 || !follow->start_cursor) {
         return r;
+    }
     follow->query.cursor = follow->start_cursor;
     follow->query.after_cursor = follow->query.with_context = true;
     return 0;
@@ -511,8 +547,9 @@ static void init(struct follow *follow, const struct follow_options *options)
     };
     follow->pipeline_options.query = &follow->query;
     follow->pipeline_options.endless = true;
-    for (size_t i = 0; i < options->n_paths; i++)
+    for (size_t i = 0; i < options->n_paths; i++) {
         vec_push(&follow->inputs, (struct input){ .path = options->paths[i] });
+    }
     calendar_add_rfc3339(&started, clock_us(CLOCK_REALTIME) / USEC_PER_SEC * USEC_PER_SEC, 0, true);
     (void)snprintf(follow->started, sizeof(follow->started), "%s", started.data);
 }
@@ -536,10 +573,12 @@ int follow_run(const struct follow_options *options, struct error *reterr)
     int r = 0;
 
     init(&follow, options);
-    if (options->cursor_file)
+    if (options->cursor_file) {
         r = read_bookmark(&follow, reterr);
-    if (r >= 0)
+    }
+    if (r >= 0) {
         r = follow_all(&follow, reterr);
+    }
     done(&follow);
     /* Where nobody has said why, it was the output. */
     return r < 0 ? error_set(reterr, r, "following ended: %s", strerror(-r)) : r;

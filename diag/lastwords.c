@@ -68,10 +68,12 @@ struct last_words *last_words_new(const struct rules *rules)
 
 void last_words_free(struct last_words *words)
 {
-    if (!words)
+    if (!words) {
         return;
-    for (size_t i = 0; i < words->units.n; i++)
+    }
+    for (size_t i = 0; i < words->units.n; i++) {
         arena_free(words->units.items[i].arena);
+    }
     vec_free(&words->units);
     vec_free(&words->deaths);
     arena_free(words->arena);
@@ -87,8 +89,9 @@ static bool is_death(const struct rules *rules, const struct signal *signal)
     const struct rule *rule = &rules->items[signal->rule];
     const struct signal_rule *said = &rule->signals[signal->signal];
 
-    if (signal->life_streams == 0 || said->role == ROLE_CONTEXT || said->role == ROLE_AGAINST)
+    if (signal->life_streams == 0 || said->role == ROLE_CONTEXT || said->role == ROLE_AGAINST) {
         return false;
+    }
     return said->fatal || said->life == LIFE_ENDS ||
            (rule->symptom && (signal->streams & signal->life_streams) == 0);
 }
@@ -101,8 +104,9 @@ static bool is_same_unit(const struct death *a, const struct death *b)
 /* <0: `a` came first. 0: nothing tells. */
 static int compare_time(const struct moment *a, const struct moment *b)
 {
-    if (a->time_us == TIME_UNKNOWN || b->time_us == TIME_UNKNOWN)
+    if (a->time_us == TIME_UNKNOWN || b->time_us == TIME_UNKNOWN) {
         return 0;
+    }
     return (a->time_us > b->time_us) - (a->time_us < b->time_us);
 }
 
@@ -116,8 +120,9 @@ void last_words_note(struct last_words *words, const struct signal *signal, posi
         .at = at,
     };
 
-    if (!is_death(words->rules, signal))
+    if (!is_death(words->rules, signal)) {
         return;
+    }
     death.host = signal->host;
     death.invocation = signal->invocation;
     death.pid = death.own ? signal->pid : -1;
@@ -125,8 +130,9 @@ void last_words_note(struct last_words *words, const struct signal *signal, posi
         struct death *known = &words->deaths.items[i];
         int order = compare_time(&known->when, &death.when);
 
-        if (!is_same_unit(known, &death))
+        if (!is_same_unit(known, &death)) {
             continue;
+        }
         if (order < 0 || (order == 0 && known->at <= at)) {
             death.host = known->host;
             death.invocation = arena_copy(words->arena, death.invocation);
@@ -134,8 +140,9 @@ void last_words_note(struct last_words *words, const struct signal *signal, posi
         }
         return;
     }
-    if (words->deaths.n == UNITS_MAX)
+    if (words->deaths.n == UNITS_MAX) {
         return;
+    }
     death.host = arena_copy(words->arena, death.host);
     death.invocation = arena_copy(words->arena, death.invocation);
     vec_push(&words->deaths, death);
@@ -164,14 +171,17 @@ static bool is_of_process(const struct walk *walk, const struct entry *entry)
 
     if (!(entry->streams & death->streams) || span_empty(entry->message) ||
         !span_empty(entry->about_unit) || span_is(entry->transport, "event") ||
-        span_is(entry->transport, "status"))
+        span_is(entry->transport, "status")) {
         return false;
+    }
     if (!span_empty(death->host) && !span_empty(entry->host) &&
-        !span_equal(death->host, entry->host))
+        !span_equal(death->host, entry->host)) {
         return false;
+    }
     if (!span_empty(death->invocation) && !span_empty(entry->invocation) &&
-        !span_equal(death->invocation, entry->invocation))
+        !span_equal(death->invocation, entry->invocation)) {
         return false;
+    }
     return walk->pid < 0 || entry->pid < 0 || walk->pid == entry->pid;
 }
 
@@ -213,8 +223,9 @@ static void add_word(struct walk *walk, const struct entry *entry)
             return;
         }
     }
-    if (walk->n == WORDS_MAX)
+    if (walk->n == WORDS_MAX) {
         return;
+    }
     walk->masks[walk->n] = arena_copy(walk->arena, buf_span(&mask));
     walk->words[walk->n++] =
         make_word(walk, entry, panic ? first_line(entry->message) : entry->message);
@@ -250,12 +261,15 @@ static struct span make_frame(const struct walk *walk, struct span call, struct 
     ptrdiff_t offset = span_find(place, SPAN(" +0x"));
     size_t n = call.size;
 
-    while (n > 0 && call.data[n - 1] != '(')
+    while (n > 0 && call.data[n - 1] != '(') {
         n--;
-    if (n > 1)
+    }
+    if (n > 1) {
         call = span_head(call, n - 1);
-    if (offset > 0)
+    }
+    if (offset > 0) {
         place = span_head(place, (size_t)offset);
+    }
     return span_of(arena_printf(walk->arena, "    %.*s  %.*s", (int)call.size, call.data,
                                 (int)place.size, place.data));
 }
@@ -273,8 +287,9 @@ static size_t find_frames(const struct walk *walk, const struct span *lines, siz
         struct span line = span_trim(lines[i]);
 
         n_goroutines += span_starts(line, SPAN("goroutine "));
-        if (n_goroutines > 1 || span_starts(line, SPAN("created by ")))
+        if (n_goroutines > 1 || span_starts(line, SPAN("created by "))) {
             break;
+        }
         if (line.size && line.data[0] != '/') {
             call = line;
         } else if (!span_empty(call) && !is_runtime_frame(call)) {
@@ -283,8 +298,9 @@ static size_t find_frames(const struct walk *walk, const struct span *lines, siz
         }
     }
     if (n_frames < FRAMES_MAX && !span_empty(call) && !is_runtime_frame(call) &&
-        call.data[call.size - 1] == ')')
+        call.data[call.size - 1] == ')') {
         ret[n_frames++] = make_frame(walk, call, /* place = */ (struct span){ 0 });
+    }
     return n_frames;
 }
 
@@ -306,9 +322,11 @@ static size_t add_lines(struct span record, struct span *lines, size_t n)
 {
     struct span line;
 
-    while (n < STACK_KEPT && span_cut(&record, '\n', &line))
-        if (is_stack_line(line))
+    while (n < STACK_KEPT && span_cut(&record, '\n', &line)) {
+        if (is_stack_line(line)) {
             lines[n++] = line;
+        }
+    }
     return n;
 }
 
@@ -319,8 +337,9 @@ static void add_panic(struct walk *walk, const struct entry *entry)
     struct span lines[STACK_KEPT];
     size_t n = add_lines(entry->message, lines, 0);
 
-    for (size_t i = walk->n_stack; i > 0; i--)
+    for (size_t i = walk->n_stack; i > 0; i--) {
         n = add_lines(walk->stack[i - 1], lines, n);
+    }
     add_frames(walk, entry, lines, n);
     add_word(walk, entry);
 }
@@ -337,20 +356,23 @@ static void hear(struct walk *walk, const struct entry *entry)
 {
     enum tone tone = tone_of_entry(entry);
 
-    if (walk->pid < 0)
+    if (walk->pid < 0) {
         walk->pid = entry->pid;
+    }
     walk->n_records += tone != TONE_STACK;
     if (tone == TONE_STACK) {
-        if (is_stack_line(entry->message))
+        if (is_stack_line(entry->message)) {
             keep_stack_line(walk, entry->message);
+        }
         return;
     }
-    if (tone_is_panic(entry->message))
+    if (tone_is_panic(entry->message)) {
         add_panic(walk, entry);
-    else if (tone == TONE_FATAL || (tone == TONE_ERROR && is_recent(walk, entry)))
+    } else if (tone == TONE_FATAL || (tone == TONE_ERROR && is_recent(walk, entry))) {
         add_word(walk, entry);
-    else if (walk->n == 0 && walk->n_plain < PLAIN_MAX)
+    } else if (walk->n == 0 && walk->n_plain < PLAIN_MAX) {
         walk->plain[walk->n_plain++] = make_word(walk, entry, entry->message);
+    }
     walk->n_stack = 0;
 }
 
@@ -362,11 +384,13 @@ static position start_of(const struct walk *walk)
     for (unsigned i = 0; i < AHEAD_MAX && walk->death->own; i++) {
         struct entry entry;
 
-        if (walk->batch->step(walk->batch->owner, at, -walk->back, &at) <= 0)
+        if (walk->batch->step(walk->batch->owner, at, -walk->back, &at) <= 0) {
             break;
+        }
         if (walk->batch->decode(walk->batch->owner, at, walk->scratch, &entry) > 0 &&
-            is_of_process(walk, &entry))
+            is_of_process(walk, &entry)) {
             last = at;
+        }
         arena_clear(walk->scratch);
     }
     return last;
@@ -380,14 +404,17 @@ static void walk_back(struct walk *walk)
         struct entry entry;
 
         if (walk->batch->decode(walk->batch->owner, at, walk->scratch, &entry) > 0) {
-            if (is_of_process(walk, &entry))
+            if (is_of_process(walk, &entry)) {
                 hear(walk, &entry);
-            else
+            } else {
                 walk->n_records++;
+            }
         }
         arena_clear(walk->scratch);
-        if (walk->n == WORDS_MAX || walk->batch->step(walk->batch->owner, at, walk->back, &at) <= 0)
+        if (walk->n == WORDS_MAX ||
+            walk->batch->step(walk->batch->owner, at, walk->back, &at) <= 0) {
             return;
+        }
     }
 }
 
@@ -397,11 +424,14 @@ static size_t choose(const struct walk *walk, struct last_word *ret)
     size_t most = walk->n ? AFTER_MAX : PLAIN_MAX, n = 0;
     size_t n_plain = walk->n_plain < most ? walk->n_plain : most;
 
-    for (size_t i = walk->n; i > 0; i--)
-        if (i <= WORDS_MAX - n_plain)
+    for (size_t i = walk->n; i > 0; i--) {
+        if (i <= WORDS_MAX - n_plain) {
             ret[n++] = walk->words[i - 1];
-    for (size_t i = n_plain; i > 0; i--)
+        }
+    }
+    for (size_t i = n_plain; i > 0; i--) {
         ret[n++] = walk->plain[i - 1];
+    }
     return n;
 }
 
@@ -410,8 +440,9 @@ static size_t choose(const struct walk *walk, struct last_word *ret)
 static struct last_of_unit *find_unit(const struct last_words *words, const struct death *death)
 {
     for (size_t i = 0; i < words->units.n; i++) {
-        if (is_same_unit(&words->units.items[i].death, death))
+        if (is_same_unit(&words->units.items[i].death, death)) {
             return &words->units.items[i];
+        }
     }
     return NULL;
 }
@@ -423,8 +454,9 @@ static bool is_better(const struct last_of_unit *known, const struct death *deat
 {
     int order = compare_time(&known->death.when, &death->when);
 
-    if ((known->n == 0) != (n == 0))
+    if ((known->n == 0) != (n == 0)) {
         return known->n > 0;
+    }
     return order > 0 || (order == 0 && newest_first);
 }
 
@@ -439,10 +471,11 @@ static void keep(struct last_words *words, const struct death *death, const stru
         arena_free(walk->arena);
         return;
     }
-    if (unit)
+    if (unit) {
         arena_free(unit->arena);
-    else if (words->units.n < UNITS_MAX)
+    } else if (words->units.n < UNITS_MAX) {
         unit = vec_add(&words->units);
+    }
     if (!unit) {
         arena_free(walk->arena);
         return;
@@ -457,8 +490,9 @@ void last_words_look(struct last_words *words, const struct batch *batch, bool n
 {
     CLEANUP(arena_free_at) struct arena *scratch = NULL;
 
-    if (words->deaths.n == 0)
+    if (words->deaths.n == 0) {
         return;
+    }
     scratch = arena_new();
     for (size_t i = 0; i < words->deaths.n; i++) {
         const struct death *death = &words->deaths.items[i];
@@ -490,12 +524,14 @@ static const struct last_of_unit *unit_of(const struct last_words *words,
         bool same_host = span_empty(unit->death.host) || span_empty(unexplained->host) ||
                          span_equal(unit->death.host, unexplained->host);
 
-        if (!same_host || !(unit->death.streams & unexplained->streams))
+        if (!same_host || !(unit->death.streams & unexplained->streams)) {
             continue;
+        }
         /* A line that names nobody may be of many units; one that names this one alone is better.
          */
-        if (!best || unit->death.streams == unexplained->streams || best->n == 0)
+        if (!best || unit->death.streams == unexplained->streams || best->n == 0) {
             best = unit;
+        }
     }
     return best;
 }
@@ -523,8 +559,9 @@ void last_words_fill(const struct last_words *words, struct report *report)
         const struct last_of_unit *unit = unit_of(words, &report->unexplained[i]);
 
         units[i] = report->unexplained[i];
-        if (!unit)
+        if (!unit) {
             continue;
+        }
         units[i].last_words = copy_words(unit, report->arena);
         units[i].n_last_words = unit->n;
     }

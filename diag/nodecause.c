@@ -23,8 +23,9 @@ struct diag_run {
 
 static int report_error(diag_error *reterr, const struct error *error, int code)
 {
-    if (!reterr)
+    if (!reterr) {
         return code;
+    }
     *reterr = (diag_error){ .line = error->line, .column = error->column };
     (void)snprintf(reterr->path, sizeof(reterr->path), "%s", error->path);
     (void)snprintf(reterr->text, sizeof(reterr->text), "%s", error->text);
@@ -38,14 +39,18 @@ static int load_rules(const diag_run *run, struct rule_set **ret, struct error *
     const char *const *directory = run->options.rule_directories;
     int r = 0;
 
-    if (!run->options.no_builtin_rules)
+    if (!run->options.no_builtin_rules) {
         r = rule_set_add_builtin(rules, reterr);
-    for (; r >= 0 && directory && *directory; directory++)
+    }
+    for (; r >= 0 && directory && *directory; directory++) {
         r = rule_set_add_directory(rules, *directory, /* with_tests= */ false, reterr);
-    if (r >= 0)
+    }
+    if (r >= 0) {
         r = rule_set_finish(rules, reterr);
-    if (r >= 0)
+    }
+    if (r >= 0) {
         *ret = TAKE(rules);
+    }
     return r;
 }
 
@@ -53,11 +58,13 @@ static int find_format(diag_run *run, struct error *reterr)
 {
     const char *name = run->options.format;
 
-    if (!name)
+    if (!name) {
         return 0;
+    }
     run->format = format_find(span_of(name));
-    if (!run->format)
+    if (!run->format) {
         return error_set(reterr, -EINVAL, "no format is called '%s'; see nodecause formats", name);
+    }
     return 0;
 }
 
@@ -70,8 +77,9 @@ int diag_new(const diag_options *options, diag_run **ret, diag_error *reterr)
     assert(options->version == DIAG_OPTIONS_VERSION);
     run->options = *options;
     r = find_format(run, &error);
-    if (r >= 0)
+    if (r >= 0) {
         r = load_rules(run, &run->rules, &error);
+    }
     if (r < 0) {
         diag_free(run);
         return report_error(reterr, &error, r);
@@ -82,10 +90,12 @@ int diag_new(const diag_options *options, diag_run **ret, diag_error *reterr)
 
 void diag_free(diag_run *run)
 {
-    if (!run)
+    if (!run) {
         return;
-    for (size_t i = 0; i < run->paths.n; i++)
+    }
+    for (size_t i = 0; i < run->paths.n; i++) {
         free(run->paths.items[i]);
+    }
     vec_free(&run->paths);
     report_free(run->report);
     rule_set_free(run->rules);
@@ -117,8 +127,9 @@ int diag_execute(diag_run *run, diag_error *reterr)
 
     assert(!run->report);
     r = pipeline_new(&options, &pipeline, &error);
-    if (r < 0)
+    if (r < 0) {
         return report_error(reterr, &error, r);
+    }
     pipeline_read_paths(pipeline, (const char *const *)run->paths.items, run->paths.n);
     run->report = report_new();
     pipeline_finish(pipeline, run->report);
@@ -146,8 +157,9 @@ int diag_render(const diag_run *run, const char *renderer, const diag_render_opt
     int r;
 
     assert(run->report);
-    if (!found)
+    if (!found) {
         return -EINVAL;
+    }
     found->render(run->report, &how, &out);
     r = write(data, out.data, out.size);
     return r < 0 ? r : 0;
@@ -222,12 +234,13 @@ int diag_follow(diag_run *run, const char *renderer, const diag_render_options *
     int r;
 
     assert(follow->version == DIAG_FOLLOW_OPTIONS_VERSION);
-    if (!how.renderer || !how.renderer->render_change)
+    if (!how.renderer || !how.renderer->render_change) {
         return report_error(reterr, &error,
                             error_set(&error, -EINVAL,
                                       "-o %s is made at the end, and following has none; "
                                       "-o ndjson gives each finding as it comes",
                                       renderer));
+    }
     r = follow_run(&how, &error);
     return r < 0 ? report_error(reterr, &error, r) : r;
 }

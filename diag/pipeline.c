@@ -57,8 +57,9 @@ static void watch(void *data, const struct signal *signal, position at)
     struct pipeline *pipeline = data;
 
     last_words_note(pipeline->last_words, signal, at);
-    if (pipeline->options.unmatched)
+    if (pipeline->options.unmatched) {
         unmatched_note(pipeline->options.unmatched, signal, at);
+    }
 }
 
 int pipeline_new(const struct pipeline_options *options, struct pipeline **ret,
@@ -70,8 +71,9 @@ int pipeline_new(const struct pipeline_options *options, struct pipeline **ret,
     pipeline->options = *options;
     pipeline->started_us = monotonic_us();
     r = matcher_new(options->rules, &pipeline->matcher, reterr);
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     matcher_trace(pipeline->matcher, options->trace);
     pipeline->store = store_new();
     pipeline->states = states_new();
@@ -85,8 +87,9 @@ int pipeline_new(const struct pipeline_options *options, struct pipeline **ret,
 
 void pipeline_free(struct pipeline *pipeline)
 {
-    if (!pipeline)
+    if (!pipeline) {
         return;
+    }
     matcher_free(pipeline->matcher);
     store_free(pipeline->store);
     states_free(pipeline->states);
@@ -114,18 +117,21 @@ static size_t add_input(struct pipeline *pipeline, const char *name)
 
 static void fail_input(struct pipeline *pipeline, size_t input, const char *reason)
 {
-    if (!pipeline->inputs.items[input].error)
+    if (!pipeline->inputs.items[input].error) {
         pipeline->inputs.items[input].error = arena_string(pipeline->arena, span_of(reason));
+    }
 }
 
 static void describe_source(struct pipeline *pipeline, size_t at, const struct source_facts *facts)
 {
     struct report_input *input = &pipeline->inputs.items[at];
 
-    if (facts->name)
+    if (facts->name) {
         input->name = arena_copy(pipeline->arena, span_of(facts->name));
-    if (facts->format)
+    }
+    if (facts->format) {
         input->format = arena_copy(pipeline->arena, span_of(facts->format));
+    }
     input->bytes = facts->bytes;
     input->entries = facts->entries;
     input->first = facts->first;
@@ -138,8 +144,9 @@ static void order_moments(struct report_input *input)
     struct moment first = input->first;
 
     if (first.time_us == TIME_UNKNOWN || input->last.time_us == TIME_UNKNOWN ||
-        first.time_us <= input->last.time_us)
+        first.time_us <= input->last.time_us) {
         return;
+    }
     input->first = input->last;
     input->last = first;
 }
@@ -149,17 +156,19 @@ static void describe_reader(struct pipeline *pipeline, size_t at, const struct r
     struct reader_facts facts = reader_facts(reader);
     struct report_input *input = &pipeline->inputs.items[at];
 
-    if (facts.format)
+    if (facts.format) {
         input->format = span_of(facts.format->name);
+    }
     input->bytes = facts.bytes;
     input->first = facts.first;
     input->last = facts.last;
     input->year_from = facts.year_from;
     order_moments(input);
-    if (facts.empty)
+    if (facts.empty) {
         fail_input(pipeline, at, "is empty");
-    else if (facts.binary && facts.first.time_us == TIME_UNKNOWN)
+    } else if (facts.binary && facts.first.time_us == TIME_UNKNOWN) {
         fail_input(pipeline, at, "is binary data, not a log");
+    }
 }
 
 /* --- matching --- */
@@ -184,8 +193,9 @@ static int refined_decode(void *owner, position at, struct arena *arena, struct 
     struct format_context context = { .arena = arena };
     int r = refined->inner.decode(refined->inner.owner, at, arena, ret);
 
-    if (r <= 0)
+    if (r <= 0) {
         return r;
+    }
     layer_refine(&context, ret);
     ret->streams = streams_of_entry(refined->streams, ret);
     return r;
@@ -203,18 +213,21 @@ static int match(struct pipeline *pipeline, size_t input, const struct batch *ba
     bool is_first = pipeline->inputs.items[input].entries == 0, newest_first;
     int r;
 
-    if (pipeline->options.endless && store_is_filling(pipeline->store))
+    if (pipeline->options.endless && store_is_filling(pipeline->store)) {
         store_forget_older(pipeline->store);
+    }
     pipeline->n_forgotten++;
-    if (is_first && direction_newest_first(batch))
+    if (is_first && direction_newest_first(batch)) {
         store_set_newest_first(pipeline->store, (uint32_t)input);
+    }
     pipeline->inputs.items[input].entries += batch->n_records;
     r = matcher_run(pipeline->matcher, batch, pipeline->store, pipeline->notes,
                     pipeline->inputs.items[input].name);
     newest_first = store_is_newest_first(pipeline->store, (uint32_t)input);
     last_words_look(pipeline->last_words, batch, newest_first);
-    if (pipeline->options.unmatched)
+    if (pipeline->options.unmatched) {
         unmatched_look(pipeline->options.unmatched, batch, newest_first);
+    }
     return r;
 }
 
@@ -236,15 +249,18 @@ struct feed {
 
 void feed_free(struct feed *feed)
 {
-    if (!feed)
+    if (!feed) {
         return;
+    }
     reader_free(feed->reader);
-    if (feed->selection)
+    if (feed->selection) {
         selection_note(feed->selection, feed->pipeline->inputs.items[feed->input].name,
                        feed->pipeline->notes);
+    }
     selection_free(feed->selection);
-    if (feed->type)
+    if (feed->type) {
         feed->type->close(feed->source);
+    }
     buf_done(&feed->head);
     free(feed->path);
     free(feed);
@@ -255,8 +271,9 @@ static int64_t read_source(void *source, char *buffer, size_t size)
     struct feed *feed = source;
     struct span rest = span_skip(buf_span(&feed->head), feed->head_taken);
 
-    if (span_empty(rest))
+    if (span_empty(rest)) {
         return feed->type->read(feed->source, buffer, size);
+    }
     rest = span_head(rest, size);
     memcpy(buffer, rest.data, rest.size);
     feed->head_taken += rest.size;
@@ -323,8 +340,9 @@ static int open_input(struct pipeline *pipeline, size_t input, const struct sour
         fail_input(pipeline, input, error.text[0] ? error.text : strerror(-r));
         return error_set_at(reterr, r, error.path, 0, 0, "%s", pipeline->inputs.items[input].error);
     }
-    if (feed->type->read)
+    if (feed->type->read) {
         open_reader(feed);
+    }
     *ret = TAKE(feed);
     return 0;
 }
@@ -333,18 +351,20 @@ static void describe_feed(struct feed *feed)
 {
     struct source_facts facts = facts_of(feed);
 
-    if (feed->reader)
+    if (feed->reader) {
         describe_reader(feed->pipeline, feed->input, feed->reader);
-    else
+    } else {
         describe_source(feed->pipeline, feed->input, &facts);
+    }
 }
 
 static int next_text(struct feed *feed, struct batch *ret)
 {
     int r = reader_next(feed->reader, ret);
 
-    if (r > 0 && feed->selection)
+    if (r > 0 && feed->selection) {
         *ret = selection_apply(feed->selection, ret);
+    }
     return r;
 }
 
@@ -352,13 +372,16 @@ static int next_batch(struct feed *feed, struct batch *ret)
 {
     int r;
 
-    if (feed->reader && feed->request.follow)
+    if (feed->reader && feed->request.follow) {
         reader_set_file_time(feed->reader, facts_of(feed).file_time_us);
-    if (feed->reader)
+    }
+    if (feed->reader) {
         return next_text(feed, ret);
+    }
     r = feed->type->next(feed->source, &feed->refined.inner);
-    if (r <= 0)
+    if (r <= 0) {
         return r;
+    }
     *ret = feed->refined.inner;
     ret->owner = &feed->refined;
     ret->locate = refined_locate;
@@ -377,10 +400,12 @@ int feed_next(struct feed *feed)
 
         r = code < 0 ? code : r;
     }
-    if (r <= 0)
+    if (r <= 0) {
         describe_feed(feed);
-    if (r < 0 && r != -EAGAIN)
+    }
+    if (r < 0 && r != -EAGAIN) {
         fail_input(feed->pipeline, feed->input, strerror(-r));
+    }
     return r;
 }
 
@@ -395,14 +420,17 @@ static bool read_small_file(const char *path, struct buf *text)
     struct stat st;
     int64_t n = 1;
 
-    if (stat(path, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size > LIMIT_STATE_FILE_BYTES)
+    if (stat(path, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size > LIMIT_STATE_FILE_BYTES) {
         return false;
-    if (source_file.open(&request, &source, NULL) < 0)
+    }
+    if (source_file.open(&request, &source, NULL) < 0) {
         return false;
+    }
     while (n > 0 && text->size <= LIMIT_STATE_FILE_BYTES) {
         n = source_file.read(source, buf_reserve(text, LIMIT_MARGIN_BYTES), LIMIT_MARGIN_BYTES);
-        if (n > 0)
+        if (n > 0) {
             text->size += (size_t)n;
+        }
     }
     source_file.close(source);
     return text->size > 0 && text->size <= LIMIT_STATE_FILE_BYTES;
@@ -425,10 +453,11 @@ static bool take_state(struct pipeline *pipeline, size_t input, const char *path
     const struct state_kind *kind =
         states_add(pipeline->states, /* kind= */ NULL, path, text, pipeline->notes);
 
-    if (kind)
+    if (kind) {
         match_state(pipeline, input, kind, text);
-    else
+    } else {
         (void)states_add_embedded(pipeline->states, path, text, pipeline->notes);
+    }
     return kind != NULL;
 }
 
@@ -445,8 +474,9 @@ static bool is_pipe(const char *path)
     bool is_input = strcmp(path, "-") == 0;
     struct stat st;
 
-    if ((is_input ? fstat(STDIN_FILENO, &st) : stat(path, &st)) < 0)
+    if ((is_input ? fstat(STDIN_FILENO, &st) : stat(path, &st)) < 0) {
         return false;
+    }
     return S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode) || (is_input && S_ISREG(st.st_mode));
 }
 
@@ -460,8 +490,9 @@ static bool read_ahead(struct feed *feed)
         char *room = buf_reserve(head, LIMIT_MARGIN_BYTES);
 
         n = feed->type->read(feed->source, room, LIMIT_MARGIN_BYTES);
-        if (n > 0)
+        if (n > 0) {
             head->size += (size_t)n;
+        }
     }
     return n == 0 && head->size > 0;
 }
@@ -478,13 +509,16 @@ static void read_input(struct pipeline *pipeline, size_t input, const struct sou
     CLEANUP(feed_free_at) struct feed *feed = NULL;
     struct error error;
 
-    if (open_input(pipeline, input, what, &feed, &error) < 0)
+    if (open_input(pipeline, input, what, &feed, &error) < 0) {
         return;
+    }
     assert(feed);
-    if (read_state_pipe(feed))
+    if (read_state_pipe(feed)) {
         return;
-    while (feed_next(feed) > 0)
+    }
+    while (feed_next(feed) > 0) {
         ;
+    }
 }
 
 /* Journals are put aside: a journal and its rotated files are one, wherever they lie. */
@@ -506,16 +540,18 @@ static void read_file(void *data, const char *path)
         return;
     }
     input = add_input(pipeline, path);
-    if (!read_state_file(pipeline, input, path))
+    if (!read_state_file(pipeline, input, path)) {
         read_input(pipeline, input, &(struct source_request){ .path = path });
+    }
 }
 
 static void read_journals(struct pipeline *pipeline)
 {
     struct source_request what = { .n_more = pipeline->journals.n };
 
-    if (what.n_more == 0)
+    if (what.n_more == 0) {
         return;
+    }
     what.path = pipeline->journals.items[0];
     what.more = pipeline->journals.items + 1;
     what.n_more--;
@@ -529,11 +565,13 @@ static bool is_folder(const struct pipeline *pipeline, const char *path)
     struct source_request request = { .path = path, .query = pipeline->options.query };
     struct stat st;
 
-    if (stat(path, &st) < 0 || !S_ISDIR(st.st_mode))
+    if (stat(path, &st) < 0 || !S_ISDIR(st.st_mode)) {
         return false;
+    }
     for (const struct source_type *const *type = sources; *type; type++) {
-        if ((*type)->bid(&request, (struct span){ 0 }) > SOURCE_FALLBACK)
+        if ((*type)->bid(&request, (struct span){ 0 }) > SOURCE_FALLBACK) {
             return false;
+        }
     }
     return true;
 }
@@ -543,10 +581,11 @@ static void read_folder(struct pipeline *pipeline, const char *path)
     size_t n_before = pipeline->inputs.n + pipeline->journals.n;
     int r = walk_files(path, pipeline->notes, read_file, pipeline);
 
-    if (r < 0)
+    if (r < 0) {
         fail_input(pipeline, add_input(pipeline, path), walk_explain(r));
-    else if (pipeline->inputs.n + pipeline->journals.n == n_before)
+    } else if (pipeline->inputs.n + pipeline->journals.n == n_before) {
         fail_input(pipeline, add_input(pipeline, path), "holds no files");
+    }
 }
 
 /* Only a journal of this very host is accompanied by this host's state. */
@@ -562,14 +601,16 @@ static void add_host_state(struct pipeline *pipeline)
     const struct journal_query *query = pipeline->options.query;
 
     pipeline->has_host_state = pipeline->options.host_state && is_live(pipeline);
-    if (pipeline->has_host_state)
+    if (pipeline->has_host_state) {
         states_add_host(pipeline->states, query && query->root ? query->root : "", pipeline->notes);
+    }
 }
 
 void pipeline_refresh_host_state(struct pipeline *pipeline)
 {
-    if (!pipeline->has_host_state)
+    if (!pipeline->has_host_state) {
         return;
+    }
     states_free(pipeline->states);
     pipeline->states = states_new();
     add_host_state(pipeline);
@@ -580,12 +621,15 @@ static const char *journal_name(const struct pipeline *pipeline)
 {
     const struct journal_query *query = pipeline->options.query;
 
-    if (query && query->directory)
+    if (query && query->directory) {
         return query->directory;
-    if (query && query->root)
+    }
+    if (query && query->root) {
         return query->root;
-    if (query && query->machine)
+    }
+    if (query && query->machine) {
         return query->machine;
+    }
     return query && query->n_files ? query->files[0] : "journal";
 }
 
@@ -599,12 +643,13 @@ static void read_own_journal(struct pipeline *pipeline)
 void pipeline_read_paths(struct pipeline *pipeline, const char *const *paths, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (!paths[i])
+        if (!paths[i]) {
             read_own_journal(pipeline);
-        else if (is_folder(pipeline, paths[i]))
+        } else if (is_folder(pipeline, paths[i])) {
             read_folder(pipeline, paths[i]);
-        else
+        } else {
             read_file(pipeline, paths[i]);
+        }
     }
     read_journals(pipeline);
 }
@@ -628,22 +673,25 @@ static size_t add_bounded_input(struct pipeline *pipeline, const char *path)
 int feed_open(struct pipeline *pipeline, const char *path, bool follow, struct feed **ret,
               struct error *reterr)
 {
-    if (!path)
+    if (!path) {
         add_host_state(pipeline);
+    }
     return open_input(pipeline, add_bounded_input(pipeline, path),
                       &(struct source_request){ .path = path, .follow = follow }, ret, reterr);
 }
 
 void feed_settle(struct feed *feed, bool all)
 {
-    if (feed->reader)
+    if (feed->reader) {
         reader_settle(feed->reader, all);
+    }
 }
 
 bool feed_is_holding(const struct feed *feed)
 {
-    if (feed->reader)
+    if (feed->reader) {
         return reader_is_holding(feed->reader);
+    }
     return feed->type->is_holding && feed->type->is_holding(feed->source);
 }
 
@@ -654,8 +702,9 @@ int feed_wait_fd(const struct feed *feed)
 
 void feed_wake(struct feed *feed)
 {
-    if (feed->type->wake)
+    if (feed->type->wake) {
         feed->type->wake(feed->source);
+    }
 }
 
 const char *feed_cursor(const struct feed *feed)
@@ -673,8 +722,9 @@ static int64_t read_memory(void *source, char *buffer, size_t size)
     struct span *rest = source;
     struct span piece = span_head(*rest, size);
 
-    if (piece.size)
+    if (piece.size) {
         memcpy(buffer, piece.data, piece.size);
+    }
     *rest = span_skip(*rest, piece.size);
     return (int64_t)piece.size;
 }
@@ -686,13 +736,15 @@ void pipeline_read_text(struct pipeline *pipeline, const char *name, struct span
     struct reader_options options = reader_options(pipeline, input);
     struct batch batch;
 
-    if (text.size <= LIMIT_STATE_FILE_BYTES)
+    if (text.size <= LIMIT_STATE_FILE_BYTES) {
         (void)states_add_embedded(pipeline->states, name, text, pipeline->notes);
+    }
     options.read = read_memory;
     options.source = &text;
     reader = reader_new(&options);
-    while (reader_next(reader, &batch) > 0 && match(pipeline, input, &batch) >= 0)
+    while (reader_next(reader, &batch) > 0 && match(pipeline, input, &batch) >= 0) {
         ;
+    }
     describe_reader(pipeline, input, reader);
 }
 
@@ -700,10 +752,12 @@ bool pipeline_read_state(struct pipeline *pipeline, const char *kind, struct spa
 {
     const struct state_kind *found = state_kind_find(span_of(kind));
 
-    if (!found)
+    if (!found) {
         return false;
-    if (states_add(pipeline->states, kind, kind, text, pipeline->notes))
+    }
+    if (states_add(pipeline->states, kind, kind, text, pipeline->notes)) {
         match_state(pipeline, add_input(pipeline, kind), found, text);
+    }
     return true;
 }
 
@@ -732,8 +786,9 @@ static void add_inputs(const struct pipeline *pipeline, struct report *report)
         inputs[i] = pipeline->inputs.items[i];
         inputs[i].name = arena_copy(report->arena, inputs[i].name);
         inputs[i].format = arena_copy(report->arena, inputs[i].format);
-        if (inputs[i].error)
+        if (inputs[i].error) {
             inputs[i].error = arena_string(report->arena, span_of(inputs[i].error));
+        }
         report->stats.bytes += inputs[i].bytes;
         report->stats.entries += inputs[i].entries;
     }
@@ -752,12 +807,15 @@ static void judge_inputs(struct report *report)
     size_t n_bad = 0;
     bool damaged = false;
 
-    for (size_t i = 0; i < report->n_inputs; i++)
+    for (size_t i = 0; i < report->n_inputs; i++) {
         n_bad += report->inputs[i].error != NULL;
-    for (size_t i = 0; i < report->n_blind_spots; i++)
+    }
+    for (size_t i = 0; i < report->n_blind_spots; i++) {
         damaged |= is_damage(&report->blind_spots[i]);
-    if (report->exit != EXIT_NOTHING || (n_bad == 0 && !damaged))
+    }
+    if (report->exit != EXIT_NOTHING || (n_bad == 0 && !damaged)) {
         return;
+    }
     report->exit = n_bad && n_bad == report->n_inputs ? EXIT_INPUT : EXIT_PARTIAL;
     report->exit_reason = report->exit == EXIT_INPUT ? "input" : "partial";
 }
@@ -771,9 +829,10 @@ static void note_dropped(struct pipeline *pipeline)
 {
     uint64_t dropped = store_dropped(pipeline->store);
 
-    if (dropped > pipeline->noted_dropped)
+    if (dropped > pipeline->noted_dropped) {
         notes_add_many(pipeline->notes, NOTE_LIMIT, SPAN("signals"),
                        dropped - pipeline->noted_dropped, "more different signals than are kept");
+    }
     pipeline->noted_dropped = dropped;
 }
 

@@ -47,8 +47,9 @@ static bool is_unit(const char *glob, struct span name)
 {
     char text[ROOM_BYTES];
 
-    if (name.size == 0 || name.size >= sizeof(text))
+    if (name.size == 0 || name.size >= sizeof(text)) {
         return false;
+    }
     memcpy(text, name.data, name.size);
     text[name.size] = '\0';
     return fnmatch(glob, text, FNM_NOESCAPE) == 0;
@@ -66,8 +67,9 @@ static bool is_service(const char *glob, struct span identifier)
 /* Names no unit, but may well be one of its processes (dockerd of docker), or systemd about it. */
 static bool may_be_unit(uint64_t streams, const struct entry *entry)
 {
-    if (!span_empty(entry->unit) || !span_empty(entry->about_unit))
+    if (!span_empty(entry->unit) || !span_empty(entry->about_unit)) {
         return false;
+    }
     return span_empty(entry->identifier) || span_is(entry->identifier, "systemd") ||
            (streams & entry->streams) != 0;
 }
@@ -81,16 +83,19 @@ static enum verdict test_unit(const struct selection *selection, const struct en
 {
     enum verdict verdict = NO;
 
-    if (is_kernel(entry))
+    if (is_kernel(entry)) {
         return NO;
+    }
     for (size_t i = 0; i < selection->query->n_units; i++) {
         const char *unit = selection->units[i];
 
         if (is_unit(unit, entry->unit) || is_unit(unit, entry->about_unit) ||
-            (span_empty(entry->unit) && is_service(unit, entry->identifier)))
+            (span_empty(entry->unit) && is_service(unit, entry->identifier))) {
             return YES;
-        if (may_be_unit(selection->of_units[i], entry))
+        }
+        if (may_be_unit(selection->of_units[i], entry)) {
             verdict = UNTOLD;
+        }
     }
     return verdict;
 }
@@ -99,18 +104,22 @@ static enum verdict test_identifier(const struct selection *selection, const str
 {
     struct span name = is_kernel(entry) ? SPAN("kernel") : entry->identifier;
 
-    for (size_t i = 0; i < selection->query->n_identifiers; i++)
-        if (span_is(name, selection->query->identifiers[i]))
+    for (size_t i = 0; i < selection->query->n_identifiers; i++) {
+        if (span_is(name, selection->query->identifiers[i])) {
             return YES;
+        }
+    }
     return span_empty(name) ? UNTOLD : NO;
 }
 
 static enum verdict test_kernel(const struct selection *selection, const struct entry *entry)
 {
-    if (is_kernel(entry))
+    if (is_kernel(entry)) {
         return YES;
-    if (!span_empty(entry->transport) || !span_empty(entry->identifier) || entry->klog.severity)
+    }
+    if (!span_empty(entry->transport) || !span_empty(entry->identifier) || entry->klog.severity) {
         return NO;
+    }
     return entry->streams & selection->kernel ? UNTOLD : NO;
 }
 
@@ -122,8 +131,9 @@ static int64_t bound_for(int64_t bound_us, const struct moment *when)
     time_t seconds = (time_t)(bound_us / USEC_PER_SEC);
     struct tm here;
 
-    if (when->zone_known || !localtime_r(&seconds, &here))
+    if (when->zone_known || !localtime_r(&seconds, &here)) {
         return bound_us;
+    }
     return bound_us + here.tm_gmtoff * USEC_PER_SEC;
 }
 
@@ -132,12 +142,15 @@ static enum verdict test_time(const struct selection *selection, const struct en
     const struct journal_query *query = selection->query;
     const struct moment *when = &entry->when;
 
-    if (when->time_us == TIME_UNKNOWN || !when->year_known)
+    if (when->time_us == TIME_UNKNOWN || !when->year_known) {
         return UNTOLD;
-    if (query->since_us != TIME_UNKNOWN && when->time_us < bound_for(query->since_us, when))
+    }
+    if (query->since_us != TIME_UNKNOWN && when->time_us < bound_for(query->since_us, when)) {
         return NO;
-    if (query->until_us != TIME_UNKNOWN && when->time_us > bound_for(query->until_us, when))
+    }
+    if (query->until_us != TIME_UNKNOWN && when->time_us > bound_for(query->until_us, when)) {
         return NO;
+    }
     return YES;
 }
 
@@ -147,8 +160,9 @@ static enum verdict test_priority(const struct selection *selection, const struc
     const struct journal_query *query = selection->query;
     int level = (int)entry->severity;
 
-    if (entry->severity == SEVERITY_UNKNOWN)
+    if (entry->severity == SEVERITY_UNKNOWN) {
         return UNTOLD;
+    }
     return level >= query->priority_from && level <= query->priority ? YES : NO;
 }
 
@@ -164,8 +178,9 @@ static enum verdict test_grep(const struct selection *selection, const struct en
 {
     struct span whole = with_klog(entry);
 
-    if (pattern_match(selection->grep, entry->message, 0) > 0)
+    if (pattern_match(selection->grep, entry->message, 0) > 0) {
         return YES;
+    }
     return !span_empty(whole) && pattern_match(selection->grep, whole, 0) > 0 ? YES : NO;
 }
 
@@ -184,15 +199,18 @@ static struct span say_field(const struct entry *entry, struct span name, char r
         { "_MACHINE_ID", entry->machine },  { "_SYSTEMD_INVOCATION_ID", entry->invocation },
     };
 
-    for (size_t i = 0; i < N_ELEMENTS(members); i++)
-        if (span_is(name, members[i].name))
+    for (size_t i = 0; i < N_ELEMENTS(members); i++) {
+        if (span_is(name, members[i].name)) {
             return members[i].value;
-    if (span_is(name, "_PID") && entry->pid >= 0)
+        }
+    }
+    if (span_is(name, "_PID") && entry->pid >= 0) {
         (void)snprintf(room, ROOM_BYTES, "%lld", (long long)entry->pid);
-    else if (span_is(name, "PRIORITY") && entry->severity != SEVERITY_UNKNOWN)
+    } else if (span_is(name, "PRIORITY") && entry->severity != SEVERITY_UNKNOWN) {
         (void)snprintf(room, ROOM_BYTES, "%d", (int)entry->severity);
-    else
+    } else {
         room[0] = '\0';
+    }
     return span_of(room);
 }
 
@@ -209,17 +227,21 @@ static enum verdict test_word(const struct entry *entry, struct span word)
         const struct field *field = &entry->fields[i];
 
         is_journal |= span_starts(field->name, SPAN("_"));
-        if (!span_equal(field->name, name))
+        if (!span_equal(field->name, name)) {
             continue;
+        }
         is_there = true;
-        if (span_equal(field->value, value))
+        if (span_equal(field->value, value)) {
             return YES;
+        }
     }
-    if (is_journal || is_there)
+    if (is_journal || is_there) {
         return NO;
+    }
     said = say_field(entry, name, room);
-    if (span_empty(said))
+    if (span_empty(said)) {
         return UNTOLD;
+    }
     return span_equal(said, value) ? YES : NO;
 }
 
@@ -241,8 +263,9 @@ static enum verdict test_group(const struct entry *entry, const char *const *wor
         for (size_t j = 0; j < n; j++) {
             enum verdict one = NO;
 
-            if (is_same_field(words[i], words[j]))
+            if (is_same_field(words[i], words[j])) {
                 one = test_word(entry, span_of(words[j]));
+            }
             any = one > any ? one : any;
         }
         all = any < all ? any : all;
@@ -259,8 +282,9 @@ static enum verdict test_words(const struct selection *selection, const struct e
     for (size_t i = 0; i <= n; i++) {
         enum verdict one;
 
-        if (i < n && strcmp(words[i], "+") != 0)
+        if (i < n && strcmp(words[i], "+") != 0) {
             continue;
+        }
         one = test_group(entry, words + start, i - start);
         any = one > any ? one : any;
         start = i + 1;
@@ -324,10 +348,12 @@ static bool is_wanted(struct selection *selection, const struct entry *entry)
         enum verdict verdict =
             tests[i].is_asked(selection->query) ? tests[i].test(selection, entry) : YES;
 
-        if (verdict == NO)
+        if (verdict == NO) {
             return false;
-        if (verdict == UNTOLD)
+        }
+        if (verdict == UNTOLD) {
             untold |= 1u << i;
+        }
     }
     selection->untold |= untold;
     return true;
@@ -348,10 +374,12 @@ static int decode(void *owner, position at, struct arena *arena, struct entry *r
     struct entry entry;
     int r = selection->inner.decode(selection->inner.owner, at, arena, &entry);
 
-    if (r <= 0)
+    if (r <= 0) {
         return r;
-    if (!is_wanted(selection, &entry))
+    }
+    if (!is_wanted(selection, &entry)) {
         return 0;
+    }
     *ret = entry;
     return 1;
 }
@@ -384,14 +412,18 @@ static void add_word(struct buf *buf, const char *word)
 
 static void add_not_applied(struct buf *buf, const struct journal_query *query)
 {
-    if (query->boot && strcmp(query->boot, "all") != 0)
+    if (query->boot && strcmp(query->boot, "all") != 0) {
         add_word(buf, "-b");
-    if (query->invocation)
+    }
+    if (query->invocation) {
         add_word(buf, "-I");
-    if (query->lines)
+    }
+    if (query->lines) {
         add_word(buf, "-n");
-    if (query->cursor)
+    }
+    if (query->cursor) {
         add_word(buf, "--cursor");
+    }
 }
 
 void selection_note(const struct selection *selection, struct span input, struct notes *notes)
@@ -400,16 +432,21 @@ void selection_note(const struct selection *selection, struct span input, struct
     CLEANUP(buf_done_at) struct buf untold = { 0 };
 
     add_not_applied(&whole, selection->query);
-    for (unsigned i = 0; i < N_ELEMENTS(tests); i++)
-        if (selection->untold & 1u << i)
+    for (unsigned i = 0; i < N_ELEMENTS(tests); i++) {
+        if (selection->untold & 1u << i) {
             add_word(&untold, tests[i].words);
-    if (whole.size)
+        }
+    }
+    if (whole.size) {
         buf_add_string(&whole, " cannot be applied to a text: all of it was read");
-    if (untold.size)
+    }
+    if (untold.size) {
         buf_printf(&whole, "%s%s: some entries do not say, and were read too",
                    whole.size ? "; " : "", untold.data);
-    if (whole.size)
+    }
+    if (whole.size) {
         notes_add(notes, NOTE_NOT_APPLIED, input, 0, "%s", whole.data);
+    }
 }
 
 static bool is_asked(const struct journal_query *query)
@@ -417,9 +454,11 @@ static bool is_asked(const struct journal_query *query)
     CLEANUP(buf_done_at) struct buf words = { 0 };
 
     add_not_applied(&words, query);
-    for (size_t i = 0; i < N_ELEMENTS(tests); i++)
-        if (tests[i].is_asked(query))
+    for (size_t i = 0; i < N_ELEMENTS(tests); i++) {
+        if (tests[i].is_asked(query)) {
             return true;
+        }
+    }
     return words.size > 0;
 }
 
@@ -440,24 +479,27 @@ struct selection *selection_new(const struct journal_query *query, const struct 
     struct selection *selection;
     int kernel;
 
-    if (!query || !is_asked(query))
+    if (!query || !is_asked(query)) {
         return NULL;
+    }
     selection = ALLOC(struct selection);
     selection->query = query;
     selection->streams = streams;
     selection->arena = arena_new();
     kernel = streams_find(streams, SPAN("kernel"));
     selection->kernel = kernel < 0 ? 0 : UINT64_C(1) << kernel;
-    if (query->grep)
+    if (query->grep) {
         (void)grep_compile(query->grep, query->grep_case, &selection->grep, NULL);
+    }
     complete_units(selection);
     return selection;
 }
 
 void selection_free(struct selection *selection)
 {
-    if (!selection)
+    if (!selection) {
         return;
+    }
     pattern_free(selection->grep);
     arena_free(selection->arena);
     free(selection);

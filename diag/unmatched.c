@@ -64,18 +64,21 @@ struct unmatched *unmatched_new(const struct rules *rules)
     for (size_t i = 0; i < N_ELEMENTS(names); i++) {
         int stream = streams_find(&rules->streams, names[i]);
 
-        if (stream >= 0)
+        if (stream >= 0) {
             unmatched->streams |= (uint64_t)1 << stream;
+        }
     }
     return unmatched;
 }
 
 void unmatched_free(struct unmatched *unmatched)
 {
-    if (!unmatched)
+    if (!unmatched) {
         return;
-    for (size_t i = 0; i < unmatched->kinds.n; i++)
+    }
+    for (size_t i = 0; i < unmatched->kinds.n; i++) {
         arena_free(unmatched->kinds.items[i].arena);
+    }
     vec_free(&unmatched->kinds);
     vec_free(&unmatched->known);
     vec_free(&unmatched->deaths);
@@ -100,10 +103,12 @@ static bool is_death(const struct rules *rules, const struct signal *signal)
 
 void unmatched_note(struct unmatched *unmatched, const struct signal *signal, position at)
 {
-    if (is_death(unmatched->rules, signal))
+    if (is_death(unmatched->rules, signal)) {
         vec_push(&unmatched->deaths, at);
-    if (!is_own_death(unmatched->rules, signal))
+    }
+    if (!is_own_death(unmatched->rules, signal)) {
         vec_push(&unmatched->known, at);
+    }
 }
 
 static int compare_positions(const void *a, const void *b)
@@ -115,8 +120,9 @@ static int compare_positions(const void *a, const void *b)
 
 static void sort_positions(position *items, size_t n)
 {
-    if (n > 1)
+    if (n > 1) {
         qsort(items, n, sizeof(*items), compare_positions);
+    }
 }
 
 static bool is_among(const position *items, size_t n, position at)
@@ -130,8 +136,9 @@ static int by_use(const void *a, const void *b)
 {
     const struct kind *x = a, *y = b;
 
-    if (x->line.before_deaths != y->line.before_deaths)
+    if (x->line.before_deaths != y->line.before_deaths) {
         return x->line.before_deaths < y->line.before_deaths ? 1 : -1;
+    }
     return x->seen_at < y->seen_at ? 1 : -1;
 }
 
@@ -142,14 +149,16 @@ static void forget(struct unmatched *unmatched)
     size_t kept = unmatched->kinds.n / 2;
 
     qsort(kinds, unmatched->kinds.n, sizeof(*kinds), by_use);
-    for (size_t i = kept; i < unmatched->kinds.n; i++)
+    for (size_t i = kept; i < unmatched->kinds.n; i++) {
         arena_free(kinds[i].arena);
+    }
     unmatched->n_forgotten += unmatched->kinds.n - kept;
     unmatched->kinds.n = kept;
     map_free(unmatched->by_mask);
     unmatched->by_mask = map_new();
-    for (size_t i = 0; i < kept; i++)
+    for (size_t i = 0; i < kept; i++) {
         *map_at(unmatched->by_mask, kinds[i].line.mask) = (void *)(uintptr_t)(i + 1);
+    }
     unmatched->n_recent = 0;
 }
 
@@ -185,11 +194,13 @@ static struct kind *kind_of(struct unmatched *unmatched, const struct entry *ent
     void **place;
 
     mask_add(&mask, entry->message);
-    if (unmatched->kinds.n == KINDS_MAX)
+    if (unmatched->kinds.n == KINDS_MAX) {
         forget(unmatched);
+    }
     place = map_at(unmatched->by_mask, buf_span(&mask));
-    if (*place)
+    if (*place) {
         return &unmatched->kinds.items[(uintptr_t)*place - 1];
+    }
     vec_push(&unmatched->kinds, (struct kind){ 0 });
     *place = (void *)(uintptr_t)unmatched->kinds.n;
     kind = &unmatched->kinds.items[unmatched->kinds.n - 1];
@@ -206,15 +217,18 @@ static void count(struct unmatched *unmatched, const struct entry *entry)
     struct kind *kind;
     uint32_t index;
 
-    if (tone == TONE_STACK)
+    if (tone == TONE_STACK) {
         return;
+    }
     kind = kind_of(unmatched, entry);
     index = (uint32_t)(kind - unmatched->kinds.items);
-    if (tone > kind->line.tone)
+    if (tone > kind->line.tone) {
         kind->line.tone = tone;
+    }
     /* The latest is the example until a death makes one memorable. */
-    if (kind->line.count > 0 && kind->line.before_deaths == 0)
+    if (kind->line.count > 0 && kind->line.before_deaths == 0) {
         take_example(kind, entry);
+    }
     kind->line.count++;
     kind->line.last = entry->when;
     kind->seen_at = unmatched->n_lines;
@@ -237,8 +251,9 @@ static void count_death(struct unmatched *unmatched, int64_t death_us)
     /* systemd tells of one death in several lines, and the process has told of it before. */
     if (unmatched->n_deaths == 0 || death_us == TIME_UNKNOWN ||
         unmatched->last_death_us == TIME_UNKNOWN ||
-        llabs(death_us - unmatched->last_death_us) > USEC_PER_SEC)
+        llabs(death_us - unmatched->last_death_us) > USEC_PER_SEC) {
         unmatched->n_deaths++;
+    }
     unmatched->last_death_us = death_us;
     for (uint64_t i = 0; i < n; i++) {
         const struct recent *recent =
@@ -246,13 +261,16 @@ static void count_death(struct unmatched *unmatched, int64_t death_us)
         struct kind *kind = &unmatched->kinds.items[recent->kind];
         uint64_t distance = unmatched->n_lines - recent->number;
 
-        if (!is_before(recent, death_us))
+        if (!is_before(recent, death_us)) {
             return;
-        if (kind->death == unmatched->n_deaths)
+        }
+        if (kind->death == unmatched->n_deaths) {
             continue;
+        }
         kind->death = unmatched->n_deaths;
-        if (kind->line.before_deaths++ == 0 || distance < kind->line.distance)
+        if (kind->line.before_deaths++ == 0 || distance < kind->line.distance) {
             kind->line.distance = distance;
+        }
     }
 }
 
@@ -263,10 +281,12 @@ static void look(struct unmatched *unmatched, const struct entry *entry, positio
     unmatched->n_lines++;
     if ((entry->streams & unmatched->streams) && !span_empty(entry->message) &&
         !span_is(entry->transport, "event") && !span_is(entry->transport, "status") &&
-        !is_among(unmatched->known.items, unmatched->known.n, at))
+        !is_among(unmatched->known.items, unmatched->known.n, at)) {
         count(unmatched, entry);
-    if (is_among(unmatched->deaths.items, unmatched->deaths.n, at))
+    }
+    if (is_among(unmatched->deaths.items, unmatched->deaths.n, at)) {
         count_death(unmatched, entry->when.time_us);
+    }
 }
 
 /* From the oldest record of the batch to its newest. */
@@ -277,18 +297,21 @@ void unmatched_look(struct unmatched *unmatched, const struct batch *batch, bool
     position last = batch->locate(batch->owner, batch->bytes.size - 1);
     position at = newest_first ? last : first, end = newest_first ? first : last;
 
-    if (newest_first)
+    if (newest_first) {
         unmatched->n_recent = 0;
+    }
     sort_positions(unmatched->known.items, unmatched->known.n);
     sort_positions(unmatched->deaths.items, unmatched->deaths.n);
     for (;;) {
         struct entry entry;
 
-        if (batch->decode(batch->owner, at, arena, &entry) > 0)
+        if (batch->decode(batch->owner, at, arena, &entry) > 0) {
             look(unmatched, &entry, at);
+        }
         arena_clear(arena);
-        if (at == end || batch->step(batch->owner, at, newest_first ? -1 : 1, &at) <= 0)
+        if (at == end || batch->step(batch->owner, at, newest_first ? -1 : 1, &at) <= 0) {
             break;
+        }
     }
     vec_clear(&unmatched->known);
     vec_clear(&unmatched->deaths);
@@ -314,18 +337,24 @@ static int by_weight(const void *a, const void *b)
     const struct unmatched_line *x = a, *y = b;
     int r = (int)(y->tone == TONE_FATAL) - (int)(x->tone == TONE_FATAL);
 
-    if (r == 0)
+    if (r == 0) {
         r = (int)x->about - (int)y->about;
-    if (r == 0)
+    }
+    if (r == 0) {
         r = (int)(y->before_deaths > 0) - (int)(x->before_deaths > 0);
-    if (r == 0)
+    }
+    if (r == 0) {
         r = (int)y->tone - (int)x->tone;
-    if (r == 0)
+    }
+    if (r == 0) {
         r = (int)is_rare(y) - (int)is_rare(x);
-    if (r == 0 && x->distance != y->distance)
+    }
+    if (r == 0 && x->distance != y->distance) {
         r = x->distance < y->distance ? -1 : 1;
-    if (r == 0 && x->count != y->count)
+    }
+    if (r == 0 && x->count != y->count) {
         r = x->count > y->count ? -1 : 1;
+    }
     return r;
 }
 
@@ -337,8 +366,9 @@ static struct unmatched_line copy_line(const struct unmatched_line *line, struct
                                    &copy.unit,          &copy.message,      &copy.raw,
                                    &copy.origin.cursor, &copy.origin.member };
 
-    for (size_t i = 0; i < N_ELEMENTS(spans); i++)
+    for (size_t i = 0; i < N_ELEMENTS(spans); i++) {
         *spans[i] = arena_copy(arena, *spans[i]);
+    }
     return copy;
 }
 
@@ -351,10 +381,13 @@ struct unmatched_lines unmatched_lines(const struct unmatched *unmatched, struct
         .forgotten = unmatched->n_forgotten,
     };
 
-    for (size_t i = 0; i < unmatched->kinds.n; i++)
-        if (is_worth_a_look(unmatched, &unmatched->kinds.items[i].line))
+    for (size_t i = 0; i < unmatched->kinds.n; i++) {
+        if (is_worth_a_look(unmatched, &unmatched->kinds.items[i].line)) {
             items[lines.n++] = copy_line(&unmatched->kinds.items[i].line, arena);
-    if (lines.n > 1)
+        }
+    }
+    if (lines.n > 1) {
         qsort(items, lines.n, sizeof(*items), by_weight);
+    }
     return lines;
 }

@@ -23,8 +23,9 @@ struct walk {
 
 const char *walk_explain(int code)
 {
-    if (code == -EACCES || code == -EPERM)
+    if (code == -EACCES || code == -EPERM) {
         return "you are not allowed to look into it; try again with sudo";
+    }
     return strerror(-code);
 }
 
@@ -44,19 +45,22 @@ static void walk_item(struct walk *walk, const char *path, unsigned depth)
 {
     struct stat st;
 
-    if (lstat(path, &st) < 0)
+    if (lstat(path, &st) < 0) {
         return;
+    }
     if (S_ISDIR(st.st_mode)) {
         int r = walk_directory(walk, path, depth + 1);
 
-        if (r < 0)
+        if (r < 0) {
             notes_add(walk->notes, NOTE_UNREADABLE, span_of(path), 0, "%s", walk_explain(r));
+        }
     } else if (S_ISREG(st.st_mode)) {
-        if (walk->n_files++ < FILES_MAX)
+        if (walk->n_files++ < FILES_MAX) {
             walk->visit(walk->data, path);
-        else
+        } else {
             notes_add(walk->notes, NOTE_LIMIT, SPAN("files"), 0,
                       "more than %d files below one directory; the rest was not read", FILES_MAX);
+        }
     }
 }
 
@@ -65,11 +69,13 @@ static int walk_directory(struct walk *walk, const char *directory, unsigned dep
     struct dirent **items;
     int n;
 
-    if (depth > DEPTH_MAX)
+    if (depth > DEPTH_MAX) {
         return -ELOOP;
+    }
     n = scandir(directory, &items, is_wanted, by_bytes);
-    if (n < 0)
+    if (n < 0) {
         return -errno;
+    }
     for (int i = 0; i < n; i++) {
         CLEANUP(buf_done_at) struct buf path = { 0 };
 

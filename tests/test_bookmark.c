@@ -22,8 +22,9 @@ static char path[64];
 static int set_up(void **state)
 {
     (void)state;
-    if (!mkdtemp(directory))
+    if (!mkdtemp(directory)) {
         return -1;
+    }
     (void)snprintf(path, sizeof(path), "%s/cursor", directory);
     return 0;
 }
@@ -97,10 +98,11 @@ static void test_texts(void **state)
         (void)fputs(rows[i].text, file);
         (void)fclose(file);
         assert_int_equal(bookmark_read(path, changes, &cursor, NULL), 0);
-        if (rows[i].cursor)
+        if (rows[i].cursor) {
             assert_string_equal(cursor, rows[i].cursor);
-        else
+        } else {
             assert_null(cursor);
+        }
         assert_int_equal(changes_n_told(changes), rows[i].n);
         free(cursor);
     }

@@ -25,8 +25,9 @@ typedef VEC(char *) strings;
 
 static void strings_free(strings *list)
 {
-    for (size_t i = 0; i < list->n; i++)
+    for (size_t i = 0; i < list->n; i++) {
         free(list->items[i]);
+    }
     vec_free(list);
 }
 
@@ -36,8 +37,9 @@ static bool read_all(int fd, struct buf *out)
 {
     ssize_t n;
 
-    while ((n = read(fd, buf_reserve(out, BUFSIZ), BUFSIZ)) > 0)
+    while ((n = read(fd, buf_reserve(out, BUFSIZ), BUFSIZ)) > 0) {
         out->size += (size_t)n;
+    }
     buf_add_string(out, "");
     (void)close(fd);
     return n == 0;
@@ -70,8 +72,9 @@ static void list_folder(const char *folder, const char *prefix, strings *ret)
         vec_push(ret, alloc_string(path.data));
         free(items[i]);
     }
-    if (n >= 0)
+    if (n >= 0) {
         free(items);
+    }
 }
 
 /* --- running --- */
@@ -105,11 +108,13 @@ static void become(const char *folder, char *const *arguments, int output)
 {
     int input;
 
-    if (chdir(folder) < 0)
+    if (chdir(folder) < 0) {
         _exit(127);
+    }
     input = open("stdin", O_RDONLY);
-    if (input < 0)
+    if (input < 0) {
         input = open("/dev/null", O_RDONLY);
+    }
     (void)dup2(input, STDIN_FILENO);
     (void)dup2(output, STDOUT_FILENO);
     (void)setenv("NO_COLOR", "1", 1);
@@ -129,8 +134,9 @@ static int run_program(const char *folder, const char *renderer, struct buf *ret
     add_arguments(folder, renderer, &arguments);
     assert_int_equal(pipe(ends), 0);
     child = fork();
-    if (child == 0)
+    if (child == 0) {
         become(folder, arguments.items, ends[1]);
+    }
     (void)close(ends[1]);
     (void)read_all(ends[0], ret_output);
     (void)waitpid(child, &status, 0);
@@ -155,8 +161,9 @@ static bool is_expected_json(const char *folder)
     actual = json_loads(output.data, 0, NULL);
     expected_code = json_object_get(json_object_get(expected, "exit"), "code");
     good = json_contains(actual, expected, &where);
-    if (!good)
+    if (!good) {
         print_error("%s: differs at %s\n%s\n", folder, where.data ? where.data : "", output.data);
+    }
     if (expected_code && json_integer_value(expected_code) != code) {
         print_error("%s: exit code %d\n", folder, code);
         good = false;
@@ -183,11 +190,13 @@ static bool is_expected_text(const char *folder)
     CLEANUP(buf_done_at) struct buf output = { 0 };
     CLEANUP(buf_done_at) struct buf expected = { 0 };
 
-    if (!read_file(folder, "expected.txt", &expected))
+    if (!read_file(folder, "expected.txt", &expected)) {
         return true;
+    }
     (void)run_program(folder, "text", &output);
-    if (span_equal(buf_span(&output), buf_span(&expected)))
+    if (span_equal(buf_span(&output), buf_span(&expected))) {
         return true;
+    }
     if (getenv("UPDATE_EXPECTED")) {
         update(folder, buf_span(&output));
         return true;
@@ -205,8 +214,9 @@ static void run_case(void **state)
     buf_printf(&folder, "%s/%s", CASES, name);
     good = is_expected_json(folder.data) && is_expected_text(folder.data);
     if (span_ends(span_of(name), SPAN(".bug"))) {
-        if (good)
+        if (good) {
             fail_msg("the bug is gone: rename the folder");
+        }
     } else if (!good) {
         fail_msg("%s is not as expected", name);
     }
@@ -219,10 +229,11 @@ int main(void)
     int r;
 
     list_folder(CASES, "", &names);
-    for (size_t i = 0; i < names.n; i++)
+    for (size_t i = 0; i < names.n; i++) {
         vec_push(&tests, (struct CMUnitTest){ .name = names.items[i],
                                               .test_func = run_case,
                                               .initial_state = names.items[i] });
+    }
     r = _cmocka_run_group_tests("cases", tests.items, tests.n, NULL, NULL);
     strings_free(&names);
     vec_free(&tests);

@@ -47,8 +47,9 @@ static void feed_bytes(FILE *to, int byte, size_t n)
     char block[4096];
 
     memset(block, byte, sizeof(block));
-    for (; n > 0; n -= n < sizeof(block) ? n : sizeof(block))
+    for (; n > 0; n -= n < sizeof(block) ? n : sizeof(block)) {
         (void)fwrite(block, 1, n < sizeof(block) ? n : sizeof(block), to);
+    }
 }
 
 static void feed_nothing(FILE *to)
@@ -79,8 +80,9 @@ static void feed_random(FILE *to)
 {
     uint32_t state = 1;
 
-    for (int i = 0; i < MIB; i++)
+    for (int i = 0; i < MIB; i++) {
         (void)fputc((int)(next_random(&state) & 0xff), to);
+    }
 }
 
 static void feed_endless_line(FILE *to)
@@ -133,20 +135,22 @@ static void feed_newlines(FILE *to)
 
 static void feed_hosts(FILE *to)
 {
-    for (int i = 0; i < HOSTS; i++)
+    for (int i = 0; i < HOSTS; i++) {
         (void)fprintf(to,
                       "Apr 07 22:06:29 host%d kubelet[%d]: F0407 22:06:29.503369 1 a.go:1] %s\n", i,
                       i + 2, DECISIVE "pported");
+    }
 }
 
 static void feed_victims(FILE *to)
 {
-    for (int i = 0; i < VICTIMS; i++)
+    for (int i = 0; i < VICTIMS; i++) {
         (void)fprintf(to,
                       "[%d.000001] Out of memory: Kill process %d (p%d) score 613 or sacrifice "
                       "child\n[%d.000002] Killed process %d (p%d) total-vm:%dkB, anon-rss:1kB, "
                       "file-rss:0kB, shmem-rss:0kB\n",
                       1000 + i, i + 2, i, 1000 + i, i + 2, i, 2112380 + i);
+    }
 }
 
 /* --- what must come of it --- */
@@ -231,16 +235,20 @@ static const char *find_trick(struct span text)
         const char *at = text.data + i;
         unsigned char c = (unsigned char)*at;
 
-        if ((c < 0x20 && c != '\n') || c == 0x7f)
+        if ((c < 0x20 && c != '\n') || c == 0x7f) {
             return at;
-        if (c == 0xc2 && i + 1 < text.size && (unsigned char)at[1] < 0xa0)
+        }
+        if (c == 0xc2 && i + 1 < text.size && (unsigned char)at[1] < 0xa0) {
             return at;
+        }
         if (span_starts(span_skip(text, i), SPAN("\xe2\x80")) && i + 2 < text.size &&
-            ((unsigned char)at[2] >= 0xa8 && (unsigned char)at[2] <= 0xae))
+            ((unsigned char)at[2] >= 0xa8 && (unsigned char)at[2] <= 0xae)) {
             return at;
+        }
         if (span_starts(span_skip(text, i), SPAN("\xe2\x80\x8f")) ||
-            span_starts(span_skip(text, i), SPAN("\xe2\x81\xa6")))
+            span_starts(span_skip(text, i), SPAN("\xe2\x81\xa6"))) {
             return at;
+        }
     }
     return NULL;
 }
@@ -262,16 +270,21 @@ static bool is_good_json(const struct row *row)
     CLEANUP(program_result_done) struct program_result result;
 
     run(row, "json", &result);
-    if (result.code != row->code)
+    if (result.code != row->code) {
         return complain(row->what, "another exit code", &result);
-    if (!is_modest(&result))
+    }
+    if (!is_modest(&result)) {
         return complain(row->what, "too much memory", &result);
-    if (!is_only_root(&result, row->root))
+    }
+    if (!is_only_root(&result, row->root)) {
         return complain(row->what, "no JSON, or another root", &result);
-    if (row->says && !strstr(result.out.data, row->says))
+    }
+    if (row->says && !strstr(result.out.data, row->says)) {
         return complain(row->what, "does not say it", &result);
-    if (row->never && strstr(result.out.data, row->never))
+    }
+    if (row->never && strstr(result.out.data, row->never)) {
         return complain(row->what, "says what it must not", &result);
+    }
     return true;
 }
 
@@ -282,12 +295,15 @@ static bool is_good_text(const struct row *row)
 
     run(row, "text", &result);
     trick = find_trick(buf_span(&result.out));
-    if (result.code != row->code || result.out.size == 0 || result.out.size > 1024 * 1024)
+    if (result.code != row->code || result.out.size == 0 || result.out.size > 1024 * 1024) {
         return complain(row->what, "another exit code, or no readable report", &result);
-    if (trick)
+    }
+    if (trick) {
         return complain(row->what, trick, &result);
-    if (row->never && strstr(result.out.data, row->never))
+    }
+    if (row->never && strstr(result.out.data, row->never)) {
         return complain(row->what, "says what it must not", &result);
+    }
     return true;
 }
 
@@ -350,8 +366,9 @@ static char *make_swap_journal(const char *directory)
     size_t n;
 
     assert_non_null(file);
-    while ((n = fread(buf_reserve(&text, BUFSIZ), 1, BUFSIZ, file)) > 0)
+    while ((n = fread(buf_reserve(&text, BUFSIZ), 1, BUFSIZ, file)) > 0) {
         text.size += n;
+    }
     (void)fclose(file);
     return journal_make_file(directory, "swap.journal", buf_span(&text));
 }
@@ -388,8 +405,9 @@ static void test_turned_bits(void **state)
     off_t last;
 
     (void)state;
-    if (!journal_available())
+    if (!journal_available()) {
         skip();
+    }
     directory = journal_make_directory();
     file = make_swap_journal(directory);
     fd = open(file, O_RDWR);
@@ -414,8 +432,9 @@ static void test_cut_journal(void **state)
     struct stat info;
 
     (void)state;
-    if (!journal_available())
+    if (!journal_available()) {
         skip();
+    }
     directory = journal_make_directory();
     file = make_swap_journal(directory);
     assert_int_equal(stat(file, &info), 0);
@@ -502,8 +521,9 @@ static bool try_path(const struct bad_path *row)
     program_run(&(struct program_call){ .arguments = arguments, .as_nobody = row->as_nobody },
                 &result);
     journal_remove_directory(directory);
-    if (result.code != 3 || !strstr(result.out.data, row->says))
+    if (result.code != 3 || !strstr(result.out.data, row->says)) {
         return complain(row->what, "no clear error", &result);
+    }
     return true;
 }
 
@@ -512,9 +532,11 @@ static void test_bad_paths(void **state)
     bool good = true, nobody = program_can_be_nobody();
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(bad_paths); i++)
-        if (nobody || !bad_paths[i].as_nobody)
+    for (size_t i = 0; i < N_ELEMENTS(bad_paths); i++) {
+        if (nobody || !bad_paths[i].as_nobody) {
             good = try_path(&bad_paths[i]) && good;
+        }
+    }
     assert_true(good);
 }
 
@@ -523,10 +545,11 @@ int main(void)
     VEC(struct CMUnitTest) tests = { 0 };
     int r;
 
-    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         vec_push(&tests, (struct CMUnitTest){ .name = rows[i].what,
                                               .test_func = test_row,
                                               .initial_state = (void *)&rows[i] });
+    }
     vec_push(&tests, (struct CMUnitTest)cmocka_unit_test(test_cut_columns));
     vec_push(&tests, (struct CMUnitTest)cmocka_unit_test(test_turned_bits));
     vec_push(&tests, (struct CMUnitTest)cmocka_unit_test(test_cut_journal));

@@ -84,8 +84,9 @@ static void test_words(void **state)
         CLEANUP(buf_done_at) struct buf words = { 0 };
 
         find_words(*state, span_of(cases[i].log), &words);
-        if (strcmp(words.data, cases[i].words) != 0)
+        if (strcmp(words.data, cases[i].words) != 0) {
             print_message("%s\n", cases[i].name);
+        }
         assert_string_equal(words.data, cases[i].words);
     }
 }
@@ -99,15 +100,17 @@ static void test_reversed(void **state)
         struct span lines[16], rest = span_of(cases[i].log);
         size_t n = 0;
 
-        while (n < 16 && span_cut(&rest, '\n', &lines[n]))
+        while (n < 16 && span_cut(&rest, '\n', &lines[n])) {
             n++;
+        }
         while (n > 0) {
             buf_add(&log, lines[--n]);
             buf_add_byte(&log, '\n');
         }
         find_words(*state, buf_span(&log), &words);
-        if (strcmp(words.data, cases[i].words) != 0)
+        if (strcmp(words.data, cases[i].words) != 0) {
             print_message("%s, newest first\n", cases[i].name);
+        }
         assert_string_equal(words.data, cases[i].words);
     }
 }
@@ -137,8 +140,9 @@ static int load_rules(void **state)
     static struct rule_set *set;
 
     set = rule_set_new();
-    if (rule_set_add_builtin(set, NULL) < 0 || rule_set_finish(set, NULL) < 0)
+    if (rule_set_add_builtin(set, NULL) < 0 || rule_set_finish(set, NULL) < 0) {
         return -1;
+    }
     *state = (void *)(uintptr_t)rule_set_rules(set);
     return 0;
 }

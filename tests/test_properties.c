@@ -36,13 +36,16 @@ static int load(void **state)
     (void)state;
     set = rule_set_new();
     if (rule_set_add_directory(set, SOURCE_DIR "/rules", /* with_tests= */ true, &error) < 0 ||
-        rule_set_finish(set, &error) < 0)
+        rule_set_finish(set, &error) < 0) {
         fail_msg("%s:%u: %s", error.path, error.line, error.text);
+    }
     rules = rule_set_rules(set);
-    for (size_t i = 0; i < rules->n; i++)
-        for (size_t k = 0; k < rules->items[i].n_tests; k++)
+    for (size_t i = 0; i < rules->n; i++) {
+        for (size_t k = 0; k < rules->items[i].n_tests; k++) {
             vec_push(&stories, (struct story){ rules->items[i].id, rules->items[i].tests[k].name,
                                                rules->items[i].tests[k].input });
+        }
+    }
     assert_true(stories.n > 0);
     return 0;
 }
@@ -61,8 +64,9 @@ static void cut_lines(struct span text, lines *ret)
 {
     struct span line;
 
-    while (span_cut(&text, '\n', &line))
+    while (span_cut(&text, '\n', &line)) {
         vec_push(ret, line);
+    }
 }
 
 static void join(const struct span *items, size_t n, struct buf *out)
@@ -83,8 +87,9 @@ static void diagnose(struct span first, struct span second, struct buf *out)
 
     assert_int_equal(pipeline_new(&options, &pipeline, NULL), 0);
     pipeline_read_text(pipeline, "one", first);
-    if (second.size)
+    if (second.size) {
         pipeline_read_text(pipeline, "two", second);
+    }
     pipeline_finish(pipeline, report);
     buf_clear(out);
     buf_add_string(out, "");
@@ -101,9 +106,11 @@ static bool is_stamped(struct span line)
 
 static bool are_stamped(const lines *log)
 {
-    for (size_t i = 0; i < log->n; i++)
-        if (!is_stamped(log->items[i]))
+    for (size_t i = 0; i < log->n; i++) {
+        if (!is_stamped(log->items[i])) {
             return false;
+        }
+    }
     return log->n > 1;
 }
 
@@ -116,9 +123,10 @@ static bool can_turn(const lines *log)
 static void compare(const struct story *story, const char *how, const struct buf *one,
                     const struct buf *other)
 {
-    if (!span_equal(buf_span(one), buf_span(other)))
+    if (!span_equal(buf_span(one), buf_span(other))) {
         fail_msg("%s, test '%s': told %s it reads\n%s\ninstead of\n%s", story->rule, story->name,
                  how, other->data, one->data);
+    }
 }
 
 /* --- the properties -------------------------------------------------------------------------- */
@@ -204,11 +212,13 @@ static void add_roles(struct buf *out, const char *summary)
     while (span_cut(&rest, '\n', &line)) {
         struct span words = line;
 
-        if (span_word(&words, &rule) && span_word(&words, &role))
+        if (span_word(&words, &rule) && span_word(&words, &role)) {
             vec_push(&roles, span_head(line, (size_t)(words.data - line.data)));
+        }
     }
-    if (roles.n)
+    if (roles.n) {
         qsort(roles.items, roles.n, sizeof(*roles.items), by_text);
+    }
     join(roles.items, roles.n, out);
     vec_free(&roles);
 }
@@ -228,19 +238,21 @@ static size_t shuffle(lines *log, unsigned seed)
 {
     size_t swapped = 0;
 
-    for (size_t round = 0; round < 4; round++)
+    for (size_t round = 0; round < 4; round++) {
         for (size_t i = 1; i < log->n; i++) {
             struct span before = log->items[i - 1];
 
             seed = seed * 1103515245u + 12345u;
             if (!(seed >> 16 & 1) ||
                 !span_equal(span_head(before, 15), span_head(log->items[i], 15)) ||
-                span_equal(sender_of(before), sender_of(log->items[i])))
+                span_equal(sender_of(before), sender_of(log->items[i]))) {
                 continue;
+            }
             log->items[i - 1] = log->items[i];
             log->items[i] = before;
             swapped++;
         }
+    }
     return swapped;
 }
 
@@ -291,9 +303,10 @@ static void test_noise(void **state)
                 struct span rest = span_skip(log.items[k], 16), host;
 
                 buf_add(&text, log.items[k]);
-                if (span_word(&rest, &host))
+                if (span_word(&rest, &host)) {
                     buf_printf(&text, "\n%.16s%.*s %s", log.items[k].data, (int)host.size,
                                host.data, noise);
+                }
                 buf_add_byte(&text, '\n');
             }
             diagnose(stories.items[i].input, (struct span){ 0 }, &quiet);

@@ -46,8 +46,9 @@ static int64_t read_memory(void *source, char *buffer, size_t size)
     struct memory *memory = source;
     struct span piece = span_head(memory->rest, size);
 
-    if (piece.size)
+    if (piece.size) {
         memcpy(buffer, piece.data, piece.size);
+    }
     memory->rest = span_skip(memory->rest, piece.size);
     return (int64_t)piece.size;
 }
@@ -72,18 +73,21 @@ static void run(const struct journal_query *query, const char *text, struct buf 
     while (reader_next(reader, &batch) > 0) {
         struct span rest = batch.bytes, line;
 
-        if (selection)
+        if (selection) {
             batch = selection_apply(selection, &batch);
+        }
         while (span_cut(&rest, '\n', &line)) {
             struct entry entry;
             position at = batch.locate(batch.owner, (size_t)(line.data - batch.bytes.data));
 
-            if (batch.decode(batch.owner, at, arena, &entry) > 0)
+            if (batch.decode(batch.owner, at, arena, &entry) > 0) {
                 buf_printf(ret, "%llu", (unsigned long long)entry.origin.line);
+            }
         }
     }
-    if (selection)
+    if (selection) {
         selection_note(selection, SPAN("log"), notes);
+    }
 }
 
 #define WORDS(...)                                                                                 \
@@ -165,17 +169,22 @@ static void test_rows(void **state)
         query.boot = rows[i].boot;
         query.lines = rows[i].lines;
         query.priority = rows[i].level - 1;
-        if (rows[i].since_us)
+        if (rows[i].since_us) {
             query.since_us = base_us + rows[i].since_us * USEC_PER_SEC;
-        if (rows[i].until_us)
+        }
+        if (rows[i].until_us) {
             query.until_us = base_us + rows[i].until_us * USEC_PER_SEC;
+        }
         run(&query, rows[i].text, &got, notes);
-        if (!span_is(buf_span(&got), rows[i].stay))
+        if (!span_is(buf_span(&got), rows[i].stay)) {
             fail_msg("row %zu: '%.*s' stays, not '%s'", i, (int)got.size, got.data, rows[i].stay);
-        if (notes_count(notes) != (rows[i].note != NULL))
+        }
+        if (notes_count(notes) != (rows[i].note != NULL)) {
             fail_msg("row %zu: %zu notes", i, notes_count(notes));
-        if (rows[i].note && !span_is(notes_get(notes, 0)->detail, rows[i].note))
+        }
+        if (rows[i].note && !span_is(notes_get(notes, 0)->detail, rows[i].note)) {
             fail_msg("row %zu: noted '%s'", i, notes_get(notes, 0)->detail.data);
+        }
     }
 }
 
@@ -206,8 +215,9 @@ int main(void)
     struct rule_set *rules = rule_set_new();
     int r;
 
-    if (rule_set_add_builtin(rules, NULL) < 0 || rule_set_finish(rules, NULL) < 0)
+    if (rule_set_add_builtin(rules, NULL) < 0 || rule_set_finish(rules, NULL) < 0) {
         return 1;
+    }
     streams = &rule_set_rules(rules)->streams;
     r = cmocka_run_group_tests(tests, NULL, NULL);
     rule_set_free(rules);

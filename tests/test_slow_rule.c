@@ -22,11 +22,12 @@ enum {
 
 static void add_log(struct buf *out)
 {
-    for (int i = 0; i < SLOW_LINES; i++)
+    for (int i = 0; i < SLOW_LINES; i++) {
         buf_printf(out,
                    "Feb 05 10:58:%02d n-1 kubelet[12]: E0205 10:58:%02d.000000      12 a.go:1] "
                    "slowly aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!;\n",
                    i % 60, i % 60);
+    }
     buf_add_string(
         out, "Feb 05 11:00:00 n-1 kubelet[12]: E0205 11:00:00.000000      12 run.go:72] \"command "
              "failed\" err=\"failed to run Kubelet: running with swap on is not supported, "
@@ -44,8 +45,9 @@ static json_int_t count_notes(const json_t *root, const char *kind, const char *
         const char *where = json_string_value(json_object_get(spot, "where"));
 
         if (strcmp(json_string_value(json_object_get(spot, "what")), kind) == 0 && where &&
-            strstr(where, about))
+            strstr(where, about)) {
             return json_integer_value(json_object_get(spot, "count"));
+        }
     }
     return 0;
 }

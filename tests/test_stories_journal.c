@@ -44,10 +44,12 @@ static void read_text(const char *path, struct buf *ret)
     FILE *file = fopen(path, "r");
     size_t n;
 
-    if (!file)
+    if (!file) {
         fail_msg("%s is missing", path);
-    while ((n = fread(buf_reserve(ret, BUFSIZ), 1, BUFSIZ, file)) > 0)
+    }
+    while ((n = fread(buf_reserve(ret, BUFSIZ), 1, BUFSIZ, file)) > 0) {
         ret->size += n;
+    }
     buf_add_string(ret, "");
     (void)fclose(file);
 }
@@ -81,10 +83,12 @@ static void add_arguments(const char *list[ARGUMENTS], const char *const *more, 
 {
     size_t at = 0;
 
-    while (list[at])
+    while (list[at]) {
         at++;
-    for (size_t i = 0; i < n && more[i] && at + 1 < ARGUMENTS; i++)
+    }
+    for (size_t i = 0; i < n && more[i] && at + 1 < ARGUMENTS; i++) {
         list[at++] = more[i];
+    }
 }
 
 static json_t *run_json(struct program_call *call, int *ret_code)
@@ -95,8 +99,9 @@ static json_t *run_json(struct program_call *call, int *ret_code)
     program_run(call, &result);
     *ret_code = result.code;
     report = json_loads(result.out.data, 0, NULL);
-    if (!report)
+    if (!report) {
         print_error("no JSON, exit code %d: %s\n", result.code, result.errs.data);
+    }
     return report;
 }
 
@@ -120,8 +125,9 @@ static json_t *essence_of(const char *expected_path)
             {
                 const char *name = json_string_value(key);
 
-                if (json_object_get(finding, name))
+                if (json_object_get(finding, name)) {
                     json_object_set(reduced, name, json_object_get(finding, name));
+                }
             }
             json_array_set_new(findings, k, reduced);
         }
@@ -141,8 +147,9 @@ static bool is_expected(struct program_call *call, const char *expected_path, co
     expected_code =
         (int)json_integer_value(json_object_get(json_object_get(expected, "exit"), "code"));
     good = json_contains(actual, expected, &where);
-    if (!good)
+    if (!good) {
         print_error("%s: differs from %s at %s\n", how, expected_path, where.data);
+    }
     if (code != expected_code) {
         print_error("%s: exit code %d\n", how, code);
         good = false;
@@ -228,12 +235,14 @@ static void test_story(void **state)
     CLEANUP(journal_done) struct journal journal = { 0 };
     bool good;
 
-    if (!journal_available())
+    if (!journal_available()) {
         skip();
+    }
     journal = make_journal(story->export);
     good = from_file(story, &journal);
-    for (size_t i = 0; i < N_ELEMENTS(formats); i++)
+    for (size_t i = 0; i < N_ELEMENTS(formats); i++) {
         good = from_journalctl(story, &journal, formats[i]) && good;
+    }
     assert_true(good);
 }
 
@@ -311,11 +320,14 @@ static bool try_part(const struct part *part, const struct journal *journal)
     int code;
 
     add_arguments(arguments, part->options, N_ELEMENTS(part->options));
-    for (size_t i = 0; arguments[i]; i++)
-        if (strcmp(arguments[i], DIRECTORY) == 0)
+    for (size_t i = 0; arguments[i]; i++) {
+        if (strcmp(arguments[i], DIRECTORY) == 0) {
             arguments[i] = journal->directory;
-    if (strcmp(part->options[0], "-D") != 0)
+        }
+    }
+    if (strcmp(part->options[0], "-D") != 0) {
         add_arguments(arguments, file, 2);
+    }
     report = run_json(&call, &code);
     good = is_part(part, report, code);
     if (!good) {
@@ -332,8 +344,9 @@ static void test_parts(void **state)
     bool good = true;
 
     (void)state;
-    if (!journal_available())
+    if (!journal_available()) {
         skip();
+    }
     for (size_t i = 0; i < N_ELEMENTS(parts); i++) {
         CLEANUP(journal_done) struct journal journal = make_journal(parts[i].export);
 
@@ -402,8 +415,9 @@ static void break_header(const struct journal *journal)
     FILE *file = fopen(journal->file, "r+");
 
     assert_non_null(file);
-    for (int i = 0; i < 256; i++)
+    for (int i = 0; i < 256; i++) {
         (void)fputc(i < 8 ? "LPKSHHRH"[i] : 0xff, file);
+    }
     (void)fclose(file);
 }
 
@@ -430,8 +444,9 @@ static bool try_unreadable(const struct unreadable *row)
     program_run(&(struct program_call){ .arguments = arguments, .as_nobody = row->as_nobody },
                 &result);
     buf_add(&result.out, buf_span(&result.errs));
-    if (result.code == row->code && strstr(result.out.data, row->says))
+    if (result.code == row->code && strstr(result.out.data, row->says)) {
         return true;
+    }
     print_error("%s: exit code %d, %s\n", row->what, result.code, result.out.data);
     return false;
 }
@@ -441,11 +456,14 @@ static void test_unreadable(void **state)
     bool good = true, nobody = program_can_be_nobody();
 
     (void)state;
-    if (!journal_available())
+    if (!journal_available()) {
         skip();
-    for (size_t i = 0; i < N_ELEMENTS(unreadables); i++)
-        if (nobody || !unreadables[i].as_nobody)
+    }
+    for (size_t i = 0; i < N_ELEMENTS(unreadables); i++) {
+        if (nobody || !unreadables[i].as_nobody) {
             good = try_unreadable(&unreadables[i]) && good;
+        }
+    }
     assert_true(good);
 }
 
@@ -515,8 +533,9 @@ static json_t *load_quoted(const char *text)
 {
     CLEANUP(buf_done_at) struct buf json = { 0 };
 
-    for (; *text; text++)
+    for (; *text; text++) {
         buf_add_byte(&json, *text == '\'' ? '"' : *text);
+    }
     return json_loads(json.data, 0, NULL);
 }
 
@@ -542,21 +561,25 @@ static void test_restarts(void **state)
     json_t *report, *expected = load_quoted(restarts_expected);
 
     (void)state;
-    if (!journal_available())
+    if (!journal_available()) {
         skip();
-    for (int life = 1; life <= LIVES; life++)
+    }
+    for (int life = 1; life <= LIVES; life++) {
         add_life(&text, life);
+    }
     journal = make_journal_of(buf_span(&text));
     program_run(&(struct program_call){ .arguments = (const char *const[]){ "-o", "json", "--file",
                                                                             journal.file, NULL } },
                 &result);
     report = json_loads(result.out.data, 0, NULL);
-    if (!json_contains(report, expected, &where))
+    if (!json_contains(report, expected, &where)) {
         fail_msg("differs at %s: %s%s", where.data, result.out.data, result.errs.data);
+    }
     assert_int_equal(count_rule(report, "kubelet/swap-enabled"), 1);
     assert_int_equal(result.code, 1);
-    if (!program_is_sanitized())
+    if (!program_is_sanitized()) {
         assert_true(result.seconds < 1);
+    }
     json_decref(report);
     json_decref(expected);
 }
@@ -566,10 +589,11 @@ int main(void)
     VEC(struct CMUnitTest) tests = { 0 };
     int r;
 
-    for (size_t i = 0; i < N_ELEMENTS(stories); i++)
+    for (size_t i = 0; i < N_ELEMENTS(stories); i++) {
         vec_push(&tests, (struct CMUnitTest){ .name = stories[i].name,
                                               .test_func = test_story,
                                               .initial_state = (void *)&stories[i] });
+    }
     vec_push(&tests, (struct CMUnitTest)cmocka_unit_test(test_parts));
     vec_push(&tests, (struct CMUnitTest)cmocka_unit_test(test_unreadable));
     vec_push(&tests, (struct CMUnitTest)cmocka_unit_test(test_restarts));

@@ -11,8 +11,9 @@ static void *checked(void *p)
 {
     static const char text[] = "nodecause: out of memory\n";
 
-    if (p)
+    if (p) {
         return p;
+    }
     (void)!write(STDERR_FILENO, text, sizeof(text) - 1);
     abort();
 }
@@ -31,8 +32,9 @@ void *alloc_resized(void *p, size_t n, size_t size)
 {
     size_t bytes;
 
-    if (__builtin_mul_overflow(n, size, &bytes))
+    if (__builtin_mul_overflow(n, size, &bytes)) {
         return checked(NULL);
+    }
     return checked(realloc(p, bytes ? bytes : 1));
 }
 
@@ -40,8 +42,9 @@ char *alloc_string(const char *string)
 {
     size_t size;
 
-    if (!string)
+    if (!string) {
         return NULL;
+    }
     size = strlen(string) + 1;
     return memcpy(alloc_bytes(size), string, size);
 }

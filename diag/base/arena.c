@@ -41,8 +41,9 @@ static void free_chunks(struct chunk *chunk)
 
 void arena_free(struct arena *arena)
 {
-    if (!arena)
+    if (!arena) {
         return;
+    }
     free_chunks(arena->chunks);
     free(arena);
 }
@@ -52,8 +53,9 @@ void arena_clear(struct arena *arena)
     struct chunk *kept = arena->chunks;
 
     arena->size = 0;
-    if (!kept)
+    if (!kept) {
         return;
+    }
     free_chunks(kept->next);
     kept->next = NULL;
     memset(kept->bytes, 0, kept->used);
@@ -82,10 +84,12 @@ void *arena_alloc(struct arena *arena, size_t n)
     size_t rounded = (n + align - 1) / align * align;
     void *p;
 
-    if (rounded < n)
+    if (rounded < n) {
         abort();
-    if (!chunk || chunk->size - chunk->used < rounded)
+    }
+    if (!chunk || chunk->size - chunk->used < rounded) {
         chunk = add_chunk(arena, rounded > CHUNK_SIZE ? rounded : CHUNK_SIZE);
+    }
     p = chunk->bytes + chunk->used;
     chunk->used += rounded;
     arena->size += rounded;
@@ -96,8 +100,9 @@ struct span arena_copy(struct arena *arena, struct span span)
 {
     char *copy = arena_alloc(arena, span.size + 1);
 
-    if (span.size)
+    if (span.size) {
         memcpy(copy, span.data, span.size);
+    }
     return (struct span){ copy, span.size };
 }
 
@@ -105,8 +110,9 @@ char *arena_string(struct arena *arena, struct span span)
 {
     char *copy = arena_alloc(arena, span.size + 1);
 
-    if (span.size)
+    if (span.size) {
         memcpy(copy, span.data, span.size);
+    }
     return copy;
 }
 
@@ -119,8 +125,9 @@ char *arena_printf(struct arena *arena, const char *format, ...)
     va_start(arguments, format);
     n = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
-    if (n < 0)
+    if (n < 0) {
         abort();
+    }
     text = arena_alloc(arena, (size_t)n + 1);
     va_start(arguments, format);
     (void)vsnprintf(text, (size_t)n + 1, format, arguments);

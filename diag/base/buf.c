@@ -17,16 +17,18 @@ void buf_done(struct buf *buf)
 void buf_clear(struct buf *buf)
 {
     buf->size = 0;
-    if (buf->data)
+    if (buf->data) {
         buf->data[0] = '\0';
+    }
 }
 
 char *buf_reserve(struct buf *buf, size_t n)
 {
     size_t wanted = buf->size + n + 1;
 
-    if (wanted < n)
+    if (wanted < n) {
         abort();
+    }
     if (wanted > buf->allocated) {
         size_t doubled = buf->allocated * 2;
 
@@ -40,8 +42,9 @@ void buf_add(struct buf *buf, struct span span)
 {
     char *end = buf_reserve(buf, span.size);
 
-    if (span.size)
+    if (span.size) {
         memcpy(end, span.data, span.size);
+    }
     end[span.size] = '\0';
     buf->size += span.size;
 }
@@ -64,8 +67,9 @@ void buf_printf(struct buf *buf, const char *format, ...)
     va_start(arguments, format);
     n = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
-    if (n < 0)
+    if (n < 0) {
         abort();
+    }
     va_start(arguments, format);
     (void)vsnprintf(buf_reserve(buf, (size_t)n), (size_t)n + 1, format, arguments);
     va_end(arguments);

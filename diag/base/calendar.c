@@ -90,10 +90,12 @@ int calendar_month(struct span name)
                                           "May",       "June",     "July",     "August",
                                           "September", "October",  "November", "December" };
 
-    for (int i = 0; i < 12; i++)
+    for (int i = 0; i < 12; i++) {
         if (equal_caseless(name, months[i]) ||
-            (name.size == 3 && strncasecmp(name.data, months[i], 3) == 0))
+            (name.size == 3 && strncasecmp(name.data, months[i], 3) == 0)) {
             return i + 1;
+        }
+    }
     return 0;
 }
 
@@ -103,19 +105,23 @@ static bool numeric_zone(struct span zone, int *ret_minutes)
     struct span digits = span_skip(zone, 1);
     uint64_t hours, minutes = 0;
 
-    if (zone.size < 3 || (zone.data[0] != '+' && zone.data[0] != '-'))
+    if (zone.size < 3 || (zone.data[0] != '+' && zone.data[0] != '-')) {
         return false;
+    }
     if (digits.size == 5 && digits.data[2] == ':') {
-        if (!span_to_uint(span_skip(digits, 3), &minutes))
+        if (!span_to_uint(span_skip(digits, 3), &minutes)) {
             return false;
+        }
     } else if (digits.size == 4) {
-        if (!span_to_uint(span_skip(digits, 2), &minutes))
+        if (!span_to_uint(span_skip(digits, 2), &minutes)) {
             return false;
+        }
     } else if (digits.size != 2) {
         return false;
     }
-    if (!span_to_uint(span_head(digits, 2), &hours) || hours > 23 || minutes > 59)
+    if (!span_to_uint(span_head(digits, 2), &hours) || hours > 23 || minutes > 59) {
         return false;
+    }
     *ret_minutes = (int)(hours * 60 + minutes) * (zone.data[0] == '-' ? -1 : 1);
     return true;
 }
@@ -147,16 +153,18 @@ void calendar_add_rfc3339(struct buf *buf, int64_t us, int zone_minutes, bool zo
 
     buf_printf(buf, "%04d-%02d-%02dT%02d:%02d:%02d", c.year, c.month, c.day, c.hour, c.minute,
                c.second);
-    if (c.usec % 1000)
+    if (c.usec % 1000) {
         buf_printf(buf, ".%06d", c.usec);
-    else if (c.usec)
+    } else if (c.usec) {
         buf_printf(buf, ".%03d", c.usec / 1000);
-    if (!zone_known)
+    }
+    if (!zone_known) {
         buf_add_string(buf, "-00:00");
-    else if (minutes == 0)
+    } else if (minutes == 0) {
         buf_add_byte(buf, 'Z');
-    else
+    } else {
         buf_printf(buf, "%c%02d:%02d", zone_minutes < 0 ? '-' : '+', minutes / 60, minutes % 60);
+    }
 }
 
 void calendar_add_duration(struct buf *buf, int64_t us)
@@ -168,20 +176,22 @@ void calendar_add_duration(struct buf *buf, int64_t us)
     if (us < USEC_PER_MINUTE) {
         int64_t tenths = us / (USEC_PER_SEC / 10);
 
-        if (tenths % 10 && tenths < 100)
+        if (tenths % 10 && tenths < 100) {
             buf_printf(buf, "%d.%d s", (int)(tenths / 10), (int)(tenths % 10));
-        else if (tenths == 0 && us)
+        } else if (tenths == 0 && us) {
             buf_printf(buf, "%d ms", (int)(us / 1000));
-        else
+        } else {
             buf_printf(buf, "%d s", (int)(tenths / 10));
+        }
     } else if (us < USEC_PER_HOUR) {
         buf_printf(buf, "%d min", (int)(us / USEC_PER_MINUTE));
     } else if (us < 2 * USEC_PER_DAY) {
         int minutes = (int)(us / USEC_PER_MINUTE % 60);
 
         buf_printf(buf, "%d h", (int)(us / USEC_PER_HOUR));
-        if (minutes)
+        if (minutes) {
             buf_printf(buf, " %d min", minutes);
+        }
     } else {
         buf_printf(buf, "%lld days", (long long)(us / USEC_PER_DAY));
     }
@@ -226,8 +236,9 @@ static size_t n_digits(struct span text)
 {
     size_t n = 0;
 
-    while (n < text.size && is_digit(text.data[n]))
+    while (n < text.size && is_digit(text.data[n])) {
         n++;
+    }
     return n;
 }
 
@@ -257,13 +268,15 @@ static bool take_duration(struct span *text, int64_t *ret)
         decimals = span_head(rest, n_digits(rest));
         rest = span_skip(rest, decimals.size);
     }
-    while (n < rest.size && !is_digit(rest.data[n]) && rest.data[n] != ' ')
+    while (n < rest.size && !is_digit(rest.data[n]) && rest.data[n] != ' ') {
         n++;
+    }
     unit = span_head(rest, n);
     if (!span_to_uint(whole, &number) || !unit_us(unit, &each) || number > INT64_MAX ||
         __builtin_mul_overflow((int64_t)number, each, ret) ||
-        __builtin_add_overflow(*ret, fraction_us(decimals, each), ret))
+        __builtin_add_overflow(*ret, fraction_us(decimals, each), ret)) {
         return false;
+    }
     *text = span_skip(rest, n);
     return true;
 }
@@ -273,13 +286,15 @@ bool calendar_duration(struct span text, int64_t *ret_us)
     int64_t total = 0;
 
     text = span_trim(text);
-    if (text.size == 0)
+    if (text.size == 0) {
         return false;
+    }
     while (text.size) {
         int64_t part;
 
-        if (!take_duration(&text, &part) || __builtin_add_overflow(total, part, &total))
+        if (!take_duration(&text, &part) || __builtin_add_overflow(total, part, &total)) {
             return false;
+        }
         text = span_trim(text);
     }
     *ret_us = total;

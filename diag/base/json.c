@@ -35,8 +35,9 @@ static bool too_deep(struct span text)
 
     for (size_t i = 0; i < text.size; i++) {
         step(&walk, text.data[i]);
-        if (walk.depth > LIMIT_JSON_DEPTH)
+        if (walk.depth > LIMIT_JSON_DEPTH) {
             return true;
+        }
     }
     return false;
 }
@@ -46,11 +47,13 @@ int json_read(struct span text, json_t **ret)
     json_error_t error;
     json_t *json;
 
-    if (span_empty(text) || too_deep(text))
+    if (span_empty(text) || too_deep(text)) {
         return -EBADMSG;
+    }
     json = json_loadb(text.data, text.size, JSON_ALLOW_NUL | JSON_DECODE_ANY, &error);
-    if (!json)
+    if (!json) {
         return -EBADMSG;
+    }
     *ret = json;
     return 0;
 }
@@ -62,11 +65,13 @@ ptrdiff_t json_extent(struct span text)
     for (size_t i = 0; i < text.size; i++) {
         bool new_line = i > 0 && text.data[i - 1] == '\n';
 
-        if (new_line && (walk.in_string || text.data[i] == '{'))
+        if (new_line && (walk.in_string || text.data[i] == '{')) {
             return -EBADMSG;
+        }
         step(&walk, text.data[i]);
-        if (walk.depth == 0)
+        if (walk.depth == 0) {
             return i > 0 ? (ptrdiff_t)i + 1 : -EBADMSG;
+        }
     }
     return 0;
 }

@@ -30,8 +30,9 @@ struct map *map_new(void)
 
 void map_free(struct map *map)
 {
-    if (!map)
+    if (!map) {
         return;
+    }
     arena_free(map->keys);
     vec_free(&map->items);
     free(map->slots);
@@ -48,8 +49,9 @@ static uint64_t hash_of(struct span key)
 {
     uint64_t hash = 14695981039346656037u;
 
-    for (size_t i = 0; i < key.size; i++)
+    for (size_t i = 0; i < key.size; i++) {
         hash = (hash ^ (unsigned char)key.data[i]) * 1099511628211u;
+    }
     return hash;
 }
 
@@ -60,8 +62,9 @@ static size_t slot_of(const struct map *map, struct span key, uint64_t hash)
     while (map->slots[slot]) {
         const struct item *item = &map->items.items[map->slots[slot] - 1];
 
-        if (item->hash == hash && span_equal(item->key, key))
+        if (item->hash == hash && span_equal(item->key, key)) {
             break;
+        }
         slot = (slot + 1) & (map->n_slots - 1);
     }
     return slot;

@@ -41,8 +41,9 @@ static unsigned column_of(struct span text, size_t offset)
 {
     unsigned column = 1;
 
-    for (size_t i = 0; i < offset && i < text.size; i++)
+    for (size_t i = 0; i < offset && i < text.size; i++) {
         column += ((unsigned char)text.data[i] & 0xc0) != 0x80;
+    }
     return column;
 }
 
@@ -50,8 +51,9 @@ static int compile_error(struct span text, int code, size_t offset, struct error
 {
     PCRE2_UCHAR message[256];
 
-    if (pcre2_get_error_message(code, message, sizeof(message)) < 0)
+    if (pcre2_get_error_message(code, message, sizeof(message)) < 0) {
         message[0] = '\0';
+    }
     return error_set_at(reterr, -EINVAL, NULL, 0, column_of(text, offset), "%s",
                         (const char *)message);
 }
@@ -92,8 +94,9 @@ int pattern_compile(struct span text, struct pattern **ret, struct error *reterr
 
     code = pcre2_compile((PCRE2_SPTR)(text.data ? text.data : ""), text.size, options, &error,
                          &offset, NULL);
-    if (!code)
+    if (!code) {
         return compile_error(text, error, offset, reterr);
+    }
     pattern = ALLOC(struct pattern);
     pattern->code = code;
     read_groups(pattern);
@@ -103,8 +106,9 @@ int pattern_compile(struct span text, struct pattern **ret, struct error *reterr
 
 void pattern_free(struct pattern *pattern)
 {
-    if (!pattern)
+    if (!pattern) {
         return;
+    }
     pcre2_match_data_free(pattern->data);
     pcre2_match_context_free(pattern->context);
     pcre2_jit_stack_free(pattern->stack);
@@ -117,8 +121,9 @@ void pattern_free(struct pattern *pattern)
 /* PCRE2 gives NULL only when memory is out, and then so do we. */
 static void *checked(void *p)
 {
-    if (!p)
+    if (!p) {
         abort();
+    }
     return p;
 }
 
@@ -137,11 +142,13 @@ static void get_ready(struct pattern *pattern)
 /* Machine code begins with 32 KiB of the machine's own stack; few patterns need more. */
 static bool add_stack(struct pattern *pattern)
 {
-    if (pattern->stack)
+    if (pattern->stack) {
         return false;
+    }
     pattern->stack = pcre2_jit_stack_create(JIT_STACK_MIN, JIT_STACK_MAX, NULL);
-    if (!pattern->stack)
+    if (!pattern->stack) {
         return false;
+    }
     pcre2_jit_stack_assign(pattern->context, NULL, pattern->stack);
     return true;
 }
@@ -152,16 +159,19 @@ int pattern_match(struct pattern *pattern, struct span subject, size_t start)
     int r;
 
     pattern->matched = false;
-    if (start > subject.size)
+    if (start > subject.size) {
         return 0;
-    if (!pattern->ready)
+    }
+    if (!pattern->ready) {
         get_ready(pattern);
-    do
+    }
+    do {
         r = pcre2_match(pattern->code, text, subject.size, start, 0, pattern->data,
                         pattern->context);
-    while (r == PCRE2_ERROR_JIT_STACKLIMIT && add_stack(pattern));
-    if (r < 0)
+    } while (r == PCRE2_ERROR_JIT_STACKLIMIT && add_stack(pattern));
+    if (r < 0) {
         return r == PCRE2_ERROR_NOMATCH ? 0 : -E2BIG;
+    }
     pattern->subject = subject;
     pattern->matched = true;
     return 1;
@@ -172,14 +182,16 @@ static struct span text_of(const struct pattern *pattern, uint32_t number)
     const PCRE2_SIZE *offsets;
     PCRE2_SIZE begin, end;
 
-    if (!pattern->matched)
+    if (!pattern->matched) {
         return (struct span){ 0 };
+    }
     offsets = pcre2_get_ovector_pointer(pattern->data);
     begin = offsets[2 * number];
     end = offsets[2 * number + 1];
     /* \K can move the begin behind the end, see pcre2api(3). */
-    if (begin == PCRE2_UNSET || end < begin)
+    if (begin == PCRE2_UNSET || end < begin) {
         return (struct span){ 0 };
+    }
     return (struct span){ (pattern->subject.data ? pattern->subject.data : "") + begin,
                           end - begin };
 }
@@ -196,8 +208,9 @@ struct span pattern_group(const struct pattern *pattern, size_t i)
     for (uint32_t j = 0; j < group->n_numbers; j++) {
         struct span text = text_of(pattern, pattern->numbers[group->first + j]);
 
-        if (text.data)
+        if (text.data) {
             return text;
+        }
     }
     return (struct span){ 0 };
 }

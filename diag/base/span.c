@@ -7,10 +7,12 @@ ptrdiff_t span_find(struct span span, struct span needle)
 {
     const char *found;
 
-    if (needle.size == 0)
+    if (needle.size == 0) {
         return 0;
-    if (span.size < needle.size)
+    }
+    if (span.size < needle.size) {
         return -1;
+    }
     found = memmem(span.data, span.size, needle.data, needle.size);
     return found ? found - span.data : -1;
 }
@@ -29,10 +31,12 @@ static bool is_space(char c)
 
 struct span span_trim(struct span span)
 {
-    while (span.size && is_space(span.data[0]))
+    while (span.size && is_space(span.data[0])) {
         span = span_skip(span, 1);
-    while (span.size && is_space(span.data[span.size - 1]))
+    }
+    while (span.size && is_space(span.data[span.size - 1])) {
         span.size--;
+    }
     return span;
 }
 
@@ -40,8 +44,9 @@ bool span_cut(struct span *rest, char separator, struct span *ret)
 {
     ptrdiff_t at;
 
-    if (rest->size == 0)
+    if (rest->size == 0) {
         return false;
+    }
     at = span_find_byte(*rest, separator);
     if (at < 0) {
         *ret = *rest;
@@ -58,12 +63,15 @@ bool span_word(struct span *rest, struct span *ret)
     struct span span = *rest;
     size_t n = 0;
 
-    while (span.size && (span.data[0] == ' ' || span.data[0] == '\t'))
+    while (span.size && (span.data[0] == ' ' || span.data[0] == '\t')) {
         span = span_skip(span, 1);
-    while (n < span.size && span.data[n] != ' ' && span.data[n] != '\t')
+    }
+    while (n < span.size && span.data[n] != ' ' && span.data[n] != '\t') {
         n++;
-    if (n == 0)
+    }
+    if (n == 0) {
         return false;
+    }
     *ret = span_head(span, n);
     *rest = span_skip(span, n);
     return true;
@@ -73,14 +81,16 @@ bool span_to_uint(struct span span, uint64_t *ret)
 {
     uint64_t value = 0;
 
-    if (span.size == 0)
+    if (span.size == 0) {
         return false;
+    }
     for (size_t i = 0; i < span.size; i++) {
         unsigned digit = (unsigned)(unsigned char)span.data[i] - '0';
 
         if (digit > 9 || __builtin_mul_overflow(value, (uint64_t)10, &value) ||
-            __builtin_add_overflow(value, (uint64_t)digit, &value))
+            __builtin_add_overflow(value, (uint64_t)digit, &value)) {
             return false;
+        }
     }
     *ret = value;
     return true;
@@ -91,10 +101,12 @@ bool span_to_int(struct span span, int64_t *ret)
     bool negative = span.size && span.data[0] == '-';
     uint64_t value;
 
-    if (!span_to_uint(span_skip(span, negative), &value))
+    if (!span_to_uint(span_skip(span, negative), &value)) {
         return false;
-    if (value > (uint64_t)INT64_MAX + negative)
+    }
+    if (value > (uint64_t)INT64_MAX + negative) {
         return false;
+    }
     *ret = negative ? (int64_t)(0 - value) : (int64_t)value;
     return true;
 }
@@ -120,7 +132,8 @@ bool span_matches_glob(struct span span, const char *glob)
             return false;
         }
     }
-    while (*glob == '*')
+    while (*glob == '*') {
         glob++;
+    }
     return *glob == '\0';
 }

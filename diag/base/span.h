@@ -53,8 +53,9 @@ static inline bool span_ends(struct span span, struct span suffix)
 /* Without its first `n` bytes; the empty span at its end when it is shorter. */
 static inline struct span span_skip(struct span span, size_t n)
 {
-    if (n > span.size)
+    if (n > span.size) {
         n = span.size;
+    }
     return (struct span){ n ? span.data + n : span.data, span.size - n };
 }
 

@@ -12,8 +12,9 @@ static uint32_t decode(const char *p, size_t n)
     static const unsigned char first_bits[] = { 0, 0x7f, 0x1f, 0x0f, 0x07 };
     uint32_t c = (unsigned char)p[0] & first_bits[n];
 
-    for (size_t i = 1; i < n; i++)
+    for (size_t i = 1; i < n; i++) {
         c = c << 6 | ((unsigned char)p[i] & 0x3f);
+    }
     return c;
 }
 
@@ -24,20 +25,26 @@ size_t utf8_character(struct span span)
     uint32_t c;
     size_t n;
 
-    if (span.size == 0)
+    if (span.size == 0) {
         return 0;
+    }
     first = (unsigned char)span.data[0];
-    if (first < 0x80)
+    if (first < 0x80) {
         return 1;
+    }
     n = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-    if (first < 0xc2 || first > 0xf4 || span.size < n)
+    if (first < 0xc2 || first > 0xf4 || span.size < n) {
         return 0;
-    for (size_t i = 1; i < n; i++)
-        if (!is_continuation(span.data[i]))
+    }
+    for (size_t i = 1; i < n; i++) {
+        if (!is_continuation(span.data[i])) {
             return 0;
+        }
+    }
     c = decode(span.data, n);
-    if (c < smallest[n] || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
+    if (c < smallest[n] || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff)) {
         return 0;
+    }
     return n;
 }
 
@@ -50,8 +57,9 @@ static size_t ascii_size(struct span span)
         uint64_t bytes;
 
         memcpy(&bytes, span.data + n, sizeof(bytes));
-        if (bytes & UINT64_C(0x8080808080808080))
+        if (bytes & UINT64_C(0x8080808080808080)) {
             break;
+        }
         n += sizeof(bytes);
     }
     return n;
@@ -64,10 +72,12 @@ size_t utf8_valid_size(struct span span)
     while (rest.size) {
         size_t n = ascii_size(rest);
 
-        if (n == 0)
+        if (n == 0) {
             n = utf8_character(rest);
-        if (n == 0)
+        }
+        if (n == 0) {
             break;
+        }
         rest = span_skip(rest, n);
     }
     return span.size - rest.size;
@@ -83,10 +93,11 @@ void utf8_add_clean(struct buf *buf, struct span span)
     while (span.size) {
         size_t n = utf8_character(span);
 
-        if (n)
+        if (n) {
             buf_add(buf, span_head(span, n));
-        else
+        } else {
             buf_add(buf, SPAN("\xef\xbf\xbd"));
+        }
         span = span_skip(span, n ? n : 1);
     }
 }
@@ -105,16 +116,17 @@ void utf8_add_visible(struct buf *buf, struct span span)
         size_t n = utf8_character(span);
         uint32_t c = n ? decode(span.data, n) : 0;
 
-        if (n == 0)
+        if (n == 0) {
             buf_printf(buf, "\\x%02x", (unsigned)(unsigned char)span.data[0]);
-        else if (c == '\t' || c == '\n')
+        } else if (c == '\t' || c == '\n') {
             buf_add_byte(buf, ' ');
-        else if (c < 0x20 || (c >= 0x7f && c < 0xa0))
+        } else if (c < 0x20 || (c >= 0x7f && c < 0xa0)) {
             buf_printf(buf, "\\x%02x", (unsigned)c);
-        else if (disguises(c))
+        } else if (disguises(c)) {
             buf_printf(buf, "\\u%04x", (unsigned)c);
-        else
+        } else {
             buf_add(buf, span_head(span, n));
+        }
         span = span_skip(span, n ? n : 1);
     }
 }

@@ -35,17 +35,20 @@ static bool names_journal(const struct journal_query *query)
  * else whatever waits on standard input, else the live journal. */
 static void add_inputs(const struct options *options, diag_run *run)
 {
-    for (size_t i = 0; i < options->paths.n; i++)
+    for (size_t i = 0; i < options->paths.n; i++) {
         diag_add_path(run, options->paths.items[i]);
+    }
     if (options->paths.n > 0) {
-        if (names_journal(&options->journal))
+        if (names_journal(&options->journal)) {
             diag_add_path(run, NULL);
+        }
         return;
     }
-    if (!options_want_journal(options) && terminal_has_input())
+    if (!options_want_journal(options) && terminal_has_input()) {
         diag_add_path(run, "-");
-    else
+    } else {
         diag_add_path(run, NULL);
+    }
 }
 
 static diag_render_options render_options(const struct options *options)
@@ -63,10 +66,12 @@ static bool check_output(const char *name)
 {
     CLEANUP(buf_done_at) struct buf names = { 0 };
 
-    if (renderer_find(span_of(name)))
+    if (renderer_find(span_of(name))) {
         return true;
-    for (const struct renderer *const *renderer = renderers; *renderer; renderer++)
+    }
+    for (const struct renderer *const *renderer = renderers; *renderer; renderer++) {
         buf_printf(&names, "%s%s", names.size ? ", " : "", (*renderer)->name);
+    }
     complain("-o %s: the report can be had as %s", name, names.data);
     return false;
 }
@@ -83,8 +88,9 @@ static int follow(const struct options *options, diag_run *run)
         return EXIT_USAGE;
     }
     r = cli_follow(options, run, &how, &error);
-    if (r >= 0 || r == -EPIPE)
+    if (r >= 0 || r == -EPIPE) {
         return r < 0 ? EXIT_NOTHING : r;
+    }
     (void)fail(&error);
     return r == -ENOENT || r == -EACCES ? EXIT_INPUT : EXIT_USAGE;
 }
@@ -95,8 +101,9 @@ static int report(const struct options *options, diag_run *run)
     diag_error error = { 0 };
     int r;
 
-    if (diag_execute(run, &error) < 0)
+    if (diag_execute(run, &error) < 0) {
         return fail(&error);
+    }
     r = terminal_finish(diag_render(run, options->output, &how, terminal_write, NULL));
     return r < 0 && r != -EPIPE ? EXIT_USAGE : diag_exit_code(run);
 }
@@ -114,10 +121,12 @@ static int diagnose(const struct options *options)
     run_options.format = options->format;
     run_options.fail_on = options->fail_on;
     run_options.journal = &options->journal;
-    if (!check_output(options->output))
+    if (!check_output(options->output)) {
         return EXIT_USAGE;
-    if (diag_new(&run_options, &run, &error) < 0)
+    }
+    if (diag_new(&run_options, &run, &error) < 0) {
         return fail(&error);
+    }
     add_inputs(options, run);
     code = options->follow || options->cursor_file ? follow(options, run) : report(options, run);
     diag_free(run);
@@ -126,8 +135,9 @@ static int diagnose(const struct options *options)
 
 static int dispatch(const struct options *options)
 {
-    if (options->list_invocations)
+    if (options->list_invocations) {
         return list_invocations(options);
+    }
     return options->list_boots ? list_boots(options) : diagnose(options);
 }
 

@@ -56,18 +56,21 @@ static void add_signal(const struct page *page, const struct signal_rule *signal
 
     buf_printf(&label, "  %s", role_name(signal->role));
     paper_paragraph(page->paper, INDENT, label.data, signal->name);
-    if (signal->pattern != PATTERN_NONE)
+    if (signal->pattern != PATTERN_NONE) {
         paper_paragraph(page->paper, COMMAND_INDENT, "",
                         page->rules->patterns[signal->pattern].text);
-    for (size_t i = 0; i < signal->n_message_ids; i++)
+    }
+    for (size_t i = 0; i < signal->n_message_ids; i++) {
         paper_paragraph(page->paper, COMMAND_INDENT, "", signal->message_ids[i]);
+    }
 }
 
 static void add_signals(const struct page *page)
 {
     add_heading(page, "How it shows");
-    for (size_t i = 0; i < page->rule->n_signals; i++)
+    for (size_t i = 0; i < page->rule->n_signals; i++) {
         add_signal(page, &page->rule->signals[i]);
+    }
 }
 
 static void add_ruled_out(const struct page *page)
@@ -75,8 +78,9 @@ static void add_ruled_out(const struct page *page)
     for (size_t i = 0; i < page->rule->n_rules_out; i++) {
         const struct rules_out *other = &page->rule->rules_out[i];
 
-        if (i == 0)
+        if (i == 0) {
             add_heading(page, "What it is not");
+        }
         paper_paragraph(page->paper, INDENT, "", span_of(page->rules->items[other->rule].id));
         add_text(page, COMMAND_INDENT, "", other->because);
     }
@@ -89,29 +93,35 @@ static void add_remedy(const struct page *page, const struct remedy *remedy)
 
     buf_printf(&label, "  %s", remedy->kind);
     buf_add_string(&action, template_show(remedy->action, page->arena));
-    if (remedy->needs)
+    if (remedy->needs) {
         buf_printf(&action, " (as %s)", remedy->needs);
-    if (remedy->risk)
+    }
+    if (remedy->risk) {
         buf_printf(&action, " (mind: %s)", remedy->risk);
+    }
     paper_paragraph(page->paper, INDENT, label.data, buf_span(&action));
-    for (const char *const *command = remedy->run; command && *command; command++)
+    for (const char *const *command = remedy->run; command && *command; command++) {
         paper_command(page->paper, COMMAND_INDENT, span_of(template_show(*command, page->arena)));
+    }
 }
 
 static void add_remedies(const struct page *page)
 {
     for (size_t i = 0; i < page->rule->n_remedies; i++) {
-        if (i == 0)
+        if (i == 0) {
             add_heading(page, "What to do");
+        }
         add_remedy(page, &page->rule->remedies[i]);
     }
 }
 
 static bool leads_to(const struct rules *rules, const struct rule *cause, const struct rule *effect)
 {
-    for (size_t i = 0; i < cause->n_explains; i++)
-        if (&rules->items[cause->explains[i].rule] == effect)
+    for (size_t i = 0; i < cause->n_explains; i++) {
+        if (&rules->items[cause->explains[i].rule] == effect) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -124,11 +134,13 @@ static void add_neighbours(const struct page *page, const char *label, bool effe
         const struct rule *other = &page->rules->items[i];
 
         if (effects ? leads_to(page->rules, page->rule, other)
-                    : leads_to(page->rules, other, page->rule))
+                    : leads_to(page->rules, other, page->rule)) {
             buf_printf(&line, "%s%s", line.size ? ", " : "", other->id);
+        }
     }
-    if (line.size)
+    if (line.size) {
         paper_paragraph(page->paper, INDENT, label, buf_span(&line));
+    }
 }
 
 static void add_page(const struct page *page)
@@ -146,8 +158,9 @@ static void add_page(const struct page *page)
     add_ruled_out(page);
     add_signals(page);
     buf_add_byte(page->paper->out, '\n');
-    for (const char *const *url = rule->references; url && *url; url++)
+    for (const char *const *url = rule->references; url && *url; url++) {
         paper_paragraph(page->paper, INDENT, url == rule->references ? "Read" : "", span_of(*url));
+    }
 }
 
 static int explain(const struct options *options, const struct rules *rules, const char *id)
@@ -173,8 +186,9 @@ static int list(const struct rules *rules)
 {
     CLEANUP(arena_free_at) struct arena *arena = arena_new();
 
-    for (size_t i = 0; i < rules->n; i++)
+    for (size_t i = 0; i < rules->n; i++) {
         printf("%-36s %s\n", rules->items[i].id, template_show(rules->items[i].title, arena));
+    }
     return 0;
 }
 
@@ -186,10 +200,12 @@ static int dispatch(const struct options *options)
         complain("explain takes one rule");
         return EXIT_USAGE;
     }
-    if (rules_of_options(options, &set) < 0)
+    if (rules_of_options(options, &set) < 0) {
         return EXIT_USAGE;
-    if (options->paths.n == 0)
+    }
+    if (options->paths.n == 0) {
         return list(rule_set_rules(set));
+    }
     return explain(options, rule_set_rules(set), options->paths.items[0]);
 }
 

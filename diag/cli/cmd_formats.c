@@ -15,8 +15,9 @@ static int run(int argc, char **argv)
         complain("formats takes no arguments");
         return EXIT_USAGE;
     }
-    for (const struct format *const *format = formats; *format; format++)
+    for (const struct format *const *format = formats; *format; format++) {
         printf("%-18s %s\n%-18s %s\n", (*format)->name, (*format)->summary, "", (*format)->spec);
+    }
     return terminal_finish(0) < 0 ? EXIT_USAGE : 0;
 }
 

@@ -39,8 +39,9 @@ struct listing {
 static void print_bids(const struct survey *survey)
 {
     printf("  format       %s", survey->format);
-    for (size_t i = 0; i < survey->n_bids; i++)
+    for (size_t i = 0; i < survey->n_bids; i++) {
         printf("%s%s %d", i ? ", " : " (bids: ", survey->bids[i].format->name, survey->bids[i].bid);
+    }
     printf("%s\n", survey->n_bids ? ")" : survey->n_rows ? " (state)" : "");
 }
 
@@ -61,8 +62,9 @@ static void print_time(const struct survey *survey)
 {
     CLEANUP(buf_done_at) struct buf line = { 0 };
 
-    if (survey->first.time_us == TIME_UNKNOWN)
+    if (survey->first.time_us == TIME_UNKNOWN) {
         return;
+    }
     add_moment(&line, &survey->first);
     buf_add_string(&line, " to ");
     add_moment(&line, &survey->last);
@@ -75,31 +77,36 @@ static void print_names(const char *label, const struct map *tally)
     struct survey_name names[NAMES_SHOWN];
     size_t n = survey_top(tally, names, N_ELEMENTS(names));
 
-    if (n == 0)
+    if (n == 0) {
         return;
+    }
     printf("  %-12s ", label);
     for (size_t i = 0; i < n; i++) {
         printf("%s", i ? ", " : "");
-        for (size_t k = 0; k < names[i].name.size; k++) /* a log may hold anything */
+        for (size_t k = 0; k < names[i].name.size; k++) { /* a log may hold anything */
             (void)putchar((unsigned char)names[i].name.data[k] < ' ' ? '?' : names[i].name.data[k]);
+        }
         printf(" %" PRIu64, names[i].count);
     }
-    if (map_size(tally) > n)
+    if (map_size(tally) > n) {
         printf(", and %zu more", map_size(tally) - n);
+    }
     printf("\n");
 }
 
 static void print_survey(const char *name, const struct survey *survey)
 {
     printf("%s\n", name);
-    if (survey->format)
+    if (survey->format) {
         print_bids(survey);
-    if (survey->format && survey->n_rows)
+    }
+    if (survey->format && survey->n_rows) {
         printf("  size         %" PRIu64 " bytes, %zu rows\n", survey->bytes, survey->n_rows);
-    else if (survey->format)
+    } else if (survey->format) {
         printf("  size         %" PRIu64 " bytes, %" PRIu64 " entries%s\n", survey->bytes,
                survey->entries,
                survey->n_seen == SURVEY_ENTRIES ? "; names are of the first 65536" : "");
+    }
     print_time(survey);
     print_names("hosts", survey->hosts);
     print_names("boots", survey->boots);
@@ -111,8 +118,9 @@ static void print_survey(const char *name, const struct survey *survey)
         printf("  not seen     %.*s (%" PRIu64 ")\n", (int)note->detail.size, note->detail.data,
                note->count);
     }
-    if (survey->error.text[0])
+    if (survey->error.text[0]) {
         printf("  not read     %s\n", survey->error.text);
+    }
 }
 
 /* --- JSON --- */
@@ -128,8 +136,9 @@ static json_t *moment_json(const struct moment *moment)
 {
     CLEANUP(buf_done_at) struct buf text = { 0 };
 
-    if (moment->time_us == TIME_UNKNOWN || !moment->year_known)
+    if (moment->time_us == TIME_UNKNOWN || !moment->year_known) {
         return json_null();
+    }
     add_moment(&text, moment);
     return json_string(text.data);
 }
@@ -140,10 +149,11 @@ static json_t *names_json(const struct map *tally)
     struct survey_name names[NAMES_SHOWN];
     size_t n = survey_top(tally, names, N_ELEMENTS(names));
 
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         (void)json_array_append_new(array,
                                     json_pack("{s:o, s:I}", "name", text_or_null(names[i].name),
                                               "count", (json_int_t)names[i].count));
+    }
     return array;
 }
 
@@ -151,10 +161,11 @@ static json_t *bids_json(const struct survey *survey)
 {
     json_t *array = json_array();
 
-    for (size_t i = 0; i < survey->n_bids; i++)
+    for (size_t i = 0; i < survey->n_bids; i++) {
         (void)json_array_append_new(array,
                                     json_pack("{s:s, s:i}", "format", survey->bids[i].format->name,
                                               "bid", survey->bids[i].bid));
+    }
     return array;
 }
 
@@ -198,10 +209,11 @@ static void list_input(void *data, const char *path)
     struct survey survey;
 
     survey_make(path, &listing->options->journal, listing->format, &survey);
-    if (listing->json)
+    if (listing->json) {
         (void)json_array_append_new(listing->json, survey_json(name, &survey));
-    else
+    } else {
         print_survey(name, &survey);
+    }
     listing->n++;
     listing->n_bad += survey.error.text[0] != '\0';
     survey_done(&survey);
@@ -223,18 +235,21 @@ static void list_path(struct listing *listing, const char *path)
             return;
         }
     }
-    if (walk_files(path, NULL, list_input, listing) < 0)
+    if (walk_files(path, NULL, list_input, listing) < 0) {
         list_input(listing, path); /* says why */
+    }
 }
 
 static void list_all(struct listing *listing)
 {
     const struct options *options = listing->options;
 
-    for (size_t i = 0; i < options->paths.n; i++)
+    for (size_t i = 0; i < options->paths.n; i++) {
         list_path(listing, options->paths.items[i]);
-    if (options->paths.n > 0)
+    }
+    if (options->paths.n > 0) {
         return;
+    }
     list_input(listing, !options_want_journal(options) && terminal_has_input() ? "-" : NULL);
 }
 

@@ -38,10 +38,11 @@ static void add_disabled(struct lint *lint, const struct rules *rules)
     for (size_t i = 0; i < rules->n_disabled; i++) {
         const struct disabled_rule *rule = &rules->disabled[i];
 
-        if (rule->idle)
+        if (rule->idle) {
             vec_push(&lint->list.issues,
                      (struct lint_issue){ "disables-nothing", rule->id, rule->place,
                                           "there is no rule of this id to switch off" });
+        }
     }
 }
 
@@ -50,11 +51,13 @@ static int by_place(const void *a, const void *b)
     const struct lint_issue *one = a, *other = b;
     int order = strcmp(one->place.path, other->place.path);
 
-    if (order == 0)
+    if (order == 0) {
         order = (one->place.line > other->place.line) - (one->place.line < other->place.line);
-    if (order == 0)
+    }
+    if (order == 0) {
         order =
             (one->place.column > other->place.column) - (one->place.column < other->place.column);
+    }
     return order ? order : strcmp(one->code, other->code);
 }
 
@@ -62,27 +65,31 @@ static void check(struct lint *lint, const struct rules *rules)
 {
     struct lint_issues found = lint_rules(rules, lint->list.arena);
 
-    for (size_t i = 0; i < found.n; i++)
+    for (size_t i = 0; i < found.n; i++) {
         vec_push(&lint->list.issues, found.items[i]);
+    }
     for (size_t i = 0; i < rules->n; i++) {
-        if (!rules->items[i].checked)
+        if (!rules->items[i].checked) {
             continue;
+        }
         lint->n_rules++;
         lint_texts(&lint->list, &rules->items[i]);
         lint_states(&lint->list, &rules->items[i]);
     }
     lint_runs(&lint->list, rules);
     add_disabled(lint, rules);
-    if (lint->list.issues.n)
+    if (lint->list.issues.n) {
         qsort(lint->list.issues.items, lint->list.issues.n, sizeof(struct lint_issue), by_place);
+    }
 }
 
 /* ---- as text ---- */
 
 static void print_excerpt(struct span line, unsigned column)
 {
-    if (line.size && column)
+    if (line.size && column) {
         printf("    %.*s\n    %*s\n", (int)line.size, line.data, (int)column, "^");
+    }
 }
 
 static struct span line_of(const struct rules *rules, const struct lint_issue *issue)
@@ -90,11 +97,13 @@ static struct span line_of(const struct rules *rules, const struct lint_issue *i
     int64_t rule = rules_find(rules, span_of(issue->rule));
     struct span rest = { 0 }, line = { 0 };
 
-    if (rule >= 0)
+    if (rule >= 0) {
         rest = rules->items[rule].tree->file->text;
+    }
     for (unsigned i = 0; i < issue->place.line; i++) {
-        if (!span_cut(&rest, '\n', &line))
+        if (!span_cut(&rest, '\n', &line)) {
             return (struct span){ 0 };
+        }
     }
     return line;
 }
@@ -102,16 +111,18 @@ static struct span line_of(const struct rules *rules, const struct lint_issue *i
 static void print_error(const struct error *error)
 {
     printf("%s", error->path);
-    if (error->line)
+    if (error->line) {
         printf(":%u:%u", error->line, error->column);
+    }
     printf("%serror: %s\n", error->path[0] ? ": " : "", error->text);
     print_excerpt(span_of(error->excerpt), error->column);
 }
 
 static void print_text(const struct lint *lint, const struct rules *rules)
 {
-    for (size_t i = 0; i < lint->errors.n; i++)
+    for (size_t i = 0; i < lint->errors.n; i++) {
         print_error(&lint->errors.items[i]);
+    }
     for (size_t i = 0; i < lint->list.issues.n; i++) {
         const struct lint_issue *issue = &lint->list.issues.items[i];
 
@@ -171,12 +182,14 @@ static int lint_rules_of(const struct options *options, struct lint *lint)
         return EXIT_USAGE;
     }
     check(lint, rule_set_rules(set));
-    if (strcmp(options->output, "json") == 0)
+    if (strcmp(options->output, "json") == 0) {
         print_json(lint);
-    else
+    } else {
         print_text(lint, rule_set_rules(set));
-    if (lint->errors.n)
+    }
+    if (lint->errors.n) {
         return EXIT_USAGE;
+    }
     return lint->list.issues.n > 0;
 }
 

@@ -14,9 +14,10 @@
 
 static void list_text(const struct rules *rules)
 {
-    for (size_t i = 0; i < rules->n; i++)
+    for (size_t i = 0; i < rules->n; i++) {
         printf("%-36s %-9s %s\n", rules->items[i].id, rule_severity_name(rules->items[i].severity),
                rules->items[i].title);
+    }
 }
 
 static void list_json(const struct rules *rules)
@@ -36,10 +37,11 @@ static void list_json(const struct rules *rules)
 
 static int list(const struct options *options, const struct rules *rules)
 {
-    if (strcmp(options->output, "json") == 0)
+    if (strcmp(options->output, "json") == 0) {
         list_json(rules);
-    else
+    } else {
         list_text(rules);
+    }
     return 0;
 }
 
@@ -61,10 +63,12 @@ static bool print_file(const char *path)
     FILE *file = fopen(path, "re");
     size_t n;
 
-    if (!file)
+    if (!file) {
         return false;
-    while ((n = fread(buffer, 1, sizeof(buffer), file)) > 0)
+    }
+    while ((n = fread(buffer, 1, sizeof(buffer), file)) > 0) {
         (void)fwrite(buffer, 1, n, stdout);
+    }
     (void)fclose(file);
     return true;
 }
@@ -79,8 +83,9 @@ static int show(const struct rules *rules, const char *id)
         return EXIT_USAGE;
     }
     path = rules->items[index].place.path;
-    if (print_builtin(path) || print_file(path))
+    if (print_builtin(path) || print_file(path)) {
         return 0;
+    }
     complain("cannot read %s", path);
     return EXIT_USAGE;
 }
@@ -92,8 +97,9 @@ static int schema(void)
     CLEANUP(json_free_at) json_t *json = NULL;
 
     rule_schema_json(&text);
-    if (json_read(buf_span(&text), &json) < 0)
+    if (json_read(buf_span(&text), &json) < 0) {
         return EXIT_USAGE;
+    }
     (void)json_dumpf(json, stdout, JSON_INDENT(2));
     (void)fputc('\n', stdout);
     return 0;
@@ -109,14 +115,16 @@ static int dispatch(const struct options *options)
     CLEANUP(rule_set_free_at) struct rule_set *set = NULL;
     const string_list *words = &options->paths;
 
-    if (is_words(words, "schema", 1))
+    if (is_words(words, "schema", 1)) {
         return schema();
+    }
     if (!is_words(words, "list", 1) && !is_words(words, "show", 2)) {
         complain("rules list, rules show RULE, or rules schema");
         return EXIT_USAGE;
     }
-    if (rules_of_options(options, &set) < 0)
+    if (rules_of_options(options, &set) < 0) {
         return EXIT_USAGE;
+    }
     return words->n == 1 ? list(options, rule_set_rules(set))
                          : show(rule_set_rules(set), words->items[1]);
 }

@@ -49,10 +49,11 @@ static void run(const struct work *work, struct span input, const char *format_n
     };
     struct error error = { 0 };
 
-    if (format_name && !format)
+    if (format_name && !format) {
         buf_printf(out, "    no format is called %s\n", format_name);
-    else if (trial_run(&trial, report, &error) < 0)
+    } else if (trial_run(&trial, report, &error) < 0) {
         buf_printf(out, "    %s\n", error.text);
+    }
 }
 
 static void run_variant(const struct work *work, const struct variant *variant,
@@ -63,13 +64,15 @@ static void run_variant(const struct work *work, const struct variant *variant,
     CLEANUP(buf_done_at) struct buf out = { 0 };
     const struct variant_input from = { work->rules, work->rule, work->test->input };
 
-    if (!variant->make(variant, &from, &input))
+    if (!variant->make(variant, &from, &input)) {
         return;
+    }
     run(work, buf_span(&input), variant->format ? variant->format : work->format, report, &out);
-    if (out.size == 0 && variant->columns)
+    if (out.size == 0 && variant->columns) {
         cut_judge(work->rules, work->rule, work->test, variant->columns, whole, report, &out);
-    else if (out.size == 0)
+    } else if (out.size == 0) {
         judge(work->test, report, &out);
+    }
     add_result(work, variant->name, &out);
 }
 
@@ -81,12 +84,14 @@ static void run_test(const struct work *work)
     bool holds;
 
     run(work, work->test->input, work->format, report, &out);
-    if (out.size == 0)
+    if (out.size == 0) {
         judge(work->test, report, &out);
+    }
     holds = out.size == 0;
     add_result(work, work->format, &out);
-    for (const struct variant *variant = variants; holds && variant->name; variant++)
+    for (const struct variant *variant = variants; holds && variant->name; variant++) {
         run_variant(work, variant, report);
+    }
 }
 
 static void run_rule(const struct rules *rules, const struct rule *rule, struct test_list *list)
@@ -95,8 +100,9 @@ static void run_rule(const struct rules *rules, const struct rule *rule, struct 
         struct work work = { .rules = rules, .rule = rule, .test = &rule->tests[i], .list = list };
         const char *const *format = rule->tests[i].formats;
 
-        if (!format || !*format)
+        if (!format || !*format) {
             run_test(&work);
+        }
         for (; format && *format; format++) {
             work.format = *format;
             run_test(&work);
@@ -110,11 +116,13 @@ static int test_rules(const struct options *options)
     CLEANUP(test_list_done) struct test_list list = { 0 };
     const struct rules *rules;
 
-    if (rules_of_paths(options, &set) < 0)
+    if (rules_of_paths(options, &set) < 0) {
         return EXIT_USAGE;
+    }
     rules = rule_set_rules(set);
-    for (size_t i = 0; i < rules->n; i++)
+    for (size_t i = 0; i < rules->n; i++) {
         run_rule(rules, &rules->items[i], &list);
+    }
     test_list_print(&list, options->output);
     return list.n_failed > 0;
 }
@@ -125,8 +133,9 @@ static int dispatch(const struct options *options)
         complain("-o %s: test prints text, json or junit", options->output);
         return EXIT_USAGE;
     }
-    if (options->why_not)
+    if (options->why_not) {
         return why_not(options);
+    }
     return options->corpus ? corpus_test(options) : test_rules(options);
 }
 

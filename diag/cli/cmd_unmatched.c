@@ -47,8 +47,9 @@ static void read_inputs(const struct options *options, struct pipeline *pipeline
     bool from_pipe = !options_want_journal(options) && terminal_has_input();
 
     pipeline_read_paths(pipeline, options->paths.items, options->paths.n);
-    if (options->paths.n == 0)
+    if (options->paths.n == 0) {
         pipeline_read_path(pipeline, from_pipe ? "-" : NULL);
+    }
 }
 
 /* A report and a rule file are pasted into issues: no secrets of the log in them. */
@@ -115,9 +116,11 @@ static void add_streams(const struct answer *answer, struct buf *out, uint64_t s
         buf_add_string(out, "no sender");
         return;
     }
-    for (size_t i = 0; i < streams->n; i++)
-        if (set >> i & 1)
+    for (size_t i = 0; i < streams->n; i++) {
+        if (set >> i & 1) {
             buf_add_string(out, streams->items[i].name);
+        }
+    }
 }
 
 static void add_line(const struct answer *answer, const struct paper *paper, size_t at)
@@ -131,16 +134,19 @@ static void add_line(const struct answer *answer, const struct paper *paper, siz
     add_streams(answer, &head, line->streams);
     buf_printf(&head, ", %s, %llu %s", tone_name(line->tone), (unsigned long long)line->count,
                line->count == 1 ? "time" : "times");
-    if (line->before_deaths > 0)
+    if (line->before_deaths > 0) {
         buf_printf(&head, ", before %llu of %llu deaths", (unsigned long long)line->before_deaths,
                    (unsigned long long)answer->lines.deaths);
+    }
     paper_line(paper, 0, INK_BOLD, buf_span(&head));
     buf_add(&place, name);
-    if (line->origin.line > 0)
+    if (line->origin.line > 0) {
         buf_printf(&place, ":%llu", (unsigned long long)line->origin.line);
+    }
     buf_printf(&place, "  %.*s", (int)line->stamp.size, line->stamp.data);
-    if (line->count > 1 && !span_equal(line->first_stamp, line->stamp))
+    if (line->count > 1 && !span_equal(line->first_stamp, line->stamp)) {
         buf_printf(&place, ", first %.*s", (int)line->first_stamp.size, line->first_stamp.data);
+    }
     paper_line(paper, INDENT, INK_DIM, buf_span(&place));
     paper_line(paper, INDENT + 2, INK_PLAIN, line->message);
 }
@@ -155,22 +161,26 @@ static void add_text(const struct answer *answer, const struct options *options,
     };
     size_t n_before = 0, shown = options->all || lines->n < SHOWN_MAX ? lines->n : SHOWN_MAX;
 
-    for (size_t i = 0; i < lines->n; i++)
+    for (size_t i = 0; i < lines->n; i++) {
         n_before += lines->items[i].before_deaths > 0;
+    }
     buf_printf(out, "%zu %s no rule knows", lines->n,
                lines->n == 1 ? "kind of line that" : "kinds of lines that");
-    if (lines->deaths > 0)
+    if (lines->deaths > 0) {
         buf_printf(out, ", %zu of them before a death", n_before);
+    }
     buf_add_byte(out, '\n');
     for (size_t i = 0; i < shown; i++) {
         buf_add_byte(out, '\n');
         add_line(answer, &paper, i);
     }
-    if (shown < lines->n)
+    if (shown < lines->n) {
         buf_printf(out, "\n%zu more, --all shows them\n", lines->n - shown);
-    if (lines->forgotten)
+    }
+    if (lines->forgotten) {
         buf_printf(out, "\n%llu kinds of lines were too many to be kept: counts are lower bounds\n",
                    (unsigned long long)lines->forgotten);
+    }
 }
 
 /* --- JSON --- */
@@ -187,8 +197,9 @@ static json_t *time_of(const struct moment *when)
 {
     CLEANUP(buf_done_at) struct buf out = { 0 };
 
-    if (when->time_us == TIME_UNKNOWN || !when->year_known)
+    if (when->time_us == TIME_UNKNOWN || !when->year_known) {
         return json_null();
+    }
     calendar_add_rfc3339(&out, when->time_us, when->zone_minutes, when->zone_known);
     return text(buf_span(&out));
 }
@@ -198,9 +209,11 @@ static json_t *streams_array(const struct answer *answer, uint64_t set)
     const struct streams *streams = &answer->rules->streams;
     json_t *array = json_array();
 
-    for (size_t i = 0; i < streams->n; i++)
-        if (set >> i & 1)
+    for (size_t i = 0; i < streams->n; i++) {
+        if (set >> i & 1) {
             json_array_append_new(array, json_string(streams->items[i].name));
+        }
+    }
     return array;
 }
 
@@ -234,8 +247,9 @@ static void add_json(const struct answer *answer, struct buf *out)
 {
     json_t *lines = json_array(), *root;
 
-    for (size_t i = 0; i < answer->lines.n; i++)
+    for (size_t i = 0; i < answer->lines.n; i++) {
         json_array_append_new(lines, line_object(answer, &answer->lines.items[i]));
+    }
     root =
         json_pack("{s:i, s:I, s:I, s:o}", "schema", 1, "deaths", (json_int_t)answer->lines.deaths,
                   "forgotten", (json_int_t)answer->lines.forgotten, "unmatched", lines);
@@ -259,12 +273,14 @@ static int answer(const struct asked *asked, const struct answer *answer, struct
                  (unsigned long long)asked->draft);
         return EXIT_USAGE;
     }
-    if (asked->draft > 0)
+    if (asked->draft > 0) {
         return 0;
-    if (strcmp(asked->options.output, "json") == 0)
+    }
+    if (strcmp(asked->options.output, "json") == 0) {
         add_json(answer, out);
-    else
+    } else {
         add_text(answer, &asked->options, out);
+    }
     return answer->report->exit == EXIT_INPUT ? EXIT_INPUT : 0;
 }
 
@@ -278,16 +294,19 @@ static int unmatched(const struct asked *asked)
     struct answer found = { .report = report };
     int code;
 
-    if (rules_of_options(&asked->options, &set) < 0)
+    if (rules_of_options(&asked->options, &set) < 0) {
         return EXIT_USAGE;
+    }
     found.rules = rule_set_rules(set);
     gathered = unmatched_new(found.rules);
-    if (gather(&asked->options, found.rules, report, gathered) < 0)
+    if (gather(&asked->options, found.rules, report, gathered) < 0) {
         return EXIT_USAGE;
+    }
     found.lines = redacted(unmatched_lines(gathered, arena), arena);
     code = answer(asked, &found, &out);
-    if (out.size)
+    if (out.size) {
         (void)fwrite(out.data, 1, out.size, stdout);
+    }
     return terminal_finish(0) < 0 ? EXIT_USAGE : code;
 }
 
@@ -299,12 +318,13 @@ static bool take_draft(int *argc, char **argv, uint64_t *ret)
     for (int i = 0; i < *argc; i++) {
         struct span word = span_of(argv[i]);
 
-        if (span_is(word, "--draft"))
+        if (span_is(word, "--draft")) {
             *ret = 1;
-        else if (!span_starts(word, SPAN("--draft=")))
+        } else if (!span_starts(word, SPAN("--draft="))) {
             argv[n++] = argv[i];
-        else if (!span_to_uint(span_skip(word, strlen("--draft=")), ret) || *ret == 0)
+        } else if (!span_to_uint(span_skip(word, strlen("--draft=")), ret) || *ret == 0) {
             return false;
+        }
     }
     *argc = n;
     argv[n] = NULL;
@@ -321,12 +341,14 @@ static int run(int argc, char **argv)
         complain("--draft=N: N is the number of a line in the list, from 1");
         return EXIT_USAGE;
     }
-    if (options_parse(argc, argv, work_now_us(), &asked.options, &error) < 0)
+    if (options_parse(argc, argv, work_now_us(), &asked.options, &error) < 0) {
         complain_about(&error);
-    else if (strcmp(asked.options.output, "text") != 0 && strcmp(asked.options.output, "json") != 0)
+    } else if (strcmp(asked.options.output, "text") != 0 &&
+               strcmp(asked.options.output, "json") != 0) {
         complain("-o %s: the lines can be had as text or json", asked.options.output);
-    else
+    } else {
         code = unmatched(&asked);
+    }
     options_done(&asked.options);
     return code;
 }

@@ -26,13 +26,17 @@ void complain_about(const struct error *error)
     int column = error->column ? (int)error->column : 1;
 
     (void)fputs("nodecause: ", stderr);
-    if (error->path[0])
+    if (error->path[0]) {
         (void)fputs(error->path, stderr);
-    if (error->line)
+    }
+    if (error->line) {
         (void)fprintf(stderr, ":%u", error->line);
-    if (error->line && error->column)
+    }
+    if (error->line && error->column) {
         (void)fprintf(stderr, ":%u", error->column);
+    }
     (void)fprintf(stderr, "%s%s\n", error->path[0] ? ": " : "", error->text);
-    if (error->excerpt[0])
+    if (error->excerpt[0]) {
         (void)fprintf(stderr, "  %s\n  %*s\n", error->excerpt, column, "^");
+    }
 }

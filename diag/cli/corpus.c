@@ -39,11 +39,13 @@ static int read_file(const char *path, struct buf *ret)
     FILE *file = fopen(path, "re");
     size_t n;
 
-    if (!file)
+    if (!file) {
         return -errno;
+    }
     while (ret->size <= LIMIT_RECORD_BYTES &&
-           (n = fread(buf_reserve(ret, BUFSIZ), 1, BUFSIZ, file)) > 0)
+           (n = fread(buf_reserve(ret, BUFSIZ), 1, BUFSIZ, file)) > 0) {
         ret->size += n;
+    }
     (void)fclose(file);
     return 0;
 }
@@ -60,8 +62,9 @@ static int each_item(struct corpus *corpus, const char *folder,
     struct dirent **items;
     int n = scandir(folder, &items, is_visible, alphasort);
 
-    if (n < 0)
+    if (n < 0) {
         return -errno;
+    }
     for (int i = 0; i < n; i++) {
         visit(corpus, folder, items[i]->d_name);
         free(items[i]);
@@ -78,13 +81,15 @@ static int read_families(struct corpus *corpus, const char *path)
     struct span rest, line, family, globs;
     int r = read_file(path, &text);
 
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     rest = buf_span(&text);
     while (span_cut(&rest, '\n', &line)) {
         if (span_empty(span_trim(line)) || span_starts(line, SPAN("#")) ||
-            !span_cut(&line, '\t', &family) || !span_cut(&line, '\t', &globs))
+            !span_cut(&line, '\t', &family) || !span_cut(&line, '\t', &globs)) {
             continue; /* further columns are remarks */
+        }
         *map_at(corpus->families, family) = arena_string(corpus->arena, globs);
     }
     return 0;
@@ -102,8 +107,9 @@ static bool allows(const struct corpus *corpus, const json_t *families, const ch
         struct span glob;
 
         while (span_word(&rest, &glob)) {
-            if (span_matches_glob(span_of(rule), arena_string(corpus->arena, glob)))
+            if (span_matches_glob(span_of(rule), arena_string(corpus->arena, glob))) {
                 return true;
+            }
         }
     }
     return false;
@@ -116,8 +122,9 @@ static bool has_family(const json_t *families, const char *name)
 
     json_array_foreach(families, i, family)
     {
-        if (json_is_string(family) && strcmp(json_string_value(family), name) == 0)
+        if (json_is_string(family) && strcmp(json_string_value(family), name) == 0) {
             return true;
+        }
     }
     return false;
 }
@@ -135,8 +142,9 @@ static void judge_healthy(struct corpus *corpus, const struct label *label,
                           const struct report *report, struct buf *out)
 {
     for (const char *const *root = report->root_causes; *root; root++) {
-        if (is_tolerated(corpus, label, *root))
+        if (is_tolerated(corpus, label, *root)) {
             continue;
+        }
         buf_printf(out, "    expected no root cause, found %s\n", *root);
         corpus->n_false_roots++;
     }
@@ -151,14 +159,17 @@ static void judge_failed(struct corpus *corpus, const struct label *label,
     bool named = has_family(label->also_ok, "none");
 
     (void)json_array_append(first, json_array_get(label->expected, 0));
-    for (const char *const *root = roots; *root; root++)
+    for (const char *const *root = roots; *root; root++) {
         named = named || allows(corpus, first, *root);
-    if (*roots ? named && is_tolerated(corpus, label, *roots) : named)
+    }
+    if (*roots ? named && is_tolerated(corpus, label, *roots) : named) {
         return;
+    }
     buf_printf(out, "    expected %s, found %s", json_string_value(json_array_get(first, 0)),
                *roots ? "" : "nothing");
-    for (const char *const *root = roots; *root; root++)
+    for (const char *const *root = roots; *root; root++) {
         buf_printf(out, "%s%s", root == roots ? "" : ", ", *root);
+    }
     buf_add_byte(out, '\n');
 }
 
@@ -176,16 +187,19 @@ static int diagnose(struct corpus *corpus, const char *folder, struct report *re
     struct dirent **items;
     int n, r = pipeline_new(&options, &pipeline, NULL);
 
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     n = scandir(folder, &items, is_visible, alphasort);
     for (int i = 0; i < n; i++) {
-        if (span_starts(span_of(items[i]->d_name), SPAN("input")))
+        if (span_starts(span_of(items[i]->d_name), SPAN("input"))) {
             pipeline_read_path(pipeline, join(corpus, folder, items[i]->d_name));
+        }
         free(items[i]);
     }
-    if (n >= 0)
+    if (n >= 0) {
         free(items);
+    }
     pipeline_finish(pipeline, report);
     return 0;
 }
@@ -196,14 +210,15 @@ static void judge_case(struct corpus *corpus, const json_t *meta, const char *fo
     CLEANUP(report_free_at) struct report *report = report_new();
     struct label label = { json_object_get(meta, "expected"), json_object_get(meta, "also_ok") };
 
-    if (json_array_size(label.expected) == 0)
+    if (json_array_size(label.expected) == 0) {
         buf_add_string(out, "    meta.json: 'expected' must be a list of families\n");
-    else if (diagnose(corpus, folder, report) < 0)
+    } else if (diagnose(corpus, folder, report) < 0) {
         buf_add_string(out, "    could not be run\n");
-    else if (has_family(label.expected, "none"))
+    } else if (has_family(label.expected, "none")) {
         judge_healthy(corpus, &label, report, out);
-    else
+    } else {
         judge_failed(corpus, &label, report, out);
+    }
 }
 
 static void run_case(struct corpus *corpus, const char *folder, const char *name)
@@ -218,10 +233,11 @@ static void run_case(struct corpus *corpus, const char *folder, const char *name
         .place = { .path = label, .line = 1, .column = 1 },
     };
 
-    if (read_file(label, &text) < 0 || json_read(buf_span(&text), &meta) < 0)
+    if (read_file(label, &text) < 0 || json_read(buf_span(&text), &meta) < 0) {
         buf_add_string(&out, "    meta.json cannot be read, or is no JSON\n");
-    else
+    } else {
         judge_case(corpus, meta, path, &out);
+    }
     test_list_add(&corpus->list, &result, &out);
 }
 
@@ -261,8 +277,9 @@ int corpus_test(const struct options *options)
     struct corpus corpus = { .directory = options->corpus, .arena = arena, .families = families };
     int code;
 
-    if (rules_of_options(options, &set) < 0)
+    if (rules_of_options(options, &set) < 0) {
         return EXIT_USAGE;
+    }
     corpus.rules = rule_set_rules(set);
     code = run_corpus(&corpus, options);
     test_list_done(&corpus.list);

@@ -10,8 +10,9 @@ static struct span line_at(struct span text, uint64_t n)
     struct span line = { 0 };
 
     while (n-- > 0) {
-        if (!span_cut(&text, '\n', &line))
+        if (!span_cut(&text, '\n', &line)) {
             return (struct span){ 0 };
+        }
     }
     return line;
 }
@@ -33,8 +34,9 @@ static bool is_plain_proof(const struct signal_rule *signal)
 /* Does the message's end stand at the line's end, but for the quote that klog puts there? */
 static bool ends_with_line(struct span message, struct span line)
 {
-    if (span_ends(line, SPAN("\"")))
+    if (span_ends(line, SPAN("\""))) {
         line.size--;
+    }
     return message.size > 0 && span_ends(line, span_skip(message, message.size - 1));
 }
 
@@ -49,10 +51,12 @@ static bool is_intact(const struct rules *rules, const struct rule *rule,
     size_t lost = line.size > columns ? line.size - columns + 1 : 0;
 
     if (!signal || !is_plain_proof(signal) || lost >= message.size ||
-        !ends_with_line(message, line) || span_find_byte(message, '\n') >= 0)
+        !ends_with_line(message, line) || span_find_byte(message, '\n') >= 0) {
         return false;
-    if (pattern_compile(rules->patterns[signal->pattern].text, &pattern, NULL) < 0)
+    }
+    if (pattern_compile(rules->patterns[signal->pattern].text, &pattern, NULL) < 0) {
         return false;
+    }
     return pattern_match(pattern, span_head(message, message.size - lost), 0) > 0;
 }
 
@@ -65,8 +69,9 @@ static bool keeps_its_words(const struct rules *rules, const struct rule *rule,
             const struct finding *finding = &whole->nodes[i].findings[k];
 
             for (size_t e = 0; finding->rule == rule && e < finding->n_evidence; e++) {
-                if (is_intact(rules, rule, &finding->evidence[e], test->input, columns))
+                if (is_intact(rules, rule, &finding->evidence[e], test->input, columns)) {
                     return true;
+                }
             }
         }
     }
@@ -78,10 +83,12 @@ void cut_judge(const struct rules *rules, const struct rule *rule, const struct 
                struct buf *out)
 {
     for (const char *const *id = test->expect_none; *id; id++) {
-        if (trial_found(cut, *id) && !trial_found(whole, *id))
+        if (trial_found(cut, *id) && !trial_found(whole, *id)) {
             buf_printf(out, "    expect_none: cut lines show %s\n", *id);
+        }
     }
     if (trial_expects(test, rule->id) && trial_found(whole, rule->id) &&
-        !trial_found(cut, rule->id) && keeps_its_words(rules, rule, test, columns, whole))
+        !trial_found(cut, rule->id) && keeps_its_words(rules, rule, test, columns, whole)) {
         buf_printf(out, "    %s is lost though a line still holds its words\n", rule->id);
+    }
 }

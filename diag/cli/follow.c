@@ -28,8 +28,9 @@ static enum diag_command control(void *data)
     const diag_follow_options *follow = data;
     struct signalfd_siginfo info;
 
-    if (read(follow->control_fd, &info, sizeof(info)) != sizeof(info))
+    if (read(follow->control_fd, &info, sizeof(info)) != sizeof(info)) {
         return DIAG_GO_ON;
+    }
     return command_of(info.ssi_signo);
 }
 
@@ -38,8 +39,9 @@ static int write_through(void *data, const char *bytes, size_t size)
 {
     int r = terminal_write(data, bytes, size);
 
-    if (r >= 0 && fflush(stdout) != 0)
+    if (r >= 0 && fflush(stdout) != 0) {
         r = errno ? -errno : -EIO;
+    }
     return r;
 }
 
@@ -63,10 +65,12 @@ static int open_signals(void)
 
     (void)signal(SIGPIPE, SIG_IGN);
     (void)sigemptyset(&set);
-    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
         (void)sigaddset(&set, numbers[i]);
-    if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
+    }
+    if (sigprocmask(SIG_BLOCK, &set, NULL) < 0) {
         return -errno;
+    }
     return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
@@ -85,7 +89,8 @@ int cli_follow(const struct options *options, diag_run *run,
     follow.say = options->quiet ? say_nothing : say;
     follow.data = &follow;
     r = diag_follow(run, options->output, render_options, &follow, reterr);
-    if (follow.control_fd >= 0)
+    if (follow.control_fd >= 0) {
         (void)close(follow.control_fd);
+    }
     return r;
 }

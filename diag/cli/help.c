@@ -14,10 +14,11 @@ static void print_option(const struct cli_option *option)
     bool optional = argument && argument[0] == '[';
     int n = 0;
 
-    if (option->key < 256)
+    if (option->key < 256) {
         n = snprintf(left, sizeof(left), "  -%c, ", option->key);
-    else
+    } else {
         n = snprintf(left, sizeof(left), "      ");
+    }
     (void)snprintf(left + n, sizeof(left) - (size_t)n, "--%s%s%s", option->name,
                    optional   ? "[="
                    : argument ? "="
@@ -45,13 +46,15 @@ void help_print(void)
     for (int group = 0; group < OPTION_GROUPS; group++) {
         printf("\n%s:\n", titles[group]);
         for (const struct cli_option *option = cli_options; option->name; option++) {
-            if ((int)option->group == group && option->help)
+            if ((int)option->group == group && option->help) {
                 print_option(option);
+            }
         }
     }
     puts("\nCommands:");
-    for (const struct command *const *command = commands; *command; command++)
+    for (const struct command *const *command = commands; *command; command++) {
         printf("  %-23s %s\n", (*command)->usage, (*command)->summary);
+    }
     puts("\nExit code: 0 nothing found, 1 findings, 2 usage, 3 input unusable, 4 partial,\n"
          "5 inconclusive: a unit died and no rule says why.");
 }

@@ -28,8 +28,9 @@ static void find_root(struct judge *judge)
         for (size_t k = 0; k < node->n_findings && !judge->root; k++) {
             const struct finding *finding = &node->findings[k];
 
-            if (finding->role != FINDING_ROOT || (first && strcmp(finding->rule->id, first) != 0))
+            if (finding->role != FINDING_ROOT || (first && strcmp(finding->rule->id, first) != 0)) {
                 continue;
+            }
             judge->node = node;
             judge->root = finding;
         }
@@ -40,8 +41,9 @@ static bool has_finding(const struct report *report, const char *id)
 {
     for (size_t i = 0; i < report->n_nodes; i++) {
         for (size_t k = 0; k < report->nodes[i].n_findings; k++) {
-            if (strcmp(report->nodes[i].findings[k].rule->id, id) == 0)
+            if (strcmp(report->nodes[i].findings[k].rule->id, id) == 0) {
                 return true;
+            }
         }
     }
     return false;
@@ -54,8 +56,9 @@ static bool folds(const struct node *node, const struct finding *finding, const 
     for (size_t i = 0; i < finding->n_explains; i++) {
         const struct finding *effect = &node->findings[finding->explains[i]];
 
-        if (strcmp(effect->rule->id, id) == 0 || folds(node, effect, id))
+        if (strcmp(effect->rule->id, id) == 0 || folds(node, effect, id)) {
             return true;
+        }
     }
     return false;
 }
@@ -63,8 +66,9 @@ static bool folds(const struct node *node, const struct finding *finding, const 
 static const struct finding_fact *find_fact(const struct finding *finding, struct span name)
 {
     for (size_t i = 0; finding && i < finding->n_facts; i++) {
-        if (span_equal(finding->facts[i].name, name))
+        if (span_equal(finding->facts[i].name, name)) {
             return &finding->facts[i];
+        }
     }
     return NULL;
 }
@@ -72,8 +76,9 @@ static const struct finding_fact *find_fact(const struct finding *finding, struc
 static const struct fact *first_row_fact(const struct fact_table *table, struct span column)
 {
     for (size_t i = 0; table->n_rows && i < table->rows[0].n_facts; i++) {
-        if (span_equal(table->rows[0].facts[i].name, column))
+        if (span_equal(table->rows[0].facts[i].name, column)) {
             return &table->rows[0].facts[i];
+        }
     }
     return NULL;
 }
@@ -84,13 +89,16 @@ static const struct fact *find_value(const struct finding *finding, struct span 
     const struct finding_fact *fact = find_fact(finding, path);
     ptrdiff_t dot = span_find_byte(path, '.');
 
-    if (fact)
+    if (fact) {
         return !fact->table && fact->n_values ? &fact->values[0] : NULL;
-    if (dot < 0)
+    }
+    if (dot < 0) {
         return NULL;
+    }
     fact = find_fact(finding, span_head(path, (size_t)dot));
-    if (!fact || !fact->table)
+    if (!fact || !fact->table) {
         return NULL;
+    }
     return first_row_fact(fact->table, span_skip(path, (size_t)dot + 1));
 }
 
@@ -99,8 +107,9 @@ static bool is_value(const struct fact *fact, struct span expected)
 {
     CLEANUP(buf_done_at) struct buf number = { 0 };
 
-    if (span_equal(fact->text, expected))
+    if (span_equal(fact->text, expected)) {
         return true;
+    }
     buf_printf(&number, "%.15g", fact->number);
     return fact->has_number && span_equal(buf_span(&number), expected);
 }
@@ -111,8 +120,9 @@ static void judge_fact(const struct judge *judge, struct span path, struct span 
     CLEANUP(buf_done_at) struct buf name = { 0 };
     CLEANUP(buf_done_at) struct buf value = { 0 };
 
-    if (fact && is_value(fact, expected))
+    if (fact && is_value(fact, expected)) {
         return;
+    }
     buf_add(&name, path);
     buf_add(&value, expected);
     differ(judge, name.data, value.data ? value.data : "", fact ? fact->text : (struct span){ 0 });
@@ -123,8 +133,9 @@ static void judge_word(const struct judge *judge, const char *what, struct span 
 {
     CLEANUP(buf_done_at) struct buf value = { 0 };
 
-    if (span_is(expected, found ? found : ""))
+    if (span_is(expected, found ? found : "")) {
         return;
+    }
     buf_add(&value, expected);
     differ(judge, what, value.data ? value.data : "", span_of(found));
 }
@@ -137,8 +148,9 @@ static void judge_blind_spot(const struct judge *judge, struct span expected)
     for (size_t i = 0; i < judge->report->n_blind_spots; i++) {
         enum note_kind kind = judge->report->blind_spots[i].kind;
 
-        if (kind == NOTE_SUPPRESSED || kind == NOTE_MISSED)
+        if (kind == NOTE_SUPPRESSED || kind == NOTE_MISSED) {
             found = note_kind_name(kind);
+        }
     }
     judge_word(judge, "blind_spot", expected, found);
 }
@@ -170,16 +182,19 @@ static void judge_rules(const struct judge *judge, const struct rule_test *test)
     const char *const *id;
 
     for (id = test->folds; id && *id; id++) {
-        if (!judge->root || !folds(judge->node, judge->root, *id))
+        if (!judge->root || !folds(judge->node, judge->root, *id)) {
             differ(judge, "folds", *id, (struct span){ 0 });
+        }
     }
     for (id = test->expect_findings; id && *id; id++) {
-        if (!has_finding(judge->report, *id))
+        if (!has_finding(judge->report, *id)) {
             differ(judge, "findings", *id, (struct span){ 0 });
+        }
     }
     for (id = test->expect_none; id && *id; id++) {
-        if (has_finding(judge->report, *id))
+        if (has_finding(judge->report, *id)) {
             differ(judge, "expect_none", "nothing", span_of(*id));
+        }
     }
 }
 
@@ -188,7 +203,8 @@ void judge(const struct rule_test *test, const struct report *report, struct buf
     struct judge judge = { .report = report, .out = out };
 
     find_root(&judge);
-    for (size_t i = 0; i < test->n_expect; i++)
+    for (size_t i = 0; i < test->n_expect; i++) {
         judge_expectation(&judge, &test->expect[i]);
+    }
     judge_rules(&judge, test);
 }

@@ -24,8 +24,9 @@ static const struct yaml *test_node(const struct rule *rule, size_t index)
 {
     const struct yaml *node = yaml_get(rule->tree, "tests")->first;
 
-    while (index-- > 0)
+    while (index-- > 0) {
         node = node->next;
+    }
     return node;
 }
 
@@ -40,9 +41,10 @@ static const struct yaml *expectation(const struct yaml *test)
 static void check_silent(struct runs *runs, const struct rule *rule, const struct rule_test *test,
                          const struct yaml *node, const struct report *report)
 {
-    if (trial_expects(test, rule->id) && !trial_found(report, rule->id))
+    if (trial_expects(test, rule->id) && !trial_found(report, rule->id)) {
         lint_add(runs->list, "silent-test", rule, expectation(node),
                  "the test expects this rule, which is not found");
+    }
 }
 
 static bool is_certain_root(const struct finding *finding)
@@ -58,15 +60,18 @@ static void check_rivals(struct runs *runs, const struct rule *rule, const struc
 {
     bool stands = false;
 
-    for (size_t i = 0; i < node->n_findings; i++)
+    for (size_t i = 0; i < node->n_findings; i++) {
         stands = stands || (node->findings[i].rule == rule && is_certain_root(&node->findings[i]));
+    }
     for (size_t i = 0; stands && i < node->n_findings; i++) {
         const struct finding *other = &node->findings[i];
 
-        if (other->rule != rule && is_certain_root(other) && !trial_expects(test, other->rule->id))
+        if (other->rule != rule && is_certain_root(other) &&
+            !trial_expects(test, other->rule->id)) {
             lint_add(runs->list, "rival", rule, at,
                      "%s is a certain root here too, and the test does not expect it",
                      other->rule->id);
+        }
     }
 }
 
@@ -85,11 +90,13 @@ static void run_test(struct runs *runs, const struct rule *rule, size_t index)
     };
     struct error error = { 0 };
 
-    if (trial_run(&trial, report, &error) < 0) /* lint_states() says why */
+    if (trial_run(&trial, report, &error) < 0) { /* lint_states() says why */
         return;
+    }
     check_silent(runs, rule, test, node, report);
-    for (size_t i = 0; i < report->n_nodes; i++)
+    for (size_t i = 0; i < report->n_nodes; i++) {
         check_rivals(runs, rule, test, node, &report->nodes[i]);
+    }
 }
 
 static void check_signals(struct runs *runs, size_t index)
@@ -98,9 +105,10 @@ static void check_signals(struct runs *runs, size_t index)
     const struct yaml *node = yaml_get(rule->tree, "signals")->first;
 
     for (size_t i = 0; i < rule->n_signals; i++, node = node->next) {
-        if (!runs->fired[index][i])
+        if (!runs->fired[index][i]) {
             lint_add(runs->list, "silent-signal", rule, node, "no test fires the signal '%.*s'",
                      (int)rule->signals[i].name.size, rule->signals[i].name.data);
+        }
     }
 }
 
@@ -109,14 +117,17 @@ void lint_runs(struct lint_list *list, const struct rules *rules)
     struct runs runs = { .list = list, .rules = rules };
 
     runs.fired = ARENA_ARRAY(list->arena, bool *, rules->n);
-    for (size_t i = 0; i < rules->n; i++)
-        runs.fired[i] = ARENA_ARRAY(list->arena, bool, rules->items[i].n_signals);
     for (size_t i = 0; i < rules->n; i++) {
-        for (size_t k = 0; k < rules->items[i].n_tests; k++)
-            run_test(&runs, &rules->items[i], k);
+        runs.fired[i] = ARENA_ARRAY(list->arena, bool, rules->items[i].n_signals);
     }
     for (size_t i = 0; i < rules->n; i++) {
-        if (rules->items[i].n_tests)
+        for (size_t k = 0; k < rules->items[i].n_tests; k++) {
+            run_test(&runs, &rules->items[i], k);
+        }
+    }
+    for (size_t i = 0; i < rules->n; i++) {
+        if (rules->items[i].n_tests) {
             check_signals(&runs, i);
+        }
     }
 }

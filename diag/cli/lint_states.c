@@ -12,17 +12,20 @@ static const struct state_kind *find_kind(struct lint_list *list, const struct r
     const struct state_kind *found = state_kind_find(name);
     struct span near = { 0 };
 
-    for (const struct state_kind *const *kind = state_kinds; *kind && !found; kind++)
+    for (const struct state_kind *const *kind = state_kinds; *kind && !found; kind++) {
         near = schema_nearer(name, near, span_of((*kind)->name));
-    if (found)
+    }
+    if (found) {
         return found;
-    if (span_empty(near))
+    }
+    if (span_empty(near)) {
         lint_add(list, "unknown-state", rule, at, "there is no kind of state '%.*s'",
                  TEXT_OF(name));
-    else
+    } else {
         lint_add(list, "unknown-state", rule, at,
                  "there is no kind of state '%.*s', did you mean '%.*s'?", TEXT_OF(name),
                  TEXT_OF(near));
+    }
     return NULL;
 }
 
@@ -31,8 +34,9 @@ static bool has_column(const struct state_kind *kind, struct span name)
     struct span rest = span_of(kind->columns), column;
 
     while (span_word(&rest, &column)) {
-        if (span_equal(column, name))
+        if (span_equal(column, name)) {
             return true;
+        }
     }
     return false;
 }
@@ -40,9 +44,10 @@ static bool has_column(const struct state_kind *kind, struct span name)
 static void check_column(struct lint_list *list, const struct rule *rule, const struct yaml *at,
                          const struct state_kind *kind, struct span name)
 {
-    if (!has_column(kind, name))
+    if (!has_column(kind, name)) {
         lint_add(list, "unknown-column", rule, at, "%s has no column '%.*s'; it has %s", kind->name,
                  TEXT_OF(name), kind->columns);
+    }
 }
 
 /* `any: { fstype: swap, used: '> {size}' }` */
@@ -54,8 +59,9 @@ static void check_conditions(struct lint_list *list, const struct rule *rule,
 
     for (size_t i = 0; child && i < state->n_conditions; child = child->next, i++) {
         check_column(list, rule, child->key_at, kind, child->key);
-        if (!span_empty(state->conditions[i].other_fact))
+        if (!span_empty(state->conditions[i].other_fact)) {
             check_column(list, rule, child, kind, state->conditions[i].other_fact);
+        }
     }
 }
 
@@ -66,12 +72,15 @@ static void check_state(struct lint_list *list, const struct rule *rule, const s
     const struct yaml *from = yaml_get(map, "from"), *path = yaml_get(map, "path");
     const struct state_kind *kind = find_kind(list, rule, from, state->from);
 
-    if (!kind)
+    if (!kind) {
         return;
-    if (path)
+    }
+    if (path) {
         check_column(list, rule, path->key_at, kind, SPAN("path"));
-    for (size_t i = 0; i < N_ELEMENTS(questions); i++)
+    }
+    for (size_t i = 0; i < N_ELEMENTS(questions); i++) {
         check_conditions(list, rule, yaml_get(map, questions[i]), kind, state);
+    }
 }
 
 /* `stream: state/swaps` */
@@ -79,18 +88,21 @@ static void check_stream(struct lint_list *list, const struct rule *rule, const 
 {
     struct span prefix = SPAN("state/");
 
-    if (stream->type == YAML_TEXT && span_starts(stream->text, prefix))
+    if (stream->type == YAML_TEXT && span_starts(stream->text, prefix)) {
         (void)find_kind(list, rule, stream, span_skip(stream->text, prefix.size));
-    for (const struct yaml *item = stream->first; item; item = item->next)
+    }
+    for (const struct yaml *item = stream->first; item; item = item->next) {
         check_stream(list, rule, item);
+    }
 }
 
 static void check_test(struct lint_list *list, const struct rule *rule, const struct yaml *test)
 {
     const struct yaml *state = yaml_get(test, "state");
 
-    for (const struct yaml *file = state ? state->first : NULL; file; file = file->next)
+    for (const struct yaml *file = state ? state->first : NULL; file; file = file->next) {
         (void)find_kind(list, rule, file->key_at, file->key);
+    }
 }
 
 void lint_states(struct lint_list *list, const struct rule *rule)
@@ -100,10 +112,13 @@ void lint_states(struct lint_list *list, const struct rule *rule)
     const struct yaml *signal = yaml_get(rule->tree, "signals")->first;
 
     state = state ? state->first : NULL;
-    for (size_t i = 0; state && i < rule->n_states; state = state->next, i++)
+    for (size_t i = 0; state && i < rule->n_states; state = state->next, i++) {
         check_state(list, rule, state, &rule->states[i]);
-    for (; signal; signal = signal->next)
+    }
+    for (; signal; signal = signal->next) {
         check_stream(list, rule, yaml_get(signal, "stream"));
-    for (const struct yaml *test = tests ? tests->first : NULL; test; test = test->next)
+    }
+    for (const struct yaml *test = tests ? tests->first : NULL; test; test = test->next) {
         check_test(list, rule, test);
+    }
 }

@@ -22,8 +22,9 @@ static void add_name(struct texts *texts, struct span table, struct span name)
     CLEANUP(buf_done_at) struct buf whole = { 0 };
 
     buf_add(&whole, table);
-    if (!span_empty(table) && !span_empty(name))
+    if (!span_empty(table) && !span_empty(name)) {
         buf_add_byte(&whole, '.');
+    }
     buf_add(&whole, name);
     *map_at(texts->names, buf_span(&whole)) = texts;
 }
@@ -33,21 +34,25 @@ static void add_groups(struct texts *texts, const struct yaml *text, struct span
 {
     CLEANUP(pattern_free_at) struct pattern *pattern = NULL;
 
-    if (!text || pattern_compile(text->text, &pattern, NULL) < 0)
+    if (!text || pattern_compile(text->text, &pattern, NULL) < 0) {
         return;
+    }
     add_name(texts, table, (struct span){ 0 });
-    for (size_t i = 0; i < pattern_n_groups(pattern); i++)
+    for (size_t i = 0; i < pattern_n_groups(pattern); i++) {
         add_name(texts, table, pattern_group_name(pattern, i));
+    }
 }
 
 static void add_block(struct texts *texts, const struct yaml *block)
 {
     const struct yaml *read = yaml_get(block, "read"), *rows = yaml_get(block, "rows");
 
-    if (read && read->type == YAML_TEXT)
+    if (read && read->type == YAML_TEXT) {
         add_groups(texts, read, (struct span){ 0 });
-    for (read = read ? read->first : NULL; read; read = read->next)
+    }
+    for (read = read ? read->first : NULL; read; read = read->next) {
         add_groups(texts, read, (struct span){ 0 });
+    }
     add_groups(texts, yaml_get(rows, "pattern"), yaml_text(rows, "name"));
 }
 
@@ -56,8 +61,9 @@ static void add_set(struct texts *texts, const struct yaml *set)
     for (const struct yaml *row = set ? set->first : NULL; row; row = row->next) {
         const struct yaml *then = yaml_get(row, "then");
 
-        for (const struct yaml *fact = then ? then->first : NULL; fact; fact = fact->next)
+        for (const struct yaml *fact = then ? then->first : NULL; fact; fact = fact->next) {
             add_name(texts, (struct span){ 0 }, fact->key);
+        }
     }
 }
 
@@ -71,8 +77,9 @@ static void add_signals(struct texts *texts)
         add_block(texts, yaml_get(signal, "block"));
         add_set(texts, yaml_get(signal, "set"));
     }
-    for (size_t i = 0; i < texts->rule->n_facts; i++)
+    for (size_t i = 0; i < texts->rule->n_facts; i++) {
         add_name(texts, (struct span){ 0 }, texts->rule->facts[i].name);
+    }
 }
 
 static void add_states(struct texts *texts)
@@ -82,8 +89,9 @@ static void add_states(struct texts *texts)
         const struct state_kind *kind = state_kind_find(state->from);
         struct span rest = span_of(kind ? kind->columns : "line"), column;
 
-        while (span_word(&rest, &column))
+        while (span_word(&rest, &column)) {
             add_name(texts, state->name, column);
+        }
     }
 }
 
@@ -91,8 +99,9 @@ static void add_all_names(struct texts *texts)
 {
     static const char *const built_in[] = { "count", "first", "last", "host", "lives" };
 
-    for (size_t i = 0; i < N_ELEMENTS(built_in); i++)
+    for (size_t i = 0; i < N_ELEMENTS(built_in); i++) {
         add_name(texts, (struct span){ 0 }, span_of(built_in[i]));
+    }
     add_signals(texts);
     add_states(texts);
 }
@@ -123,8 +132,9 @@ static size_t offset_of(struct span text, struct span name)
 {
     ptrdiff_t at = find_slot(text, name);
 
-    if (at < 0)
+    if (at < 0) {
         at = find_slot(text, last_part(name));
+    }
     return at < 0 ? 0 : (size_t)at;
 }
 
@@ -135,10 +145,12 @@ static bool is_known(const struct texts *texts, struct span name)
     ptrdiff_t dot = span_find_byte(name, '.');
     struct span first = dot < 0 ? name : span_head(name, (size_t)dot), after = SPAN("_after");
 
-    if (map_find(texts->names, name))
+    if (map_find(texts->names, name)) {
         return true;
-    if (!span_ends(first, after))
+    }
+    if (!span_ends(first, after)) {
         return false;
+    }
     buf_add(&before, span_head(first, first.size - after.size));
     buf_add(&before, span_skip(name, first.size));
     return map_find(texts->names, buf_span(&before)) != NULL;
@@ -159,29 +171,34 @@ static void visit_name(void *data, struct span name)
     const struct texts *texts = data;
     struct span near = { 0 };
 
-    if (is_known(texts, name) || is_excused(texts, name))
+    if (is_known(texts, name) || is_excused(texts, name)) {
         return;
-    for (size_t i = 0; i < map_size(texts->names); i++)
+    }
+    for (size_t i = 0; i < map_size(texts->names); i++) {
         near = schema_nearer(name, near, map_key(texts->names, i));
-    if (span_empty(near))
+    }
+    if (span_empty(near)) {
         lint_add_inside(texts->list, "unknown-name", texts->rule, texts->at,
                         offset_of(texts->at->text, name), "nothing gives '%.*s'", TEXT_OF(name));
-    else
+    } else {
         lint_add_inside(texts->list, "unknown-name", texts->rule, texts->at,
                         offset_of(texts->at->text, name),
                         "nothing gives '%.*s', did you mean '%.*s'?", TEXT_OF(name), TEXT_OF(near));
+    }
 }
 
 static void check_text(struct texts *texts, const struct yaml *text)
 {
     struct error error = { 0 };
 
-    if (!text)
+    if (!text) {
         return;
+    }
     texts->at = text;
-    if (template_check(text->text.data, visit_name, texts, &error) < 0)
+    if (template_check(text->text.data, visit_name, texts, &error) < 0) {
         lint_add_inside(texts->list, "bad-text", texts->rule, text,
                         error.column ? error.column - 1 : 0, "%s", error.text);
+    }
 }
 
 static void check_texts_of(struct texts *texts, const struct yaml *list, const char *key)
@@ -189,11 +206,13 @@ static void check_texts_of(struct texts *texts, const struct yaml *list, const c
     for (const struct yaml *item = list ? list->first : NULL; item; item = item->next) {
         const struct yaml *value = yaml_get(item, key);
 
-        if (value && value->type == YAML_TEXT)
+        if (value && value->type == YAML_TEXT) {
             check_text(texts, value);
+        }
         for (value = value && value->type == YAML_LIST ? value->first : NULL; value;
-             value = value->next)
+             value = value->next) {
             check_text(texts, value);
+        }
     }
 }
 

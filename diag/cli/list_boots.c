@@ -14,8 +14,9 @@ int list_boots(const struct options *options)
     struct boots boots CLEANUP(boots_done) = { 0 };
     int r = list_open(options, &opened);
 
-    if (r != 0)
+    if (r != 0) {
         return r;
+    }
     r = boots_load(opened.journal, &boots);
     journal_opened_done(&opened);
     if (r < 0) {
@@ -23,8 +24,9 @@ int list_boots(const struct options *options)
         return EXIT_INPUT;
     }
     list_print_head("BOOT");
-    for (size_t i = 0; i < boots.n; i++)
+    for (size_t i = 0; i < boots.n; i++) {
         list_print_row((int64_t)i + 1 - (int64_t)boots.n, boots.items[i].id,
                        boots.items[i].first_us, boots.items[i].last_us, options->utc);
+    }
     return terminal_finish(0) < 0 ? EXIT_USAGE : 0;
 }

@@ -22,13 +22,16 @@ static int find_boot(sd_journal *journal, const char *word, sd_id128_t *ret, str
     const struct boot *boot;
     int r;
 
-    if (!word || strcmp(word, "all") == 0)
+    if (!word || strcmp(word, "all") == 0) {
         return 0;
+    }
     r = boots_load(journal, &boots);
-    if (r >= 0)
+    if (r >= 0) {
         r = boots_find(&boots, word, &boot, reterr);
-    if (r < 0)
+    }
+    if (r < 0) {
         return r;
+    }
     *ret = boot->id;
     return 1;
 }
@@ -45,11 +48,13 @@ static int load(sd_journal *journal, const struct journal_query *query, struct i
         units.units = usual;
         units.n_units = N_ELEMENTS(usual);
     }
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     r = invocations_load(journal, &units, r > 0 ? &boot : NULL, ret, reterr);
-    if (r >= 0 && ret->n == 0)
+    if (r >= 0 && ret->n == 0) {
         return error_set(reterr, -ENODATA, "the journal has no invocation of %s", units.units[0]);
+    }
     return r;
 }
 
@@ -60,8 +65,9 @@ int list_invocations(const struct options *options)
     struct error error = { 0 };
     int r = list_open(options, &opened);
 
-    if (r != 0)
+    if (r != 0) {
         return r;
+    }
     r = load(opened.journal, &options->journal, &runs, &error);
     journal_opened_done(&opened);
     if (r < 0) {
@@ -69,8 +75,9 @@ int list_invocations(const struct options *options)
         return EXIT_INPUT;
     }
     list_print_head("INVOCATION");
-    for (size_t i = 0; i < runs.n; i++)
+    for (size_t i = 0; i < runs.n; i++) {
         list_print_row((int64_t)i + 1 - (int64_t)runs.n, runs.items[i].id, runs.items[i].first_us,
                        runs.items[i].last_us, options->utc);
+    }
     return terminal_finish(0) < 0 ? EXIT_USAGE : 0;
 }

@@ -27,8 +27,9 @@ int list_open(const struct options *options, struct journal_opened *ret)
         request.more = options->paths.items + 1;
         request.n_more = options->paths.n - 1;
     }
-    if (journal_open(&request, &options->journal, ret, &error) >= 0)
+    if (journal_open(&request, &options->journal, ret, &error) >= 0) {
         return 0;
+    }
     complain_about(&error);
     return EXIT_INPUT;
 }
@@ -39,8 +40,9 @@ static void add_time(struct buf *line, int64_t us, bool utc)
     char text[64] = "";
     struct tm tm;
 
-    if (utc ? gmtime_r(&seconds, &tm) : localtime_r(&seconds, &tm))
+    if (utc ? gmtime_r(&seconds, &tm) : localtime_r(&seconds, &tm)) {
         (void)strftime(text, sizeof(text), utc ? "%a %F %T UTC" : "%a %F %T %Z", &tm);
+    }
     buf_add_string(line, text);
 }
 

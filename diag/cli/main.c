@@ -8,8 +8,9 @@
 const struct command *command_find(const char *name)
 {
     for (const struct command *const *command = commands; *command; command++) {
-        if (strcmp(name, (*command)->name) == 0)
+        if (strcmp(name, (*command)->name) == 0) {
             return *command;
+        }
     }
     return NULL;
 }
@@ -18,7 +19,8 @@ int main(int argc, char **argv)
 {
     const struct command *command = argc > 1 ? command_find(argv[1]) : NULL;
 
-    if (command)
+    if (command) {
         return command->run(argc - 1, argv + 1);
+    }
     return command_find("diagnose")->run(argc, argv);
 }

@@ -98,8 +98,9 @@ enum {
 
 static int argument_kind(const struct cli_option *option)
 {
-    if (!option->argument)
+    if (!option->argument) {
         return no_argument;
+    }
     return option->argument[0] == '[' ? optional_argument : required_argument;
 }
 
@@ -113,11 +114,13 @@ static void make_getopt(struct option *ret_long, char *ret_short)
         const struct cli_option *option = &cli_options[n];
 
         ret_long[n] = (struct option){ option->name, argument_kind(option), NULL, option->key };
-        if (option->key > 255)
+        if (option->key > 255) {
             continue;
+        }
         *ret_short++ = (char)option->key;
-        for (int i = 0; i < argument_kind(option); i++) /* one colon, or two when optional */
+        for (int i = 0; i < argument_kind(option); i++) { /* one colon, or two when optional */
             *ret_short++ = ':';
+        }
     }
     ret_long[n] = (struct option){ 0 };
     *ret_short = '\0';
@@ -126,8 +129,9 @@ static void make_getopt(struct option *ret_long, char *ret_short)
 static const struct cli_option *find_option(int key)
 {
     for (const struct cli_option *option = cli_options; option->name; option++) {
-        if (option->key == key)
+        if (option->key == key) {
             return option;
+        }
     }
     return NULL;
 }
@@ -156,10 +160,12 @@ static int parse_priority(const char *text, struct journal_query *journal, struc
     int from = 0, to;
     int r = parse_level(text, dots ? (size_t)(dots - text) : strlen(text), &to, reterr);
 
-    if (r >= 0 && dots)
+    if (r >= 0 && dots) {
         r = parse_level(dots + 2, strlen(dots + 2), &from, reterr);
-    if (r < 0)
+    }
+    if (r < 0) {
         return r;
+    }
     journal->priority_from = from < to ? from : to;
     journal->priority = from < to ? to : from;
     return 0;
@@ -200,8 +206,9 @@ static int parse_lines(const char *text, uint64_t *ret, struct error *reterr)
         *ret = 0;
         return 0;
     }
-    if (!span_to_uint(span_of(text), ret) || *ret == 0)
+    if (!span_to_uint(span_of(text), ret) || *ret == 0) {
         return error_set(reterr, -EINVAL, "-n %s: must be a number above 0, or all", text);
+    }
     return 0;
 }
 
@@ -210,10 +217,12 @@ static int parse_case(const char *text, enum grep_case *ret, struct error *reter
     static const char *const words[] = { "1", "yes", "true", "on", "0", "no", "false", "off" };
     size_t i = 0;
 
-    while (text && i < N_ELEMENTS(words) && strcmp(text, words[i]) != 0)
+    while (text && i < N_ELEMENTS(words) && strcmp(text, words[i]) != 0) {
         i++;
-    if (i == N_ELEMENTS(words))
+    }
+    if (i == N_ELEMENTS(words)) {
         return error_set(reterr, -EINVAL, "--case-sensitive=%s: must be yes or no", text);
+    }
     *ret = i < N_ELEMENTS(words) / 2 ? GREP_CASE_SENSITIVE : GREP_CASE_ALIKE;
     return 0;
 }
@@ -234,15 +243,19 @@ static const char *boot_argument(int argc, char **argv)
     int64_t offset;
     bool hex = true;
 
-    if (optarg)
+    if (optarg) {
         return optarg;
-    if (optind >= argc)
+    }
+    if (optind >= argc) {
         return "";
+    }
     word = span_of(argv[optind]);
-    for (size_t i = 0; i < word.size; i++)
+    for (size_t i = 0; i < word.size; i++) {
         hex = hex && strchr("0123456789abcdef-+", word.data[i]);
-    if (span_is(word, "all") || span_to_int(word, &offset) || (hex && word.size >= 32))
+    }
+    if (span_is(word, "all") || span_to_int(word, &offset) || (hex && word.size >= 32)) {
         return argv[optind++];
+    }
     return "";
 }
 
@@ -322,8 +335,9 @@ static int parse_percent(const char *text, double *ret, struct error *reterr)
 {
     uint64_t percent;
 
-    if (!span_to_uint(span_of(text), &percent) || percent > 100)
+    if (!span_to_uint(span_of(text), &percent) || percent > 100) {
         return error_set(reterr, -EINVAL, "--min=%s: must be a number from 0 to 100", text);
+    }
     *ret = (double)percent;
     return 0;
 }
@@ -394,12 +408,15 @@ static int refuse(int key, char **argv, struct error *reterr)
     const char *word = argv[optind - 1];
     const struct cli_option *option = optopt ? find_option(optopt) : NULL;
 
-    if (key == ':' && option)
+    if (key == ':' && option) {
         return error_set(reterr, -EINVAL, "--%s needs %s", option->name, option->argument);
-    if (option) /* known, but given an argument */
+    }
+    if (option) { /* known, but given an argument */
         return error_set(reterr, -EINVAL, "--%s takes no argument", option->name);
-    if (optopt && optopt < 256)
+    }
+    if (optopt && optopt < 256) {
         return error_set(reterr, -EINVAL, "unknown option -%c", optopt);
+    }
     return error_set(reterr, -EINVAL, "unknown or ambiguous option %s", word);
 }
 
@@ -408,15 +425,19 @@ static int apply(struct options *options, int key, int argc, char **argv, int64_
 {
     const struct cli_option *option;
 
-    if (key == '?' || key == ':')
+    if (key == '?' || key == ':') {
         return refuse(key, argv, reterr);
+    }
     option = find_option(key);
-    if (!option->help)
+    if (!option->help) {
         return error_set(reterr, -EINVAL, "--%s is not supported yet", option->name);
-    if (option->group == GROUP_JOURNAL)
+    }
+    if (option->group == GROUP_JOURNAL) {
         return apply_journal(options, key, argc, argv, now_us, reterr);
-    if (option->group == GROUP_TEST)
+    }
+    if (option->group == GROUP_TEST) {
         return apply_test(options, key, reterr);
+    }
     return apply_other(options, key, reterr);
 }
 
@@ -425,11 +446,13 @@ static bool is_match(struct span word)
 {
     ptrdiff_t equals = span_find_byte(word, '=');
 
-    if (span_is(word, "+"))
+    if (span_is(word, "+")) {
         return true;
+    }
     for (ptrdiff_t i = 0; i < equals; i++) {
-        if (!strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_", word.data[i]))
+        if (!strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_", word.data[i])) {
             return false;
+        }
     }
     return equals > 0;
 }
@@ -437,10 +460,11 @@ static bool is_match(struct span word)
 static void add_words(struct options *options, int argc, char **argv)
 {
     for (int i = optind; i < argc; i++) {
-        if (is_match(span_of(argv[i])))
+        if (is_match(span_of(argv[i]))) {
             vec_push(&options->matches, argv[i]);
-        else
+        } else {
             vec_push(&options->paths, argv[i]);
+        }
     }
 }
 
@@ -475,8 +499,9 @@ int options_parse(int argc, char **argv, int64_t now_us, struct options *ret, st
     optind = 0; /* glibc: start afresh */
     while ((key = getopt_long(argc, argv, short_options, long_options, NULL)) >= 0) {
         r = apply(ret, key, argc, argv, now_us, reterr);
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
     }
     add_words(ret, argc, argv);
     point_to_lists(ret);

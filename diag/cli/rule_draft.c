@@ -56,9 +56,11 @@ static bool is_whole(const struct unmatched_line *line)
 {
     struct span words = first_line(line->message), word;
 
-    while (span_word(&words, &word))
-        if (word.size >= LITERAL_MIN && span_find(first_line(line->raw), word) < 0)
+    while (span_word(&words, &word)) {
+        if (word.size >= LITERAL_MIN && span_find(first_line(line->raw), word) < 0) {
             return false;
+        }
+    }
     return line->origin.line > 0;
 }
 
@@ -75,8 +77,9 @@ static void make_sample(struct drafter *drafter)
     }
     buf_add_string(sample, "Mar 02 08:00:04 worker-a ");
     utf8_add_visible(sample, who);
-    if (line->pid >= 0)
+    if (line->pid >= 0) {
         buf_printf(sample, "[%lld]", (long long)line->pid);
+    }
     buf_add_string(sample, ": ");
     utf8_add_visible(sample, first_line(line->origin.line ? line->message : line->raw));
 }
@@ -101,8 +104,9 @@ static struct span plain_start(const struct drafter *drafter)
     struct span line = first_line(drafter->line->message);
     size_t n = 0;
 
-    while (n < line.size && line.data[n] >= ' ' && line.data[n] <= '~')
+    while (n < line.size && line.data[n] >= ' ' && line.data[n] <= '~') {
         n++;
+    }
     return span_trim(span_head(line, n));
 }
 
@@ -111,16 +115,19 @@ static void cut_pieces(struct drafter *drafter)
 {
     size_t n = mask_split(plain_start(drafter), drafter->pieces), size = 0;
 
-    while (drafter->n < n && size < PATTERN_BYTES)
+    while (drafter->n < n && size < PATTERN_BYTES) {
         size += drafter->pieces[drafter->n++].text.size;
+    }
     for (size_t n_varying = 0, i = 0; i < drafter->n; i++) {
         n_varying += drafter->pieces[i].kind != MASK_SAME;
-        if (n_varying > GROUPS_MAX)
+        if (n_varying > GROUPS_MAX) {
             drafter->n = i;
+        }
     }
     /* Nothing is known about what varies at the end, and a pager may cut there. */
-    while (drafter->n > 1 && drafter->pieces[drafter->n - 1].kind != MASK_SAME)
+    while (drafter->n > 1 && drafter->pieces[drafter->n - 1].kind != MASK_SAME) {
         drafter->n--;
+    }
 }
 
 /* JSON writes these otherwise. */
@@ -134,8 +141,9 @@ static size_t common_size(struct span text, struct span raw)
     size_t n = 0;
 
     while (n < text.size && n < PATTERN_BYTES && !is_escaped(text.data[n]) &&
-           span_find(raw, span_head(text, n + 1)) >= 0)
+           span_find(raw, span_head(text, n + 1)) >= 0) {
         n++;
+    }
     return n;
 }
 
@@ -145,13 +153,15 @@ static void find_literal(struct drafter *drafter)
     for (size_t i = 0; i < drafter->n; i++) {
         struct span rest = drafter->pieces[i].text;
 
-        if (drafter->pieces[i].kind != MASK_SAME)
+        if (drafter->pieces[i].kind != MASK_SAME) {
             continue;
+        }
         for (; rest.size > drafter->literal.size; rest = span_skip(rest, 1)) {
             size_t n = common_size(rest, buf_span(&drafter->sample));
 
-            if (n > drafter->literal.size)
+            if (n > drafter->literal.size) {
                 drafter->literal = span_head(rest, n);
+            }
         }
     }
     drafter->literal = span_trim(drafter->literal);
@@ -171,8 +181,9 @@ static void keep_all(struct drafter *drafter)
 static bool is_taken(const struct drafter *drafter, const char *name)
 {
     for (size_t i = 0; i < drafter->n_groups; i++) {
-        if (strcmp(drafter->groups[i].name, name) == 0)
+        if (strcmp(drafter->groups[i].name, name) == 0) {
             return true;
+        }
     }
     return false;
 }
@@ -183,16 +194,20 @@ static struct span key_before(const struct drafter *drafter, size_t at)
     struct span text = at > 0 ? drafter->pieces[at - 1].text : (struct span){ 0 };
     size_t end, start;
 
-    while (text.size && strchr("\"'", text.data[text.size - 1]))
+    while (text.size && strchr("\"'", text.data[text.size - 1])) {
         text.size--;
-    if (text.size == 0 || text.data[text.size - 1] != '=')
+    }
+    if (text.size == 0 || text.data[text.size - 1] != '=') {
         return (struct span){ 0 };
+    }
     end = start = text.size - 1;
     while (start > 0 &&
-           (isalnum((unsigned char)text.data[start - 1]) || text.data[start - 1] == '_'))
+           (isalnum((unsigned char)text.data[start - 1]) || text.data[start - 1] == '_')) {
         start--;
-    if (start == end || isdigit((unsigned char)text.data[start]) || end - start > NAME_BYTES)
+    }
+    if (start == end || isdigit((unsigned char)text.data[start]) || end - start > NAME_BYTES) {
         return (struct span){ 0 };
+    }
     return (struct span){ text.data + start, end - start };
 }
 
@@ -203,15 +218,19 @@ static void name_groups(struct drafter *drafter)
         struct group *group = &drafter->groups[drafter->n_groups];
         struct span key = key_before(drafter, i);
 
-        if (kind == MASK_SAME)
+        if (kind == MASK_SAME) {
             continue;
-        if (span_empty(key))
+        }
+        if (span_empty(key)) {
             key = span_of(forms[kind].name);
+        }
         (void)snprintf(group->name, sizeof(group->name), "%.*s", (int)key.size, key.data);
-        for (int k = 2; is_taken(drafter, group->name); k++)
+        for (int k = 2; is_taken(drafter, group->name); k++) {
             (void)snprintf(group->name, sizeof(group->name), "%.*s%d", (int)key.size, key.data, k);
-        for (char *c = group->name; *c; c++)
+        }
+        for (char *c = group->name; *c; c++) {
             *c = (char)tolower((unsigned char)*c);
+        }
         group->type = forms[kind].type;
         drafter->n_groups++;
     }
@@ -226,8 +245,9 @@ static void add_quoted(struct buf *out, struct span text)
 
     utf8_add_visible(&clean, text);
     for (size_t i = 0; i < clean.size; i++) {
-        if (clean.data[i] == '\'')
+        if (clean.data[i] == '\'') {
             buf_add_byte(out, '\'');
+        }
         buf_add_byte(out, clean.data[i]);
     }
 }
@@ -235,8 +255,9 @@ static void add_quoted(struct buf *out, struct span text)
 static void add_escaped(struct buf *pattern, struct span text)
 {
     for (size_t i = 0; i < text.size; i++) {
-        if (strchr("\\^$.|?*+()[]{}", text.data[i]) && text.data[i])
+        if (strchr("\\^$.|?*+()[]{}", text.data[i]) && text.data[i]) {
             buf_add_byte(pattern, '\\');
+        }
         buf_add_byte(pattern, text.data[i]);
     }
 }
@@ -247,11 +268,12 @@ static void add_pattern(struct buf *out, const struct drafter *drafter)
     size_t group = 0;
 
     for (size_t i = 0; i < drafter->n; i++) {
-        if (drafter->pieces[i].kind == MASK_SAME)
+        if (drafter->pieces[i].kind == MASK_SAME) {
             add_escaped(&pattern, drafter->pieces[i].text);
-        else
+        } else {
             buf_printf(&pattern, "(?<%s>%s)", drafter->groups[group++].name,
                        forms[drafter->pieces[i].kind].pattern);
+        }
     }
     add_quoted(out, buf_span(&pattern));
 }
@@ -264,12 +286,15 @@ static void add_slug(struct buf *slug, struct span text, size_t *n_words)
     for (size_t i = 0; i < text.size && slug->size < SLUG_BYTES; i++) {
         bool is_word = isalnum((unsigned char)text.data[i]);
 
-        if (is_word && !inside && (*n_words)++ == SLUG_WORDS)
+        if (is_word && !inside && (*n_words)++ == SLUG_WORDS) {
             return;
-        if (is_word && !inside && slug->size > 0)
+        }
+        if (is_word && !inside && slug->size > 0) {
             buf_add_byte(slug, '-');
-        if (is_word)
+        }
+        if (is_word) {
             buf_add_byte(slug, (char)tolower((unsigned char)text.data[i]));
+        }
         inside = is_word;
     }
 }
@@ -280,9 +305,11 @@ static void make_id(struct drafter *drafter)
     CLEANUP(buf_done_at) struct buf slug = { 0 };
     size_t n_words = 0;
 
-    for (size_t i = 0; i < drafter->n && n_words < SLUG_WORDS; i++)
-        if (drafter->pieces[i].kind == MASK_SAME)
+    for (size_t i = 0; i < drafter->n && n_words < SLUG_WORDS; i++) {
+        if (drafter->pieces[i].kind == MASK_SAME) {
             add_slug(&slug, drafter->pieces[i].text, &n_words);
+        }
+    }
     (void)snprintf(drafter->id, sizeof(drafter->id), "%s/%s", drafter->stream,
                    slug.size ? slug.data : "draft");
 }
@@ -294,10 +321,12 @@ static struct span last_word(struct span literal)
 {
     size_t end = literal.size, start;
 
-    while (end > 0 && !isalpha((unsigned char)literal.data[end - 1]))
+    while (end > 0 && !isalpha((unsigned char)literal.data[end - 1])) {
         end--;
-    for (start = end; start > 0 && isalpha((unsigned char)literal.data[start - 1]); start--)
+    }
+    for (start = end; start > 0 && isalpha((unsigned char)literal.data[start - 1]); start--) {
         ;
+    }
     return (struct span){ literal.data + start, end - start };
 }
 
@@ -306,8 +335,9 @@ static void add_twin(struct buf *out, const struct drafter *drafter)
     struct span sample = buf_span(&drafter->sample), word = last_word(drafter->literal);
     size_t at = (size_t)span_find(sample, drafter->literal);
 
-    if (span_empty(word)) /* numbers only */
+    if (span_empty(word)) { /* numbers only */
         word = drafter->literal;
+    }
     at += (size_t)(word.data - drafter->literal.data);
     buf_add(out, span_head(sample, at));
     buf_add_string(out, "otherwise");
@@ -325,8 +355,9 @@ static const char *unit_of(const char *stream)
 static const char *stream_of(const struct rules *rules, uint64_t streams)
 {
     for (size_t i = 0; i < rules->streams.n; i++) {
-        if (streams >> i & 1)
+        if (streams >> i & 1) {
             return rules->streams.items[i].name;
+        }
     }
     return "kubelet";
 }
@@ -352,8 +383,9 @@ static void add_head(struct buf *out, const struct drafter *drafter)
     buf_add_string(out, "'\n    literal: '");
     add_quoted(out, drafter->literal);
     buf_add_string(out, "'\n");
-    if (line->tone == TONE_FATAL)
+    if (line->tone == TONE_FATAL) {
         buf_add_string(out, "    fatal: true\n");
+    }
     buf_add_string(out, "    role: proof\n");
 }
 
@@ -364,10 +396,12 @@ static void add_facts(struct buf *out, const struct drafter *drafter)
     for (size_t i = 0; i < drafter->n_groups; i++) {
         const struct group *group = &drafter->groups[i];
 
-        if (!group->type)
+        if (!group->type) {
             continue;
-        if (!any)
+        }
+        if (!any) {
             buf_add_string(out, "facts:\n");
+        }
         any = true;
         buf_printf(out, "  %s: %s\n", group->name, group->type);
     }
@@ -378,17 +412,19 @@ static void add_texts(struct buf *out, const struct drafter *drafter)
     const char *unit = unit_of(drafter->stream);
     bool fatal = drafter->line->tone == TONE_FATAL;
 
-    if (fatal || drafter->line->before_deaths > 0)
+    if (fatal || drafter->line->before_deaths > 0) {
         buf_printf(out,
                    "explains:\n%s"
                    "  - { rule: systemd/unit-exited, within: 60s, same: [host, boot] }\n"
                    "  - { rule: systemd/restart-loop, same: [host, boot] }\n",
                    fatal ? "  - { rule: kubelet/panicked, within: 60s, same: [host, boot] }\n"
                          : "");
+    }
     buf_add_string(out, "explain: >\n"
                         "  FILL IN: what happened and why, in two or three sentences.");
-    for (size_t i = 0; i < drafter->n_groups; i++)
+    for (size_t i = 0; i < drafter->n_groups; i++) {
         buf_printf(out, " The %s is {%s}.", drafter->groups[i].name, drafter->groups[i].name);
+    }
     buf_printf(out,
                "\nremedies:\n"
                "  - { kind: now, do: 'FILL IN: what a person types to end it', run: ['true'] }\n"
@@ -427,11 +463,13 @@ bool rule_draft_add(struct buf *out, const struct rules *rules, const struct unm
     make_sample(&drafter);
     cut_pieces(&drafter);
     find_literal(&drafter);
-    if (drafter.literal.size < LITERAL_MIN || last_word(drafter.literal).size == 0)
+    if (drafter.literal.size < LITERAL_MIN || last_word(drafter.literal).size == 0) {
         keep_all(&drafter);
+    }
     found = drafter.literal.size >= LITERAL_MIN;
-    if (found)
+    if (found) {
         add_rule(out, &drafter);
+    }
     buf_done(&drafter.sample);
     return found;
 }

@@ -14,8 +14,9 @@ static int add_options(struct rule_set *set, const struct options *options, bool
 {
     int r = options->no_builtin ? 0 : rule_set_add_builtin(set, reterr);
 
-    for (size_t i = 0; r >= 0 && i + 1 < options->rule_directories.n; i++)
+    for (size_t i = 0; r >= 0 && i + 1 < options->rule_directories.n; i++) {
         r = rule_set_add_directory(set, options->rule_directories.items[i], with_tests, reterr);
+    }
     return r;
 }
 
@@ -24,10 +25,12 @@ static int read_rule(const char *path, struct buf *text, struct error *reterr)
     FILE *file = fopen(path, "re");
     size_t n;
 
-    if (!file)
+    if (!file) {
         return error_set_at(reterr, -errno, path, 0, 0, "%s", strerror(errno));
-    while ((n = fread(buf_reserve(text, BUFSIZ), 1, BUFSIZ, file)) > 0)
+    }
+    while ((n = fread(buf_reserve(text, BUFSIZ), 1, BUFSIZ, file)) > 0) {
         text->size += n;
+    }
     (void)fclose(file);
     return 0;
 }
@@ -41,8 +44,9 @@ static void add_id(struct buf *id, const char *path)
         before = last;
         last = part;
     }
-    if (span_ends(last, SPAN(".yaml")))
+    if (span_ends(last, SPAN(".yaml"))) {
         last.size -= strlen(".yaml");
+    }
     buf_add(id, before);
     buf_printf(id, "%s%.*s", before.size ? "/" : "", (int)last.size, last.data);
 }
@@ -54,11 +58,13 @@ static int add_path(struct rule_set *set, const char *path, struct error *reterr
     struct stat st;
     int r;
 
-    if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+    if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
         return rule_set_add_directory(set, path, /* with_tests= */ true, reterr);
+    }
     r = read_rule(path, &text, reterr);
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     add_id(&id, path);
     return rule_set_add_text(set, id.data, path, buf_span(&text), /* with_tests= */ true, reterr);
 }
@@ -66,8 +72,9 @@ static int add_path(struct rule_set *set, const char *path, struct error *reterr
 /* Finishes the set and hands it over, or says why not. */
 static int finish(int r, struct rule_set *set, struct error *error, struct rule_set **ret)
 {
-    if (r >= 0)
+    if (r >= 0) {
         r = rule_set_finish(set, error);
+    }
     if (r >= 0) {
         *ret = set;
         return 0;
@@ -90,12 +97,14 @@ int rules_add_checked(const struct options *options, struct rule_set *set, struc
     bool named = options->paths.n > 0;
     int r;
 
-    if (!named && options->rule_directories.n <= 1) /* it ends with NULL */
+    if (!named && options->rule_directories.n <= 1) { /* it ends with NULL */
         return error_set(reterr, -EINVAL,
                          "which rules? Name files or directories; the program's own have no tests");
+    }
     r = add_options(set, options, /* with_tests= */ !named, reterr);
-    for (size_t i = 0; r >= 0 && i < options->paths.n; i++)
+    for (size_t i = 0; r >= 0 && i < options->paths.n; i++) {
         r = add_path(set, options->paths.items[i], reterr);
+    }
     return r;
 }
 

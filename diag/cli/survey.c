@@ -22,8 +22,9 @@ static void count(struct map *tally, struct span name)
 {
     void **value;
 
-    if (span_empty(name) || (map_size(tally) >= NAMES_MAX && !map_find(tally, name)))
+    if (span_empty(name) || (map_size(tally) >= NAMES_MAX && !map_find(tally, name))) {
         return;
+    }
     value = map_at(tally, name);
     *value = (void *)((uintptr_t)*value + 1);
 }
@@ -49,13 +50,16 @@ size_t survey_top(const struct map *tally, struct survey_name *names, size_t max
     VEC(struct survey_name) all = { 0 };
     size_t n = map_size(tally);
 
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         vec_push(&all, (struct survey_name){ map_key(tally, i), (uintptr_t)map_value(tally, i) });
-    if (n)
+    }
+    if (n) {
         qsort(all.items, n, sizeof(*all.items), compare_names);
+    }
     n = n < max ? n : max;
-    if (n)
+    if (n) {
         memcpy(names, all.items, n * sizeof(*names));
+    }
     vec_free(&all);
     return n;
 }
@@ -75,10 +79,12 @@ static int look_at(struct survey *survey, const struct batch *batch)
 
         arena_clear(arena);
         r = batch->decode(batch->owner, at, arena, &entry);
-        if (r > 0)
+        if (r > 0) {
             count_names(survey, &entry);
-        if (r >= 0)
+        }
+        if (r >= 0) {
             r = batch->step(batch->owner, at, 1, &at);
+        }
     }
     return r < 0 ? r : 0;
 }
@@ -92,8 +98,9 @@ static int look_at_records(struct survey *survey, const struct source_type *type
 
     while ((r = type->next(source, &batch)) > 0) {
         r = look_at(survey, &batch);
-        if (r < 0)
+        if (r < 0) {
             break;
+        }
     }
     type->describe(source, &facts);
     survey->format = facts.format;
@@ -117,9 +124,10 @@ static int64_t read_tee(void *source, char *buffer, size_t size)
     struct tee *tee = source;
     int64_t n = tee->type->read(tee->source, buffer, size);
 
-    if (n > 0 && tee->head.size < HEAD_BYTES)
+    if (n > 0 && tee->head.size < HEAD_BYTES) {
         buf_add(&tee->head,
                 span_head((struct span){ buffer, (size_t)n }, HEAD_BYTES - tee->head.size));
+    }
     return n;
 }
 
@@ -128,16 +136,19 @@ static void add_bid(struct survey *survey, const struct format *format, int bid)
     size_t at = survey->n_bids;
 
     while (at > 0 && survey->bids[at - 1].bid < bid) {
-        if (at < SURVEY_BIDS)
+        if (at < SURVEY_BIDS) {
             survey->bids[at] = survey->bids[at - 1];
+        }
         at--;
     }
-    if (at == SURVEY_BIDS)
+    if (at == SURVEY_BIDS) {
         return;
+    }
     survey->bids[at].format = format;
     survey->bids[at].bid = bid;
-    if (survey->n_bids < SURVEY_BIDS)
+    if (survey->n_bids < SURVEY_BIDS) {
         survey->n_bids++;
+    }
 }
 
 /* Formats are asked about whole lines. */
@@ -145,14 +156,16 @@ static void ask_formats(struct survey *survey, struct span head)
 {
     size_t size = head.size;
 
-    while (size && head.data[size - 1] != '\n')
+    while (size && head.data[size - 1] != '\n') {
         size--;
+    }
     head.size = size ? size : head.size;
     for (const struct format *const *format = formats; *format; format++) {
         int bid = (*format)->bid(head);
 
-        if (bid > BID_NO)
+        if (bid > BID_NO) {
             add_bid(survey, *format, bid);
+        }
     }
 }
 
@@ -165,10 +178,11 @@ static void describe_reader(struct survey *survey, const struct reader *reader)
     survey->year_from = facts.year_from;
     survey->first = facts.first;
     survey->last = facts.last;
-    if (facts.empty)
+    if (facts.empty) {
         (void)error_set(&survey->error, -ENODATA, "is empty");
-    else if (facts.binary && facts.first.time_us == TIME_UNKNOWN)
+    } else if (facts.binary && facts.first.time_us == TIME_UNKNOWN) {
         (void)error_set(&survey->error, -EBADMSG, "is binary data, not a log");
+    }
 }
 
 static int look_at_text(struct survey *survey, const struct source_type *type,
@@ -189,8 +203,9 @@ static int look_at_text(struct survey *survey, const struct source_type *type,
     reader = reader_new(&options);
     while ((r = reader_next(reader, &batch)) > 0) {
         r = look_at(survey, &batch);
-        if (r < 0)
+        if (r < 0) {
             break;
+        }
     }
     ask_formats(survey, buf_span(&tee.head));
     describe_reader(survey, reader);
@@ -208,8 +223,9 @@ static bool read_small(const char *path, struct buf *text)
     int64_t n;
 
     if (strcmp(path, "-") == 0 || stat(path, &info) < 0 || !S_ISREG(info.st_mode) ||
-        info.st_size > LIMIT_STATE_FILE_BYTES || source_file.open(&request, &source, NULL) < 0)
+        info.st_size > LIMIT_STATE_FILE_BYTES || source_file.open(&request, &source, NULL) < 0) {
         return false;
+    }
     do {
         n = source_file.read(source, buf_reserve(text, LIMIT_MARGIN_BYTES), LIMIT_MARGIN_BYTES);
         text->size += n > 0 ? (size_t)n : 0;
@@ -224,10 +240,12 @@ static bool is_state(struct survey *survey, const char *path)
     CLEANUP(buf_done_at) struct buf text = { 0 };
     const struct state_kind *kind = NULL;
 
-    if (path && read_small(path, &text))
+    if (path && read_small(path, &text)) {
         kind = states_add(states, NULL, path, buf_span(&text), survey->notes);
-    if (!kind)
+    }
+    if (!kind) {
         return false;
+    }
     survey->format = kind->name;
     survey->bytes = text.size;
     survey->n_rows = states_find(states, span_of(kind->name))->n_rows;
@@ -250,14 +268,17 @@ void survey_make(const char *path, const struct journal_query *query, const stru
                             .identifiers = map_new(),
                             .notes = notes_new() };
     request.notes = ret->notes;
-    if (!format && is_state(ret, path))
+    if (!format && is_state(ret, path)) {
         return;
-    if (source_open(&request, &type, &source, &ret->error) < 0)
+    }
+    if (source_open(&request, &type, &source, &ret->error) < 0) {
         return;
+    }
     r = type->read ? look_at_text(ret, type, source, format) : look_at_records(ret, type, source);
     type->close(source);
-    if (r < 0 && !ret->error.text[0])
+    if (r < 0 && !ret->error.text[0]) {
         (void)error_set(&ret->error, r, "%s", strerror(-r));
+    }
 }
 
 void survey_done(struct survey *survey)

@@ -23,17 +23,20 @@ bool terminal_colour(enum colour_when when)
     const char *no_colour = getenv("NO_COLOR");
     const char *terminal = getenv("TERM");
 
-    if (when != COLOUR_AUTO)
+    if (when != COLOUR_AUTO) {
         return when == COLOUR_ALWAYS;
-    if ((no_colour && no_colour[0]) || (terminal && strcmp(terminal, "dumb") == 0))
+    }
+    if ((no_colour && no_colour[0]) || (terminal && strcmp(terminal, "dumb") == 0)) {
         return false;
+    }
     return isatty(STDOUT_FILENO) == 1;
 }
 
 static int clamp(uint64_t columns)
 {
-    if (columns < COLUMNS_MIN)
+    if (columns < COLUMNS_MIN) {
         return COLUMNS_MIN;
+    }
     return columns > COLUMNS_MAX ? COLUMNS_MAX : (int)columns;
 }
 
@@ -42,10 +45,12 @@ int terminal_columns(void)
     struct winsize size;
     uint64_t columns;
 
-    if (span_to_uint(span_of(getenv("COLUMNS")), &columns) && columns > 0)
+    if (span_to_uint(span_of(getenv("COLUMNS")), &columns) && columns > 0) {
         return clamp(columns);
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    }
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
         return clamp(size.ws_col);
+    }
     return 0;
 }
 
@@ -53,24 +58,28 @@ bool terminal_has_input(void)
 {
     struct stat st;
 
-    if (fstat(STDIN_FILENO, &st) < 0)
+    if (fstat(STDIN_FILENO, &st) < 0) {
         return false;
+    }
     return S_ISREG(st.st_mode) || S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode);
 }
 
 int terminal_write(void *data, const char *bytes, size_t size)
 {
     (void)data;
-    if (fwrite(bytes, 1, size, stdout) != size)
+    if (fwrite(bytes, 1, size, stdout) != size) {
         return errno ? -errno : -EIO;
+    }
     return 0;
 }
 
 int terminal_finish(int r)
 {
-    if (r >= 0 && fflush(stdout) != 0)
+    if (r >= 0 && fflush(stdout) != 0) {
         r = errno ? -errno : -EIO;
-    if (r < 0 && r != -EPIPE)
+    }
+    if (r < 0 && r != -EPIPE) {
         complain("cannot write to standard output: %s", strerror(-r));
+    }
     return r;
 }

@@ -22,8 +22,9 @@ void test_list_add(struct test_list *list, const struct test_result *result,
 
 void test_list_done(struct test_list *list)
 {
-    for (size_t i = 0; i < list->results.n; i++)
+    for (size_t i = 0; i < list->results.n; i++) {
         free(list->results.items[i].differences);
+    }
     vec_free(&list->results);
 }
 
@@ -32,11 +33,13 @@ static void print_text(const struct test_list *list)
     for (size_t i = 0; i < list->results.n; i++) {
         const struct test_result *result = &list->results.items[i];
 
-        if (!result->differences)
+        if (!result->differences) {
             continue;
+        }
         printf("FAIL %s: %s", result->group, result->name);
-        if (result->variant)
+        if (result->variant) {
             printf(", %s", result->variant);
+        }
         printf(" (%s:%u)\n%s", result->place.path, result->place.line, result->differences);
     }
     printf("%zu tests, %zu failed\n", list->results.n, list->n_failed);
@@ -113,8 +116,9 @@ static void print_junit(const struct test_list *list)
     printf("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
            "<testsuites>\n  <testsuite name=\"nodecause\" tests=\"%zu\" failures=\"%zu\">\n",
            list->results.n, list->n_failed);
-    for (size_t i = 0; i < list->results.n; i++)
+    for (size_t i = 0; i < list->results.n; i++) {
         print_case(&list->results.items[i]);
+    }
     printf("  </testsuite>\n</testsuites>\n");
 }
 
@@ -126,8 +130,9 @@ static const struct {
 bool test_list_can_print(const char *output)
 {
     for (size_t i = 0; i < N_ELEMENTS(printers); i++) {
-        if (strcmp(output, printers[i].name) == 0)
+        if (strcmp(output, printers[i].name) == 0) {
             return true;
+        }
     }
     return false;
 }
@@ -135,7 +140,8 @@ bool test_list_can_print(const char *output)
 void test_list_print(const struct test_list *list, const char *output)
 {
     for (size_t i = 0; i < N_ELEMENTS(printers); i++) {
-        if (strcmp(output, printers[i].name) == 0)
+        if (strcmp(output, printers[i].name) == 0) {
             printers[i].print(list);
+        }
     }
 }

@@ -12,8 +12,9 @@ static int add_states(const struct rule_test *test, struct pipeline *pipeline, s
         CLEANUP(buf_done_at) struct buf kind = { 0 };
 
         buf_add(&kind, test->state[i].name);
-        if (!pipeline_read_state(pipeline, kind.data, test->state[i].value))
+        if (!pipeline_read_state(pipeline, kind.data, test->state[i].value)) {
             return error_set(reterr, -EINVAL, "no kind of state is called %s", kind.data);
+        }
     }
     return 0;
 }
@@ -27,15 +28,19 @@ int trial_run(const struct trial *trial, struct report *report, struct error *re
     struct span input = span_empty(trial->input) ? trial->test->input : trial->input;
     int r = pipeline_new(&options, &pipeline, reterr);
 
-    if (r < 0)
+    if (r < 0) {
         return r;
-    if (!span_empty(input))
+    }
+    if (!span_empty(input)) {
         pipeline_read_text(pipeline, /* name= */ NULL, input);
+    }
     r = add_states(trial->test, pipeline, reterr);
-    if (r < 0)
+    if (r < 0) {
         return r;
-    if (trial->look)
+    }
+    if (trial->look) {
         trial->look(trial->data, pipeline_signals(pipeline));
+    }
     pipeline_finish(pipeline, report);
     return 0;
 }
@@ -44,8 +49,9 @@ bool trial_found(const struct report *report, const char *id)
 {
     for (size_t i = 0; i < report->n_nodes; i++) {
         for (size_t k = 0; k < report->nodes[i].n_findings; k++) {
-            if (strcmp(report->nodes[i].findings[k].rule->id, id) == 0)
+            if (strcmp(report->nodes[i].findings[k].rule->id, id) == 0) {
                 return true;
+            }
         }
     }
     return false;
@@ -54,8 +60,9 @@ bool trial_found(const struct report *report, const char *id)
 static bool names(const char *const *ids, const char *id)
 {
     for (; ids && *ids; ids++) {
-        if (strcmp(*ids, id) == 0)
+        if (strcmp(*ids, id) == 0) {
             return true;
+        }
     }
     return false;
 }
@@ -63,8 +70,9 @@ static bool names(const char *const *ids, const char *id)
 bool trial_expects(const struct rule_test *test, const char *id)
 {
     for (size_t i = 0; i < test->n_expect; i++) {
-        if (span_is(test->expect[i].name, "root") && span_is(test->expect[i].value, id))
+        if (span_is(test->expect[i].name, "root") && span_is(test->expect[i].value, id)) {
             return true;
+        }
     }
     return names(test->expect_findings, id) || names(test->folds, id);
 }

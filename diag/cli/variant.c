@@ -34,8 +34,9 @@ typedef VEC(struct told) story;
 static bool is_digits(struct span text, size_t at, size_t n)
 {
     for (size_t i = at; i < at + n; i++) {
-        if (i >= text.size || text.data[i] < '0' || text.data[i] > '9')
+        if (i >= text.size || text.data[i] < '0' || text.data[i] > '9') {
             return false;
+        }
     }
     return true;
 }
@@ -55,8 +56,9 @@ static void split_sender(struct span sender, struct told *ret)
     ptrdiff_t bracket = span_find_byte(sender, '[');
 
     ret->identifier = bracket < 0 ? sender : span_head(sender, (size_t)bracket);
-    if (bracket < 0 || !span_ends(sender, SPAN("]")))
+    if (bracket < 0 || !span_ends(sender, SPAN("]"))) {
         return;
+    }
     ret->pid = span_skip(span_head(sender, sender.size - 1), (size_t)bracket + 1);
 }
 
@@ -66,13 +68,15 @@ static bool read_told(struct span line, struct told *ret)
     ptrdiff_t colon;
 
     *ret = (struct told){ .line = line };
-    if (!is_stamp(line))
+    if (!is_stamp(line)) {
         return false;
+    }
     ret->stamp = span_head(line, STAMP);
     rest = span_skip(line, STAMP + 1);
     colon = span_find(rest, SPAN(": "));
-    if (!span_word(&rest, &ret->host) || colon < (ptrdiff_t)ret->host.size)
+    if (!span_word(&rest, &ret->host) || colon < (ptrdiff_t)ret->host.size) {
         return false;
+    }
     rest = span_skip(rest, 1);
     colon -= (ptrdiff_t)ret->host.size + 1;
     split_sender(span_head(rest, (size_t)colon), ret);
@@ -87,8 +91,9 @@ static bool read_story(struct span input, story *ret)
     struct span line;
 
     while (span_cut(&input, '\n', &line)) {
-        if (!read_told(line, &told))
+        if (!read_told(line, &told)) {
             return false;
+        }
         vec_push(ret, told);
     }
     return ret->n > 0;
@@ -121,8 +126,9 @@ static bool make_crlf(const struct variant *variant, const struct variant_input 
 
     (void)variant;
     if (span_find_byte(rest, '\r') >= 0 || span_find(rest, SPAN("__CURSOR=")) >= 0 ||
-        span_find(rest, SPAN("__REALTIME_TIMESTAMP=")) >= 0)
+        span_find(rest, SPAN("__REALTIME_TIMESTAMP=")) >= 0) {
         return false; /* an export's fields end with LF and nothing else */
+    }
     while (span_cut(&rest, '\n', &line)) {
         buf_add(out, line);
         buf_add_string(out, "\r\n");
@@ -138,8 +144,9 @@ static bool make_newest_first(const struct variant *variant, const struct varian
                !span_equal(told.items[0].stamp, told.items[told.n - 1].stamp);
 
     (void)variant;
-    for (size_t i = told.n; can && i > 0; i--)
+    for (size_t i = told.n; can && i > 0; i--) {
         add_line(out, told.items[i - 1].line);
+    }
     vec_free(&told);
     return can;
 }
@@ -167,9 +174,10 @@ static bool make_noise(const struct variant *variant, const struct variant_input
         const struct told *at = &told.items[i];
 
         add_line(out, at->line);
-        if (!goes_on(&told, i + 1))
+        if (!goes_on(&told, i + 1)) {
             buf_printf(out, "%.*s %.*s %s\n", STAMP, at->stamp.data, (int)at->host.size,
                        at->host.data, noise[i % N_ELEMENTS(noise)]);
+        }
     }
     vec_free(&told);
     return can;
@@ -182,9 +190,9 @@ static void add_cut(struct buf *out, struct span line, unsigned columns)
     size_t at = 0;
 
     for (unsigned n = 0; at < line.size && n < columns; n++) {
-        do
+        do {
             at++;
-        while (at < line.size && ((unsigned char)line.data[at] & 0xc0) == 0x80);
+        } while (at < line.size && ((unsigned char)line.data[at] & 0xc0) == 0x80);
     }
     if (at < line.size && columns % 40 != 0) {
         buf_add(out, span_head(line, at - 1));
@@ -219,8 +227,9 @@ static bool is_kubelets(const struct variant_input *input)
     entry.identifier = SPAN("kubelet");
     streams = streams_of_entry(&input->rules->streams, &entry);
     for (size_t i = 0; i < input->rule->n_signals; i++) {
-        if (input->rule->signals[i].streams & streams)
+        if (input->rule->signals[i].streams & streams) {
             return true;
+        }
     }
     return false;
 }
@@ -248,13 +257,15 @@ static bool make_short(const struct variant *variant, const struct variant_input
     struct span rest = input->text, line;
 
     (void)variant;
-    if (!is_kubelets(input))
+    if (!is_kubelets(input)) {
         return false;
+    }
     while (span_cut(&rest, '\n', &line)) {
         const char *month = is_klog(line) ? month_name(line.data + 1) : NULL;
 
-        if (!month)
+        if (!month) {
             return false;
+        }
         buf_printf(out, "%s %.2s %.8s node-1 kubelet[4242]: ", month, line.data + 3, line.data + 6);
         add_line(out, line);
     }
@@ -307,11 +318,13 @@ static struct span journal_message(const struct told *told)
     struct span rest = told->message, clock;
 
     if (!span_is(told->identifier, "kernel") || !span_starts(rest, SPAN("[")) ||
-        !span_cut(&rest, ']', &clock) || span_find_byte(clock, '.') < 0)
+        !span_cut(&rest, ']', &clock) || span_find_byte(clock, '.') < 0) {
         return told->message;
+    }
     for (size_t i = 1; i < clock.size; i++) {
-        if (!strchr(" .0123456789", clock.data[i]))
+        if (!strchr(" .0123456789", clock.data[i])) {
             return told->message;
+        }
     }
     return span_skip(rest, 1);
 }
@@ -329,8 +342,9 @@ static int order_of(const struct told *a, const struct told *b)
     int64_t distance = time_of(b) - time_of(a);
     struct span one = klog_stamp(a), other = klog_stamp(b);
 
-    if (distance != 0)
+    if (distance != 0) {
         return distance > 0 ? 1 : -1;
+    }
     return one.size && other.size ? memcmp(other.data, one.data, one.size) : 0;
 }
 
@@ -339,8 +353,9 @@ static bool read_entries(struct span input, story *ret)
 {
     int votes = 0;
 
-    if (!read_story(input, ret))
+    if (!read_story(input, ret)) {
         return false;
+    }
     for (size_t i = 1; i < ret->n; i++) {
         int order = order_of(&ret->items[i - 1], &ret->items[i]);
 
@@ -400,8 +415,9 @@ static bool make_json(const struct variant *variant, const struct variant_input 
 
 static void add_export_field(struct buf *out, const char *name, struct span value)
 {
-    if (span_empty(value))
+    if (span_empty(value)) {
         return;
+    }
     buf_printf(out, "%s=", name);
     add_line(out, value);
 }

@@ -47,9 +47,10 @@ static struct span stream_names(const struct inquiry *inquiry, uint64_t set)
     CLEANUP(buf_done_at) struct buf names = { 0 };
 
     for (size_t i = 0; i < inquiry->rules->streams.n; i++) {
-        if (set >> i & 1)
+        if (set >> i & 1) {
             buf_printf(&names, "%s%s", names.size ? ", " : "",
                        inquiry->rules->streams.items[i].name);
+        }
     }
     return names.size ? arena_copy(inquiry->arena, buf_span(&names)) : SPAN("none");
 }
@@ -60,10 +61,12 @@ static void on_step(void *data, const struct match_step *step)
     struct inquiry *inquiry = data;
     struct reached *reached = &inquiry->signals[step->signal];
 
-    if (reached->tried && step->stage == reached->stage)
+    if (reached->tried && step->stage == reached->stage) {
         reached->count++;
-    if (reached->tried && step->stage <= reached->stage)
+    }
+    if (reached->tried && step->stage <= reached->stage) {
         return;
+    }
     *reached = (struct reached){
         .tried = true,
         .stage = step->stage,
@@ -77,8 +80,9 @@ static void on_step(void *data, const struct match_step *step)
         .condition = step->condition,
         .fact_known = step->fact != NULL,
     };
-    if (step->fact)
+    if (step->fact) {
         reached->fact = arena_copy(inquiry->arena, step->fact->text);
+    }
 }
 
 /* ---- signals ---- */
@@ -91,8 +95,9 @@ static int shown(struct span text)
 static void print_literals(const struct signal_rule *signal)
 {
     printf("no literal of it stands in the input:");
-    for (size_t i = 0; i < signal->n_literals; i++)
+    for (size_t i = 0; i < signal->n_literals; i++) {
         printf("%s '%.*s'", i ? "," : "", shown(signal->literals[i]), signal->literals[i].data);
+    }
     putchar('\n');
 }
 
@@ -102,8 +107,9 @@ static bool matches(struct span pattern, unsigned open, struct span message)
     CLEANUP(buf_done_at) struct buf text = { 0 };
 
     buf_add(&text, pattern);
-    while (open-- > 0)
+    while (open-- > 0) {
         buf_add_byte(&text, ')');
+    }
     return pattern_compile(buf_span(&text), &compiled, NULL) >= 0 &&
            pattern_match(compiled, message, 0) > 0;
 }
@@ -117,14 +123,15 @@ static unsigned open_groups(struct span pattern)
     for (size_t i = 0; i < pattern.size; i++) {
         char c = pattern.data[i];
 
-        if (c == '\\')
+        if (c == '\\') {
             i++;
-        else if (c == '[' || c == ']')
+        } else if (c == '[' || c == ']') {
             class = c == '[';
-        else if (!class && c == '(')
+        } else if (!class && c == '(') {
             open++;
-        else if (!class && c == ')' && open)
+        } else if (!class && c == ')' && open) {
             open--;
+        }
     }
     return open;
 }
@@ -136,8 +143,9 @@ static struct span longest_match(struct span pattern, struct span message)
     for (size_t n = pattern.size; n > 0; n--) {
         struct span head = span_head(pattern, n);
 
-        if (!strchr("|(", head.data[n - 1]) && matches(head, open_groups(head), message))
+        if (!strchr("|(", head.data[n - 1]) && matches(head, open_groups(head), message)) {
             return head;
+        }
     }
     return (struct span){ 0 };
 }
@@ -172,10 +180,11 @@ static void print_condition(const struct reached *reached)
            reached->stage == MATCH_FIELDS ? "fields" : "where", (int)condition->name.size,
            condition->name.data, signs[condition->comparison], shown(condition->text),
            condition->text.data);
-    if (reached->fact_known)
+    if (reached->fact_known) {
         printf("; it is '%.*s'", shown(reached->fact), reached->fact.data);
-    else if (reached->stage == MATCH_WHERE)
+    } else if (reached->stage == MATCH_WHERE) {
         printf("; it is not known");
+    }
     putchar('\n');
 }
 
@@ -216,8 +225,9 @@ static void print_signal(const struct inquiry *inquiry, size_t index)
         print_literals(signal);
         return;
     }
-    if (reached->line)
+    if (reached->line) {
         printf("line %llu: ", (unsigned long long)reached->line);
+    }
     print_stage(inquiry, signal, reached);
 }
 
@@ -229,8 +239,9 @@ static const struct finding *find(const struct report *report, const struct rule
     for (size_t i = 0; i < report->n_nodes; i++) {
         for (size_t k = 0; k < report->nodes[i].n_findings; k++) {
             *ret_node = &report->nodes[i];
-            if (report->nodes[i].findings[k].rule == rule)
+            if (report->nodes[i].findings[k].rule == rule) {
                 return &report->nodes[i].findings[k];
+            }
         }
     }
     return NULL;
@@ -238,8 +249,9 @@ static const struct finding *find(const struct report *report, const struct rule
 
 static void print_causes(const struct node *node, const struct finding *finding)
 {
-    for (size_t i = 0; i < finding->n_explained_by; i++)
+    for (size_t i = 0; i < finding->n_explained_by; i++) {
         printf("  explained by %s\n", node->findings[finding->explained_by[i]].rule->id);
+    }
 }
 
 /* What stands before it on its node: a root that is not named has a better one. */
@@ -247,14 +259,16 @@ static void print_better(const struct report *report, const struct node *node,
                          const struct finding *finding)
 {
     for (const char *const *root = report->root_causes; *root; root++) {
-        if (strcmp(*root, finding->rule->id) == 0)
+        if (strcmp(*root, finding->rule->id) == 0) {
             return;
+        }
     }
-    if (finding->role == FINDING_ROOT && finding->rule->severity < RULE_ERROR)
+    if (finding->role == FINDING_ROOT && finding->rule->severity < RULE_ERROR) {
         printf("  its severity is %s: the verdict names error and worse\n",
                rule_severity_name(finding->rule->severity));
-    else if (finding->role == FINDING_ROOT && finding != node->findings)
+    } else if (finding->role == FINDING_ROOT && finding != node->findings) {
         printf("  %s stands before it\n", node->findings[0].rule->id);
+    }
 }
 
 static void print_found(const struct report *report, const struct node *node,
@@ -270,8 +284,9 @@ static bool fired(const struct inquiry *inquiry, enum role role)
 {
     for (size_t i = 0; i < inquiry->rule->n_signals; i++) {
         if (inquiry->rule->signals[i].role == role && inquiry->signals[i].tried &&
-            inquiry->signals[i].stage == MATCH_FIRED)
+            inquiry->signals[i].stage == MATCH_FIRED) {
             return true;
+        }
     }
     return false;
 }
@@ -279,8 +294,9 @@ static bool fired(const struct inquiry *inquiry, enum role role)
 static bool suppresses(const struct rules *rules, const struct rule *by, const struct rule *rule)
 {
     for (size_t i = 0; i < by->n_suppresses; i++) {
-        if (&rules->items[by->suppresses[i].rule] == rule)
+        if (&rules->items[by->suppresses[i].rule] == rule) {
             return true;
+        }
     }
     return false;
 }
@@ -294,16 +310,18 @@ static void print_missing(const struct inquiry *inquiry, const struct report *re
         for (size_t k = 0; k < report->nodes[i].n_findings; k++) {
             const struct rule *by = report->nodes[i].findings[k].rule;
 
-            if (!suppresses(inquiry->rules, by, inquiry->rule))
+            if (!suppresses(inquiry->rules, by, inquiry->rule)) {
                 continue;
+            }
             printf("  suppressed by %s\n", by->id);
             silenced = true;
         }
     }
-    if (!silenced && fired(inquiry, ROLE_SIGN) && inquiry->rule->when)
+    if (!silenced && fired(inquiry, ROLE_SIGN) && inquiry->rule->when) {
         printf("  its signs are there, but `when` (line %u) is not true: see which of them did not "
                "fire, and what its states say\n",
                inquiry->rule->when->place.line);
+    }
 }
 
 static int answer(const struct inquiry *inquiry, const struct report *report)
@@ -311,14 +329,17 @@ static int answer(const struct inquiry *inquiry, const struct report *report)
     const struct node *node;
     const struct finding *finding = find(report, inquiry->rule, &node);
 
-    if (finding)
+    if (finding) {
         print_found(report, node, finding);
-    else
+    } else {
         printf("%s is not found\n", inquiry->rule->id);
-    for (size_t i = 0; i < inquiry->rule->n_signals; i++)
+    }
+    for (size_t i = 0; i < inquiry->rule->n_signals; i++) {
         print_signal(inquiry, i);
-    if (!finding)
+    }
+    if (!finding) {
         print_missing(inquiry, report);
+    }
     return finding == NULL;
 }
 
@@ -327,9 +348,10 @@ static int answer(const struct inquiry *inquiry, const struct report *report)
 static void complain_of_inputs(const struct report *report)
 {
     for (size_t i = 0; i < report->n_inputs; i++) {
-        if (report->inputs[i].error)
+        if (report->inputs[i].error) {
             complain("%.*s: %s", (int)report->inputs[i].name.size, report->inputs[i].name.data,
                      report->inputs[i].error);
+        }
     }
 }
 
@@ -367,8 +389,9 @@ int why_not(const struct options *options)
         complain("--why-not needs the files to look at");
         return EXIT_USAGE;
     }
-    if (rules_of_options(options, &set) < 0)
+    if (rules_of_options(options, &set) < 0) {
         return EXIT_USAGE;
+    }
     inquiry.rules = rule_set_rules(set);
     rule = rules_find(inquiry.rules, span_of(options->why_not));
     if (rule < 0) {

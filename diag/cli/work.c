@@ -31,11 +31,12 @@ int work_with_options(int argc, char **argv, int64_t now_us,
         (void)fputs("Try: nodecause --help\n", stderr);
         return EXIT_USAGE;
     }
-    if (options.help)
+    if (options.help) {
         help_print();
-    else if (options.version)
+    } else if (options.version) {
         printf("nodecause %s\n", diag_version());
-    else
+    } else {
         code = work(&options);
+    }
     return terminal_finish(0) < 0 ? EXIT_USAGE : code;
 }

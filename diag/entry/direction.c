@@ -26,11 +26,14 @@ struct vote {
 
 static struct speaker *find_speaker(struct vote *vote, int64_t pid)
 {
-    for (size_t i = 0; i < vote->n_speakers; i++)
-        if (vote->speakers[i].pid == pid)
+    for (size_t i = 0; i < vote->n_speakers; i++) {
+        if (vote->speakers[i].pid == pid) {
             return &vote->speakers[i];
-    if (vote->n_speakers == SPEAKERS_MAX)
+        }
+    }
+    if (vote->n_speakers == SPEAKERS_MAX) {
         return NULL;
+    }
     vote->speakers[vote->n_speakers] = (struct speaker){ .pid = pid };
     return &vote->speakers[vote->n_speakers++];
 }
@@ -43,8 +46,9 @@ static int compare_stamps(struct vote *vote, const struct entry *entry)
     char text[sizeof(vote->speakers[0].stamp)] = "";
     int order;
 
-    if (!speaker)
+    if (!speaker) {
         return 0;
+    }
     memcpy(text, stamp.data, stamp.size);
     order = speaker->stamp[0] ? strcmp(text, speaker->stamp) : 0;
     memcpy(speaker->stamp, text, sizeof(text));
@@ -56,8 +60,9 @@ static void count(struct vote *vote, const struct entry *entry)
     int order = compare_stamps(vote, entry);
     int64_t time_us = entry->when.time_us;
 
-    if (time_us != TIME_UNKNOWN && vote->time_us != TIME_UNKNOWN && time_us != vote->time_us)
+    if (time_us != TIME_UNKNOWN && vote->time_us != TIME_UNKNOWN && time_us != vote->time_us) {
         order = time_us < vote->time_us ? -1 : 1;
+    }
     vote->forward += order > 0;
     vote->backward += order < 0;
     vote->time_us = time_us;
@@ -69,16 +74,19 @@ bool direction_newest_first(const struct batch *batch)
     struct vote vote = { .time_us = TIME_UNKNOWN };
     position at;
 
-    if (span_empty(batch->bytes))
+    if (span_empty(batch->bytes)) {
         return false;
+    }
     at = batch->locate(batch->owner, 0);
     for (unsigned i = 0; i < RECORDS_MAX; i++) {
         struct entry entry;
 
-        if (batch->decode(batch->owner, at, arena, &entry) > 0)
+        if (batch->decode(batch->owner, at, arena, &entry) > 0) {
             count(&vote, &entry);
-        if (batch->step(batch->owner, at, 1, &at) <= 0)
+        }
+        if (batch->step(batch->owner, at, 1, &at) <= 0) {
             break;
+        }
     }
     return vote.backward > vote.forward;
 }

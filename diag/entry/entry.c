@@ -16,8 +16,9 @@ struct entry entry_empty(void)
 
 static struct span number(int64_t value, struct arena *arena)
 {
-    if (value < 0)
+    if (value < 0) {
         return (struct span){ 0 };
+    }
     return span_of(arena_printf(arena, "%lld", (long long)value));
 }
 
@@ -65,9 +66,11 @@ struct span entry_field(const struct entry *entry, struct span name, struct aren
 {
     struct span value = { 0 };
 
-    for (size_t i = entry->n_fields; i-- > 0;)
-        if (span_equal(entry->fields[i].name, name))
+    for (size_t i = entry->n_fields; i-- > 0;) {
+        if (span_equal(entry->fields[i].name, name)) {
             return entry->fields[i].value;
+        }
+    }
     (void)member(entry, name, arena, &value);
     return value;
 }

@@ -11,9 +11,11 @@
 
 static bool has_capital(struct span text)
 {
-    for (size_t i = 0; i < text.size; i++)
-        if (text.data[i] >= 'A' && text.data[i] <= 'Z')
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] >= 'A' && text.data[i] <= 'Z') {
             return true;
+        }
+    }
     return false;
 }
 
@@ -24,7 +26,8 @@ int grep_compile(const char *text, enum grep_case how, struct pattern **ret, str
     struct error error = { 0 };
 
     buf_printf(&whole, "%s%s", alike ? "(?i)" : "", text);
-    if (pattern_compile(buf_span(&whole), ret, &error) < 0)
+    if (pattern_compile(buf_span(&whole), ret, &error) < 0) {
         return error_set(reterr, -EINVAL, "-g '%s' is no regular expression: %s", text, error.text);
+    }
     return 0;
 }

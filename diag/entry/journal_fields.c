@@ -40,12 +40,14 @@ static const char *const names[JOURNAL_FIELDS] = {
 
 static void remember_known(struct journal_fields *fields, struct span name, struct span value)
 {
-    for (size_t i = 0; i < JOURNAL_FIELDS; i++)
+    for (size_t i = 0; i < JOURNAL_FIELDS; i++) {
         if (span_is(name, names[i])) {
-            if (!fields->known[i].data)
+            if (!fields->known[i].data) {
                 fields->known[i] = value;
+            }
             return;
         }
+    }
 }
 
 /* The list doubles inside the arena; what it leaves behind is at most as much again. */
@@ -54,11 +56,13 @@ static struct field *add_item(struct journal_fields *fields)
     size_t allocated = fields->allocated ? 2 * fields->allocated : 32;
     struct field *items;
 
-    if (fields->n < fields->allocated)
+    if (fields->n < fields->allocated) {
         return &fields->items[fields->n++];
+    }
     items = ARENA_ARRAY(fields->arena, struct field, allocated);
-    if (fields->n)
+    if (fields->n) {
         memcpy(items, fields->items, fields->n * sizeof(*items));
+    }
     fields->items = items;
     fields->allocated = allocated;
     return &fields->items[fields->n++];
@@ -66,24 +70,28 @@ static struct field *add_item(struct journal_fields *fields)
 
 void journal_fields_add(struct journal_fields *fields, struct span name, struct span value)
 {
-    if (!span_empty(value))
+    if (!span_empty(value)) {
         remember_known(fields, name, value);
-    if (fields->n < LIMIT_FIELDS && !span_starts(name, SPAN("__")))
+    }
+    if (fields->n < LIMIT_FIELDS && !span_starts(name, SPAN("__"))) {
         *add_item(fields) = (struct field){ name, value };
+    }
 }
 
 static void set_text(struct span *target, struct span value)
 {
-    if (!span_empty(value))
+    if (!span_empty(value)) {
         *target = value;
+    }
 }
 
 static bool set_number(int64_t *target, struct span text)
 {
     uint64_t number;
 
-    if (!span_to_uint(text, &number) || number > INT64_MAX)
+    if (!span_to_uint(text, &number) || number > INT64_MAX) {
         return false;
+    }
     *target = (int64_t)number;
     return true;
 }
@@ -130,10 +138,12 @@ static void set_stamp(const struct journal_fields *fields, struct entry *entry)
 {
     struct moment *when = &entry->when;
 
-    if (!span_empty(entry->stamp) || when->time_us == TIME_UNKNOWN || when->time_us > TIME_MAX_US)
+    if (!span_empty(entry->stamp) || when->time_us == TIME_UNKNOWN || when->time_us > TIME_MAX_US) {
         return;
-    if (fields->local)
+    }
+    if (fields->local) {
         when->zone_minutes = local_minutes(when->time_us);
+    }
     entry->stamp = short_iso(fields->arena, when);
 }
 
@@ -145,8 +155,9 @@ static void set_units(const struct span *known, struct entry *entry)
     set_text(&entry->about_unit, known[FIELD_OBJECT_SYSTEMD_UNIT]);
     set_text(&entry->invocation, known[FIELD_SYSTEMD_INVOCATION_ID]);
     set_text(&entry->invocation, known[FIELD_OBJECT_INVOCATION_ID]);
-    if (!span_empty(known[FIELD_PID]) && entry->pid != 1)
+    if (!span_empty(known[FIELD_PID]) && entry->pid != 1) {
         return;
+    }
     set_text(&entry->about_unit, known[FIELD_UNIT]);
     set_text(&entry->invocation, known[FIELD_INVOCATION_ID]);
 }
@@ -164,8 +175,9 @@ static void set_sender(const struct span *known, struct entry *entry)
     set_text(&entry->identifier, known[FIELD_SYSLOG_IDENTIFIER]);
     (void)set_number(&entry->pid, known[FIELD_SYSLOG_PID]);
     (void)set_number(&entry->pid, known[FIELD_PID]);
-    if (span_to_uint(known[FIELD_PRIORITY], &priority) && priority <= SEVERITY_DEBUG)
+    if (span_to_uint(known[FIELD_PRIORITY], &priority) && priority <= SEVERITY_DEBUG) {
         entry->severity = (enum severity)priority;
+    }
 }
 
 void journal_fields_fill(const struct journal_fields *fields, struct entry *entry)
@@ -182,13 +194,15 @@ void journal_fields_fill(const struct journal_fields *fields, struct entry *entr
 
 bool journal_field_name_valid(struct span name)
 {
-    if (name.size == 0 || name.size > 64 || (name.data[0] >= '0' && name.data[0] <= '9'))
+    if (name.size == 0 || name.size > 64 || (name.data[0] >= '0' && name.data[0] <= '9')) {
         return false;
+    }
     for (size_t i = 0; i < name.size; i++) {
         char c = name.data[i];
 
-        if (!(c == '_' || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')))
+        if (!(c == '_' || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))) {
             return false;
+        }
     }
     return true;
 }

@@ -39,8 +39,9 @@ static size_t word_size(struct span text)
 
     while (n < text.size && (is_word_byte(text.data[n]) ||
                              (n > 0 && n + 1 < text.size && is_joint(text.data[n]) &&
-                              is_word_byte(text.data[n - 1]) && is_word_byte(text.data[n + 1]))))
+                              is_word_byte(text.data[n - 1]) && is_word_byte(text.data[n + 1])))) {
         n++;
+    }
     return n;
 }
 
@@ -49,10 +50,11 @@ static bool is_number(struct span word)
     bool any = false, point = false;
 
     for (size_t i = 0; i < word.size; i++) {
-        if (word.data[i] == '.' && !point && any)
+        if (word.data[i] == '.' && !point && any) {
             point = true;
-        else if (!is_digit(word.data[i]))
+        } else if (!is_digit(word.data[i])) {
             return false;
+        }
         any = true;
     }
     return any;
@@ -66,13 +68,16 @@ static bool is_duration(struct span word)
     while (word.size) {
         size_t n = 0, i = 0;
 
-        while (n < word.size && (is_digit(word.data[n]) || (n > 0 && word.data[n] == '.')))
+        while (n < word.size && (is_digit(word.data[n]) || (n > 0 && word.data[n] == '.'))) {
             n++;
+        }
         word = span_skip(word, n);
-        while (i < N_ELEMENTS(units) && !span_starts(word, units[i]))
+        while (i < N_ELEMENTS(units) && !span_starts(word, units[i])) {
             i++;
-        if (n == 0 || i == N_ELEMENTS(units))
+        }
+        if (n == 0 || i == N_ELEMENTS(units)) {
             return false;
+        }
         word = span_skip(word, units[i].size);
     }
     return true;
@@ -83,11 +88,13 @@ static bool is_hex(struct span word)
 {
     bool digit = false;
 
-    if (span_starts(word, SPAN("0x")) && word.size > 2)
+    if (span_starts(word, SPAN("0x")) && word.size > 2) {
         return true;
+    }
     for (size_t i = 0; i < word.size; i++) {
-        if (!isxdigit((unsigned char)word.data[i]) && word.data[i] != '-')
+        if (!isxdigit((unsigned char)word.data[i]) && word.data[i] != '-') {
             return false;
+        }
         digit = digit || is_digit(word.data[i]);
     }
     return digit && word.size >= ID_MIN;
@@ -104,10 +111,12 @@ static bool is_numbered(struct span word)
         struct span part = { word.data + start, i - start };
         bool digit = false;
 
-        if (i < word.size && !is_joint(word.data[i]))
+        if (i < word.size && !is_joint(word.data[i])) {
             continue;
-        for (size_t k = 0; k < part.size; k++)
+        }
+        for (size_t k = 0; k < part.size; k++) {
             digit = digit || is_digit(part.data[k]);
+        }
         numbered =
             numbered || (part.size && is_digit(part.data[0])) || (digit && part.size > WORD_MAX);
         start = i + 1;
@@ -118,12 +127,15 @@ static bool is_numbered(struct span word)
 
 static enum mask_kind kind_of_word(struct span word)
 {
-    if (is_number(word))
+    if (is_number(word)) {
         return MASK_NUMBER;
-    if (is_duration(word))
+    }
+    if (is_duration(word)) {
         return MASK_DURATION;
-    if (is_hex(word))
+    }
+    if (is_hex(word)) {
         return MASK_HEX;
+    }
     return is_numbered(word) ? MASK_NAME : MASK_SAME;
 }
 
@@ -133,10 +145,12 @@ static size_t path_size(struct span text)
     size_t n = 0;
 
     while (n < text.size && (is_word_byte(text.data[n]) || strchr("/.-@+%~", text.data[n])) &&
-           text.data[n])
+           text.data[n]) {
         n++;
-    while (n > 1 && text.data[n - 1] == '.')
+    }
+    while (n > 1 && text.data[n - 1] == '.') {
         n--;
+    }
     return n > 1 && is_word_byte(text.data[1]) ? n : 0;
 }
 
@@ -159,10 +173,11 @@ static void add_piece(struct splitter *splitter, enum mask_kind kind, struct spa
 {
     struct mask_piece *last = splitter->n ? &splitter->pieces[splitter->n - 1] : NULL;
 
-    if (kind == MASK_SAME && last && last->kind == MASK_SAME)
+    if (kind == MASK_SAME && last && last->kind == MASK_SAME) {
         last->text.size += text.size;
-    else
+    } else {
         splitter->pieces[splitter->n++] = (struct mask_piece){ kind, text };
+    }
 }
 
 /* Takes one thing off the text, two pieces at most. */
@@ -192,8 +207,9 @@ size_t mask_split(struct span message, struct mask_piece *ret)
     struct span rest, line;
     char before = ' ';
 
-    if (!span_cut(&message, '\n', &line))
+    if (!span_cut(&message, '\n', &line)) {
         return 0;
+    }
     rest = span_head(line, BYTES_MAX);
     while (rest.size && splitter.n + 2 <= MASK_PIECES_MAX) {
         rest = take(&splitter, rest, before);
@@ -212,9 +228,10 @@ void mask_add(struct buf *buf, struct span message)
     size_t n = mask_split(message, pieces);
 
     for (size_t i = 0; i < n; i++) {
-        if (pieces[i].kind == MASK_SAME)
+        if (pieces[i].kind == MASK_SAME) {
             buf_add(buf, pieces[i].text);
-        else
+        } else {
             buf_add_string(buf, words[pieces[i].kind]);
+        }
     }
 }

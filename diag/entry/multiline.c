@@ -36,18 +36,22 @@ bool multiline_ends(struct span opener, struct span record)
 
 bool multiline_closes(struct span record)
 {
-    if (span_starts(record, SPAN(" ")))
+    if (span_starts(record, SPAN(" "))) {
         record = span_skip(record, 1);
+    }
     return span_is(record, ">") || span_starts(record, SPAN("> "));
 }
 
 bool multiline_starts_anew(struct span record)
 {
     if (record.size < 6 || span_find_byte(SPAN("IWEF"), record.data[0]) < 0 ||
-        record.data[5] != ' ')
+        record.data[5] != ' ') {
         return false;
-    for (size_t i = 1; i < 5; i++)
-        if (record.data[i] < '0' || record.data[i] > '9')
+    }
+    for (size_t i = 1; i < 5; i++) {
+        if (record.data[i] < '0' || record.data[i] > '9') {
             return false;
+        }
+    }
     return true;
 }

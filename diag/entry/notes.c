@@ -24,8 +24,9 @@ struct notes *notes_new(void)
 
 void notes_free(struct notes *notes)
 {
-    if (!notes)
+    if (!notes) {
         return;
+    }
     arena_free(notes->arena);
     vec_free(&notes->items);
     free(notes);
@@ -36,8 +37,9 @@ static struct note *find(struct notes *notes, enum note_kind kind, struct span w
     for (size_t i = 0; i < notes->items.n; i++) {
         struct note *note = &notes->items.items[i];
 
-        if (note->kind == kind && span_equal(note->where, where))
+        if (note->kind == kind && span_equal(note->where, where)) {
             return note;
+        }
     }
     return NULL;
 }
@@ -45,8 +47,9 @@ static struct note *find(struct notes *notes, enum note_kind kind, struct span w
 /* A new note, or NULL when there are as many as we keep. */
 static struct note *add(struct notes *notes, enum note_kind kind, struct span where, uint64_t line)
 {
-    if (notes->items.n >= LIMIT_NOTES)
+    if (notes->items.n >= LIMIT_NOTES) {
         return NULL;
+    }
     vec_push(&notes->items, (struct note){ .kind = kind,
                                            .where = arena_copy(notes->arena, where),
                                            .first_line = line });
@@ -60,13 +63,15 @@ void notes_add(struct notes *notes, enum note_kind kind, struct span where, uint
     char text[512];
     va_list arguments;
 
-    if (!notes)
+    if (!notes) {
         return;
+    }
     note = find(notes, kind, where);
     if (!note) {
         note = add(notes, kind, where, line);
-        if (!note)
+        if (!note) {
             return;
+        }
         va_start(arguments, detail);
         (void)vsnprintf(text, sizeof(text), detail, arguments);
         va_end(arguments);
@@ -80,13 +85,15 @@ void notes_add_many(struct notes *notes, enum note_kind kind, struct span where,
 {
     struct note *note;
 
-    if (!notes || n == 0)
+    if (!notes || n == 0) {
         return;
+    }
     note = find(notes, kind, where);
     if (!note) {
         note = add(notes, kind, where, 0);
-        if (!note)
+        if (!note) {
             return;
+        }
         note->detail = arena_copy(notes->arena, span_of(detail));
     }
     note->count += n;

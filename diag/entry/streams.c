@@ -4,25 +4,31 @@
 
 int streams_find(const struct streams *streams, struct span name)
 {
-    for (size_t i = 0; i < streams->n; i++)
-        if (span_is(name, streams->items[i].name))
+    for (size_t i = 0; i < streams->n; i++) {
+        if (span_is(name, streams->items[i].name)) {
             return (int)i;
+        }
+    }
     return -1;
 }
 
 static bool any_equals(const char *const *names, struct span text)
 {
-    for (; names && *names; names++)
-        if (span_is(text, *names))
+    for (; names && *names; names++) {
+        if (span_is(text, *names)) {
             return true;
+        }
+    }
     return false;
 }
 
 static bool any_matches(const char *const *globs, struct span text)
 {
-    for (; globs && *globs; globs++)
-        if (span_matches_glob(text, *globs))
+    for (; globs && *globs; globs++) {
+        if (span_matches_glob(text, *globs)) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -59,11 +65,14 @@ uint64_t streams_of_entry(const struct streams *streams, const struct entry *ent
     for (size_t way = 0; way < N_ELEMENTS(ways); way++) {
         uint64_t set = 0;
 
-        for (size_t i = 0; i < streams->n; i++)
-            if (ways[way](&streams->items[i], entry))
+        for (size_t i = 0; i < streams->n; i++) {
+            if (ways[way](&streams->items[i], entry)) {
                 set |= UINT64_C(1) << i;
-        if (set)
+            }
+        }
+        if (set) {
             return set;
+        }
     }
     return 0;
 }
@@ -72,8 +81,10 @@ uint64_t streams_of_unit(const struct streams *streams, struct span unit)
 {
     uint64_t set = 0;
 
-    for (size_t i = 0; i < streams->n; i++)
-        if (any_matches(streams->items[i].units, unit))
+    for (size_t i = 0; i < streams->n; i++) {
+        if (any_matches(streams->items[i].units, unit)) {
             set |= UINT64_C(1) << i;
+        }
+    }
     return set;
 }

@@ -28,8 +28,9 @@ bool tone_is_panic(struct span line)
     };
 
     for (size_t i = 0; i < N_ELEMENTS(heads); i++) {
-        if (span_starts(line, heads[i]))
+        if (span_starts(line, heads[i])) {
             return true;
+        }
     }
     return false;
 }
@@ -62,14 +63,17 @@ bool tone_is_stack(struct span line)
 
     (void)span_cut(&rest, '\n', &line); /* of a record of several lines the first */
     line = span_trim(line);
-    if (line.size == 0)
+    if (line.size == 0) {
         return false;
-    for (size_t i = 0; i < N_ELEMENTS(heads); i++) {
-        if (span_starts(line, heads[i]))
-            return true;
     }
-    if (line.data[0] == '/' && span_find(line, SPAN(".go:")) > 0)
+    for (size_t i = 0; i < N_ELEMENTS(heads); i++) {
+        if (span_starts(line, heads[i])) {
+            return true;
+        }
+    }
+    if (line.data[0] == '/' && span_find(line, SPAN(".go:")) > 0) {
         return true;
+    }
     return is_call(line) || is_register(line);
 }
 
@@ -79,8 +83,9 @@ static bool holds_any(struct span text, const char *const *words)
         for (size_t k = 0; words[k]; k++) {
             size_t n = strlen(words[k]);
 
-            if (i + n <= text.size && strncasecmp(text.data + i, words[k], n) == 0)
+            if (i + n <= text.size && strncasecmp(text.data + i, words[k], n) == 0) {
                 return true;
+            }
         }
     }
     return false;
@@ -101,28 +106,33 @@ static enum tone tone_of_words(struct span message)
     };
 
     message = span_trim(span_head(message, WORDS_WITHIN));
-    if (message.size == 0 || message.data[0] == '-')
+    if (message.size == 0 || message.data[0] == '-') {
         return TONE_PLAIN;
-    if (holds_any(message, failing))
+    }
+    if (holds_any(message, failing)) {
         return TONE_ERROR;
+    }
     return holds_any(message, trouble) ? TONE_WARNING : TONE_PLAIN;
 }
 
 static bool has_level(const struct entry *entry)
 {
     for (size_t i = 0; i < entry->n_fields; i++) {
-        if (span_is(entry->fields[i].name, "level"))
+        if (span_is(entry->fields[i].name, "level")) {
             return true;
+        }
     }
     return entry->klog.severity != 0;
 }
 
 static enum tone tone_of_severity(enum severity severity)
 {
-    if (severity <= SEVERITY_CRITICAL)
+    if (severity <= SEVERITY_CRITICAL) {
         return TONE_FATAL;
-    if (severity == SEVERITY_ERROR)
+    }
+    if (severity == SEVERITY_ERROR) {
         return TONE_ERROR;
+    }
     return severity == SEVERITY_WARNING ? TONE_WARNING : TONE_PLAIN;
 }
 
@@ -131,12 +141,15 @@ enum tone tone_of_entry(const struct entry *entry)
 {
     enum tone tone = tone_of_severity(entry->severity);
 
-    if (has_level(entry))
+    if (has_level(entry)) {
         return tone;
-    if (tone_is_panic(entry->message))
+    }
+    if (tone_is_panic(entry->message)) {
         return TONE_FATAL;
-    if (tone_is_stack(entry->message))
+    }
+    if (tone_is_stack(entry->message)) {
         return TONE_STACK;
+    }
     return tone == TONE_PLAIN ? tone_of_words(entry->message) : tone;
 }
 

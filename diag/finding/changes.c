@@ -36,10 +36,12 @@ struct changes *changes_new(void)
 
 void changes_free(struct changes *changes)
 {
-    if (!changes)
+    if (!changes) {
         return;
-    for (size_t i = 0; i < changes->entries.n; i++)
+    }
+    for (size_t i = 0; i < changes->entries.n; i++) {
         free(changes->entries.items[i].text);
+    }
     vec_free(&changes->entries);
     vec_free(&changes->found);
     map_free(changes->names);
@@ -54,16 +56,19 @@ static uint64_t hash_text(struct span text)
 {
     uint64_t hash = 0xcbf29ce484222325;
 
-    for (size_t i = 0; i < text.size; i++)
+    for (size_t i = 0; i < text.size; i++) {
         hash = (hash ^ (unsigned char)text.data[i]) * 0x100000001b3;
+    }
     return hash;
 }
 
 static const struct finding_fact *find_fact(const struct finding *finding, struct span name)
 {
-    for (size_t i = 0; i < finding->n_facts; i++)
-        if (span_equal(finding->facts[i].name, name))
+    for (size_t i = 0; i < finding->n_facts; i++) {
+        if (span_equal(finding->facts[i].name, name)) {
             return &finding->facts[i];
+        }
+    }
     return NULL;
 }
 
@@ -78,21 +83,24 @@ static void add_key(struct buf *id, const struct finding *finding)
         buf_add_byte(id, i ? ',' : '{');
         buf_add(id, rule->key[i]);
         buf_add_byte(id, '=');
-        if (fact && fact->n_values == 1)
+        if (fact && fact->n_values == 1) {
             buf_add(id, fact->values[0].text);
-        else if (fact && fact->n_values > 1)
+        } else if (fact && fact->n_values > 1) {
             buf_add_byte(id, '*');
+        }
     }
-    if (rule->n_key)
+    if (rule->n_key) {
         buf_add_byte(id, '}');
+    }
 }
 
 static void shorten(struct buf *id)
 {
     uint64_t hash = hash_text(buf_span(id));
 
-    if (id->size <= ID_BYTES)
+    if (id->size <= ID_BYTES) {
         return;
+    }
     id->size = ID_BYTES;
     buf_printf(id, "~%016llx", (unsigned long long)hash);
 }
@@ -115,8 +123,9 @@ static struct span make_id(struct changes *changes, const struct node *node,
     add_key(&raw, finding);
     shorten(&raw);
     utf8_add_clean(&id, buf_span(&raw));
-    while (map_find(changes->names, buf_span(&id)))
+    while (map_find(changes->names, buf_span(&id))) {
         buf_add_byte(&id, '\'');
+    }
     *map_at(changes->names, buf_span(&id)) = changes;
     return arena_copy(changes->arena, buf_span(&id));
 }
@@ -158,8 +167,9 @@ static struct span put(char **at, struct span text)
 {
     struct span copy = { *at, text.size };
 
-    if (text.size)
+    if (text.size) {
         memcpy(*at, text.data, text.size);
+    }
     *at += text.size;
     return copy;
 }
@@ -197,15 +207,17 @@ size_t changes_n_open(const struct changes *changes)
 {
     size_t n = 0;
 
-    for (size_t i = 0; i < changes->entries.n; i++)
+    for (size_t i = 0; i < changes->entries.n; i++) {
         n += changes->entries.items[i].told.status == STATUS_ONGOING;
+    }
     return n;
 }
 
 void changes_lose_sight(struct changes *changes)
 {
-    for (size_t i = 0; i < changes->entries.n; i++)
+    for (size_t i = 0; i < changes->entries.n; i++) {
         changes->entries.items[i].in_sight = false;
+    }
 }
 
 /* Where each entry stands, counted from 1. */
@@ -213,8 +225,9 @@ static struct map *index_entries(const struct changes *changes)
 {
     struct map *map = map_new();
 
-    for (size_t i = 0; i < changes->entries.n; i++)
+    for (size_t i = 0; i < changes->entries.n; i++) {
         *map_at(map, changes->entries.items[i].told.id) = (void *)(uintptr_t)(i + 1);
+    }
     return map;
 }
 
@@ -229,11 +242,13 @@ static void remove_entry(struct changes *changes, size_t at)
 /* The oldest that do not stand go first. */
 static void bound_entries(struct changes *changes)
 {
-    for (size_t i = 0; i < changes->entries.n && changes->entries.n > LIMIT_TOLD;)
-        if (changes->entries.items[i].stands)
+    for (size_t i = 0; i < changes->entries.n && changes->entries.n > LIMIT_TOLD;) {
+        if (changes->entries.items[i].stands) {
             i++;
-        else
+        } else {
             remove_entry(changes, i);
+        }
+    }
 }
 
 /* --- what differs --- */
@@ -245,11 +260,13 @@ static bool is_over(enum finding_status status)
 
 static enum change_kind compare(const struct told *told, const struct finding *finding)
 {
-    if (is_over(told->status) != is_over(finding->status))
+    if (is_over(told->status) != is_over(finding->status)) {
         return is_over(finding->status) ? CHANGE_CLOSED : CHANGE_OPENED;
+    }
     if (told->role != finding->role || told->confidence != finding->confidence ||
-        told->status != finding->status)
+        told->status != finding->status) {
         return CHANGE_UPDATED;
+    }
     return !is_over(told->status) && finding->count / 2 >= told->count ? CHANGE_UPDATED
                                                                        : CHANGE_NONE;
 }
@@ -269,8 +286,9 @@ static void tell_first(struct changes *changes, const struct change *named, stru
     };
 
     tell(changes, named, CHANGE_OPENED);
-    if (is_over(named->finding->status))
+    if (is_over(named->finding->status)) {
         tell(changes, named, CHANGE_CLOSED);
+    }
     *ret = add_entry(changes, &told);
 }
 
@@ -281,19 +299,22 @@ static void look_at(struct changes *changes, const struct map *index, const stru
     struct known *entry = at ? &changes->entries.items[at - 1] : NULL;
     enum change_kind kind = entry ? compare(&entry->told, finding) : CHANGE_OPENED;
 
-    if (!entry)
+    if (!entry) {
         tell_first(changes, named, &entry);
-    else if (kind != CHANGE_NONE)
+    } else if (kind != CHANGE_NONE) {
         tell(changes, named, kind);
+    }
     entry->stands = entry->in_sight = true;
-    if (kind == CHANGE_NONE)
+    if (kind == CHANGE_NONE) {
         return;
+    }
     entry->told.role = finding->role;
     entry->told.confidence = finding->confidence;
     entry->told.status = finding->status;
     /* It may be less where the oldest was forgotten: that is not told as more when it grows. */
-    if (finding->count > entry->told.count)
+    if (finding->count > entry->told.count) {
         entry->told.count = finding->count;
+    }
 }
 
 /* What stood in the last report and does not in this one; what was over goes without a word. */
@@ -311,8 +332,9 @@ static void withdraw(struct changes *changes)
         change.rule = arena_copy(changes->arena, entry->told.rule);
         change.host = arena_copy(changes->arena, entry->told.host);
         change.boot = arena_copy(changes->arena, entry->told.boot);
-        if (!is_over(entry->told.status))
+        if (!is_over(entry->told.status)) {
             vec_push(&changes->found, change);
+        }
         remove_entry(changes, i);
     }
 }
@@ -322,8 +344,9 @@ size_t changes_find(struct changes *changes, const struct report *report, const 
     CLEANUP(map_free_at) struct map *index = index_entries(changes);
     size_t n;
 
-    for (size_t i = 0; i < changes->entries.n; i++)
+    for (size_t i = 0; i < changes->entries.n; i++) {
         changes->entries.items[i].stands = false;
+    }
     name_findings(changes, report);
     n = changes->found.n;
     for (size_t i = 0; i < n; i++) {

@@ -44,18 +44,21 @@ struct redactor *redactor_new(void)
         int r = pattern_compile(span_of(secrets[i].pattern), &redactor->patterns[i],
                                 /* reterr= */ NULL);
 
-        if (r < 0) /* the table is ours: a bad pattern in it must not leak secrets quietly */
+        if (r < 0) { /* the table is ours: a bad pattern in it must not leak secrets quietly */
             abort();
+        }
     }
     return redactor;
 }
 
 void redactor_free(struct redactor *redactor)
 {
-    if (!redactor)
+    if (!redactor) {
         return;
-    for (size_t i = 0; i < N_ELEMENTS(secrets); i++)
+    }
+    for (size_t i = 0; i < N_ELEMENTS(secrets); i++) {
         pattern_free(redactor->patterns[i]);
+    }
     free(redactor);
 }
 
@@ -72,8 +75,9 @@ static bool replace(struct pattern *pattern, struct span text, struct buf *out)
         buf_add_string(out, "[redacted]");
         start = from + (secret.size ? secret.size : 1);
     }
-    if (start > 0)
+    if (start > 0) {
         buf_add(out, span_skip(text, start));
+    }
     return start > 0;
 }
 
@@ -83,8 +87,9 @@ struct span redact(const struct redactor *redactor, struct span text, struct are
         CLEANUP(buf_done_at) struct buf out = { 0 };
 
         if (span_find(text, span_of(secrets[i].literal)) >= 0 &&
-            replace(redactor->patterns[i], text, &out))
+            replace(redactor->patterns[i], text, &out)) {
             text = arena_copy(arena, buf_span(&out));
+        }
     }
     return text;
 }
@@ -109,13 +114,16 @@ static const char *const *redact_strings(const struct walker *walker, const char
     const char **copy;
     size_t n = 0;
 
-    while (items && items[n])
+    while (items && items[n]) {
         n++;
-    if (n == 0)
+    }
+    if (n == 0) {
         return items;
+    }
     copy = ARENA_ARRAY(walker->arena, const char *, n + 1);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         copy[i] = redact_string(walker, items[i]);
+    }
     return copy;
 }
 
@@ -153,8 +161,9 @@ static const struct finding_fact *redact_finding_facts(const struct walker *walk
 
     for (size_t i = 0; i < finding->n_facts; i++) {
         copy[i] = finding->facts[i];
-        if (copy[i].table)
+        if (copy[i].table) {
             copy[i].table = redact_table(walker, copy[i].table);
+        }
         copy[i].values = redact_facts(walker, copy[i].values, copy[i].n_values);
     }
     return copy;
@@ -221,8 +230,9 @@ static void redact_nodes(const struct walker *walker, struct report *report)
         const struct node *node = &report->nodes[i];
         struct finding *findings = ARENA_ARRAY(walker->arena, struct finding, node->n_findings);
 
-        for (size_t k = 0; k < node->n_findings; k++)
+        for (size_t k = 0; k < node->n_findings; k++) {
             findings[k] = redacted_finding(walker, &node->findings[k]);
+        }
         nodes[i] = *node;
         nodes[i].findings = findings;
     }

@@ -19,8 +19,9 @@ struct report *report_new(void)
 
 void report_free(struct report *report)
 {
-    if (!report)
+    if (!report) {
         return;
+    }
     arena_free(report->arena);
     free(report);
 }

@@ -51,10 +51,12 @@ static size_t closing_brace(struct span text)
     unsigned depth = 0;
 
     for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] == '{' && ++depth > DEPTH_MAX)
+        if (text.data[i] == '{' && ++depth > DEPTH_MAX) {
             return 0;
-        if (text.data[i] == '}' && --depth == 0)
+        }
+        if (text.data[i] == '}' && --depth == 0) {
             return i;
+        }
     }
     return 0;
 }
@@ -64,18 +66,22 @@ static struct slot parse_slot(struct span text)
     size_t end = closing_brace(text), n = 1;
     struct slot slot = { 0 };
 
-    while (n < end && is_name(text.data[n]))
+    while (n < end && is_name(text.data[n])) {
         n++;
-    if (end == 0 || n == 1)
+    }
+    if (end == 0 || n == 1) {
         return slot;
+    }
     slot.name = (struct span){ text.data + 1, n - 1 };
     if (n < end) {
-        if (text.data[n] != ':' && text.data[n] != '|')
+        if (text.data[n] != ':' && text.data[n] != '|') {
             return slot;
+        }
         slot.separator = text.data[n];
         slot.text = span_skip(span_head(text, end), n + 1);
-        if (slot.separator == ':')
+        if (slot.separator == ':') {
             slot.text = span_trim(slot.text);
+        }
     }
     slot.size = end + 1;
     return slot;
@@ -92,20 +98,23 @@ static bool add_quoted(const struct filler *filler, struct span value)
     bool single = filler->quoting == QUOTE_SINGLE;
     bool plain = true;
 
-    if (value.data[0] == '-' && (out->size == 0 || out->data[out->size - 1] == ' '))
+    if (value.data[0] == '-' && (out->size == 0 || out->data[out->size - 1] == ' ')) {
         return false;
-    for (size_t i = 0; i < value.size && plain; i++)
+    }
+    for (size_t i = 0; i < value.size && plain; i++) {
         plain = value.data[i] && strchr(safe, value.data[i]);
+    }
     if (plain) {
         buf_add(out, value);
         return true;
     }
     buf_printf(out, "%s%s", outside, single ? "" : "'");
     for (size_t i = 0; i < value.size; i++) {
-        if (value.data[i] == '\'')
+        if (value.data[i] == '\'') {
             buf_add_string(out, "'\\''");
-        else
+        } else {
             buf_add_byte(out, value.data[i]);
+        }
     }
     buf_printf(out, "%s%s", single ? "" : "'", outside);
     return true;
@@ -113,25 +122,29 @@ static bool add_quoted(const struct filler *filler, struct span value)
 
 static bool add_fact(const struct filler *filler, const struct fact *fact)
 {
-    if (span_empty(fact->text))
+    if (span_empty(fact->text)) {
         return false;
-    if (filler->command)
+    }
+    if (filler->command) {
         return add_quoted(filler, fact->text);
+    }
     fact_add_human(filler->out, fact);
     return true;
 }
 
 static void add_separator(const struct filler *filler, const char *separator, bool first)
 {
-    if (!first)
+    if (!first) {
         buf_add_string(filler->out, separator);
+    }
 }
 
 static const struct fact *row_fact(const struct fact *facts, size_t n, struct span name)
 {
     for (size_t i = 0; i < n; i++) {
-        if (span_equal(facts[i].name, name))
+        if (span_equal(facts[i].name, name)) {
             return &facts[i];
+        }
     }
     return NULL;
 }
@@ -139,8 +152,9 @@ static const struct fact *row_fact(const struct fact *facts, size_t n, struct sp
 static const struct finding_fact *find_fact(const struct filler *filler, struct span name)
 {
     for (size_t i = 0; i < filler->scope->n_facts; i++) {
-        if (span_equal(filler->scope->facts[i].name, name))
+        if (span_equal(filler->scope->facts[i].name, name)) {
             return &filler->scope->facts[i];
+        }
     }
     return NULL;
 }
@@ -153,10 +167,11 @@ static bool add_values(const struct filler *filler, const struct finding_fact *f
         size_t before = filler->out->size;
 
         add_separator(filler, filler->command ? " " : ", ", !any);
-        if (add_fact(filler, &fact->values[i]))
+        if (add_fact(filler, &fact->values[i])) {
             any = true;
-        else
+        } else {
             filler->out->size = before;
+        }
     }
     return any;
 }
@@ -168,8 +183,9 @@ static bool is_repeated(const struct fact_table *table, size_t row, struct span 
     for (size_t i = 0; i < row; i++) {
         const struct fact *fact = row_fact(table->rows[i].facts, table->rows[i].n_facts, name);
 
-        if (fact && span_equal(fact->text, text))
+        if (fact && span_equal(fact->text, text)) {
             return true;
+        }
     }
     return false;
 }
@@ -184,13 +200,15 @@ static bool add_column(const struct filler *filler, const struct fact_table *tab
         const struct fact *fact = row_fact(table->rows[i].facts, table->rows[i].n_facts, column);
         size_t before = filler->out->size;
 
-        if (!fact || is_repeated(table, i, column, fact->text))
+        if (!fact || is_repeated(table, i, column, fact->text)) {
             continue;
+        }
         add_separator(filler, filler->command ? " " : ", ", !any);
-        if (add_fact(filler, fact))
+        if (add_fact(filler, fact)) {
             any = true;
-        else
+        } else {
             filler->out->size = before;
+        }
     }
     return any;
 }
@@ -200,11 +218,13 @@ static const struct state_row *find_state(const struct filler *filler, struct sp
 {
     const struct rule *rule = filler->scope->rule;
 
-    if (!rule || !filler->scope->state_rows)
+    if (!rule || !filler->scope->state_rows) {
         return NULL;
+    }
     for (size_t i = 0; i < rule->n_states; i++) {
-        if (span_equal(rule->states[i].name, name))
+        if (span_equal(rule->states[i].name, name)) {
             return filler->scope->state_rows[i];
+        }
     }
     return NULL;
 }
@@ -218,13 +238,15 @@ static bool add_dotted(const struct filler *filler, struct span name)
     const struct fact *fact;
     struct span column;
 
-    if (dot < 0)
+    if (dot < 0) {
         return false;
+    }
     column = span_skip(name, (size_t)dot + 1);
     name = span_head(name, (size_t)dot);
     table = find_fact(filler, name);
-    if (table && table->table)
+    if (table && table->table) {
         return add_column(filler, table->table, column);
+    }
     state = find_state(filler, name);
     fact = state ? row_fact(state->facts, state->n_facts, column) : NULL;
     return fact && add_fact(filler, fact);
@@ -236,8 +258,9 @@ static bool add_name(const struct filler *filler, struct span name)
         filler->row ? row_fact(filler->row->facts, filler->row->n_facts, name) : NULL;
     const struct finding_fact *fact;
 
-    if (column)
+    if (column) {
         return add_fact(filler, column);
+    }
     fact = find_fact(filler, name);
     return fact && !fact->table ? add_values(filler, fact) : add_dotted(filler, name);
 }
@@ -256,10 +279,11 @@ static bool add_rows(const struct filler *filler, const struct slot *slot)
 
         inner.row = &fact->table->rows[i];
         add_separator(filler, "; ", !any);
-        if (fill(&inner, slot->text))
+        if (fill(&inner, slot->text)) {
             any = true;
-        else
+        } else {
             filler->out->size = before;
+        }
     }
     return any;
 }
@@ -269,10 +293,12 @@ static bool add_slot(const struct filler *filler, const struct slot *slot)
     size_t before = filler->out->size;
     struct filler inner = *filler;
 
-    if (slot->separator == ':')
+    if (slot->separator == ':') {
         return add_rows(filler, slot);
-    if (add_name(filler, slot->name))
+    }
+    if (add_name(filler, slot->name)) {
         return true;
+    }
     filler->out->size = before;
     return slot->separator == '|' && fill(&inner, slot->text);
 }
@@ -280,10 +306,11 @@ static bool add_slot(const struct filler *filler, const struct slot *slot)
 /* The quotes of a command's own text decide how a value behind them is quoted. */
 static void track_quotes(struct filler *filler, char c)
 {
-    if (c == '\'' && filler->quoting != QUOTE_DOUBLE)
+    if (c == '\'' && filler->quoting != QUOTE_DOUBLE) {
         filler->quoting = filler->quoting == QUOTE_SINGLE ? QUOTE_NONE : QUOTE_SINGLE;
-    else if (c == '"' && filler->quoting != QUOTE_SINGLE)
+    } else if (c == '"' && filler->quoting != QUOTE_SINGLE) {
         filler->quoting = filler->quoting == QUOTE_DOUBLE ? QUOTE_NONE : QUOTE_DOUBLE;
+    }
 }
 
 /* Copies one piece of the text, a slot or a character, and says how long it was. */
@@ -316,8 +343,9 @@ static bool fill(struct filler *filler, struct span text)
 {
     bool known = true;
 
-    while (text.size)
+    while (text.size) {
         text = span_skip(text, fill_piece(filler, text, &known));
+    }
     return known;
 }
 
@@ -331,14 +359,17 @@ static void fill_sentences(struct filler *filler, struct span text)
         bool end = ends_sentence(text);
 
         text = span_skip(text, fill_piece(filler, text, &known));
-        if (!end && text.size)
+        if (!end && text.size) {
             continue;
-        if (!known)
+        }
+        if (!known) {
             filler->out->size = start;
-        else if (text.size)
+        } else if (text.size) {
             buf_add_byte(filler->out, ' ');
-        if (end)
+        }
+        if (end) {
             text = span_skip(text, 1);
+        }
         start = filler->out->size;
         known = true;
     }
@@ -374,12 +405,14 @@ static void show(struct span text, struct buf *out)
             continue;
         }
         slot = parse_slot(text);
-        if (slot.size == 0)
+        if (slot.size == 0) {
             return;
-        if (slot.separator && !span_empty(slot.text))
+        }
+        if (slot.separator && !span_empty(slot.text)) {
             show(slot.text, out);
-        else if (!slot.separator)
+        } else if (!slot.separator) {
             buf_printf(out, "<%.*s>", (int)slot.name.size, slot.name.data);
+        }
         text = span_skip(text, slot.size);
     }
 }
@@ -405,8 +438,9 @@ static void visit_name(const struct checker *checker, struct span table, struct 
 {
     CLEANUP(buf_done_at) struct buf dotted = { 0 };
 
-    if (!checker->visit)
+    if (!checker->visit) {
         return;
+    }
     if (!span_empty(table)) {
         buf_add(&dotted, table);
         buf_add_byte(&dotted, '.');
@@ -418,8 +452,9 @@ static void visit_name(const struct checker *checker, struct span table, struct 
 static int check_slot(const struct checker *checker, struct span table, const struct slot *slot)
 {
     visit_name(checker, table, slot->name);
-    if (slot->separator == ':')
+    if (slot->separator == ':') {
         table = slot->name;
+    }
     return slot->separator ? check(checker, table, slot->text) : 0;
 }
 
@@ -435,10 +470,11 @@ static int check(const struct checker *checker, struct span table, struct span t
             continue;
         }
         slot = parse_slot(text);
-        if (slot.size == 0)
+        if (slot.size == 0) {
             return error_set_at(checker->reterr, -EINVAL, /* path= */ NULL, /* line= */ 0,
                                 (unsigned)(text.data - checker->start) + 1,
                                 "this brace needs a name and its closing brace; `{{` is a brace");
+        }
         r = check_slot(checker, table, &slot);
         text = span_skip(text, slot.size);
     }

@@ -19,16 +19,19 @@ size_t clean_escape_size(struct span text)
 {
     size_t n = 2;
 
-    if (text.size < 2 || text.data[0] != '\x1b')
+    if (text.size < 2 || text.data[0] != '\x1b') {
         return 0;
+    }
     if (text.data[1] == '[') {
-        while (n < text.size && text.data[n] >= 0x20 && text.data[n] < 0x40)
+        while (n < text.size && text.data[n] >= 0x20 && text.data[n] < 0x40) {
             n++;
+        }
         return n < text.size ? n + 1 : n;
     }
     if (text.data[1] == ']') {
-        while (n < text.size && text.data[n] != '\a' && text.data[n] != '\x1b')
+        while (n < text.size && text.data[n] != '\a' && text.data[n] != '\x1b') {
             n++;
+        }
         return n < text.size && text.data[n] == '\a' ? n + 1 : n;
     }
     return text.data[1] == '\\' || text.data[1] == '(' ? 2 + (text.data[1] == '(') : 2;
@@ -48,21 +51,26 @@ static size_t clean_line(const struct clean *clean, struct span line, char *out)
 {
     size_t n = 0;
 
-    if (clean->quotes)
+    if (clean->quotes) {
         line = skip_quotes(line);
-    if (clean->returns)
-        while (line.size && line.data[line.size - 1] == '\r')
+    }
+    if (clean->returns) {
+        while (line.size && line.data[line.size - 1] == '\r') {
             line.size--;
+        }
+    }
     if (!clean->escapes) {
-        if (line.size)
+        if (line.size) {
             memmove(out, line.data, line.size);
+        }
         return line.size;
     }
     while (line.size) {
         size_t skipped = clean_escape_size(line);
 
-        if (skipped == 0)
+        if (skipped == 0) {
             out[n++] = line.data[0];
+        }
         line = span_skip(line, skipped ? skipped : 1);
     }
     return n;
@@ -72,15 +80,17 @@ static size_t clean_line(const struct clean *clean, struct span line, char *out)
 static const struct join *next_join(struct clean *clean)
 {
     if (clean->next_join >= clean->joins.n ||
-        clean->joins.items[clean->next_join].line != clean->line)
+        clean->joins.items[clean->next_join].line != clean->line) {
         return NULL;
+    }
     return &clean->joins.items[clean->next_join++];
 }
 
 static void add_edit(struct edits *edits, size_t at, uint64_t bytes, uint64_t lines)
 {
-    if (edits && (bytes || lines))
+    if (edits && (bytes || lines)) {
         vec_push(edits, (struct edit){ at, bytes, lines });
+    }
 }
 
 /* Writes the end of a line to `out`: its newline, or what stands for it. */
@@ -90,10 +100,11 @@ static char *end_line(struct clean *clean, char *out, bool *ret_joined)
 
     clean->line++;
     *ret_joined = join != NULL;
-    if (!join)
+    if (!join) {
         *out++ = '\n';
-    else if (join->blank)
+    } else if (join->blank) {
         *out++ = ' ';
+    }
     return out;
 }
 
@@ -108,12 +119,14 @@ size_t clean_run(struct clean *clean, char *data, size_t from, size_t size, bool
         size_t next = newline ? end + 1 : end, start = out, line_end;
         bool joined = false;
 
-        if (!newline && !at_end && size - in < RAW_MAX)
+        if (!newline && !at_end && size - in < RAW_MAX) {
             break;
+        }
         out += clean_line(clean, (struct span){ data + in, end - in }, data + out);
         line_end = out;
-        if (newline)
+        if (newline) {
             out = (size_t)(end_line(clean, data + out, &joined) - data);
+        }
         add_edit(edits, line_end, (next - in) - (out - start), joined);
         in = next;
     }
@@ -137,8 +150,9 @@ static void cut_lines(struct span text, struct lines *lines)
 {
     struct span line;
 
-    while (span_cut(&text, '\n', &line))
+    while (span_cut(&text, '\n', &line)) {
         vec_push(lines, line);
+    }
 }
 
 /* Does a line say by itself that it is a record? */
@@ -161,10 +175,12 @@ static bool is_prompt(struct span line)
  * neither is what stands indented. */
 static bool may_be_rest(struct span line)
 {
-    if (line.size == 0 || line.data[0] == '\t' || span_starts(line, SPAN("  ")))
+    if (line.size == 0 || line.data[0] == '\t' || span_starts(line, SPAN("  "))) {
         return false;
-    if (span_starts(line, SPAN("goroutine ")) || span_starts(line, SPAN("created by ")))
+    }
+    if (span_starts(line, SPAN("goroutine ")) || span_starts(line, SPAN("created by "))) {
         return false;
+    }
     return !line_is_debris(line) && !is_prompt(line) && !is_record(line);
 }
 
@@ -177,14 +193,15 @@ static bool is_open(struct span line)
     for (size_t i = 0; i < line.size; i++) {
         char c = line.data[i];
 
-        if (c == '\\')
+        if (c == '\\') {
             i++;
-        else if (c == '"')
+        } else if (c == '"') {
             quoted = !quoted;
-        else if (c == '{' || c == '[' || c == '(')
+        } else if (c == '{' || c == '[' || c == '(') {
             depth++;
-        else if (c == '}' || c == ']' || c == ')')
+        } else if (c == '}' || c == ']' || c == ')') {
             depth--;
+        }
     }
     return quoted || depth > 0;
 }
@@ -196,8 +213,9 @@ static size_t widest(const struct lines *lines)
     for (size_t i = 0; i < lines->n; i++) {
         size_t columns = utf8_columns(lines->items[i]);
 
-        if (columns > width)
+        if (columns > width) {
             width = columns;
+        }
     }
     return width;
 }
@@ -221,8 +239,9 @@ static void plan_joins(struct clean *clean, struct span text)
 
     cut_lines(text, &lines);
     width = widest(&lines);
-    if (width < WIDTH_MIN)
+    if (width < WIDTH_MIN) {
         return;
+    }
     for (size_t i = 0; i + 1 < lines.n; i++) {
         struct span line = lines.items[i];
         bool exact = utf8_columns(line) == width;
@@ -230,11 +249,13 @@ static void plan_joins(struct clean *clean, struct span text)
         joined = fills(line, width) && may_be_rest(lines.items[i + 1]) &&
                  (joined || is_record(line) || (exact && is_open(line)));
         n_exact += joined && exact;
-        if (joined)
+        if (joined) {
             vec_push(&clean->joins, (struct join){ .line = i, .blank = !exact });
+        }
     }
-    if (n_exact < 2 && !(clean->joins.n == 1 && is_open(lines.items[clean->joins.items[0].line])))
+    if (n_exact < 2 && !(clean->joins.n == 1 && is_open(lines.items[clean->joins.items[0].line]))) {
         vec_clear(&clean->joins);
+    }
 }
 
 /* Do most of the lines with something in them begin with a mail's quote? */
@@ -257,13 +278,15 @@ void clean_plan(struct clean *clean, struct span head, bool whole)
     char *copy;
 
     clean->binary = format_choose(start, NULL)->binary;
-    if (clean->binary)
+    if (clean->binary) {
         return;
+    }
     clean->returns = span_find(looked_at, SPAN("\r\n")) >= 0;
     clean->escapes = span_find(looked_at, SPAN("\x1b")) >= 0;
     clean->quotes = is_quoted(looked_at);
-    if (!whole || head.size == 0)
+    if (!whole || head.size == 0) {
         return;
+    }
     copy = alloc_bytes(head.size);
     memcpy(copy, head.data, head.size);
     size = clean_run(clean, copy, 0, head.size, true, NULL, &raw);
@@ -286,8 +309,9 @@ void clean_done(struct clean *clean)
 static void count_nuls(struct span head, size_t ret_n[2])
 {
     ret_n[0] = ret_n[1] = 0;
-    for (size_t i = 0; i < head.size; i++)
+    for (size_t i = 0; i < head.size; i++) {
         ret_n[i % 2] += head.data[i] == '\0';
+    }
 }
 
 bool utf16_is_possible(struct span head)
@@ -303,12 +327,14 @@ size_t utf16_detect(struct utf16 *utf16, struct span head)
     bool unmarked;
     size_t n[2];
 
-    if (span_starts(head, SPAN("\xef\xbb\xbf")))
+    if (span_starts(head, SPAN("\xef\xbb\xbf"))) {
         return 3;
+    }
     utf16->big_endian = span_starts(head, SPAN("\xfe\xff"));
     utf16->on = utf16->big_endian || span_starts(head, SPAN("\xff\xfe"));
-    if (utf16->on)
+    if (utf16->on) {
         return 2;
+    }
     head = span_head(head, UTF16_SEEN_BYTES);
     count_nuls(head, n);
     /* Two characters at least: one NUL byte is no text. */
@@ -356,8 +382,9 @@ static size_t put_kept(struct utf16 *utf16, char *out)
     uint32_t first = unit_at(utf16, utf16->kept), second;
     bool high = first >= 0xd800 && first < 0xdc00;
 
-    if (high && utf16->n_kept < 4)
+    if (high && utf16->n_kept < 4) {
         return 0;
+    }
     if (high) {
         second = unit_at(utf16, utf16->kept + 2);
         if (second >= 0xdc00 && second < 0xe000) {
@@ -379,8 +406,9 @@ size_t utf16_convert(struct utf16 *utf16, struct span text, char *out)
         while (utf16->n_kept >= 2 && utf16->n_kept % 2 == 0) {
             size_t written = put_kept(utf16, out + n);
 
-            if (written == 0)
+            if (written == 0) {
                 break;
+            }
             n += written;
         }
     }

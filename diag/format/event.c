@@ -14,20 +14,24 @@ struct event event_empty(void)
 
 static bool is_warning_condition(const struct event *event)
 {
-    if (span_is(event->condition, "Ready"))
+    if (span_is(event->condition, "Ready")) {
         return !span_is(event->status, "True");
+    }
     return span_is(event->status, "True");
 }
 
 /* `Normal` is what the kubelet says even of disk pressure, so that it means no more than "info". */
 static enum severity severity_of(const struct event *event)
 {
-    if (span_is(event->type, "Warning"))
+    if (span_is(event->type, "Warning")) {
         return SEVERITY_WARNING;
-    if (!span_empty(event->type))
+    }
+    if (!span_empty(event->type)) {
         return SEVERITY_INFO;
-    if (!span_empty(event->condition))
+    }
+    if (!span_empty(event->condition)) {
         return is_warning_condition(event) ? SEVERITY_WARNING : SEVERITY_INFO;
+    }
     return SEVERITY_UNKNOWN;
 }
 
@@ -36,18 +40,21 @@ static struct span node_of_message(struct span message)
 {
     struct span word;
 
-    if (!span_starts(message, SPAN("Node ")) || span_find(message, SPAN(" status is now: ")) < 0)
+    if (!span_starts(message, SPAN("Node ")) || span_find(message, SPAN(" status is now: ")) < 0) {
         return (struct span){ 0 };
+    }
     message = span_skip(message, 5);
     return span_word(&message, &word) ? word : (struct span){ 0 };
 }
 
 static struct span host_of(const struct event *event)
 {
-    if (!span_empty(event->host))
+    if (!span_empty(event->host)) {
         return event->host;
-    if (span_starts(event->object, SPAN("node/")))
+    }
+    if (span_starts(event->object, SPAN("node/"))) {
         return span_skip(event->object, 5);
+    }
     return node_of_message(event->message);
 }
 
@@ -64,9 +71,11 @@ void event_fill(const struct event *event, struct arena *arena, struct entry *en
     struct field *fields = ARENA_ARRAY(arena, struct field, N_ELEMENTS(said));
     size_t n = 0;
 
-    for (size_t i = 0; i < N_ELEMENTS(said); i++)
-        if (!span_empty(said[i].value))
+    for (size_t i = 0; i < N_ELEMENTS(said); i++) {
+        if (!span_empty(said[i].value)) {
             fields[n++] = said[i];
+        }
+    }
     entry->transport = SPAN("event");
     entry->identifier = event->component;
     entry->host = host_of(event);

@@ -6,19 +6,24 @@ static bool is_named(const struct format *format, struct span name)
 {
     struct span own = span_of(format->name);
 
-    if (own.size != name.size)
+    if (own.size != name.size) {
         return false;
-    for (size_t i = 0; i < own.size; i++)
-        if (own.data[i] != (name.data[i] == '_' ? '-' : name.data[i]))
+    }
+    for (size_t i = 0; i < own.size; i++) {
+        if (own.data[i] != (name.data[i] == '_' ? '-' : name.data[i])) {
             return false;
+        }
+    }
     return true;
 }
 
 const struct format *format_find(struct span name)
 {
-    for (const struct format *const *format = formats; *format; format++)
-        if (is_named(*format, name))
+    for (const struct format *const *format = formats; *format; format++) {
+        if (is_named(*format, name)) {
             return *format;
+        }
+    }
     return NULL;
 }
 
@@ -35,7 +40,8 @@ const struct format *format_choose(struct span head, int *ret_bid)
             best_bid = bid;
         }
     }
-    if (ret_bid)
+    if (ret_bid) {
         *ret_bid = best_bid;
+    }
     return best;
 }

@@ -21,10 +21,12 @@ struct line {
 /* `F`, `P`, with further tags behind colons: `F:tag`. */
 static bool read_tags(struct span tags, bool *ret_partial)
 {
-    if (!(span_starts(tags, SPAN("F")) || span_starts(tags, SPAN("P"))))
+    if (!(span_starts(tags, SPAN("F")) || span_starts(tags, SPAN("P")))) {
         return false;
-    if (tags.size > 1 && tags.data[1] != ':')
+    }
+    if (tags.size > 1 && tags.data[1] != ':') {
         return false;
+    }
     *ret_partial = tags.data[0] == 'P';
     return true;
 }
@@ -34,13 +36,15 @@ static bool read_line(struct span line, struct line *ret)
     struct span rest = line, tags;
 
     if (line.size < 20 || line.data[0] < '0' || line.data[0] > '9' ||
-        !logtime_iso(&rest, &ret->time))
+        !logtime_iso(&rest, &ret->time)) {
         return false;
+    }
     ret->stamp = span_head(line, line.size - rest.size);
     if (!span_word(&rest, &ret->stream) ||
         !(span_is(ret->stream, "stdout") || span_is(ret->stream, "stderr")) ||
-        !span_word(&rest, &tags) || !read_tags(tags, &ret->partial))
+        !span_word(&rest, &tags) || !read_tags(tags, &ret->partial)) {
         return false;
+    }
     (void)take_byte(&rest, ' ');
     ret->text = rest;
     return true;
@@ -57,10 +61,12 @@ static size_t frame(struct span rest, bool at_end)
         struct span left = span_skip(rest, size);
         size_t more = frame_line(left, at_end);
 
-        if (more == 0)
+        if (more == 0) {
             return at_end ? size : 0;
-        if (!read_line(span_head(left, more), &next) || !span_equal(next.stream, first.stream))
+        }
+        if (!read_line(span_head(left, more), &next) || !span_equal(next.stream, first.stream)) {
             return size;
+        }
         partial = next.partial;
         size += more;
     }
@@ -86,12 +92,15 @@ static struct span join(struct arena *arena, const struct line *first, struct sp
     struct line parts;
     struct span line;
 
-    if (span_empty(rest))
+    if (span_empty(rest)) {
         return first->text;
+    }
     buf_add(&text, first->text);
-    while (span_cut(&rest, '\n', &line))
-        if (read_line(line, &parts))
+    while (span_cut(&rest, '\n', &line)) {
+        if (read_line(line, &parts)) {
             buf_add(&text, parts.text);
+        }
+    }
     return arena_copy(arena, buf_span(&text));
 }
 
@@ -101,11 +110,13 @@ static int decode(const struct format_context *context, struct span record, stru
     struct span rest = record, line;
     struct line parts;
 
-    if (span_empty(span_trim(record)))
+    if (span_empty(span_trim(record))) {
         return 0;
+    }
     (void)span_cut(&rest, '\n', &line);
-    if (!read_line(line, &parts))
+    if (!read_line(line, &parts)) {
         return -EBADMSG;
+    }
     stream = ARENA_NEW(context->arena, struct field);
     *stream = (struct field){ SPAN("stream"), parts.stream };
     ret->stamp = parts.stamp;

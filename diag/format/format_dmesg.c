@@ -30,8 +30,9 @@ static void take_level(struct span *rest, struct head *head)
     struct span at = *rest;
     int64_t priority;
 
-    if (!take_byte(&at, '<') || !take_digits(&at, 1, 4, &priority) || !take_byte(&at, '>'))
+    if (!take_byte(&at, '<') || !take_digits(&at, 1, 4, &priority) || !take_byte(&at, '>')) {
         return;
+    }
     head->severity = (enum severity)(priority & 7);
     head->points += 10;
     *rest = at;
@@ -48,8 +49,9 @@ static bool severity_named(struct span name, enum severity *ret)
             return true;
         }
     }
-    if (!span_is(name, "warning"))
+    if (!span_is(name, "warning")) {
         return false;
+    }
     *ret = SEVERITY_WARNING;
     return true;
 }
@@ -60,10 +62,12 @@ static void take_facility(struct span *rest, struct head *head)
     struct span at = *rest, facility, level;
 
     if (at.size < 8 || !span_cut(&at, ':', &facility) || facility.size > 8 ||
-        !span_cut(&at, ':', &level) || level.size > 10)
+        !span_cut(&at, ':', &level) || level.size > 10) {
         return;
-    if (!severity_named(span_trim(level), &head->severity))
+    }
+    if (!severity_named(span_trim(level), &head->severity)) {
         return;
+    }
     (void)take_blanks(&at);
     head->points += 20;
     *rest = at;
@@ -75,13 +79,15 @@ static bool take_delta(struct span *rest, struct head *head)
     struct span at = *rest, end;
     int64_t seconds, decimals;
 
-    if (!take_byte(&at, '['))
+    if (!take_byte(&at, '[')) {
         return false;
+    }
     (void)take_blanks(&at);
     if (!take_digits(&at, 1, 10, &seconds) || !take_byte(&at, '.') ||
         !take_digits(&at, 6, 6, &decimals) || take_blanks(&at) == 0 || !take_byte(&at, '<') ||
-        !span_cut(&at, ']', &end) || end.size > 20 || !span_ends(end, SPAN(">")))
+        !span_cut(&at, ']', &end) || end.size > 20 || !span_ends(end, SPAN(">"))) {
         return false;
+    }
     head->when.monotonic_us = seconds * USEC_PER_SEC + decimals;
     *rest = at;
     return true;
@@ -96,10 +102,12 @@ static bool take_bracket(struct span *rest, const struct format_context *context
     struct logtime time;
     int64_t seconds, decimals;
 
-    if (logtime_uptime(rest, &head->when.monotonic_us) || take_delta(rest, head))
+    if (logtime_uptime(rest, &head->when.monotonic_us) || take_delta(rest, head)) {
         return true;
-    if (!take_byte(&at, '['))
+    }
+    if (!take_byte(&at, '[')) {
         return false;
+    }
     for (size_t i = 0; i < N_ELEMENTS(forms); i++) {
         if (forms[i](&at, &time) && take_byte(&at, ']')) {
             head->when = logtime_moment(&time, context);
@@ -110,8 +118,9 @@ static bool take_bracket(struct span *rest, const struct format_context *context
     }
     (void)take_blanks(&at); /* a delta says nothing about the time by itself */
     if (!take_byte(&at, '+') || !take_digits(&at, 1, 6, &seconds) || !take_byte(&at, '.') ||
-        !take_digits(&at, 6, 6, &decimals) || !take_byte(&at, ']'))
+        !take_digits(&at, 6, 6, &decimals) || !take_byte(&at, ']')) {
         return false;
+    }
     *rest = at;
     return true;
 }
@@ -122,8 +131,9 @@ static bool take_iso(struct span *rest, const struct format_context *context, st
     struct span at = *rest;
     struct logtime time;
 
-    if (at.size < 20 || at.data[19] != ',' || !logtime_iso(&at, &time))
+    if (at.size < 20 || at.data[19] != ',' || !logtime_iso(&at, &time)) {
         return false;
+    }
     head->when = logtime_moment(&time, context);
     *rest = at;
     return true;
@@ -138,8 +148,9 @@ static bool take_kmsg(struct span *rest, struct head *head)
     if (!take_digits(&at, 1, 4, &priority) || !take_byte(&at, ',') ||
         !take_digits(&at, 1, 18, &sequence) || !take_byte(&at, ',') ||
         !take_digits(&at, 1, 18, &us) || !take_byte(&at, ',') || !span_cut(&at, ';', &flags) ||
-        flags.size > 32 || flags.data + flags.size == rest->data + rest->size)
+        flags.size > 32 || flags.data + flags.size == rest->data + rest->size) {
         return false;
+    }
     head->severity = (enum severity)(priority & 7);
     head->when.monotonic_us = us;
     *rest = at;
@@ -152,12 +163,14 @@ static void skip_caller(struct span *rest)
     struct span at = *rest;
     int64_t id;
 
-    if (!take_byte(&at, '['))
+    if (!take_byte(&at, '[')) {
         return;
+    }
     (void)take_blanks(&at);
     if ((take_byte(&at, 'T') || take_byte(&at, 'C')) && take_digits(&at, 1, 10, &id) &&
-        take_byte(&at, ']') && take_byte(&at, ' '))
+        take_byte(&at, ']') && take_byte(&at, ' ')) {
         *rest = at;
+    }
 }
 
 static bool take_head(struct span *rest, const struct format_context *context, struct head *head)
@@ -168,15 +181,17 @@ static bool take_head(struct span *rest, const struct format_context *context, s
     take_level(&at, head);
     take_facility(&at, head);
     stamp = at;
-    if (take_bracket(&at, context, head))
+    if (take_bracket(&at, context, head)) {
         head->points += 20;
-    else if (take_iso(&at, context, head) || take_kmsg(&at, head))
+    } else if (take_iso(&at, context, head) || take_kmsg(&at, head)) {
         head->points += 30;
-    else
+    } else {
         return false;
+    }
     head->stamp = span_head(stamp, stamp.size - at.size);
-    if (at.size && !take_byte(&at, ' ') && head->points < 30)
+    if (at.size && !take_byte(&at, ' ') && head->points < 30) {
         return false;
+    }
     skip_caller(&at);
     *rest = at;
     return true;
@@ -204,8 +219,9 @@ static int decode(const struct format_context *context, struct span record, stru
 {
     struct head head;
 
-    if (!take_head(&record, context, &head))
+    if (!take_head(&record, context, &head)) {
         return -EBADMSG;
+    }
     ret->stamp = head.stamp;
     ret->when = head.when;
     ret->severity = head.severity;

@@ -37,11 +37,13 @@ static size_t frame(struct span rest, bool at_end)
         struct span left = span_skip(rest, size);
         size_t more = frame_line(left, at_end);
 
-        if (more == 0)
+        if (more == 0) {
             return at_end ? size : 0;
+        }
         line = span_head(left, more);
-        if (!is_line(line))
+        if (!is_line(line)) {
             return size;
+        }
         size += more;
     }
     return size;
@@ -76,8 +78,9 @@ static void set_header(const struct format_context *context, const json_t *objec
     stream->value = arena_copy(context->arena, json_member(object, "stream", context->arena));
     ret->fields = stream;
     ret->n_fields = 1;
-    if (!logtime_iso(&rest, &time))
+    if (!logtime_iso(&rest, &time)) {
         return;
+    }
     ret->stamp = stamp;
     ret->when = logtime_moment(&time, context);
 }
@@ -87,20 +90,24 @@ static int decode(const struct format_context *context, struct span record, stru
     CLEANUP(buf_done_at) struct buf text = { 0 };
     struct span line;
 
-    if (span_empty(span_trim(record)))
+    if (span_empty(span_trim(record))) {
         return 0;
+    }
     while (span_cut(&record, '\n', &line)) {
         CLEANUP(json_free_at) json_t *object = NULL;
 
-        if (json_read(line, &object) < 0 || !json_is_string(json_object_get(object, "log")))
+        if (json_read(line, &object) < 0 || !json_is_string(json_object_get(object, "log"))) {
             return -EBADMSG;
-        if (ret->n_fields == 0)
+        }
+        if (ret->n_fields == 0) {
             set_header(context, object, ret);
+        }
         buf_add(&text, json_member(object, "log", context->arena));
     }
     ret->message = arena_copy(context->arena, buf_span(&text));
-    while (span_ends(ret->message, SPAN("\n")) || span_ends(ret->message, SPAN("\r")))
+    while (span_ends(ret->message, SPAN("\n")) || span_ends(ret->message, SPAN("\r"))) {
         ret->message.size--;
+    }
     return 1;
 }
 

@@ -43,15 +43,17 @@ static bool is_age(struct span word)
 {
     bool digits = false;
 
-    if (span_is(word, "<unknown>") || span_is(word, "<invalid>"))
+    if (span_is(word, "<unknown>") || span_is(word, "<invalid>")) {
         return true;
+    }
     for (size_t i = 0; i < word.size; i++) {
-        if (is_digit(word.data[i]))
+        if (is_digit(word.data[i])) {
             digits = true;
-        else if (digits && strchr("smhdy", word.data[i]) && word.data[i])
+        } else if (digits && strchr("smhdy", word.data[i]) && word.data[i]) {
             digits = false;
-        else
+        } else {
             return false;
+        }
     }
     return word.size > 0 && !digits;
 }
@@ -60,8 +62,9 @@ static bool cut_age(struct span *rest, struct span *ret)
 {
     struct span behind = *rest, word;
 
-    if (!span_word(&behind, &word) || !is_age(word))
+    if (!span_word(&behind, &word) || !is_age(word)) {
         return false;
+    }
     *ret = word;
     *rest = behind;
     return true;
@@ -72,11 +75,14 @@ static bool cut_reason(struct span *rest, struct span *ret)
 {
     struct span behind = *rest, word;
 
-    if (!span_word(&behind, &word) || word.size < 3 || !is_upper(word.data[0]))
+    if (!span_word(&behind, &word) || word.size < 3 || !is_upper(word.data[0])) {
         return false;
-    for (size_t i = 1; i < word.size; i++)
-        if (!is_alnum(word.data[i]))
+    }
+    for (size_t i = 1; i < word.size; i++) {
+        if (!is_alnum(word.data[i])) {
             return false;
+        }
+    }
     *ret = word;
     *rest = behind;
     return true;
@@ -86,8 +92,9 @@ static bool cut_type(struct span *rest, struct span *ret)
 {
     struct span behind = *rest, word;
 
-    if (!span_word(&behind, &word) || !(span_is(word, "Normal") || span_is(word, "Warning")))
+    if (!span_word(&behind, &word) || !(span_is(word, "Normal") || span_is(word, "Warning"))) {
         return false;
+    }
     *ret = word;
     *rest = behind;
     return true;
@@ -98,8 +105,9 @@ static bool cut_count(struct span *rest, struct span *ret)
     struct span behind = *rest, word;
     uint64_t count;
 
-    if (!span_word(&behind, &word) || !span_to_uint(word, &count))
+    if (!span_word(&behind, &word) || !span_to_uint(word, &count)) {
         return false;
+    }
     *ret = word;
     *rest = behind;
     return true;
@@ -114,8 +122,9 @@ static void cut_repeats(struct span *rest, struct event *event)
     if (!span_word(&behind, &times) || !span_starts(times, SPAN("(x")) ||
         !span_to_uint(span_skip(times, 2), &count) || !span_word(&behind, &over) ||
         !span_is(over, "over") || !span_word(&behind, &age) || !span_ends(age, SPAN(")")) ||
-        !is_age(span_head(age, age.size - 1)))
+        !is_age(span_head(age, age.size - 1))) {
         return;
+    }
     event->count = span_skip(times, 2);
     event->first_seen = span_head(age, age.size - 1);
     *rest = behind;
@@ -127,14 +136,18 @@ static bool cut_object(struct span *rest, struct span *ret)
     struct span behind = *rest, word;
     ptrdiff_t slash;
 
-    if (!span_word(&behind, &word) || !is_lower(word.data[0]))
+    if (!span_word(&behind, &word) || !is_lower(word.data[0])) {
         return false;
+    }
     slash = span_find_byte(word, '/');
-    if (slash < 0 || (size_t)slash + 1 == word.size)
+    if (slash < 0 || (size_t)slash + 1 == word.size) {
         return false;
-    for (ptrdiff_t i = 0; i < slash; i++)
-        if (!is_alnum(word.data[i]) && word.data[i] != '.')
+    }
+    for (ptrdiff_t i = 0; i < slash; i++) {
+        if (!is_alnum(word.data[i]) && word.data[i] != '.') {
             return false;
+        }
+    }
     *ret = word;
     *rest = behind;
     return true;
@@ -142,9 +155,11 @@ static bool cut_object(struct span *rest, struct span *ret)
 
 static bool is_component(struct span word)
 {
-    for (size_t i = 0; i < word.size; i++)
-        if (!is_alnum(word.data[i]) && (!word.data[i] || !strchr("._-/", word.data[i])))
+    for (size_t i = 0; i < word.size; i++) {
+        if (!is_alnum(word.data[i]) && (!word.data[i] || !strchr("._-/", word.data[i]))) {
             return false;
+        }
+    }
     return word.size > 0;
 }
 
@@ -155,20 +170,24 @@ static bool cut_from(struct span *rest, struct event *event)
     struct span behind = *rest, word, host = { 0 };
     bool braces, comma, gap;
 
-    if (!span_word(&behind, &word))
+    if (!span_word(&behind, &word)) {
         return false;
+    }
     braces = span_starts(word, SPAN("{"));
     comma = span_ends(word, SPAN(","));
     word = span_skip(word, braces);
     word.size -= comma;
     gap = behind.size > 1 && (behind.data[0] == '\t' || behind.data[1] == ' ');
-    if (braces && (!span_word(&behind, &host) || !span_ends(host, SPAN("}"))))
+    if (braces && (!span_word(&behind, &host) || !span_ends(host, SPAN("}")))) {
         return false;
+    }
     host.size -= braces;
-    if (comma && !span_word(&behind, &host))
+    if (comma && !span_word(&behind, &host)) {
         return false;
-    if (!is_component(word) || !(braces || comma || gap || is_lower(word.data[0])))
+    }
+    if (!is_component(word) || !(braces || comma || gap || is_lower(word.data[0]))) {
         return false;
+    }
     event->component = word;
     event->host = host;
     *rest = behind;
@@ -181,8 +200,9 @@ static void cut_sub_object(struct span *rest, struct event *event)
     struct span behind = *rest, word;
 
     if (!span_word(&behind, &word) || !span_starts(word, SPAN("spec.")) ||
-        !span_ends(word, SPAN("}")))
+        !span_ends(word, SPAN("}"))) {
         return;
+    }
     event->sub_object = word;
     *rest = behind;
 }
@@ -192,11 +212,14 @@ static void cut_namespace(struct span *rest, struct event *event)
 {
     struct span behind = *rest, word;
 
-    if (!span_word(&behind, &word) || !is_alnum(word.data[0]) || is_age(word))
+    if (!span_word(&behind, &word) || !is_alnum(word.data[0]) || is_age(word)) {
         return;
-    for (size_t i = 0; i < word.size; i++)
-        if (!is_lower(word.data[i]) && !is_digit(word.data[i]) && word.data[i] != '-')
+    }
+    for (size_t i = 0; i < word.size; i++) {
+        if (!is_lower(word.data[i]) && !is_digit(word.data[i]) && word.data[i] != '-') {
             return;
+        }
+    }
     event->namespace = word;
     *rest = behind;
 }
@@ -207,8 +230,9 @@ static void cut_namespace(struct span *rest, struct event *event)
 static bool read_described(struct span row, struct event *event)
 {
     if (!cut_type(&row, &event->type) || !cut_reason(&row, &event->reason) ||
-        !cut_age(&row, &event->last_seen))
+        !cut_age(&row, &event->last_seen)) {
         return false;
+    }
     cut_repeats(&row, event);
     (void)cut_from(&row, event);
     event->message = span_trim(row);
@@ -219,11 +243,13 @@ static bool read_described(struct span row, struct event *event)
 static bool read_described_1_7(struct span row, struct event *event)
 {
     if (!cut_age(&row, &event->first_seen) || !cut_age(&row, &event->last_seen) ||
-        !cut_count(&row, &event->count) || !cut_from(&row, event))
+        !cut_count(&row, &event->count) || !cut_from(&row, event)) {
         return false;
+    }
     cut_sub_object(&row, event);
-    if (!cut_type(&row, &event->type) || !cut_reason(&row, &event->reason))
+    if (!cut_type(&row, &event->type) || !cut_reason(&row, &event->reason)) {
         return false;
+    }
     event->message = span_trim(row);
     return !span_empty(event->message);
 }
@@ -231,11 +257,14 @@ static bool read_described_1_7(struct span row, struct event *event)
 /* The name of an event, the last column of -o wide: `node01.17d1b3a2c4e5f607`. */
 static bool is_event_name(struct span word)
 {
-    if (word.size < 18 || word.data[word.size - 17] != '.')
+    if (word.size < 18 || word.data[word.size - 17] != '.') {
         return false;
-    for (size_t i = word.size - 16; i < word.size; i++)
-        if (!is_digit(word.data[i]) && !(word.data[i] >= 'a' && word.data[i] <= 'f'))
+    }
+    for (size_t i = word.size - 16; i < word.size; i++) {
+        if (!is_digit(word.data[i]) && !(word.data[i] >= 'a' && word.data[i] <= 'f')) {
             return false;
+        }
+    }
     return true;
 }
 
@@ -244,8 +273,9 @@ static struct span cut_last_word(struct span *rest)
     struct span text = span_trim(*rest);
     size_t start = text.size;
 
-    while (start && text.data[start - 1] != ' ' && text.data[start - 1] != '\t')
+    while (start && text.data[start - 1] != ' ' && text.data[start - 1] != '\t') {
         start--;
+    }
     *rest = span_head(text, start);
     return span_skip(text, start);
 }
@@ -257,12 +287,14 @@ static void read_wide(struct span *row, struct event *event)
     struct span text = *row, count, first;
     uint64_t number;
 
-    if (!is_event_name(cut_last_word(&text)))
+    if (!is_event_name(cut_last_word(&text))) {
         return;
+    }
     count = cut_last_word(&text);
     first = cut_last_word(&text);
-    if (!span_to_uint(count, &number) || !is_age(first))
+    if (!span_to_uint(count, &number) || !is_age(first)) {
         return;
+    }
     event->count = count;
     event->first_seen = first;
     cut_sub_object(&text, event);
@@ -274,12 +306,14 @@ static void read_wide(struct span *row, struct event *event)
 static bool read_listed(struct span row, struct event *event)
 {
     cut_namespace(&row, event);
-    if (!cut_age(&row, &event->last_seen))
+    if (!cut_age(&row, &event->last_seen)) {
         return false;
+    }
     cut_repeats(&row, event);
     if (!cut_type(&row, &event->type) || !cut_reason(&row, &event->reason) ||
-        !cut_object(&row, &event->object))
+        !cut_object(&row, &event->object)) {
         return false;
+    }
     read_wide(&row, event);
     event->message = span_trim(row);
     return !span_empty(event->message);
@@ -294,14 +328,17 @@ static bool read_listed_1_13(struct span row, struct event *event)
     cut_namespace(&row, event);
     if (!cut_age(&row, &event->last_seen) || !cut_age(&row, &event->first_seen) ||
         !cut_count(&row, &event->count) || !span_word(&row, &name) || !is_event_name(name) ||
-        !cut_reason(&row, &kind))
+        !cut_reason(&row, &kind)) {
         return false;
+    }
     cut_sub_object(&row, event);
     if (!cut_type(&row, &event->type) || !cut_reason(&row, &event->reason) ||
-        !cut_from(&row, event))
+        !cut_from(&row, event)) {
         return false;
-    if (span_is(kind, "Node") && span_empty(event->host))
+    }
+    if (span_is(kind, "Node") && span_empty(event->host)) {
         event->host = span_head(name, name.size - 17);
+    }
     event->message = span_trim(row);
     return !span_empty(event->message);
 }
@@ -317,14 +354,16 @@ static bool cut_date(struct span *rest, struct moment *ret)
     if (!span_word(&at, &weekday) || !span_ends(weekday, SPAN(",")) || take_blanks(&at) != 1 ||
         !take_digits(&at, 2, 2, &day) || !span_word(&at, &month) || take_blanks(&at) != 1 ||
         !take_digits(&at, 4, 4, &year) || take_blanks(&at) != 1 || !logtime_clock(&at, &time) ||
-        !span_word(&at, &zone) || !calendar_zone(zone, &time.zone_minutes))
+        !span_word(&at, &zone) || !calendar_zone(zone, &time.zone_minutes)) {
         return false;
+    }
     time.zone_known = true;
     time.civil.year = (int)year;
     time.civil.month = calendar_month(month);
     time.civil.day = (int)day;
-    if (!civil_valid(&time.civil))
+    if (!civil_valid(&time.civil)) {
         return false;
+    }
     *ret = logtime_moment(&time, &nothing);
     *rest = at;
     return true;
@@ -340,8 +379,9 @@ static bool cut_time(struct span *rest, struct span *ret_text, struct moment *re
         return true;
     }
     behind = text;
-    if (!cut_date(&behind, ret))
+    if (!cut_date(&behind, ret)) {
         return false;
+    }
     *ret_text = span_head(text, text.size - behind.size);
     *rest = behind;
     return true;
@@ -357,8 +397,9 @@ static bool read_condition(struct span row, struct event *event)
         !(span_is(event->status, "True") || span_is(event->status, "False") ||
           span_is(event->status, "Unknown")) ||
         !cut_time(&row, &event->last_seen, &heartbeat) ||
-        !cut_time(&row, &event->first_seen, &event->when) || !cut_reason(&row, &event->reason))
+        !cut_time(&row, &event->first_seen, &event->when) || !cut_reason(&row, &event->reason)) {
         return false;
+    }
     event->stamp = event->first_seen;
     event->message = span_trim(row);
     return !span_empty(event->message);
@@ -372,8 +413,9 @@ static bool read_row(struct span row, struct event *ret)
 
     for (size_t i = 0; i < N_ELEMENTS(readers); i++) {
         *ret = event_empty();
-        if (readers[i](row, ret))
+        if (readers[i](row, ret)) {
             return true;
+        }
     }
     return false;
 }
@@ -385,9 +427,11 @@ static bool is_words(struct span line, const char *words)
 {
     struct span rest = span_of(words), want, word;
 
-    while (span_word(&rest, &want))
-        if (!span_word(&line, &word) || !span_equal(word, want))
+    while (span_word(&rest, &want)) {
+        if (!span_word(&line, &word) || !span_equal(word, want)) {
             return false;
+        }
+    }
     return true;
 }
 
@@ -400,20 +444,25 @@ static bool is_header(struct span line)
         "FIRSTSEEN LASTSEEN COUNT NAME",   "Type Status LastHeartbeatTime",
     };
 
-    for (size_t i = 0; i < N_ELEMENTS(headers); i++)
-        if (is_words(line, headers[i]))
+    for (size_t i = 0; i < N_ELEMENTS(headers); i++) {
+        if (is_words(line, headers[i])) {
             return true;
+        }
+    }
     return false;
 }
 
 static bool is_decoration(struct span line)
 {
     line = span_trim(line);
-    if (span_is(line, "Events:") || span_is(line, "Conditions:"))
+    if (span_is(line, "Events:") || span_is(line, "Conditions:")) {
         return true;
-    for (size_t i = 0; i < line.size; i++)
-        if (line.data[i] != '-' && line.data[i] != ' ' && line.data[i] != '\t')
+    }
+    for (size_t i = 0; i < line.size; i++) {
+        if (line.data[i] != '-' && line.data[i] != ' ' && line.data[i] != '\t') {
             return false;
+        }
+    }
     return true;
 }
 
@@ -424,11 +473,13 @@ static int bid(struct span head)
     int sum = 0, lines = 0;
 
     while (span_cut(&head, '\n', &line)) {
-        if (is_decoration(line))
+        if (is_decoration(line)) {
             continue;
+        }
         lines++;
-        if (is_header(line) || read_row(line, &event))
+        if (is_header(line) || read_row(line, &event)) {
             sum += BID_GOOD;
+        }
     }
     return lines ? sum / lines : BID_NO;
 }
@@ -437,10 +488,12 @@ static int decode(const struct format_context *context, struct span record, stru
 {
     struct event event;
 
-    if (is_decoration(record) || is_header(record))
+    if (is_decoration(record) || is_header(record)) {
         return 0;
-    if (!read_row(record, &event))
+    }
+    if (!read_row(record, &event)) {
         return -EBADMSG;
+    }
     event_fill(&event, context->arena, ret);
     return 1;
 }

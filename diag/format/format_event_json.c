@@ -23,11 +23,13 @@ static size_t list_head(struct span object)
     ptrdiff_t at = span_find(object, SPAN("\"items\""));
     struct span rest;
 
-    if (at < 0 || span_find(span_head(span_skip(object, 1), (size_t)at), SPAN("[")) >= 0)
+    if (at < 0 || span_find(span_head(span_skip(object, 1), (size_t)at), SPAN("[")) >= 0) {
         return 0;
+    }
     rest = span_skip(object, (size_t)at + strlen("\"items\""));
-    while (rest.size && strchr(" \t\r\n:", rest.data[0]) && rest.data[0])
+    while (rest.size && strchr(" \t\r\n:", rest.data[0]) && rest.data[0]) {
         rest = span_skip(rest, 1);
+    }
     return span_starts(rest, SPAN("[")) ? object.size - rest.size + 1 : 0;
 }
 
@@ -37,10 +39,12 @@ static size_t object_size(struct span object, bool at_end)
 {
     ptrdiff_t extent = json_extent(object);
 
-    if (extent < 0)
+    if (extent < 0) {
         return frame_line(object, at_end);
-    if (extent == 0)
+    }
+    if (extent == 0) {
         return at_end ? object.size : 0;
+    }
     return (size_t)extent;
 }
 
@@ -54,14 +58,16 @@ static size_t frame(struct span rest, bool at_end)
     size_t lead = frame_json_lead(rest), size;
     struct span object = span_skip(rest, lead);
 
-    if (span_empty(object))
+    if (span_empty(object)) {
         return at_end ? rest.size : 0;
+    }
     if (object.data[0] != '{') {
         size = frame_line(object, at_end);
     } else {
         size = list_head(span_head(object, LIST_HEAD_BYTES));
-        if (size == 0)
+        if (size == 0) {
             size = object_size(object, at_end);
+        }
     }
     return size ? lead + size : 0;
 }
@@ -77,13 +83,16 @@ static int bid(struct span head)
 {
     struct span object = span_skip(head, frame_json_lead(head));
 
-    if (!span_starts(object, SPAN("{")))
+    if (!span_starts(object, SPAN("{"))) {
         return BID_NO;
+    }
     if (span_find(object, SPAN("\"involvedObject\"")) >= 0 ||
-        span_find(object, SPAN("\"regarding\"")) >= 0)
+        span_find(object, SPAN("\"regarding\"")) >= 0) {
         return BID_SURE;
-    if (span_find(object, SPAN("\"apiVersion\"")) < 0 || span_find(object, SPAN("\"kind\"")) < 0)
+    }
+    if (span_find(object, SPAN("\"apiVersion\"")) < 0 || span_find(object, SPAN("\"kind\"")) < 0) {
         return BID_NO;
+    }
     return span_find(object, SPAN("\"status\"")) >= 0 ? BID_SURE : BID_WEAK;
 }
 
@@ -92,17 +101,21 @@ static int decode(const struct format_context *context, struct span record, stru
     CLEANUP(json_free_at) json_t *object = NULL;
     struct span text = span_trim(span_skip(record, frame_json_lead(record)));
 
-    if (!span_starts(text, SPAN("{")))
+    if (!span_starts(text, SPAN("{"))) {
         return span_empty(text) || span_find(text, SPAN("\"")) == 0 || text.data[0] == '}'
                    ? 0
                    : -EBADMSG;
-    if (list_head(text) == text.size)
+    }
+    if (list_head(text) == text.size) {
         return 0;
-    if (json_read(text, &object) < 0)
+    }
+    if (json_read(text, &object) < 0) {
         return -EBADMSG;
+    }
     /* kubectl get --watch and audit logs wrap the object. */
-    if (json_is_object(json_object_get(object, "object")))
+    if (json_is_object(json_object_get(object, "object"))) {
         return kubernetes_object_decode(context, json_object_get(object, "object"), ret);
+    }
     return kubernetes_object_decode(context, object, ret);
 }
 

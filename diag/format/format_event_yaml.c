@@ -26,8 +26,9 @@ static size_t indent_of(struct span line)
 {
     size_t n = 0;
 
-    while (n < line.size && line.data[n] == ' ')
+    while (n < line.size && line.data[n] == ' ') {
         n++;
+    }
     return n;
 }
 
@@ -39,10 +40,12 @@ static bool is_item(struct span line)
 /* Does the record that `first` began end before this line? */
 static bool ends_before(struct span first, struct span line)
 {
-    if (span_starts(line, SPAN("---")))
+    if (span_starts(line, SPAN("---"))) {
         return true;
-    if (span_empty(span_trim(line)))
+    }
+    if (span_empty(span_trim(line))) {
         return false;
+    }
     return is_item(first) && indent_of(line) <= indent_of(first);
 }
 
@@ -61,11 +64,13 @@ static size_t frame(struct span rest, bool at_end)
         struct span left = span_skip(rest, size);
         size_t more = frame_line(left, at_end);
 
-        if (more == 0)
+        if (more == 0) {
             return at_end ? size : 0;
+        }
         line = span_head(left, more);
-        if (ends_before(first, line))
+        if (ends_before(first, line)) {
             return size;
+        }
         size += more;
     }
     return size;
@@ -83,8 +88,9 @@ static json_t *convert_scalar(struct fy_node *node)
     const char *text = fy_node_get_scalar(node, &size);
 
     if (!text || fy_node_is_alias(node) ||
-        (fy_node_get_style(node) == FYNS_PLAIN && span_is((struct span){ text, size }, "null")))
+        (fy_node_get_style(node) == FYNS_PLAIN && span_is((struct span){ text, size }, "null"))) {
         return json_null();
+    }
     return json_stringn(text, size);
 }
 
@@ -94,8 +100,9 @@ static json_t *convert_sequence(struct fy_node *node, unsigned depth)
     struct fy_node *item;
     void *at = NULL;
 
-    while ((item = fy_node_sequence_iterate(node, &at)))
+    while ((item = fy_node_sequence_iterate(node, &at))) {
         (void)json_array_append_new(array, convert(item, depth + 1));
+    }
     return array;
 }
 
@@ -110,8 +117,9 @@ static json_t *convert_mapping(struct fy_node *node, unsigned depth)
         const char *key = fy_node_get_scalar(fy_node_pair_key(pair), &size);
         char name[256];
 
-        if (!key || size >= sizeof(name))
+        if (!key || size >= sizeof(name)) {
             continue;
+        }
         memcpy(name, key, size);
         name[size] = '\0';
         (void)json_object_set_new(object, name, convert(fy_node_pair_value(pair), depth + 1));
@@ -121,12 +129,15 @@ static json_t *convert_mapping(struct fy_node *node, unsigned depth)
 
 static json_t *convert(struct fy_node *node, unsigned depth)
 {
-    if (!node || depth > LIMIT_YAML_DEPTH)
+    if (!node || depth > LIMIT_YAML_DEPTH) {
         return json_null();
-    if (fy_node_is_mapping(node))
+    }
+    if (fy_node_is_mapping(node)) {
         return convert_mapping(node, depth);
-    if (fy_node_is_sequence(node))
+    }
+    if (fy_node_is_sequence(node)) {
         return convert_sequence(node, depth);
+    }
     return convert_scalar(node);
 }
 
@@ -161,8 +172,9 @@ static json_t *read_yaml(struct span text)
     struct fy_document *document = fy_document_build_from_string(&config, text.data, text.size);
     struct fy_node *root = document ? fy_document_root(document) : NULL;
 
-    if (root && fy_node_is_sequence(root))
+    if (root && fy_node_is_sequence(root)) {
         root = fy_node_sequence_get_by_index(root, 0);
+    }
     return root && fy_node_is_mapping(root) ? convert(root, 0) : NULL;
 }
 
@@ -174,13 +186,16 @@ static int bid(struct span head)
     while (span_cut(&head, '\n', &line)) {
         struct span text = span_trim(line);
 
-        if (span_starts(text, SPAN("- ")))
+        if (span_starts(text, SPAN("- "))) {
             text = span_skip(text, 2);
-        if (span_is(text, "involvedObject:") || span_is(text, "regarding:"))
+        }
+        if (span_is(text, "involvedObject:") || span_is(text, "regarding:")) {
             return BID_SURE;
+        }
         if (span_is(text, "kind: Node") || span_is(text, "kind: Pod") ||
-            span_is(text, "kind: Event"))
+            span_is(text, "kind: Event")) {
             best = BID_GOOD;
+        }
     }
     return best;
 }
@@ -204,15 +219,18 @@ static int decode(const struct format_context *context, struct span record, stru
 {
     CLEANUP(json_free_at) json_t *object = NULL;
 
-    if (span_empty(span_trim(record)))
+    if (span_empty(span_trim(record))) {
         return 0;
-    if (span_find_byte(record, ':') < 0 && !span_starts(record, SPAN("---")))
+    }
+    if (span_find_byte(record, ':') < 0 && !span_starts(record, SPAN("---"))) {
         return -EBADMSG;
-    if (!may_say_something(record))
+    }
+    if (!may_say_something(record)) {
         return span_starts(record, SPAN("---")) || span_starts(record, SPAN("apiVersion:")) ||
                        span_starts(record, SPAN("kind:"))
                    ? 0
                    : -EBADMSG;
+    }
     object = is_harmless(record) ? read_yaml(record) : NULL;
     return object ? kubernetes_object_decode(context, object, ret) : -EBADMSG;
 }

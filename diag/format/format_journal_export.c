@@ -22,8 +22,9 @@ static uint64_t little_endian_64(const char *bytes)
 {
     uint64_t value = 0;
 
-    for (int i = 7; i >= 0; i--)
+    for (int i = 7; i >= 0; i--) {
         value = value << 8 | (unsigned char)bytes[i];
+    }
     return value;
 }
 
@@ -34,15 +35,19 @@ static int cut_binary(struct span *rest, struct span *ret_value)
 {
     uint64_t size;
 
-    if (rest->size < 8)
+    if (rest->size < 8) {
         return 0;
+    }
     size = little_endian_64(rest->data);
-    if (size > LIMIT_RECORD_BYTES)
+    if (size > LIMIT_RECORD_BYTES) {
         return -EBADMSG;
-    if (rest->size - 8 <= size)
+    }
+    if (rest->size - 8 <= size) {
         return 0;
-    if (rest->data[8 + size] != '\n')
+    }
+    if (rest->data[8 + size] != '\n') {
         return -EBADMSG;
+    }
     *ret_value = (struct span){ rest->data + 8, (size_t)size };
     *rest = span_skip(*rest, 8 + (size_t)size + 1);
     return 1;
@@ -57,22 +62,25 @@ static int cut_field(struct span *rest, struct field *ret)
     ptrdiff_t equals;
     int r;
 
-    if (end < 0)
+    if (end < 0) {
         return 0;
+    }
     line = span_head(*rest, (size_t)end);
     behind = span_skip(*rest, (size_t)end + 1);
     equals = span_find_byte(line, '=');
     *ret = (struct field){ line, { 0 } };
-    if (equals >= 0)
+    if (equals >= 0) {
         *ret =
             (struct field){ span_head(line, (size_t)equals), span_skip(line, (size_t)equals + 1) };
+    }
     if (!span_empty(line) && !journal_field_name_valid(ret->name)) {
         *rest = behind;
         return -EBADMSG;
     }
     r = span_empty(line) || equals >= 0 ? 1 : cut_binary(&behind, &ret->value);
-    if (r != 0)
+    if (r != 0) {
         *rest = behind;
+    }
     return r;
 }
 
@@ -82,11 +90,12 @@ static size_t frame(struct span rest, bool at_end)
     struct field field;
     int r;
 
-    do
+    do {
         r = cut_field(&left, &field);
-    while (r < 0 || (r > 0 && !span_empty(field.name)));
-    if (r == 0)
+    } while (r < 0 || (r > 0 && !span_empty(field.name)));
+    if (r == 0) {
         return at_end ? rest.size : 0;
+    }
     return rest.size - left.size;
 }
 
@@ -101,10 +110,12 @@ static int bid(struct span head)
     int sum = 0;
 
     while (span_cut(&head, '\n', &line)) {
-        if (begins(line))
+        if (begins(line)) {
             return BID_SURE;
-        if (span_starts(line, SPAN("MESSAGE=")) || span_starts(line, SPAN("_BOOT_ID=")))
+        }
+        if (span_starts(line, SPAN("MESSAGE=")) || span_starts(line, SPAN("_BOOT_ID="))) {
             sum = BID_GOOD;
+        }
     }
     return sum;
 }
@@ -115,11 +126,13 @@ static void add_cut_field(struct journal_fields *fields, struct span line, struc
     ptrdiff_t equals = span_find_byte(line, '=');
     struct span name = span_head(line, equals < 0 ? 0 : (size_t)equals);
 
-    if (span_empty(line))
+    if (span_empty(line)) {
         return;
+    }
     ret->cut = true;
-    if (journal_field_name_valid(name))
+    if (journal_field_name_valid(name)) {
         journal_fields_add(fields, name, span_skip(line, name.size + 1));
+    }
 }
 
 static int decode(const struct format_context *context, struct span record, struct entry *ret)
@@ -131,14 +144,16 @@ static int decode(const struct format_context *context, struct span record, stru
     int r;
 
     while ((r = cut_field(&rest, &field)) != 0) {
-        if (r < 0)
+        if (r < 0) {
             bad = true;
-        else if (!span_empty(field.name))
+        } else if (!span_empty(field.name)) {
             journal_fields_add(&fields, field.name, field.value);
+        }
     }
     add_cut_field(&fields, rest, ret);
-    if (fields.n == 0)
+    if (fields.n == 0) {
         return bad || ret->cut ? -EBADMSG : 0;
+    }
     journal_fields_fill(&fields, ret);
     ret->cut = ret->cut || bad;
     return 1;

@@ -26,8 +26,9 @@ static size_t frame(struct span rest, bool at_end)
 {
     size_t lead = frame_json_lead(rest), size;
 
-    if (lead == rest.size)
+    if (lead == rest.size) {
         return at_end ? rest.size : 0;
+    }
     size = frame_json_object(span_skip(rest, lead), at_end);
     return size ? lead + size : 0;
 }
@@ -39,8 +40,9 @@ static bool reveal(char *record, size_t size)
     const struct span key = SPAN("\"MESSAGE\"");
     struct span value = reveal_find((struct span){ record, size }, key);
 
-    if (span_starts(value, SPAN("[")))
+    if (span_starts(value, SPAN("["))) {
         reveal_bytes(record, size, key);
+    }
     reveal_escapes(record, size);
     return !span_starts(value, SPAN("null"));
 }
@@ -50,13 +52,15 @@ static int bid(struct span head)
 {
     struct span object = skip_lead(head);
 
-    if (!span_starts(object, SPAN("{")))
+    if (!span_starts(object, SPAN("{"))) {
         return BID_NO;
+    }
     object = span_head(object, 16 * 1024);
     if (span_find(object, SPAN("\"__REALTIME_TIMESTAMP\"")) >= 0 ||
         span_find(object, SPAN("\"__CURSOR\"")) >= 0 ||
-        span_find(object, SPAN("\"_BOOT_ID\"")) >= 0)
+        span_find(object, SPAN("\"_BOOT_ID\"")) >= 0) {
         return BID_SURE;
+    }
     return span_find(object, SPAN("\"MESSAGE\"")) >= 0 ? BID_GOOD : BID_NO;
 }
 
@@ -70,8 +74,9 @@ static bool read_bytes(const json_t *array, struct arena *arena, struct span *re
         const json_t *item = json_array_get(array, i);
         json_int_t byte = json_is_integer(item) ? json_integer_value(item) : -1;
 
-        if (byte < 0 || byte > 255)
+        if (byte < 0 || byte > 255) {
             return false;
+        }
         bytes[i] = (char)(unsigned char)byte;
     }
     *ret = (struct span){ bytes, size };
@@ -82,10 +87,12 @@ static void add_value(struct journal_fields *fields, struct span name, const jso
 {
     struct span text;
 
-    if (json_is_array(value) ? !read_bytes(value, fields->arena, &text) : json_is_object(value))
+    if (json_is_array(value) ? !read_bytes(value, fields->arena, &text) : json_is_object(value)) {
         return;
-    if (!json_is_array(value))
+    }
+    if (!json_is_array(value)) {
         text = arena_copy(fields->arena, json_text(value, fields->arena));
+    }
     journal_fields_add(fields, name, text);
 }
 
@@ -97,8 +104,9 @@ static void add_member(struct journal_fields *fields, struct span name, const js
         add_value(fields, name, value);
         return;
     }
-    for (size_t i = 0; i < json_array_size(value) && i < LIMIT_FIELDS; i++)
+    for (size_t i = 0; i < json_array_size(value) && i < LIMIT_FIELDS; i++) {
         add_value(fields, name, json_array_get(value, i));
+    }
 }
 
 static int decode(const struct format_context *context, struct span record, struct entry *ret)
@@ -109,17 +117,23 @@ static int decode(const struct format_context *context, struct span record, stru
     const char *name;
     json_t *value;
 
-    if (span_empty(object))
+    if (span_empty(object)) {
         return 0;
+    }
     /* In a list, a comma or the closing bracket stands behind the object. */
-    while (span_ends(object, SPAN(",")) || span_ends(object, SPAN("]")))
+    while (span_ends(object, SPAN(",")) || span_ends(object, SPAN("]"))) {
         object = span_trim(span_head(object, object.size - 1));
-    if (json_read(object, &json) < 0 || !json_is_object(json))
+    }
+    if (json_read(object, &json) < 0 || !json_is_object(json)) {
         return -EBADMSG;
+    }
     json_object_foreach(json, name, value) if (journal_field_name_valid(span_of(name)))
+    {
         add_member(&fields, arena_copy(context->arena, span_of(name)), value);
-    if (fields.n == 0)
+    }
+    if (fields.n == 0) {
         return -EBADMSG;
+    }
     journal_fields_fill(&fields, ret);
     return 1;
 }

@@ -48,10 +48,12 @@ static bool take_stamp(struct span *rest, const struct format_context *context,
     } else {
         size_t i = 0;
 
-        while (i < N_ELEMENTS(forms) && !forms[i](&at, &time))
+        while (i < N_ELEMENTS(forms) && !forms[i](&at, &time)) {
             i++;
-        if (i == N_ELEMENTS(forms))
+        }
+        if (i == N_ELEMENTS(forms)) {
             return false;
+        }
         prefix->when = logtime_moment(&time, context);
         prefix->dated = time.civil.month > 0;
     }
@@ -67,17 +69,21 @@ static bool read_name(struct span text, struct prefix *prefix)
     uint64_t pid;
     size_t n = text.size;
 
-    if (n < 2 || text.data[n - 1] != ':')
+    if (n < 2 || text.data[n - 1] != ':') {
         return false;
+    }
     prefix->name = span_head(text, n - 1);
     prefix->pid = -1;
-    if (n < 4 || text.data[n - 2] != ']')
+    if (n < 4 || text.data[n - 2] != ']') {
         return true;
-    for (n -= 2; n > 0 && text.data[n - 1] >= '0' && text.data[n - 1] <= '9';)
+    }
+    for (n -= 2; n > 0 && text.data[n - 1] >= '0' && text.data[n - 1] <= '9';) {
         n--;
+    }
     digits = (struct span){ text.data + n, text.size - 2 - n };
-    if (n < 2 || text.data[n - 1] != '[' || !span_to_uint(digits, &pid) || pid > INT32_MAX)
+    if (n < 2 || text.data[n - 1] != '[' || !span_to_uint(digits, &pid) || pid > INT32_MAX) {
         return true;
+    }
     prefix->name = span_head(text, n - 1);
     prefix->pid = (int64_t)pid;
     return true;
@@ -88,20 +94,23 @@ static bool take_name(struct span *rest, struct prefix *prefix)
 {
     struct span at = *rest, first, word;
 
-    if (!span_word(&at, &first))
+    if (!span_word(&at, &first)) {
         return false;
+    }
     word = first;
     for (int i = 0; i < NAME_WORDS; i++) {
         struct span text = { first.data, (size_t)(word.data + word.size - first.data) };
 
-        if (i > 0 && first.data[0] >= '0' && first.data[0] <= '9')
+        if (i > 0 && first.data[0] >= '0' && first.data[0] <= '9') {
             return false;
+        }
         if (read_name(text, prefix) && (i == 0 || prefix->pid >= 0)) {
             *rest = at;
             return true;
         }
-        if (!span_word(&at, &word))
+        if (!span_word(&at, &word)) {
             return false;
+        }
     }
     return false;
 }
@@ -123,11 +132,13 @@ static bool take_sender(struct span *rest, struct prefix *prefix)
 /* Is it a sender's name at all? Free text has a colon, too. */
 static bool is_credible(const struct prefix *prefix)
 {
-    if (prefix->dated)
+    if (prefix->dated) {
         return true;
+    }
     /* Without a date, and where a line of dmesg could stand, only a PID makes it sure. */
-    if (prefix->since_boot)
+    if (prefix->since_boot) {
         return !span_empty(prefix->host) && (prefix->pid >= 0 || span_is(prefix->name, "kernel"));
+    }
     return prefix->pid >= 0;
 }
 
@@ -138,8 +149,9 @@ static void take_priority(struct span *rest, struct prefix *prefix)
     int64_t priority;
 
     if (!take_byte(&at, '<') || !take_digits(&at, 1, 3, &priority) || priority > 191 ||
-        !take_byte(&at, '>'))
+        !take_byte(&at, '>')) {
         return;
+    }
     prefix->priority = priority;
     *rest = at;
 }
@@ -151,15 +163,19 @@ static bool take_prefix(struct span *rest, const struct format_context *context,
     ptrdiff_t newline = span_find_byte(line, '\n');
 
     *prefix = (struct prefix){ .pid = -1, .priority = -1, .when = MOMENT_UNKNOWN };
-    if (newline >= 0)
+    if (newline >= 0) {
         line = span_head(line, (size_t)newline);
-    if (take_blanks(&line) > INDENT_MAX)
+    }
+    if (take_blanks(&line) > INDENT_MAX) {
         return false;
+    }
     take_priority(&line, prefix);
-    if (take_stamp(&line, context, prefix) && line.size && line.data[0] != ' ')
+    if (take_stamp(&line, context, prefix) && line.size && line.data[0] != ' ') {
         return false; /* glued to something */
-    if (!take_sender(&line, prefix) || !is_credible(prefix))
+    }
+    if (!take_sender(&line, prefix) || !is_credible(prefix)) {
         return false;
+    }
     at = span_skip(at, (size_t)(line.data - at.data));
     (void)take_byte(&at, ' ');
     *rest = at;
@@ -171,8 +187,9 @@ static int score(struct span line)
     const struct format_context nothing = { 0 };
     struct prefix prefix;
 
-    if (!take_prefix(&line, &nothing, &prefix))
+    if (!take_prefix(&line, &nothing, &prefix)) {
         return BID_NO;
+    }
     return (prefix.dated || prefix.since_boot ? 25 : 5) + (prefix.pid >= 0 ? 20 : 5) +
            (prefix.host.size ? 10 : 0);
 }
@@ -192,8 +209,9 @@ static bool begins(struct span line)
 static void read_kernel(struct entry *ret)
 {
     ret->transport = SPAN("kernel");
-    if (logtime_uptime(&ret->message, &ret->when.monotonic_us))
+    if (logtime_uptime(&ret->message, &ret->when.monotonic_us)) {
         (void)take_byte(&ret->message, ' ');
+    }
 }
 
 /* With `with-unit` the name is a unit's. init.scope holds systemd and nobody else. */
@@ -202,26 +220,31 @@ static void read_sender(const struct prefix *prefix, struct entry *ret)
     ret->host = prefix->host;
     ret->pid = prefix->pid;
     ret->identifier = prefix->name;
-    if (span_ends(prefix->name, SPAN(".service")) || span_ends(prefix->name, SPAN(".scope")))
+    if (span_ends(prefix->name, SPAN(".service")) || span_ends(prefix->name, SPAN(".scope"))) {
         ret->unit = prefix->name;
-    if (!span_empty(ret->unit))
+    }
+    if (!span_empty(ret->unit)) {
         ret->identifier = span_is(ret->unit, "init.scope") ? SPAN("systemd") : (struct span){ 0 };
+    }
 }
 
 static int decode(const struct format_context *context, struct span record, struct entry *ret)
 {
     struct prefix prefix;
 
-    if (!take_prefix(&record, context, &prefix))
+    if (!take_prefix(&record, context, &prefix)) {
         return -EBADMSG;
+    }
     ret->stamp = prefix.stamp;
     ret->when = prefix.when;
     read_sender(&prefix, ret);
     ret->message = syslog_unescape(record, context->arena);
-    if (prefix.priority >= 0)
+    if (prefix.priority >= 0) {
         ret->severity = (enum severity)(prefix.priority & 7);
-    if (span_is(prefix.name, "kernel"))
+    }
+    if (span_is(prefix.name, "kernel")) {
         read_kernel(ret);
+    }
     return 1;
 }
 

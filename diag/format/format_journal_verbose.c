@@ -24,12 +24,14 @@ static bool read_head(struct span line, struct logtime *ret_time, struct span *r
 {
     struct span rest = line;
 
-    if (!span_ends(line, SPAN("]")) || !logtime_full(&rest, ret_time))
+    if (!span_ends(line, SPAN("]")) || !logtime_full(&rest, ret_time)) {
         return false;
+    }
     *ret_stamp = span_head(line, line.size - rest.size);
     rest = span_trim(rest);
-    if (!span_starts(rest, SPAN("[s=")))
+    if (!span_starts(rest, SPAN("[s="))) {
         return false;
+    }
     *ret_cursor = (struct span){ rest.data + 1, rest.size - 2 };
     return true;
 }
@@ -56,8 +58,9 @@ static bool cut_field(struct span line, struct field *ret)
 {
     ptrdiff_t equals = span_find_byte(line, '=');
 
-    if (equals < 0 || !span_starts(line, SPAN("    ")))
+    if (equals < 0 || !span_starts(line, SPAN("    "))) {
         return false;
+    }
     ret->name = span_skip(span_head(line, (size_t)equals), INDENT);
     ret->value = span_skip(line, (size_t)equals + 1);
     return journal_field_name_valid(ret->name);
@@ -76,8 +79,9 @@ static struct span take_lines(struct arena *arena, const struct field *field, st
     while (span_cut(&behind, '\n', &line) && !cut_field(line, &other)) {
         size_t blanks = 0;
 
-        while (blanks < line.size && blanks < indent && line.data[blanks] == ' ')
+        while (blanks < line.size && blanks < indent && line.data[blanks] == ' ') {
             blanks++;
+        }
         buf_add_byte(&text, '\n');
         buf_add(&text, span_skip(line, blanks));
         *rest = behind;
@@ -92,15 +96,19 @@ static int decode(const struct format_context *context, struct span record, stru
     struct logtime time;
     struct field field;
 
-    if (span_empty(span_trim(record)))
+    if (span_empty(span_trim(record))) {
         return 0;
+    }
     (void)span_cut(&record, '\n', &line);
-    if (!read_head(line, &time, &stamp, &cursor))
+    if (!read_head(line, &time, &stamp, &cursor)) {
         return -EBADMSG;
+    }
     journal_fields_add(&fields, SPAN("__CURSOR"), cursor);
-    while (span_cut(&record, '\n', &line))
-        if (cut_field(line, &field))
+    while (span_cut(&record, '\n', &line)) {
+        if (cut_field(line, &field)) {
             journal_fields_add(&fields, field.name, take_lines(context->arena, &field, &record));
+        }
+    }
     ret->when = logtime_moment(&time, context);
     ret->stamp = stamp;
     journal_fields_fill(&fields, ret);

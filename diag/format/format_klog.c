@@ -24,8 +24,9 @@ static int score(struct span line)
     struct klog klog;
     struct span rest;
 
-    if (!header_of(line, &klog, &rest))
+    if (!header_of(line, &klog, &rest)) {
         return BID_NO;
+    }
     return (klog.severity ? BID_GOOD : BID_WEAK + 5) + (klog.stamp.size > 4 ? 10 : 0);
 }
 
@@ -46,8 +47,9 @@ static int decode(const struct format_context *context, struct span record, stru
     struct span rest;
 
     (void)context;
-    if (!header_of(record, &klog, &rest))
+    if (!header_of(record, &klog, &rest)) {
         return -EBADMSG;
+    }
     ret->message = span_trim(record);
     return 1;
 }

@@ -15,8 +15,9 @@
 static int score(struct span line)
 {
     if (!span_starts(line, SPAN("{\"")) || span_find(line, SPAN("\"msg\":")) < 0 ||
-        span_find(line, SPAN("\"ts\":")) < 0)
+        span_find(line, SPAN("\"ts\":")) < 0) {
         return BID_NO;
+    }
     return span_find(line, SPAN("\"caller\":")) >= 0 ? BID_SURE : BID_GOOD;
 }
 
@@ -27,8 +28,9 @@ static int bid(struct span head)
 
 static int decode(const struct format_context *context, struct span record, struct entry *ret)
 {
-    if (span_empty(span_trim(record)))
+    if (span_empty(span_trim(record))) {
         return 0;
+    }
     ret->message = record;
     return klog_json_refine(context, ret) ? 1 : -EBADMSG;
 }

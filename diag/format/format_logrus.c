@@ -30,8 +30,9 @@ static int bid(struct span head)
 
 static int decode(const struct format_context *context, struct span record, struct entry *ret)
 {
-    if (span_empty(span_trim(record)))
+    if (span_empty(span_trim(record))) {
         return 0;
+    }
     ret->message = span_trim(record);
     return logrus_refine(context, ret) ? 1 : -EBADMSG;
 }

@@ -18,11 +18,13 @@ static bool cut_priority(struct span *rest, int64_t *ret)
     struct span at = *rest;
     int64_t count, priority;
 
-    if (take_digits(&at, 1, 7, &count) && !take_byte(&at, ' '))
+    if (take_digits(&at, 1, 7, &count) && !take_byte(&at, ' ')) {
         return false;
+    }
     if (!take_byte(&at, '<') || !take_digits(&at, 1, 3, &priority) || priority > 191 ||
-        !take_byte(&at, '>') || !take_byte(&at, '1') || !take_byte(&at, ' '))
+        !take_byte(&at, '>') || !take_byte(&at, '1') || !take_byte(&at, ' ')) {
         return false;
+    }
     *rest = at;
     *ret = priority;
     return true;
@@ -33,8 +35,9 @@ static bool cut_word(struct span *rest, struct span *ret)
 {
     struct span word;
 
-    if (!span_word(rest, &word))
+    if (!span_word(rest, &word)) {
         return false;
+    }
     *ret = span_is(word, "-") ? (struct span){ 0 } : word;
     return true;
 }
@@ -45,16 +48,18 @@ static struct span skip_elements(struct span text)
 {
     bool quoted = false;
 
-    if (span_starts(text, SPAN("-")))
+    if (span_starts(text, SPAN("-"))) {
         return span_skip(text, 1);
+    }
     while (span_starts(text, SPAN("["))) {
         size_t i = 1;
 
         for (; i < text.size && (quoted || text.data[i] != ']'); i++) {
-            if (quoted && text.data[i] == '\\')
+            if (quoted && text.data[i] == '\\') {
                 i++;
-            else if (text.data[i] == '"')
+            } else if (text.data[i] == '"') {
                 quoted = !quoted;
+            }
         }
         text = span_skip(text, i + 1);
     }
@@ -70,8 +75,9 @@ static bool read_stamp(const struct format_context *context, struct span *rest, 
         *rest = span_skip(at, 2);
         return true;
     }
-    if (!logtime_iso(&at, &time) || take_blanks(&at) == 0)
+    if (!logtime_iso(&at, &time) || take_blanks(&at) == 0) {
         return false;
+    }
     ret->stamp = span_trim(span_head(*rest, rest->size - at.size));
     ret->when = logtime_moment(&time, context);
     *rest = at;
@@ -101,18 +107,22 @@ static int decode(const struct format_context *context, struct span record, stru
     struct entry entry = *ret;
     int64_t priority, number;
 
-    if (span_empty(span_trim(record)))
+    if (span_empty(span_trim(record))) {
         return 0;
+    }
     if (!cut_priority(&rest, &priority) || !read_stamp(context, &rest, &entry) ||
         !cut_word(&rest, &entry.host) || !cut_word(&rest, &entry.identifier) ||
-        !cut_word(&rest, &pid) || !cut_word(&rest, &id) || take_blanks(&rest) == 0)
+        !cut_word(&rest, &pid) || !cut_word(&rest, &id) || take_blanks(&rest) == 0) {
         return -EBADMSG;
+    }
     rest = skip_elements(rest);
     (void)take_byte(&rest, ' ');
-    if (span_starts(rest, SPAN("\xef\xbb\xbf")))
+    if (span_starts(rest, SPAN("\xef\xbb\xbf"))) {
         rest = span_skip(rest, 3);
-    if (span_to_int(pid, &number) && number >= 0)
+    }
+    if (span_to_int(pid, &number) && number >= 0) {
         entry.pid = number;
+    }
     entry.severity = (enum severity)(priority % 8);
     entry.message = syslog_unescape(rest, context->arena);
     *ret = entry;

@@ -23,9 +23,11 @@ static struct span skip_mark(struct span line)
 {
     static const char *const marks[] = { "● ", "○ ", "× ", "↻ ", "* ", "x ", "u " };
 
-    for (size_t i = 0; i < N_ELEMENTS(marks); i++)
-        if (span_starts(line, span_of(marks[i])))
+    for (size_t i = 0; i < N_ELEMENTS(marks); i++) {
+        if (span_starts(line, span_of(marks[i]))) {
             return span_skip(line, strlen(marks[i]));
+        }
+    }
     return line;
 }
 
@@ -35,9 +37,11 @@ static bool is_unit(struct span word)
                                          ".swap",    ".slice",  ".scope", ".timer",
                                          ".target",  ".path",   ".device" };
 
-    for (size_t i = 0; i < N_ELEMENTS(types); i++)
-        if (word.size > strlen(types[i]) && span_ends(word, span_of(types[i])))
+    for (size_t i = 0; i < N_ELEMENTS(types); i++) {
+        if (word.size > strlen(types[i]) && span_ends(word, span_of(types[i]))) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -47,10 +51,12 @@ static bool read_head(struct span line, struct span *ret_unit)
     struct span text = span_trim(line), rest = skip_mark(text), unit;
     bool marked = rest.size < text.size;
 
-    if (!span_word(&rest, &unit) || !is_unit(unit))
+    if (!span_word(&rest, &unit) || !is_unit(unit)) {
         return false;
-    if (!span_starts(rest, SPAN(" - ")) && !(marked && span_empty(rest)))
+    }
+    if (!span_starts(rest, SPAN(" - ")) && !(marked && span_empty(rest))) {
         return false;
+    }
     *ret_unit = unit;
     return true;
 }
@@ -59,8 +65,9 @@ static bool read_head(struct span line, struct span *ret_unit)
 static struct span value_of(struct span line, const char *key)
 {
     line = span_trim(line);
-    if (!span_starts(line, span_of(key)))
+    if (!span_starts(line, span_of(key))) {
         return (struct span){ 0 };
+    }
     return span_trim(span_skip(line, strlen(key)));
 }
 
@@ -73,9 +80,11 @@ static bool is_state(struct span line)
     struct span pid = value_of(line, "Main PID:");
     struct span loaded = value_of(line, "Loaded:");
 
-    for (size_t i = 0; i < N_ELEMENTS(states); i++)
-        if (span_starts(active, span_of(states[i])))
+    for (size_t i = 0; i < N_ELEMENTS(states); i++) {
+        if (span_starts(active, span_of(states[i]))) {
             return true;
+        }
+    }
     return (pid.size && pid.data[0] >= '1' && pid.data[0] <= '9') ||
            span_starts(loaded, SPAN("loaded (")) || span_starts(loaded, SPAN("not-found (")) ||
            span_starts(loaded, SPAN("masked ("));
@@ -89,13 +98,17 @@ static bool continues_head(struct span line)
                                         "Memory: ",   "CPU: ",       "CGroup: ",  "TriggeredBy: ",
                                         "Triggers: ", "Invocation: " };
 
-    if (span_empty(span_trim(line)))
+    if (span_empty(span_trim(line))) {
         return false;
-    if (line.data[0] == ' ' || line.data[0] == '\t' || is_state(line))
+    }
+    if (line.data[0] == ' ' || line.data[0] == '\t' || is_state(line)) {
         return true;
-    for (size_t i = 0; i < N_ELEMENTS(keys); i++)
-        if (span_starts(line, span_of(keys[i])))
+    }
+    for (size_t i = 0; i < N_ELEMENTS(keys); i++) {
+        if (span_starts(line, span_of(keys[i]))) {
             return true;
+        }
+    }
     return span_starts(line, SPAN("└─")) || span_starts(line, SPAN("├─"));
 }
 
@@ -111,9 +124,11 @@ static bool starts_with_head(struct span head)
 {
     struct span line, unit;
 
-    while (span_cut(&head, '\n', &line))
-        if (!span_empty(span_trim(line)))
+    while (span_cut(&head, '\n', &line)) {
+        if (!span_empty(span_trim(line))) {
             return read_head(line, &unit) && span_cut(&head, '\n', &line) && is_state(line);
+        }
+    }
     return false;
 }
 
@@ -122,16 +137,19 @@ static int bid(struct span head)
     struct span line, unit;
     int sum = 0, lines = 0;
 
-    if (starts_with_head(head))
+    if (starts_with_head(head)) {
         return BID_SURE;
+    }
     while (span_cut(&head, '\n', &line)) {
-        if (span_empty(span_trim(line)))
+        if (span_empty(span_trim(line))) {
             continue;
+        }
         lines++;
-        if (read_head(line, &unit) || is_state(line))
+        if (read_head(line, &unit) || is_state(line)) {
             sum += BID_SURE;
-        else if (continues_head(line))
+        } else if (continues_head(line)) {
             sum += BID_FALLBACK;
+        }
     }
     return lines ? sum / lines : BID_NO;
 }
@@ -145,8 +163,9 @@ static void read_since(const struct format_context *context, struct span active,
     struct span rest = since;
     struct logtime time;
 
-    if (at < 0 || !logtime_full(&rest, &time))
+    if (at < 0 || !logtime_full(&rest, &time)) {
         return;
+    }
     entry->stamp = span_head(since, since.size - rest.size);
     entry->when = logtime_moment(&time, context);
 }
@@ -157,8 +176,9 @@ static struct span bracketed(struct span text, const char *opening)
     ptrdiff_t at = span_find(text, span_of(opening));
     struct span inner;
 
-    if (at < 0)
+    if (at < 0) {
         return (struct span){ 0 };
+    }
     text = span_skip(text, (size_t)at + strlen(opening));
     return span_find_byte(text, ')') >= 0 && span_cut(&text, ')', &inner) ? inner
                                                                           : (struct span){ 0 };
@@ -172,8 +192,9 @@ enum {
 static void add_field(struct entry *entry, struct field *fields, const char *name,
                       struct span value)
 {
-    if (!span_empty(value))
+    if (!span_empty(value)) {
         fields[entry->n_fields++] = (struct field){ span_of(name), value };
+    }
 }
 
 static void read_active(const struct format_context *context, struct span active,
@@ -181,8 +202,9 @@ static void read_active(const struct format_context *context, struct span active
 {
     struct span rest = active, state;
 
-    if (entry->n_fields + 3 > FIELDS || !span_word(&rest, &state))
+    if (entry->n_fields + 3 > FIELDS || !span_word(&rest, &state)) {
         return;
+    }
     add_field(entry, fields, "active", state);
     add_field(entry, fields, "sub", bracketed(active, "("));
     add_field(entry, fields, "result", bracketed(active, "(Result: "));
@@ -196,12 +218,15 @@ static void read_line(const struct format_context *context, struct span line, st
     struct span invocation = value_of(line, "Invocation:"), word;
     uint64_t number;
 
-    if (!span_empty(active))
+    if (!span_empty(active)) {
         read_active(context, active, entry, fields);
-    if (span_word(&pid, &word) && span_to_uint(word, &number) && number <= INT32_MAX)
+    }
+    if (span_word(&pid, &word) && span_to_uint(word, &number) && number <= INT32_MAX) {
         entry->pid = (int64_t)number;
-    if (!span_empty(invocation))
+    }
+    if (!span_empty(invocation)) {
         entry->invocation = invocation;
+    }
 }
 
 static int decode(const struct format_context *context, struct span record, struct entry *ret)
@@ -210,8 +235,9 @@ static int decode(const struct format_context *context, struct span record, stru
     struct field *fields = ARENA_ARRAY(context->arena, struct field, FIELDS);
     struct span rest = record, line, unit;
 
-    if (span_empty(span_trim(record)) || !span_cut(&rest, '\n', &line))
+    if (span_empty(span_trim(record)) || !span_cut(&rest, '\n', &line)) {
         return 0;
+    }
     if (read_head(line, &unit)) {
         ret->unit = ret->about_unit = unit;
         add_field(ret, fields, "UNIT", unit);
@@ -220,8 +246,9 @@ static int decode(const struct format_context *context, struct span record, stru
     }
     for (size_t n = 0; n < HEAD_LINES && span_cut(&record, '\n', &line); n++) {
         read_line(context, line, ret, fields);
-        if (text.size)
+        if (text.size) {
             buf_add_byte(&text, '\n');
+        }
         buf_add(&text, span_trim(line));
     }
     ret->transport = SPAN("status");

@@ -13,8 +13,9 @@ static int bid(struct span head)
 static int decode(const struct format_context *context, struct span record, struct entry *ret)
 {
     (void)context;
-    if (line_is_debris(record))
+    if (line_is_debris(record)) {
         return 0;
+    }
     ret->message = span_trim(record);
     return 1;
 }

@@ -24,13 +24,15 @@ static bool take_file(struct span *rest, struct klog *klog)
     struct span at = *rest;
     size_t n = 0;
 
-    while (n < at.size && is_file_byte(at.data[n]))
+    while (n < at.size && is_file_byte(at.data[n])) {
         n++;
+    }
     klog->file = span_head(at, n);
     at = span_skip(at, n);
     if (n == 0 || !take_byte(&at, ':') || !take_digits(&at, 1, 7, &klog->line) ||
-        !take_byte(&at, ']'))
+        !take_byte(&at, ']')) {
         return false;
+    }
     (void)take_byte(&at, ' ');
     *rest = at;
     return true;
@@ -43,8 +45,9 @@ static bool take_stamp(struct span *rest, struct klog *klog)
     struct logtime time;
     int64_t day;
 
-    if (!logtime_klog(&at, &time) && !take_digits(&at, 4, 4, &day))
+    if (!logtime_klog(&at, &time) && !take_digits(&at, 4, 4, &day)) {
         return false;
+    }
     klog->stamp = span_head(*rest, rest->size - at.size);
     *rest = at;
     return take_blanks(rest) > 0;
@@ -54,10 +57,11 @@ static void take_thread(struct span *rest, struct klog *klog)
 {
     struct span at = *rest;
 
-    if (take_digits(&at, 1, 12, &klog->thread) && take_blanks(&at))
+    if (take_digits(&at, 1, 12, &klog->thread) && take_blanks(&at)) {
         *rest = at;
-    else
+    } else {
         klog->thread = -1;
+    }
 }
 
 bool klog_header(struct span text, struct klog *ret, struct span *ret_rest)
@@ -65,23 +69,26 @@ bool klog_header(struct span text, struct klog *ret, struct span *ret_rest)
     struct klog klog = { .thread = -1, .line = -1 };
     struct span at = text;
 
-    if (text.size == 0)
+    if (text.size == 0) {
         return false;
+    }
     if (strchr("IWEF", text.data[0]) && text.data[0]) {
         at = span_skip(text, 1);
         if (take_stamp(&at, &klog)) {
             klog.severity = text.data[0];
             take_thread(&at, &klog);
-            if (!take_file(&at, &klog))
+            if (!take_file(&at, &klog)) {
                 return false;
+            }
             *ret = klog;
             *ret_rest = at;
             return true;
         }
         at = text;
     }
-    if (!take_file(&at, &klog) || !span_ends(klog.file, SPAN(".go")))
+    if (!take_file(&at, &klog) || !span_ends(klog.file, SPAN(".go"))) {
         return false;
+    }
     *ret = klog;
     *ret_rest = at;
     return true;
@@ -100,8 +107,9 @@ static void put(struct output *out, char c)
 
 static void put_span(struct output *out, struct span span)
 {
-    if (span.size)
+    if (span.size) {
         memcpy(out->data + out->size, span.data, span.size);
+    }
     out->size += span.size;
 }
 
@@ -126,8 +134,9 @@ static void put_utf8(struct output *out, uint32_t c)
 
 static int hex_digit(char c)
 {
-    if (c >= '0' && c <= '9')
+    if (c >= '0' && c <= '9') {
         return c - '0';
+    }
     c |= 0x20;
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
@@ -138,21 +147,24 @@ static bool put_hex(struct output *out, struct span *at, char letter)
     size_t n = letter == 'x' ? 2 : letter == 'u' ? 4 : 8;
     uint32_t value = 0;
 
-    if (at->size < n)
+    if (at->size < n) {
         return false;
+    }
     for (size_t i = 0; i < n; i++) {
         int digit = hex_digit(at->data[i]);
 
-        if (digit < 0)
+        if (digit < 0) {
             return false;
+        }
         value = value << 4 | (uint32_t)digit;
     }
-    if (letter == 'x')
+    if (letter == 'x') {
         put(out, (char)value);
-    else if (value <= 0x10ffff)
+    } else if (value <= 0x10ffff) {
         put_utf8(out, value);
-    else
+    } else {
         return false;
+    }
     *at = span_skip(*at, n);
     return true;
 }
@@ -171,10 +183,11 @@ static void put_escape(struct output *out, struct span *at)
     } else if (c == 'x' || c == 'u' || c == 'U') {
         struct span digits = span_skip(*at, 1);
 
-        if (put_hex(out, &digits, c))
+        if (put_hex(out, &digits, c)) {
             *at = digits;
-        else
+        } else {
             put(out, '\\');
+        }
     } else {
         put(out, '\\');
     }
@@ -189,12 +202,14 @@ static struct span put_quoted(struct output *out, struct span *at)
         char c = at->data[0];
 
         *at = span_skip(*at, 1);
-        if (c == '"')
+        if (c == '"') {
             break;
-        if (c == '\\')
+        }
+        if (c == '\\') {
             put_escape(out, at);
-        else
+        } else {
             put(out, c);
+        }
     }
     return (struct span){ out->data + start, out->size - start };
 }
@@ -204,8 +219,9 @@ static struct span outdented(struct span line)
 {
     static const struct span tab = { "        ", 8 };
 
-    if (!take_byte(&line, '\t') && span_starts(line, tab))
+    if (!take_byte(&line, '\t') && span_starts(line, tab)) {
         line = span_skip(line, tab.size);
+    }
     return line;
 }
 
@@ -224,8 +240,9 @@ static struct span put_block(struct output *out, struct span *at)
             *at = (struct span){ line.data, (size_t)(at->data + at->size - line.data) };
             break;
         }
-        if (out->size > start)
+        if (out->size > start) {
             put(out, '\n');
+        }
         put_span(out, outdented(line));
     }
     return (struct span){ out->data + start, out->size - start };
@@ -241,18 +258,19 @@ static size_t plain_size(struct span text)
     for (n = 0; n < text.size; n++) {
         char c = text.data[n];
 
-        if (quoted && c == '\\')
+        if (quoted && c == '\\') {
             n++;
-        else if (c == '"' && depth)
+        } else if (c == '"' && depth) {
             quoted = !quoted;
-        else if (quoted)
+        } else if (quoted) {
             continue;
-        else if (c == '{' || c == '[')
+        } else if (c == '{' || c == '[') {
             depth++;
-        else if ((c == '}' || c == ']') && depth)
+        } else if ((c == '}' || c == ']') && depth) {
             depth--;
-        else if ((c == ' ' || c == '\n') && depth == 0)
+        } else if ((c == ' ' || c == '\n') && depth == 0) {
             break;
+        }
     }
     return n < text.size ? n : text.size;
 }
@@ -269,8 +287,9 @@ static struct span put_plain(struct output *out, struct span *at)
 
 static struct span put_value(struct output *out, struct span *at)
 {
-    if (take_byte(at, '"'))
+    if (take_byte(at, '"')) {
         return put_quoted(out, at);
+    }
     if (span_starts(*at, SPAN("<\n"))) {
         *at = span_skip(*at, 2);
         return put_block(out, at);
@@ -286,11 +305,13 @@ static bool take_key(struct span *at, struct span *ret)
 
     (void)take_blanks(&rest);
     equals = span_find_byte(span_head(rest, 128), '=');
-    if (equals <= 0)
+    if (equals <= 0) {
         return false;
+    }
     *ret = span_head(rest, (size_t)equals);
-    if (span_find_byte(*ret, '"') >= 0 || span_find_byte(*ret, '\n') >= 0)
+    if (span_find_byte(*ret, '"') >= 0 || span_find_byte(*ret, '\n') >= 0) {
         return false;
+    }
     *at = span_skip(rest, (size_t)equals + 1);
     return true;
 }
@@ -316,8 +337,9 @@ static size_t count_pairs(struct span text)
 {
     size_t n = 0;
 
-    for (size_t i = 0; i < text.size && n < LIMIT_FIELDS; i++)
+    for (size_t i = 0; i < text.size && n < LIMIT_FIELDS; i++) {
         n += text.data[i] == '=';
+    }
     return n;
 }
 
@@ -330,8 +352,9 @@ struct span klog_unquote(struct span text, struct arena *arena, const struct fie
 
     *ret_fields = NULL;
     *ret_n_fields = 0;
-    if (!take_byte(&at, '"'))
+    if (!take_byte(&at, '"')) {
         return text;
+    }
     out = (struct output){ arena_alloc(arena, text.size + 2), 0 };
     fields = ARENA_ARRAY(arena, struct field, count_pairs(text));
     (void)put_quoted(&out, &at);
@@ -362,8 +385,9 @@ static void append_fields(struct entry *entry, const struct field *fields, size_
 {
     struct field *all;
 
-    if (n == 0)
+    if (n == 0) {
         return;
+    }
     if (entry->n_fields == 0) {
         entry->fields = fields;
     } else {
@@ -381,17 +405,20 @@ static void take_over(const struct format_context *context, struct entry *entry)
     struct span stamp_text = entry->klog.stamp;
     struct logtime time;
 
-    if (entry->klog.severity)
+    if (entry->klog.severity) {
         entry->severity = severity_of(entry->klog.severity);
-    if (entry->pid < 0)
+    }
+    if (entry->pid < 0) {
         entry->pid = entry->klog.thread;
+    }
     if (entry->when.time_us == TIME_UNKNOWN && logtime_klog(&stamp_text, &time)) {
         int64_t monotonic_us = entry->when.monotonic_us;
 
         entry->when = logtime_moment(&time, context);
         entry->when.monotonic_us = monotonic_us;
-        if (span_empty(entry->stamp))
+        if (span_empty(entry->stamp)) {
             entry->stamp = entry->klog.stamp;
+        }
     }
 }
 
@@ -406,12 +433,14 @@ void klog_refine(const struct format_context *context, struct entry *entry)
         entry->message = rest;
         take_over(context, entry);
     }
-    if (span_empty(entry->message) || entry->message.data[0] != '"')
+    if (span_empty(entry->message) || entry->message.data[0] != '"') {
         return;
+    }
     /* Without a header only pairs show that it is klog's quoting and not somebody else's. */
     message = klog_unquote(entry->message, context->arena, &fields, &n_fields);
-    if (!headed && n_fields == 0)
+    if (!headed && n_fields == 0) {
         return;
+    }
     entry->message = message;
     append_fields(entry, fields, n_fields, context->arena);
 }

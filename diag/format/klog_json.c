@@ -18,11 +18,13 @@ static struct span object_text(const json_t *object, struct arena *arena)
     char *dump;
     struct span text;
 
-    if (!span_empty(name) && !span_empty(space))
+    if (!span_empty(name) && !span_empty(space)) {
         return span_of(arena_printf(arena, "%.*s/%.*s", (int)space.size, space.data, (int)name.size,
                                     name.data));
-    if (!span_empty(name))
+    }
+    if (!span_empty(name)) {
         return arena_copy(arena, name);
+    }
     dump = json_dumps(object, JSON_COMPACT | JSON_ENCODE_ANY);
     text = arena_copy(arena, span_of(dump));
     free(dump);
@@ -31,8 +33,9 @@ static struct span object_text(const json_t *object, struct arena *arena)
 
 static struct span value_text(const json_t *value, struct arena *arena)
 {
-    if (json_is_object(value) || json_is_array(value))
+    if (json_is_object(value) || json_is_array(value)) {
         return object_text(value, arena);
+    }
     return arena_copy(arena, json_text(value, arena));
 }
 
@@ -42,22 +45,25 @@ static void set_time(const struct format_context *context, const json_t *ts, str
     struct span text = json_text(ts, context->arena);
     struct logtime time;
 
-    if (entry->when.time_us != TIME_UNKNOWN)
+    if (entry->when.time_us != TIME_UNKNOWN) {
         return;
+    }
     if (json_is_number(ts)) {
         double ms = json_number_value(ts);
 
         /* Seconds, as zap's own default has them, are a hundred times too few to be milliseconds.
          */
-        if (ms < 0 || ms > 1e14)
+        if (ms < 0 || ms > 1e14) {
             return;
+        }
         entry->when.time_us = (int64_t)(ms < 1e11 ? ms * 1e6 : ms * 1e3);
         entry->when.year_known = entry->when.zone_known = true;
         entry->when.zone_minutes = 0;
         return;
     }
-    if (logtime_iso(&text, &time))
+    if (logtime_iso(&text, &time)) {
         entry->when = logtime_moment(&time, context);
+    }
 }
 
 /* `kubelet/kubelet.go:1530` */
@@ -66,10 +72,12 @@ static void set_caller(struct span caller, struct entry *entry, struct arena *ar
     struct span file, line = caller, part;
     uint64_t number;
 
-    if (!span_cut(&line, ':', &file) || !span_to_uint(line, &number) || number > INT32_MAX)
+    if (!span_cut(&line, ':', &file) || !span_to_uint(line, &number) || number > INT32_MAX) {
         return;
-    while (span_find_byte(file, '/') >= 0)
+    }
+    while (span_find_byte(file, '/') >= 0) {
         (void)span_cut(&file, '/', &part);
+    }
     entry->klog.file = arena_copy(arena, file);
     entry->klog.line = (int64_t)number;
 }
@@ -79,8 +87,9 @@ static char letter_of(const json_t *object, struct arena *arena)
 {
     struct span level = json_member(object, "level", arena);
 
-    if (span_empty(level))
+    if (span_empty(level)) {
         return json_object_get(object, "v") ? 'I' : 'E';
+    }
     switch (level.data[0]) {
     case 'e':
         return 'E';
@@ -109,9 +118,11 @@ static bool is_header(const char *name)
         "ts", "caller", "msg", "v", "level", "logger", "stacktrace"
     };
 
-    for (size_t i = 0; i < N_ELEMENTS(names); i++)
-        if (strcmp(name, names[i]) == 0)
+    for (size_t i = 0; i < N_ELEMENTS(names); i++) {
+        if (strcmp(name, names[i]) == 0) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -126,15 +137,17 @@ static void set_message(json_t *object, struct entry *entry, struct arena *arena
 
     pairs = pairs < LIMIT_FIELDS ? pairs : LIMIT_FIELDS;
     fields = ARENA_ARRAY(arena, struct field, n + pairs);
-    if (n)
+    if (n) {
         memcpy(fields, entry->fields, n * sizeof(*fields));
+    }
     buf_add(&text, json_member(object, "msg", arena));
     json_object_foreach(object, name, value)
     {
         struct field pair;
 
-        if (is_header(name) || n == entry->n_fields + pairs)
+        if (is_header(name) || n == entry->n_fields + pairs) {
             continue;
+        }
         pair = (struct field){ arena_copy(arena, span_of(name)), value_text(value, arena) };
         fields[n++] = pair;
         buf_printf(&text, " %s=", name);
@@ -153,8 +166,9 @@ bool klog_json_refine(const struct format_context *context, struct entry *entry)
     /* The cheap look first: nearly no message is an object with a `msg`. */
     if (!span_starts(text, SPAN("{\"")) || span_find(text, SPAN("\"msg\"")) < 0 ||
         json_read(text, &object) < 0 || !json_is_string(json_object_get(object, "msg")) ||
-        !json_object_get(object, "ts"))
+        !json_object_get(object, "ts")) {
         return false;
+    }
     set_time(context, json_object_get(object, "ts"), entry);
     set_caller(json_member(object, "caller", context->arena), entry, context->arena);
     set_severity(letter_of(object, context->arena), entry);

@@ -18,8 +18,9 @@ static struct span text_at(const json_t *object, const char *path, struct arena 
 {
     struct span rest = span_of(path), key;
 
-    while (span_cut(&rest, '.', &key))
+    while (span_cut(&rest, '.', &key)) {
         object = json_object_get(object, arena_string(arena, key));
+    }
     return arena_copy(arena, json_text(object, arena));
 }
 
@@ -28,8 +29,9 @@ static struct span first_text(const json_t *object, const char *const *paths, st
 {
     struct span text = { 0 };
 
-    for (; *paths && span_empty(text); paths++)
+    for (; *paths && span_empty(text); paths++) {
         text = text_at(object, *paths, arena);
+    }
     return text;
 }
 
@@ -38,8 +40,9 @@ static void set_when(const struct format_context *context, struct span stamp, st
     struct span rest = stamp;
     struct logtime time;
 
-    if (!logtime_iso(&rest, &time))
+    if (!logtime_iso(&rest, &time)) {
         return;
+    }
     event->stamp = stamp;
     event->when = logtime_moment(&time, context);
 }
@@ -49,12 +52,15 @@ static struct span object_name(struct span kind, struct span name, struct arena 
 {
     char *text;
 
-    if (span_empty(kind) || span_empty(name))
+    if (span_empty(kind) || span_empty(name)) {
         return name;
+    }
     text = arena_printf(arena, "%.*s/%.*s", (int)kind.size, kind.data, (int)name.size, name.data);
-    for (size_t i = 0; i < kind.size && text[i]; i++)
-        if (text[i] >= 'A' && text[i] <= 'Z')
+    for (size_t i = 0; i < kind.size && text[i]; i++) {
+        if (text[i] >= 'A' && text[i] <= 'Z') {
             text[i] = (char)(text[i] - 'A' + 'a');
+        }
+    }
     return span_of(text);
 }
 
@@ -124,12 +130,14 @@ static void add_statuses(const json_t *conditions, size_t n, struct arena *arena
 {
     struct field *fields = ARENA_ARRAY(arena, struct field, ret->n_fields + n);
 
-    if (ret->n_fields)
+    if (ret->n_fields) {
         memcpy(fields, ret->fields, ret->n_fields * sizeof(*fields));
-    for (size_t i = 0; i < n; i++)
+    }
+    for (size_t i = 0; i < n; i++) {
         fields[ret->n_fields++] =
             (struct field){ text_at(json_array_get(conditions, i), "type", arena),
                             text_at(json_array_get(conditions, i), "status", arena) };
+    }
     ret->fields = fields;
 }
 
@@ -147,14 +155,17 @@ static int decode_node(const struct format_context *context, const json_t *objec
     for (size_t i = 0; i < n; i++) {
         const json_t *condition = json_array_get(conditions, i);
 
-        if (!worst || (is_bad(condition, arena) && !is_bad(worst, arena)))
+        if (!worst || (is_bad(condition, arena) && !is_bad(worst, arena))) {
             worst = condition;
-        if (text.size)
+        }
+        if (text.size) {
             buf_add_byte(&text, '\n');
+        }
         buf_add(&text, json_member(condition, "message", arena));
     }
-    if (!worst)
+    if (!worst) {
         return 0;
+    }
     set_condition(context, worst, &event);
     event.message = arena_copy(arena, buf_span(&text));
     event.object = object_name(SPAN("node"), text_at(object, "metadata.name", arena), arena);
@@ -169,8 +180,9 @@ static int decode_pod(const struct format_context *context, const json_t *object
     struct event event = event_empty();
 
     event.message = span_trim(text_at(object, "status.message", arena));
-    if (span_empty(event.message))
+    if (span_empty(event.message)) {
         return 0;
+    }
     event.reason = text_at(object, "status.reason", arena);
     event.status = text_at(object, "status.phase", arena);
     event.namespace = text_at(object, "metadata.namespace", arena);
@@ -187,11 +199,14 @@ int kubernetes_object_decode(const struct format_context *context, const json_t 
     const json_t *status = json_object_get(object, "status");
     struct span kind = json_member(object, "kind", context->arena);
 
-    if (json_object_get(object, "involvedObject") || json_object_get(object, "regarding"))
+    if (json_object_get(object, "involvedObject") || json_object_get(object, "regarding")) {
         return decode_event(context, object, ret);
-    if (span_is(kind, "Node") || json_object_get(status, "nodeInfo"))
+    }
+    if (span_is(kind, "Node") || json_object_get(status, "nodeInfo")) {
         return decode_node(context, object, ret);
-    if (span_is(kind, "Pod") || json_object_get(status, "qosClass"))
+    }
+    if (span_is(kind, "Pod") || json_object_get(status, "qosClass")) {
         return decode_pod(context, object, ret);
+    }
     return 0;
 }

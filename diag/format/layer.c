@@ -12,14 +12,16 @@ static void drop_escapes(struct arena *arena, struct entry *entry)
     size_t size = 0;
     char *out;
 
-    if (span_find_byte(rest, '\x1b') < 0)
+    if (span_find_byte(rest, '\x1b') < 0) {
         return;
+    }
     out = arena_alloc(arena, rest.size);
     while (rest.size) {
         size_t escape = clean_escape_size(rest);
 
-        if (escape == 0)
+        if (escape == 0) {
             out[size++] = rest.data[0];
+        }
         rest = span_skip(rest, escape ? escape : 1);
     }
     entry->message = (struct span){ out, size };
@@ -28,7 +30,8 @@ static void drop_escapes(struct arena *arena, struct entry *entry)
 void layer_refine(const struct format_context *context, struct entry *entry)
 {
     drop_escapes(context->arena, entry);
-    if (!logrus_refine(context, entry))
+    if (!logrus_refine(context, entry)) {
         (void)klog_json_refine(context, entry);
+    }
     klog_refine(context, entry);
 }

@@ -20,10 +20,12 @@ static bool is_call(struct span line)
 
 bool line_continues(struct span line)
 {
-    if (line.size == 0 || is_blank(line.data[0]))
+    if (line.size == 0 || is_blank(line.data[0])) {
         return true;
-    if (line.data[0] == '}' || line.data[0] == ')' || line.data[0] == ']')
+    }
+    if (line.data[0] == '}' || line.data[0] == ')' || line.data[0] == ']') {
         return true;
+    }
     return span_starts(line, SPAN("goroutine ")) || span_starts(line, SPAN("created by ")) ||
            is_call(line);
 }
@@ -38,11 +40,14 @@ bool line_is_debris(struct span line)
     };
 
     line = span_trim(line);
-    if (line.size == 0 || span_is(line, "--"))
+    if (line.size == 0 || span_is(line, "--")) {
         return true;
-    for (size_t i = 0; i < N_ELEMENTS(starts); i++)
-        if (span_starts(line, starts[i]))
+    }
+    for (size_t i = 0; i < N_ELEMENTS(starts); i++) {
+        if (span_starts(line, starts[i])) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -59,9 +64,11 @@ static size_t mark(struct span line)
         { "> ", 2 }, { ">", 1 }, { "* ", 2 }, { "- ", 2 }, { "\"", 1 }, { "'", 1 },
     };
 
-    for (size_t i = 0; i < N_ELEMENTS(marks); i++)
-        if (span_starts(line, marks[i]))
+    for (size_t i = 0; i < N_ELEMENTS(marks); i++) {
+        if (span_starts(line, marks[i])) {
             return marks[i].size;
+        }
+    }
     return 0;
 }
 
@@ -70,11 +77,13 @@ static size_t line_number(struct span line)
     struct span at = line;
     int64_t number;
 
-    if (!span_starts(line, SPAN("Line ")))
+    if (!span_starts(line, SPAN("Line "))) {
         return 0;
+    }
     at = span_skip(at, 5);
-    if (!take_digits(&at, 1, 12, &number) || !take_byte(&at, ':'))
+    if (!take_digits(&at, 1, 12, &number) || !take_byte(&at, ':')) {
         return 0;
+    }
     return line.size - at.size;
 }
 
@@ -87,19 +96,24 @@ static size_t context_name(struct span line)
     size_t at = 0, n = 0;
     int64_t number;
 
-    while (at < name.size && !is_blank(name.data[at]) && name.data[at] != '.')
+    while (at < name.size && !is_blank(name.data[at]) && name.data[at] != '.') {
         at++;
-    for (name = span_skip(name, at); name.size; name = span_skip(name, 1)) {
-        if (is_blank(name.data[0]))
-            return 0;
-        n = name.data[0] == '.' ? 0 : n + 1;
-        if (name.data[0] == '-' && n <= 5)
-            break;
     }
-    if (!take_byte(&name, '-'))
+    for (name = span_skip(name, at); name.size; name = span_skip(name, 1)) {
+        if (is_blank(name.data[0])) {
+            return 0;
+        }
+        n = name.data[0] == '.' ? 0 : n + 1;
+        if (name.data[0] == '-' && n <= 5) {
+            break;
+        }
+    }
+    if (!take_byte(&name, '-')) {
         return 0;
-    if (take_digits(&name, 1, 12, &number))
+    }
+    if (take_digits(&name, 1, 12, &number)) {
         (void)take_byte(&name, '-');
+    }
     return (size_t)(name.data - line.data);
 }
 
@@ -110,12 +124,14 @@ static size_t file_name(struct span line)
     ptrdiff_t colon = span_find_byte(name, ':');
     bool looks_so = false, digits = true;
 
-    if (colon <= 0)
+    if (colon <= 0) {
         return 0;
+    }
     name = span_head(name, (size_t)colon);
     for (size_t i = 0; i < name.size; i++) {
-        if (is_blank(name.data[i]) || strchr("\"'[]()=", name.data[i]))
+        if (is_blank(name.data[i]) || strchr("\"'[]()=", name.data[i])) {
             return 0;
+        }
         looks_so |= name.data[i] == '/' || name.data[i] == '.';
         digits &= name.data[i] >= '0' && name.data[i] <= '9';
     }
@@ -135,10 +151,12 @@ static size_t screen_time(struct span line, struct logtime *ret)
     struct logtime time;
     struct span at = line;
 
-    if (!logtime_screen(&at, &time))
+    if (!logtime_screen(&at, &time)) {
         return 0;
-    if (ret)
+    }
+    if (ret) {
         *ret = time;
+    }
     return line.size - at.size;
 }
 
@@ -147,10 +165,12 @@ static size_t iso_time(struct span line, struct logtime *ret)
     struct logtime time;
     struct span at = line;
 
-    if (!logtime_iso(&at, &time) || take_blanks(&at) == 0)
+    if (!logtime_iso(&at, &time) || take_blanks(&at) == 0) {
         return 0;
-    if (ret && time.zone_known)
+    }
+    if (ret && time.zone_known) {
         *ret = time;
+    }
     return line.size - at.size;
 }
 
@@ -160,10 +180,12 @@ size_t line_prefix(struct span line, struct logtime *ret)
                                                     time_of_day, file_name, context_name };
     size_t n = iso_time(line, ret);
 
-    if (n == 0)
+    if (n == 0) {
         n = screen_time(line, ret);
-    for (size_t i = 0; n == 0 && i < N_ELEMENTS(kinds); i++)
+    }
+    for (size_t i = 0; n == 0 && i < N_ELEMENTS(kinds); i++) {
         n = kinds[i](line);
+    }
     return n;
 }
 
@@ -178,8 +200,9 @@ int line_average(struct span head, int (*score)(struct span line))
     while (n < ENOUGH && span_cut(&head, '\n', &line)) {
         int points = score(line);
 
-        if (points == 0 && (line_continues(line) || line_is_debris(line)))
+        if (points == 0 && (line_continues(line) || line_is_debris(line))) {
             continue;
+        }
         sum += points;
         n++;
     }
@@ -192,15 +215,17 @@ static bool is_pager_mark(struct span line)
 {
     int open = 0;
 
-    if (line.size < 20 || line.data[line.size - 1] != '>')
+    if (line.size < 20 || line.data[line.size - 1] != '>') {
         return false;
+    }
     for (size_t i = 0; i + 1 < line.size; i++) {
         char before = i ? line.data[i - 1] : ' ';
 
-        if (line.data[i] == '<')
+        if (line.data[i] == '<') {
             open++;
-        else if (line.data[i] == '>' && open && before != '-' && before != '=')
+        } else if (line.data[i] == '>' && open && before != '-' && before != '=') {
             open--;
+        }
     }
     return open == 0 && !strchr("-=", line.data[line.size - 2]);
 }
@@ -211,8 +236,9 @@ bool line_drop_cut_mark(struct span *line)
         line->size -= 3;
         return true;
     }
-    if (!is_pager_mark(*line))
+    if (!is_pager_mark(*line)) {
         return false;
+    }
     line->size--;
     return true;
 }

@@ -26,15 +26,17 @@ static size_t value_size(struct span text)
 
         return blank < 0 ? text.size : (size_t)blank;
     }
-    while (i < text.size && text.data[i] != '"')
+    while (i < text.size && text.data[i] != '"') {
         i += text.data[i] == '\\' ? 2 : 1;
+    }
     return i < text.size ? i + 1 : text.size;
 }
 
 static struct span without_quotes(struct span value)
 {
-    if (value.size > 1 && span_starts(value, SPAN("\"")) && span_ends(value, SPAN("\"")))
+    if (value.size > 1 && span_starts(value, SPAN("\"")) && span_ends(value, SPAN("\""))) {
         return (struct span){ value.data + 1, value.size - 2 };
+    }
     return value;
 }
 
@@ -43,10 +45,12 @@ static bool cut_pair(struct span *rest, struct field *ret)
 {
     size_t key = 0, value;
 
-    while (key < rest->size && is_key_byte(rest->data[key]))
+    while (key < rest->size && is_key_byte(rest->data[key])) {
         key++;
-    if (key == 0 || key == rest->size || rest->data[key] != '=')
+    }
+    if (key == 0 || key == rest->size || rest->data[key] != '=') {
         return false;
+    }
     value = value_size(span_skip(*rest, key + 1));
     ret->name = span_head(*rest, key);
     ret->value = without_quotes(span_head(span_skip(*rest, key + 1), value));
@@ -67,9 +71,11 @@ static enum severity severity_of(struct span level)
         { "fatal", SEVERITY_CRITICAL }, { "panic", SEVERITY_CRITICAL },
     };
 
-    for (size_t i = 0; i < N_ELEMENTS(levels); i++)
-        if (span_is(level, levels[i].name))
+    for (size_t i = 0; i < N_ELEMENTS(levels); i++) {
+        if (span_is(level, levels[i].name)) {
             return levels[i].severity;
+        }
+    }
     return SEVERITY_UNKNOWN;
 }
 
@@ -78,8 +84,9 @@ static void set_time(const struct format_context *context, struct span stamp, st
     struct span rest = stamp;
     struct logtime time;
 
-    if (entry->when.time_us != TIME_UNKNOWN || !logtime_iso(&rest, &time))
+    if (entry->when.time_us != TIME_UNKNOWN || !logtime_iso(&rest, &time)) {
         return;
+    }
     entry->when = logtime_moment(&time, context);
     entry->stamp = stamp;
 }
@@ -94,12 +101,14 @@ static bool refine_terminal(const struct format_context *context, struct entry *
     struct span rest = span_skip(entry->message, 5), stamp, level = span_head(entry->message, 4);
     size_t i = 0;
 
-    while (i < N_ELEMENTS(names) && !span_is(level, names[i]))
+    while (i < N_ELEMENTS(names) && !span_is(level, names[i])) {
         i++;
+    }
     if (i == N_ELEMENTS(names) || entry->message.size < 6 || entry->message.data[4] != '[' ||
         rest.data[0] < '0' || rest.data[0] > '9' || span_find_byte(rest, ']') < 0 ||
-        !span_cut(&rest, ']', &stamp))
+        !span_cut(&rest, ']', &stamp)) {
         return false;
+    }
     set_time(context, stamp, entry);
     entry->severity = severities[i];
     entry->message = span_trim(rest);
@@ -111,11 +120,13 @@ static void append_fields(struct entry *entry, const struct field *fields, size_
 {
     struct field *all;
 
-    if (n == 0)
+    if (n == 0) {
         return;
+    }
     all = ARENA_ARRAY(arena, struct field, entry->n_fields + n);
-    if (entry->n_fields)
+    if (entry->n_fields) {
         memcpy(all, entry->fields, entry->n_fields * sizeof(*all));
+    }
     memcpy(all + entry->n_fields, fields, n * sizeof(*all));
     entry->fields = all;
     entry->n_fields += n;
@@ -124,9 +135,11 @@ static void append_fields(struct entry *entry, const struct field *fields, size_
 /* k0s and the like pass on what their children say: then the child is the one who speaks. */
 static void set_component(struct entry *entry, const struct field *fields, size_t n)
 {
-    for (size_t i = 0; i < n && span_empty(entry->identifier); i++)
-        if (span_is(fields[i].name, "component"))
+    for (size_t i = 0; i < n && span_empty(entry->identifier); i++) {
+        if (span_is(fields[i].name, "component")) {
             entry->identifier = fields[i].value;
+        }
+    }
 }
 
 /* What stands behind `msg=` is quoted as klog quotes: `"text" key="value"`. */
@@ -153,18 +166,22 @@ bool logrus_refine(const struct format_context *context, struct entry *entry)
     struct span rest = entry->message, level = { 0 }, stamp = { 0 };
     struct field pair;
 
-    if (!may_be_pairs(rest))
+    if (!may_be_pairs(rest)) {
         return refine_terminal(context, entry);
-    while (!span_starts(rest, SPAN("msg="))) {
-        if (!cut_pair(&rest, &pair))
-            return false;
-        if (span_is(pair.name, "level"))
-            level = pair.value;
-        else if (span_is(pair.name, "time") || span_is(pair.name, "ts"))
-            stamp = pair.value;
     }
-    if (severity_of(level) == SEVERITY_UNKNOWN)
+    while (!span_starts(rest, SPAN("msg="))) {
+        if (!cut_pair(&rest, &pair)) {
+            return false;
+        }
+        if (span_is(pair.name, "level")) {
+            level = pair.value;
+        } else if (span_is(pair.name, "time") || span_is(pair.name, "ts")) {
+            stamp = pair.value;
+        }
+    }
+    if (severity_of(level) == SEVERITY_UNKNOWN) {
         return false;
+    }
     entry->severity = severity_of(level);
     set_time(context, stamp, entry);
     take_message(context, span_skip(rest, strlen("msg=")), entry);

@@ -17,10 +17,12 @@ bool take_digits(struct span *rest, size_t min, size_t max, int64_t *ret)
     int64_t value = 0;
     size_t n = 0;
 
-    while (n < max && n < rest->size && is_digit(rest->data[n]))
+    while (n < max && n < rest->size && is_digit(rest->data[n])) {
         value = value * 10 + (rest->data[n++] - '0');
-    if (n < min)
+    }
+    if (n < min) {
         return false;
+    }
     *rest = span_skip(*rest, n);
     *ret = value;
     return true;
@@ -28,8 +30,9 @@ bool take_digits(struct span *rest, size_t min, size_t max, int64_t *ret)
 
 bool take_byte(struct span *rest, char c)
 {
-    if (rest->size == 0 || rest->data[0] != c)
+    if (rest->size == 0 || rest->data[0] != c) {
         return false;
+    }
     *rest = span_skip(*rest, 1);
     return true;
 }
@@ -38,8 +41,9 @@ size_t take_blanks(struct span *rest)
 {
     size_t n = 0;
 
-    while (n < rest->size && (rest->data[n] == ' ' || rest->data[n] == '\t'))
+    while (n < rest->size && (rest->data[n] == ' ' || rest->data[n] == '\t')) {
         n++;
+    }
     *rest = span_skip(*rest, n);
     return n;
 }
@@ -48,8 +52,9 @@ static bool take_int(struct span *rest, size_t min, size_t max, int *ret)
 {
     int64_t value;
 
-    if (!take_digits(rest, min, max, &value))
+    if (!take_digits(rest, min, max, &value)) {
         return false;
+    }
     *ret = (int)value;
     return true;
 }
@@ -63,11 +68,13 @@ static bool take_decimals(struct span *rest, int *ret_usec)
     int value;
 
     *ret_usec = 0;
-    if (!take_byte(&at, '.') && !take_byte(&at, ','))
+    if (!take_byte(&at, '.') && !take_byte(&at, ',')) {
         return true;
+    }
     digits = at;
-    if (!take_int(&at, 1, 6, &value))
+    if (!take_int(&at, 1, 6, &value)) {
         return false;
+    }
     *ret_usec = value * scale[digits.size - at.size];
     (void)take_digits(&at, 0, 3, &ignored);
     *rest = at;
@@ -99,8 +106,9 @@ static struct span take_letters(struct span *rest)
     while (n < from.size) {
         unsigned char c = (unsigned char)from.data[n];
 
-        if (!(c >= 0x80 || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')))
+        if (!(c >= 0x80 || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))) {
             break;
+        }
         n++;
     }
     *rest = span_skip(from, n);
@@ -111,10 +119,12 @@ static bool plausible(const struct logtime *time)
 {
     struct civil civil = time->civil;
 
-    if (civil.year == 0)
+    if (civil.year == 0) {
         civil.year = 2000; /* a leap year: every day that exists is in it */
-    if (civil.month == 0)
+    }
+    if (civil.month == 0) {
         civil.month = civil.day = 1;
+    }
     return civil_valid(&civil);
 }
 
@@ -122,8 +132,9 @@ static bool plausible(const struct logtime *time)
 static bool finish(struct span at, const struct logtime *time, struct span *rest,
                    struct logtime *ret)
 {
-    if (!plausible(time))
+    if (!plausible(time)) {
         return false;
+    }
     *rest = at;
     *ret = *time;
     return true;
@@ -139,8 +150,9 @@ static void take_offset(struct span *rest, struct logtime *time)
 {
     size_t n = 0;
 
-    while (n < rest->size && n < 6 && is_offset_byte(rest->data[n]))
+    while (n < rest->size && n < 6 && is_offset_byte(rest->data[n])) {
         n++;
+    }
     for (; n > 0; n--) {
         if (calendar_zone(span_head(*rest, n), &time->zone_minutes)) {
             time->zone_known = true;
@@ -152,9 +164,11 @@ static void take_offset(struct span *rest, struct logtime *time)
 
 static bool is_abbreviation(struct span word)
 {
-    for (size_t i = 0; i < word.size; i++)
-        if (word.data[i] < 'A' || word.data[i] > 'Z')
+    for (size_t i = 0; i < word.size; i++) {
+        if (word.data[i] < 'A' || word.data[i] > 'Z') {
             return false;
+        }
+    }
     return word.size >= 3 && word.size <= 5;
 }
 
@@ -166,13 +180,15 @@ static void take_zone_word(struct span *rest, struct logtime *time)
     size_t n = 0;
 
     (void)take_blanks(&at);
-    while (n < at.size && n < 8 && !strchr(" \t,;.\n", at.data[n]) && at.data[n])
+    while (n < at.size && n < 8 && !strchr(" \t,;.\n", at.data[n]) && at.data[n]) {
         n++;
+    }
     word = span_head(at, n);
-    if (calendar_zone(word, &time->zone_minutes))
+    if (calendar_zone(word, &time->zone_minutes)) {
         time->zone_known = true;
-    else if (!is_abbreviation(word))
+    } else if (!is_abbreviation(word)) {
         return;
+    }
     *rest = span_skip(at, n);
 }
 
@@ -182,8 +198,9 @@ bool logtime_iso(struct span *rest, struct logtime *ret)
     struct span at = *rest;
 
     if (!take_date(&at, &time.civil) || !(take_byte(&at, 'T') || take_byte(&at, ' ')) ||
-        !take_clock(&at, &time.civil))
+        !take_clock(&at, &time.civil)) {
         return false;
+    }
     take_offset(&at, &time);
     return finish(at, &time, rest, ret);
 }
@@ -193,13 +210,16 @@ bool logtime_full(struct span *rest, struct logtime *ret)
     struct logtime time = { 0 };
     struct span at = *rest;
 
-    if (take_letters(&at).size == 0)
+    if (take_letters(&at).size == 0) {
         return false;
+    }
     (void)take_byte(&at, '.');
-    if (take_blanks(&at) != 1 || !logtime_iso(&at, &time))
+    if (take_blanks(&at) != 1 || !logtime_iso(&at, &time)) {
         return false;
-    if (!time.zone_known)
+    }
+    if (!time.zone_known) {
         take_zone_word(&at, &time);
+    }
     return finish(at, &time, rest, ret);
 }
 
@@ -225,9 +245,11 @@ static int foreign_month(struct span name)
     for (int month = 0; month < 12; month++) {
         struct span rest = span_of(names[month]), word;
 
-        while (span_word(&rest, &word))
-            if (span_equal(word, name))
+        while (span_word(&rest, &word)) {
+            if (span_equal(word, name)) {
                 return month + 1;
+            }
+        }
     }
     return 0;
 }
@@ -238,26 +260,30 @@ static bool take_month(struct span *rest, struct civil *civil)
     struct span name;
 
     if (rest->size && is_digit(rest->data[0])) {
-        if (!take_int(rest, 1, 2, &civil->month))
+        if (!take_int(rest, 1, 2, &civil->month)) {
             return false;
+        }
         name = take_letters(rest);
         return civil->month > 0 && (span_is(name, "月") || span_is(name, "월"));
     }
     name = take_letters(rest);
     (void)take_byte(rest, '.');
     civil->month = calendar_month(name);
-    if (civil->month == 0)
+    if (civil->month == 0) {
         civil->month = foreign_month(name);
+    }
     return civil->month > 0;
 }
 
 /* `12`, ` 2`, `16日` */
 static bool take_day(struct span *rest, struct civil *civil)
 {
-    if (!take_int(rest, 1, 2, &civil->day))
+    if (!take_int(rest, 1, 2, &civil->day)) {
         return false;
-    if (span_starts(*rest, SPAN("日")) || span_starts(*rest, SPAN("일")))
+    }
+    if (span_starts(*rest, SPAN("日")) || span_starts(*rest, SPAN("일"))) {
         *rest = span_skip(*rest, 3);
+    }
     return true;
 }
 
@@ -267,15 +293,18 @@ bool logtime_month(struct span *rest, struct logtime *ret)
     struct span at = *rest, year;
 
     if (!take_month(&at, &time.civil) || take_blanks(&at) > 2 || !take_day(&at, &time.civil) ||
-        take_blanks(&at) == 0)
+        take_blanks(&at) == 0) {
         return false;
+    }
     year = at;
-    if (take_int(&year, 4, 4, &time.civil.year) && take_blanks(&year) == 1)
+    if (take_int(&year, 4, 4, &time.civil.year) && take_blanks(&year) == 1) {
         at = year;
-    else
+    } else {
         time.civil.year = 0;
-    if (!take_clock(&at, &time.civil))
+    }
+    if (!take_clock(&at, &time.civil)) {
         return false;
+    }
     take_offset(&at, &time);
     return finish(at, &time, rest, ret);
 }
@@ -285,12 +314,14 @@ bool logtime_ctime(struct span *rest, struct logtime *ret)
     struct logtime time;
     struct span at = *rest;
 
-    if (take_letters(&at).size == 0)
+    if (take_letters(&at).size == 0) {
         return false;
+    }
     (void)take_byte(&at, '.');
     if (take_blanks(&at) == 0 || !logtime_month(&at, &time) || take_blanks(&at) != 1 ||
-        !take_int(&at, 4, 4, &time.civil.year) || time.civil.year == 0)
+        !take_int(&at, 4, 4, &time.civil.year) || time.civil.year == 0) {
         return false;
+    }
     return finish(at, &time, rest, ret);
 }
 
@@ -303,8 +334,9 @@ bool logtime_unix(struct span *rest, struct logtime *ret)
 
     /* Ten digits begin in September 2001 and last until 2286. */
     if (!take_digits(&at, 10, 10, &seconds) || at.size == 0 || at.data[0] != '.' ||
-        !take_decimals(&at, &usec))
+        !take_decimals(&at, &usec)) {
         return false;
+    }
     time.civil = civil_from_us(seconds * USEC_PER_SEC + usec);
     return finish(at, &time, rest, ret);
 }
@@ -315,8 +347,9 @@ bool logtime_klog(struct span *rest, struct logtime *ret)
     struct span at = *rest;
 
     if (!take_int(&at, 2, 2, &time.civil.month) || !take_int(&at, 2, 2, &time.civil.day) ||
-        time.civil.month == 0 || take_blanks(&at) == 0 || !take_clock(&at, &time.civil))
+        time.civil.month == 0 || take_blanks(&at) == 0 || !take_clock(&at, &time.civil)) {
         return false;
+    }
     return finish(at, &time, rest, ret);
 }
 
@@ -336,8 +369,9 @@ bool logtime_day(struct span *rest, struct logtime *ret)
     time.civil.month = calendar_month(take_letters(&at));
     if (time.civil.month == 0 || !take_int(&at, 1, 2, &time.civil.day) || !take_byte(&at, ' ') ||
         !take_int(&at, 2, 2, &time.civil.hour) || !take_byte(&at, ':') ||
-        !take_int(&at, 2, 2, &time.civil.minute))
+        !take_int(&at, 2, 2, &time.civil.minute)) {
         return false;
+    }
     return finish(at, &time, rest, ret);
 }
 
@@ -350,14 +384,17 @@ bool logtime_screen(struct span *rest, struct logtime *ret)
 
     if (!take_int(&at, 1, 2, &civil->month) || !take_byte(&at, '/') ||
         !take_int(&at, 1, 2, &civil->day) || !take_byte(&at, '/') ||
-        !take_int(&at, 4, 4, &civil->year) || civil->year == 0 || civil->month == 0)
+        !take_int(&at, 4, 4, &civil->year) || civil->year == 0 || civil->month == 0) {
         return false;
+    }
     (void)take_byte(&at, ',');
-    if (!take_byte(&at, ' ') || !take_clock(&at, civil) || !take_byte(&at, ' '))
+    if (!take_byte(&at, ' ') || !take_clock(&at, civil) || !take_byte(&at, ' ')) {
         return false;
+    }
     afternoon = span_starts(at, SPAN("PM"));
-    if ((!afternoon && !span_starts(at, SPAN("AM"))) || civil->hour > 12)
+    if ((!afternoon && !span_starts(at, SPAN("AM"))) || civil->hour > 12) {
         return false;
+    }
     civil->hour = civil->hour % 12 + 12 * afternoon;
     return finish(span_skip(at, 2), &time, rest, ret);
 }
@@ -368,12 +405,14 @@ bool logtime_uptime(struct span *rest, int64_t *ret_us)
     int64_t seconds;
     int usec;
 
-    if (!take_byte(&at, '['))
+    if (!take_byte(&at, '[')) {
         return false;
+    }
     (void)take_blanks(&at);
     if (!take_digits(&at, 1, 10, &seconds) || at.size == 0 || at.data[0] != '.' ||
-        !take_decimals(&at, &usec) || !take_byte(&at, ']'))
+        !take_decimals(&at, &usec) || !take_byte(&at, ']')) {
         return false;
+    }
     *rest = at;
     *ret_us = seconds * USEC_PER_SEC + usec;
     return true;
@@ -384,11 +423,13 @@ static int year_of(const struct civil *civil, const struct format_context *conte
 {
     struct civil guess = *civil;
 
-    if (context->year == 0)
+    if (context->year == 0) {
         return 2000;
+    }
     guess.year = context->year - (civil->month > context->year_month);
-    while (!civil_valid(&guess) && guess.year > context->year - 8)
+    while (!civil_valid(&guess) && guess.year > context->year - 8) {
         guess.year--;
+    }
     return civil_valid(&guess) ? guess.year : 2000;
 }
 
@@ -397,15 +438,18 @@ struct moment logtime_moment(const struct logtime *time, const struct format_con
     struct moment moment = MOMENT_UNKNOWN;
     struct civil civil = time->civil;
 
-    if (civil.month == 0)
+    if (civil.month == 0) {
         return moment;
+    }
     moment.year_known = civil.year > 0 || context->year > 0;
-    if (civil.year == 0)
+    if (civil.year == 0) {
         civil.year = year_of(&civil, context);
+    }
     moment.zone_known = time->zone_known || context->zone_known;
-    if (moment.zone_known)
+    if (moment.zone_known) {
         moment.zone_minutes =
             (int16_t)(time->zone_known ? time->zone_minutes : context->zone_minutes);
+    }
     moment.time_us = civil_to_us(&civil) - moment.zone_minutes * USEC_PER_MINUTE;
     return moment;
 }

@@ -81,8 +81,9 @@ struct reader *reader_new(const struct reader_options *options)
     reader->window.notes = options->notes;
     reader->window.name = span_of(options->name);
     reader->first = reader->last = MOMENT_UNKNOWN;
-    for (size_t i = 0; i < SENDERS; i++)
+    for (size_t i = 0; i < SENDERS; i++) {
         reader->unopened[i] = -1;
+    }
     reader->asked = -1;
     reader->scratch = arena_new();
     window_init(&reader->window);
@@ -91,8 +92,9 @@ struct reader *reader_new(const struct reader_options *options)
 
 void reader_free(struct reader *reader)
 {
-    if (!reader)
+    if (!reader) {
         return;
+    }
     window_done(&reader->window);
     arena_free(reader->scratch);
     vec_free(&reader->frames);
@@ -121,8 +123,9 @@ static struct span line_at(const struct reader *reader, size_t at)
 {
     size_t end = line_end(reader, at);
 
-    if (end > at && reader->window.data[end - 1] == '\n')
+    if (end > at && reader->window.data[end - 1] == '\n') {
         end--;
+    }
     return (struct span){ reader->window.data + at, end - at };
 }
 
@@ -132,8 +135,9 @@ static bool is_stranger(const struct reader *reader, struct span line)
     struct span rest = line;
     int bid;
 
-    if (take_blanks(&rest) > INDENT_MAX || rest.size == 0)
+    if (take_blanks(&rest) > INDENT_MAX || rest.size == 0) {
         return false;
+    }
     return format_choose(line, &bid) != reader->format && bid > BID_WEAK;
 }
 
@@ -153,8 +157,9 @@ static struct record record_from(const struct reader *reader, size_t start)
 
     for (int n = 1; n < RECORD_LINES_MAX && record.end < size &&
                     record.end - start < LIMIT_LINE_BYTES && !begins(reader, record.end);
-         n++)
+         n++) {
         record.end = line_end(reader, record.end);
+    }
     return record;
 }
 
@@ -167,8 +172,9 @@ static struct record record_of_lines(const struct reader *reader, size_t at)
 
     for (int n = 1; n < RECORD_LINES_MAX && start > low && at - start < LIMIT_LINE_BYTES &&
                     !begins(reader, start);
-         n++)
+         n++) {
         start = line_start(reader, start - 1);
+    }
     return record_from(reader, start);
 }
 
@@ -181,10 +187,11 @@ static struct record record_of_frames(const struct reader *reader, size_t at)
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
 
-        if (reader->frames.items[middle].start <= at)
+        if (reader->frames.items[middle].start <= at) {
             low = middle;
-        else
+        } else {
             high = middle;
+        }
     }
     return low < reader->frames.n ? reader->frames.items[low] : (struct record){ at, at };
 }
@@ -214,10 +221,11 @@ static void reveal(struct reader *reader, size_t n)
 {
     const struct format *format = reader->format;
 
-    if (format->reveal && !format->reveal(reader->window.data + reader->framed, n))
+    if (format->reveal && !format->reveal(reader->window.data + reader->framed, n)) {
         note(reader, NOTE_LEFT_OUT, reader->framed,
              "journalctl leaves out messages of more than 4096 bytes unless it is given -a (--all) "
              "or -o export");
+    }
 }
 
 static void find_frames(struct reader *reader)
@@ -242,8 +250,9 @@ static void find_frames(struct reader *reader)
 
 static struct record record_at(struct reader *reader, size_t at)
 {
-    if (at >= reader->found.start && at < reader->found.end)
+    if (at >= reader->found.start && at < reader->found.end) {
         return reader->found;
+    }
     reader->found =
         reader->format->frame ? record_of_frames(reader, at) : record_of_lines(reader, at);
     return reader->found;
@@ -254,8 +263,9 @@ static bool reach(const struct reader *reader, position at, size_t *ret)
 {
     size_t size = window_text(&reader->window).size;
 
-    if (at < (position)reader->window.base || at >= (position)(reader->window.base + size))
+    if (at < (position)reader->window.base || at >= (position)(reader->window.base + size)) {
         return false;
+    }
     *ret = (size_t)(at - (position)reader->window.base);
     return true;
 }
@@ -266,17 +276,21 @@ static int step(void *owner, position at, int direction, position *ret)
     struct record record;
     size_t offset;
 
-    if (!reach(reader, at, &offset))
+    if (!reach(reader, at, &offset)) {
         return 0;
+    }
     record = record_at(reader, offset);
-    if (direction < 0 && record.start == 0)
+    if (direction < 0 && record.start == 0) {
         return 0;
-    if (direction > 0 && record.end >= window_text(&reader->window).size)
+    }
+    if (direction > 0 && record.end >= window_text(&reader->window).size) {
         return 0;
-    if (direction > 0 && !reader->format->frame)
+    }
+    if (direction > 0 && !reader->format->frame) {
         reader->found = record_from(reader, record.end);
-    else
+    } else {
         (void)record_at(reader, direction > 0 ? record.end : record.start - 1);
+    }
     *ret = (position)(reader->window.base + reader->found.start);
     return direction > 0 ? *ret > at : *ret < at;
 }
@@ -288,11 +302,13 @@ static struct span text_of(const struct reader *reader, struct record record)
 {
     struct span text = { reader->window.data + record.start, record.end - record.start };
 
-    if (reader->format->frame)
+    if (reader->format->frame) {
         return text;
+    }
     text = span_head(text, LIMIT_LINE_BYTES);
-    while (text.size && text.data[text.size - 1] == '\n')
+    while (text.size && text.data[text.size - 1] == '\n') {
         text.size--;
+    }
     return text;
 }
 
@@ -303,8 +319,9 @@ static struct span list_item(struct span text, struct arena *arena)
     size_t n_fields;
 
     text = span_trim(text);
-    if (span_ends(text, SPAN(",")))
+    if (span_ends(text, SPAN(","))) {
         text.size--;
+    }
     return klog_unquote(text, arena, &fields, &n_fields);
 }
 
@@ -327,11 +344,13 @@ static int decode_stranger(const struct reader *reader, const struct format_cont
     for (int i = 0; i <= PREFIXES_MAX; i++) {
         size_t n;
 
-        if (is_known(context, rest, ret))
+        if (is_known(context, rest, ret)) {
             return 1;
+        }
         n = line_prefix(rest, glued);
-        if (n == 0)
+        if (n == 0) {
             break;
+        }
         rest = rest.data[0] == '"' ? list_item(rest, context->arena) : span_skip(rest, n);
     }
     *glued = (struct logtime){ 0 };
@@ -349,22 +368,26 @@ static int decode_plain(struct reader *reader, struct record record, struct aren
     context.arena = arena;
     *glued = (struct logtime){ 0 };
     *ret = entry_empty();
-    if (span_empty(span_trim(text)))
+    if (span_empty(span_trim(text))) {
         return 0;
+    }
     /* Plain text takes all there is, so it is asked last. */
     r = reader->format == reader->fallback ? -EBADMSG : reader->format->decode(&context, text, ret);
-    if (r == -EBADMSG)
+    if (r == -EBADMSG) {
         r = decode_stranger(reader, &context, text, glued, ret);
+    }
     return r;
 }
 
 /* Container logs name no sender, but which of its streams it is. */
 static bool same_sender(const struct entry *a, const struct entry *b, struct arena *arena)
 {
-    if (a->pid != b->pid || !span_equal(a->identifier, b->identifier))
+    if (a->pid != b->pid || !span_equal(a->identifier, b->identifier)) {
         return false;
-    if (a->pid >= 0 || !span_empty(a->identifier))
+    }
+    if (a->pid >= 0 || !span_empty(a->identifier)) {
         return true;
+    }
     return a->n_fields && b->n_fields &&
            span_equal(entry_field(a, SPAN("stream"), arena), entry_field(b, SPAN("stream"), arena));
 }
@@ -396,17 +419,20 @@ static bool join_towards(struct reader *reader, position at, int direction, stru
          n++) {
         struct entry other;
 
-        if (!decode_of_sender(reader, at, entry, arena, &other))
+        if (!decode_of_sender(reader, at, entry, arena, &other)) {
             continue;
-        if (multiline_starts_anew(other.message))
+        }
+        if (multiline_starts_anew(other.message)) {
             break;
+        }
         buf_add_byte(&buf, '\n');
         buf_add(&buf, other.message);
         n_lines++;
         ended = multiline_ends(entry->message, other.message);
     }
-    if (n_lines == 0 || (!ended && span_ends(entry->message, SPAN("{"))))
+    if (n_lines == 0 || (!ended && span_ends(entry->message, SPAN("{")))) {
         return false;
+    }
     entry->message = arena_copy(arena, buf_span(&buf));
     return true;
 }
@@ -415,8 +441,9 @@ static void join(struct reader *reader, position at, struct arena *arena, struct
 {
     int direction = reader->newest_first ? -1 : 1;
 
-    if (!join_towards(reader, at, direction, arena, entry))
+    if (!join_towards(reader, at, direction, arena, entry)) {
         (void)join_towards(reader, at, -direction, arena, entry);
+    }
 }
 
 static position *unopened_of(struct reader *reader, const struct entry *entry)
@@ -433,17 +460,20 @@ static bool find_opener(struct reader *reader, const struct entry *own, position
     for (int n = 0; n < LIMIT_JOINED_RECORDS && step(reader, here, direction, &here) > 0; n++) {
         struct entry other;
 
-        if (direction < 0 && here < *unopened)
+        if (direction < 0 && here < *unopened) {
             break;
-        if (!decode_of_sender(reader, here, own, reader->scratch, &other))
+        }
+        if (!decode_of_sender(reader, here, own, reader->scratch, &other)) {
             continue;
+        }
         if (multiline_opens(other.message)) {
             *at = here;
             return true;
         }
         if (multiline_starts_anew(other.message) || multiline_closes(other.message) ||
-            span_starts(other.message, SPAN("}")))
+            span_starts(other.message, SPAN("}"))) {
             break;
+        }
     }
     *unopened = from;
     return false;
@@ -459,13 +489,15 @@ static position locate(void *owner, size_t offset)
     struct logtime glued;
     struct entry entry;
 
-    if (at == reader->asked)
+    if (at == reader->asked) {
         return reader->answer;
+    }
     reader->asked = at;
     arena_clear(reader->scratch);
     if (decode_plain(reader, record, reader->scratch, &glued, &entry) > 0 &&
-        multiline_may_continue(entry.message))
+        multiline_may_continue(entry.message)) {
         (void)find_opener(reader, &entry, &at);
+    }
     reader->answer = at;
     return at;
 }
@@ -479,8 +511,9 @@ static void read_cut(struct reader *reader, struct record record, struct entry *
     entry->cut |= size >= LIMIT_LINE_BYTES;
     if (span_empty(entry->message) ||
         span_skip(entry->message, SIZE_MAX).data != text.data + size ||
-        multiline_closes(entry->message) || !line_drop_cut_mark(&text))
+        multiline_closes(entry->message) || !line_drop_cut_mark(&text)) {
         return;
+    }
     entry->message.size -= size - text.size < entry->message.size ? size - text.size : 0;
     entry->cut = true;
 }
@@ -493,8 +526,9 @@ static void take_glued(const struct format_context *context, const struct logtim
     struct moment other = logtime_moment(glued, context);
     struct civil civil;
 
-    if (glued->civil.year == 0)
+    if (glued->civil.year == 0) {
         return;
+    }
     if (glued->zone_known || when->time_us == TIME_UNKNOWN) {
         other.monotonic_us = when->monotonic_us;
         *when = other;
@@ -502,8 +536,9 @@ static void take_glued(const struct format_context *context, const struct logtim
         civil = civil_from_us(when->time_us);
         civil.year = glued->civil.year + (civil.month < glued->civil.month - 6) -
                      (civil.month > glued->civil.month + 6);
-        if (!civil_valid(&civil))
+        if (!civil_valid(&civil)) {
             return;
+        }
         when->time_us = civil_to_us(&civil);
         when->year_known = true;
     }
@@ -514,8 +549,9 @@ static void read_about(struct entry *entry)
     if (span_empty(entry->about_unit) &&
         (span_is(entry->identifier, "systemd") ||
          (span_empty(entry->identifier) && span_empty(entry->transport) &&
-          span_empty(entry->klog.file))))
+          span_empty(entry->klog.file)))) {
         entry->about_unit = unit_of_message(entry->message);
+    }
 }
 
 static void read_origin(struct reader *reader, struct record record, struct entry *entry)
@@ -538,24 +574,29 @@ static int decode(void *owner, position at, struct arena *arena, struct entry *r
     size_t offset;
     int r;
 
-    if (!reach(reader, at, &offset))
+    if (!reach(reader, at, &offset)) {
         return 0;
+    }
     record = record_at(reader, offset);
     r = decode_plain(reader, record, arena, &glued, &entry);
-    if (r <= 0)
+    if (r <= 0) {
         return r;
+    }
     context.arena = arena;
     read_cut(reader, record, &entry);
-    if (multiline_opens(entry.message))
+    if (multiline_opens(entry.message)) {
         join(reader, at, arena, &entry);
+    }
     layer_refine(&context, &entry);
     take_glued(&context, &glued, &entry.when);
-    while (span_ends(entry.message, SPAN("\n")))
+    while (span_ends(entry.message, SPAN("\n"))) {
         entry.message.size--;
+    }
     read_about(&entry);
     read_origin(reader, record, &entry);
-    if (reader->options.streams)
+    if (reader->options.streams) {
         entry.streams = streams_of_entry(reader->options.streams, &entry);
+    }
     *ret = entry;
     return 1;
 }
@@ -567,8 +608,9 @@ static struct span head_of(const struct reader *reader)
     struct span text = window_text(&reader->window), head = span_head(text, HEAD_BYTES);
     const char *newline;
 
-    if (head.size == text.size)
+    if (head.size == text.size) {
         return head;
+    }
     newline = memrchr(head.data, '\n', head.size);
     return newline ? span_head(head, (size_t)(newline - head.data) + 1) : head;
 }
@@ -580,20 +622,24 @@ static bool read_header(struct span head, struct logtime *ret)
                                           { "-- Journal begins at ", 21 } };
     ptrdiff_t at = -1, newline;
 
-    for (size_t i = 0; i < N_ELEMENTS(starts) && at < 0; i++)
+    for (size_t i = 0; i < N_ELEMENTS(starts) && at < 0; i++) {
         at = span_find(head, starts[i]);
-    if (at < 0)
+    }
+    if (at < 0) {
         return false;
+    }
     head = span_skip(head, (size_t)at);
     newline = span_find_byte(head, '\n');
     head = newline < 0 ? head : span_head(head, (size_t)newline);
     at = span_find(head, SPAN(", end"));
-    if (at < 0)
+    if (at < 0) {
         return false;
+    }
     head = span_skip(head, (size_t)at + 5);
     at = span_find(head, SPAN(" at "));
-    if (at < 0)
+    if (at < 0) {
         return false;
+    }
     head = span_skip(head, (size_t)at + 4);
     return logtime_full(&head, ret);
 }
@@ -621,8 +667,9 @@ static void take_file_time(struct reader *reader)
 void reader_set_file_time(struct reader *reader, int64_t time_us)
 {
     reader->options.file_time_us = time_us;
-    if (reader->year_from == FROM_FILE_TIME && time_us != TIME_UNKNOWN)
+    if (reader->year_from == FROM_FILE_TIME && time_us != TIME_UNKNOWN) {
         take_file_time(reader);
+    }
 }
 
 static const char *read_year(struct reader *reader, const struct moment *first)
@@ -641,8 +688,9 @@ static const char *read_year(struct reader *reader, const struct moment *first)
         context->zone_minutes = end.zone_minutes;
         return "header";
     }
-    if (reader->options.file_time_us == TIME_UNKNOWN)
+    if (reader->options.file_time_us == TIME_UNKNOWN) {
         return "unknown";
+    }
     take_file_time(reader);
     return FROM_FILE_TIME;
 }
@@ -657,10 +705,12 @@ static struct moment find_time(struct reader *reader, size_t from, int direction
     for (int i = 0; i < LOOK_MAX; i++) {
         struct entry entry;
 
-        if (decode(reader, at, arena, &entry) > 0 && entry.when.time_us != TIME_UNKNOWN)
+        if (decode(reader, at, arena, &entry) > 0 && entry.when.time_us != TIME_UNKNOWN) {
             moment = entry.when;
-        if (moment.time_us != TIME_UNKNOWN || step(reader, at, direction, &at) <= 0)
+        }
+        if (moment.time_us != TIME_UNKNOWN || step(reader, at, direction, &at) <= 0) {
             break;
+        }
         arena_clear(arena);
     }
     return moment;
@@ -674,18 +724,22 @@ static void examine(struct reader *reader)
 
     reader->format =
         reader->options.format ? reader->options.format : format_choose(head_of(reader), NULL);
-    if (reader->format->frame)
+    if (reader->format->frame) {
         find_frames(reader);
-    if (window_text(&reader->window).size == 0)
+    }
+    if (window_text(&reader->window).size == 0) {
         return;
+    }
     bare = find_time(reader, 0, 1);
     year_from = read_year(reader, &bare);
     reader->first = find_time(reader, 0, 1);
-    if (bare.time_us != TIME_UNKNOWN)
+    if (bare.time_us != TIME_UNKNOWN) {
         reader->year_from = year_from;
-    if (bare.time_us != TIME_UNKNOWN && !reader->first.year_known)
+    }
+    if (bare.time_us != TIME_UNKNOWN && !reader->first.year_known) {
         notes_add(reader->options.notes, NOTE_YEAR_UNKNOWN, reader->window.name, 0,
                   "the stamps have no year, and nothing tells it");
+    }
 }
 
 /* Batches. */
@@ -696,11 +750,13 @@ static size_t end_of_lines(struct reader *reader)
     size_t size = window_text(&reader->window).size;
     size_t wanted = size > LIMIT_MARGIN_BYTES ? size - LIMIT_MARGIN_BYTES : 0, end;
 
-    if (reader->window.at_end || wanted <= reader->batch.start)
+    if (reader->window.at_end || wanted <= reader->batch.start) {
         return reader->window.at_end ? size : line_start(reader, size);
+    }
     end = record_of_lines(reader, wanted).start;
-    if (end <= reader->batch.start)
+    if (end <= reader->batch.start) {
         end = line_start(reader, wanted);
+    }
     return end > reader->batch.start ? end : line_start(reader, size);
 }
 
@@ -709,8 +765,9 @@ static size_t end_of_frames(const struct reader *reader)
     size_t size = window_text(&reader->window).size;
     size_t end;
 
-    if (reader->window.at_end || size <= LIMIT_MARGIN_BYTES)
+    if (reader->window.at_end || size <= LIMIT_MARGIN_BYTES) {
         return reader->framed;
+    }
     end = record_of_frames(reader, size - LIMIT_MARGIN_BYTES).start;
     return end > reader->batch.start ? end : reader->framed;
 }
@@ -721,14 +778,16 @@ static size_t end_of_settled(struct reader *reader)
     uint64_t end = reader->settled - reader->window.base;
     size_t size = window_text(&reader->window).size, at = end < size ? (size_t)end : size;
 
-    if (reader->settled < reader->window.base + reader->batch.start)
+    if (reader->settled < reader->window.base + reader->batch.start) {
         return reader->batch.start;
-    if (!reader->format || !reader->format->frame)
+    }
+    if (!reader->format || !reader->format->frame) {
         at = reader->all_settled ? at : line_start(reader, at);
-    else if (at > reader->framed)
+    } else if (at > reader->framed) {
         at = reader->framed;
-    else
+    } else {
         at = at ? record_of_frames(reader, at - 1).end : 0;
+    }
     return at > reader->batch.start ? at : reader->batch.start;
 }
 
@@ -755,10 +814,12 @@ static void drop_old(struct reader *reader)
 
     n = n ? line_start(reader, n) : 0;
     window_drop(&reader->window, n);
-    for (size_t i = 0; i < reader->frames.n; i++)
-        if (reader->frames.items[i].start >= n)
+    for (size_t i = 0; i < reader->frames.n; i++) {
+        if (reader->frames.items[i].start >= n) {
             reader->frames.items[kept++] = (struct record){ reader->frames.items[i].start - n,
                                                             reader->frames.items[i].end - n };
+        }
+    }
     reader->frames.n = kept;
     reader->framed = reader->framed > n ? reader->framed - n : 0;
     reader->batch.start = reader->batch.end - n;
@@ -769,9 +830,10 @@ static uint64_t count_frames(const struct reader *reader)
 {
     uint64_t n = 0;
 
-    for (size_t i = 0; i < reader->frames.n; i++)
+    for (size_t i = 0; i < reader->frames.n; i++) {
         n += reader->frames.items[i].start >= reader->batch.start &&
              reader->frames.items[i].start < reader->batch.end;
+    }
     return n;
 }
 
@@ -783,8 +845,9 @@ static uint64_t count_joined(const struct reader *reader)
     for (size_t i = 0; i < reader->window.edits.n; i++) {
         const struct edit *edit = &reader->window.edits.items[i];
 
-        if (edit->at >= reader->batch.start && edit->at < reader->batch.end)
+        if (edit->at >= reader->batch.start && edit->at < reader->batch.end) {
             n += edit->lines;
+        }
     }
     return n;
 }
@@ -816,8 +879,9 @@ static void note_invalid(struct reader *reader, struct span bytes)
 {
     size_t n = reader->invalid ? bytes.size : utf8_valid_size(bytes);
 
-    if (n == bytes.size)
+    if (n == bytes.size) {
         return;
+    }
     reader->invalid = true;
     note(reader, NOTE_INVALID_UTF8, reader->batch.start + n, "the input is not all UTF-8");
 }
@@ -825,8 +889,9 @@ static void note_invalid(struct reader *reader, struct span bytes)
 /* Records with frames may hold any bytes. */
 static void note_trouble(struct reader *reader, struct span bytes)
 {
-    if (reader->format->frame)
+    if (reader->format->frame) {
         return;
+    }
     /* What was copied from a terminal is cut from the start; a large log need not be searched. */
     if (reader->cut || reader->window.base + reader->batch.start == 0) {
         note_cut_lines(reader, bytes, ">\n");
@@ -850,8 +915,9 @@ static void fill_batch(struct reader *reader, struct batch *ret)
         .decode = decode,
         .step = step,
     };
-    if (reader->window.base + reader->batch.start == 0)
+    if (reader->window.base + reader->batch.start == 0) {
         reader->newest_first = direction_newest_first(ret);
+    }
     ret->newest_first = reader->newest_first;
     note_trouble(reader, bytes);
 }
@@ -859,8 +925,9 @@ static void fill_batch(struct reader *reader, struct batch *ret)
 /* Where the next batch ends; where it begins when there is none yet. */
 static size_t find_end(struct reader *reader)
 {
-    if (reader->window.waiting)
+    if (reader->window.waiting) {
         return end_of_settled(reader);
+    }
     return reader->format->frame ? end_of_frames(reader) : end_of_lines(reader);
 }
 
@@ -870,22 +937,27 @@ int reader_next(struct reader *reader, struct batch *ret)
 
     drop_old(reader);
     r = window_fill(&reader->window);
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     reader->batch.end = reader->batch.start;
-    if (reader->window.waiting && !reader->format && end_of_settled(reader) == 0)
+    if (reader->window.waiting && !reader->format && end_of_settled(reader) == 0) {
         return -EAGAIN; /* the more of it there is, the better can be told what it is */
-    if (!reader->format)
+    }
+    if (!reader->format) {
         examine(reader);
-    else if (reader->format->frame)
+    } else if (reader->format->frame) {
         find_frames(reader);
+    }
     reader->found = (struct record){ 0 };
     reader->batch.end = find_end(reader);
-    if (reader->batch.end == reader->batch.start)
+    if (reader->batch.end == reader->batch.start) {
         return reader->window.waiting ? -EAGAIN : 0;
+    }
     fill_batch(reader, ret);
-    if (reader->window.at_end || reader->window.waiting)
+    if (reader->window.at_end || reader->window.waiting) {
         reader->last = find_time(reader, reader->batch.end - 1, -1);
+    }
     return 1;
 }
 

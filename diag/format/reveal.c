@@ -14,8 +14,9 @@
 
 static int hex_digit(char c)
 {
-    if (c >= '0' && c <= '9')
+    if (c >= '0' && c <= '9') {
         return c - '0';
+    }
     c |= 0x20;
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
@@ -28,17 +29,21 @@ static char escaped(struct span text, size_t *ret_size)
     char c;
 
     *ret_size = 2;
-    if (text.size >= 2 && text.data[1] == '/')
+    if (text.size >= 2 && text.data[1] == '/') {
         return '/';
-    if (text.size < 6 || !span_starts(text, SPAN("\\u00")))
+    }
+    if (text.size < 6 || !span_starts(text, SPAN("\\u00"))) {
         return '\0';
+    }
     high = hex_digit(text.data[4]);
     low = hex_digit(text.data[5]);
-    if (high < 2 || high > 7 || low < 0)
+    if (high < 2 || high > 7 || low < 0) {
         return '\0';
+    }
     c = (char)(high << 4 | low);
-    if (c == '"' || c == '\\' || c == '\x7f')
+    if (c == '"' || c == '\\' || c == '\x7f') {
         return '\0';
+    }
     *ret_size = 6;
     return c;
 }
@@ -52,8 +57,9 @@ static bool has_escapes(struct span text)
 /* Without the blanks and newlines at its end. */
 static size_t size_of_text(const char *record, size_t size)
 {
-    while (size && strchr(" \t\r\n", record[size - 1]) && record[size - 1])
+    while (size && strchr(" \t\r\n", record[size - 1]) && record[size - 1]) {
         size--;
+    }
     return size;
 }
 
@@ -61,8 +67,9 @@ void reveal_escapes(char *record, size_t size)
 {
     size_t end = size_of_text(record, size), in = 0, out = 0;
 
-    if (!has_escapes((struct span){ record, end }))
+    if (!has_escapes((struct span){ record, end })) {
         return;
+    }
     while (in < end) {
         size_t n = 1;
         char c = record[in];
@@ -85,12 +92,14 @@ struct span reveal_find(struct span record, struct span key)
     struct span rest = record;
     ptrdiff_t at = span_find(record, key);
 
-    if (at < 0)
+    if (at < 0) {
         return (struct span){ 0 };
+    }
     rest = span_skip(record, (size_t)at + key.size);
     (void)take_blanks(&rest);
-    if (!take_byte(&rest, ':'))
+    if (!take_byte(&rest, ':')) {
         return (struct span){ 0 };
+    }
     (void)take_blanks(&rest);
     return rest;
 }
@@ -115,17 +124,20 @@ static bool take_list(struct span *rest, struct bytes *bytes)
     struct span at = *rest;
     int64_t byte;
 
-    if (!take_byte(&at, '['))
+    if (!take_byte(&at, '[')) {
         return false;
+    }
     do {
         skip_space(&at, bytes);
-        if (!take_digits(&at, 1, 3, &byte) || byte > 255)
+        if (!take_digits(&at, 1, 3, &byte) || byte > 255) {
             return false;
+        }
         buf_add_byte(&bytes->text, (char)(unsigned char)byte);
         skip_space(&at, bytes);
     } while (take_byte(&at, ','));
-    if (!take_byte(&at, ']'))
+    if (!take_byte(&at, ']')) {
         return false;
+    }
     *rest = at;
     return true;
 }
@@ -135,8 +147,9 @@ static void quote_byte(struct buf *out, char c)
     static const char letters[] = "\"\\nrtbf", bytes[] = "\"\\\n\r\t\b\f";
     const char *found = c ? strchr(bytes, c) : NULL;
 
-    if (found)
+    if (found) {
         buf_add_byte(out, '\\');
+    }
     buf_add_byte(out, found ? letters[found - bytes] : (unsigned char)c < 0x20 ? ' ' : c);
 }
 
@@ -149,22 +162,25 @@ static void quote(struct buf *out, struct span text)
     while (text.size) {
         size_t escape = clean_escape_size(text);
 
-        if (escape == 0)
+        if (escape == 0) {
             buf_add_byte(&bare, text.data[0]);
+        }
         text = span_skip(text, escape ? escape : 1);
     }
     utf8_add_clean(&valid, buf_span(&bare));
     buf_add_byte(out, '"');
-    for (size_t i = 0; i < valid.size; i++)
+    for (size_t i = 0; i < valid.size; i++) {
         quote_byte(out, valid.data[i]);
+    }
     buf_add_byte(out, '"');
 }
 
 /* Writes a string over the list at `from`, behind it the newlines that were in the list. */
 static void write_over(char *from, size_t size, const struct buf *string, size_t n_lines)
 {
-    if (string->size + n_lines > size) /* as `[9]`, whose tab would need two bytes */
+    if (string->size + n_lines > size) { /* as `[9]`, whose tab would need two bytes */
         return;
+    }
     memcpy(from, string->data, string->size);
     memset(from + string->size, '\n', n_lines);
     memset(from + string->size + n_lines, ' ', size - string->size - n_lines);

@@ -15,13 +15,15 @@ static int control_at(struct span text)
 {
     int value = 0;
 
-    if (text.size < 4 || text.data[0] != '#')
+    if (text.size < 4 || text.data[0] != '#') {
         return -1;
+    }
     for (int i = 1; i < 4; i++) {
         int digit = octal_digit(text.data[i]);
 
-        if (digit < 0)
+        if (digit < 0) {
             return -1;
+        }
         value = value << 3 | digit;
     }
     return value < 0x20 || value == 0x7f ? value : -1;
@@ -32,8 +34,9 @@ struct span syslog_unescape(struct span text, struct arena *arena)
     size_t size = 0;
     char *out;
 
-    if (span_find(text, SPAN("#0")) < 0)
+    if (span_find(text, SPAN("#0")) < 0) {
         return text;
+    }
     out = arena_alloc(arena, text.size);
     while (text.size) {
         int control = control_at(text);

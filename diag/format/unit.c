@@ -12,9 +12,11 @@ static bool is_unit(struct span word)
         { ".swap", 5 },    { ".path", 5 },   { ".automount", 10 },
     };
 
-    for (size_t i = 0; i < N_ELEMENTS(types); i++)
-        if (word.size > types[i].size && span_ends(word, types[i]))
+    for (size_t i = 0; i < N_ELEMENTS(types); i++) {
+        if (word.size > types[i].size && span_ends(word, types[i])) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -30,13 +32,16 @@ struct span unit_of_message(struct span message)
     struct span rest = newline < 0 ? message : span_head(message, (size_t)newline), word;
 
     while (span_word(&rest, &word)) {
-        while (word.size && is_around(word.data[0]))
+        while (word.size && is_around(word.data[0])) {
             word = span_skip(word, 1);
-        while (word.size && is_around(word.data[word.size - 1]))
+        }
+        while (word.size && is_around(word.data[word.size - 1])) {
             word.size--;
+        }
         /* A path is no unit: `/system.slice/docker.service` is a control group. */
-        if (is_unit(word) && span_find_byte(word, '/') < 0)
+        if (is_unit(word) && span_find_byte(word, '/') < 0) {
             return word;
+        }
     }
     return (struct span){ 0 };
 }

@@ -36,12 +36,14 @@ uint64_t count_newlines(struct span text)
     for (; i + STEP <= text.size; i += STEP) {
         unsigned char sum = 0;
 
-        for (size_t j = 0; j < STEP; j++)
+        for (size_t j = 0; j < STEP; j++) {
             sum = (unsigned char)(sum + (text.data[i + j] == '\n'));
+        }
         n += sum;
     }
-    for (; i < text.size; i++)
+    for (; i < text.size; i++) {
         n += text.data[i] == '\n';
+    }
     return n;
 }
 
@@ -52,9 +54,10 @@ static int64_t read_utf16(struct window *window)
     size_t room = (WINDOW_BYTES - window->size - 8) / 3 * 2;
     int64_t n = window->read(window->source, raw, room < sizeof(raw) ? room : sizeof(raw));
 
-    if (n > 0)
+    if (n > 0) {
         window->size += utf16_convert(&window->utf16, (struct span){ raw, (size_t)n },
                                       window->data + window->size);
+    }
     return n;
 }
 
@@ -62,11 +65,13 @@ static int64_t read_some(struct window *window)
 {
     int64_t n;
 
-    if (window->utf16.on)
+    if (window->utf16.on) {
         return read_utf16(window);
+    }
     n = window->read(window->source, window->data + window->size, WINDOW_BYTES - window->size);
-    if (n > 0)
+    if (n > 0) {
         window->size += (size_t)n;
+    }
     return n;
 }
 
@@ -79,8 +84,9 @@ static void take_mark(struct window *window)
     window->size -= mark;
     window->start.offset = window->last.offset = mark;
     memmove(window->data, window->data + mark, window->size);
-    if (!window->utf16.on)
+    if (!window->utf16.on) {
         return;
+    }
     copy = alloc_bytes(window->size);
     memcpy(copy, window->data, window->size);
     window->size = utf16_convert(&window->utf16, (struct span){ copy, window->size }, window->data);
@@ -97,10 +103,12 @@ static int read_mark(struct window *window)
         /* Little at once: UTF-16 becomes longer. */
         int64_t n = window->read(window->source, data + window->size, 4096 - window->size);
 
-        if (n < 0)
+        if (n < 0) {
             return (int)n;
-        if (n == 0)
+        }
+        if (n == 0) {
             break; /* window_fill() meets the end again, and looks at what there is */
+        }
         window->size += (size_t)n;
         window->bytes += (uint64_t)n;
     }
@@ -112,10 +120,11 @@ static int read_mark(struct window *window)
 /* A line is cut again and again while more of it is read: that is one edit. */
 static void add_cut(struct edits *edits, size_t at, uint64_t bytes)
 {
-    if (edits->n && edits->items[edits->n - 1].at == at)
+    if (edits->n && edits->items[edits->n - 1].at == at) {
         edits->items[edits->n - 1].bytes += bytes;
-    else
+    } else {
         vec_push(edits, (struct edit){ .at = at, .bytes = bytes });
+    }
 }
 
 /* Drops the end of a line that is too long. False when none is left to look at. */
@@ -126,8 +135,9 @@ static bool cut_line(struct window *window)
     const char *newline;
     size_t to;
 
-    if (end <= from)
+    if (end <= from) {
         return false;
+    }
     newline = memrchr(data + window->checked, '\n', LIMIT_LINE_BYTES);
     if (newline) {
         window->checked = (size_t)(newline - data) + 1;
@@ -136,18 +146,20 @@ static bool cut_line(struct window *window)
     newline = memchr(data + from, '\n', end - from);
     to = newline ? (size_t)(newline - data) : end;
     if (to > from) {
-        if (!window->cutting)
+        if (!window->cutting) {
             notes_add(window->notes, NOTE_LINE_CUT, window->name,
                       window_place(window, window->checked).line,
                       "a line is longer than %d KiB; the rest of it was not read",
                       LIMIT_LINE_BYTES / 1024);
+        }
         memmove(data + from, data + to, window->size - to);
         window->size -= to - from;
         add_cut(&window->edits, from, to - from);
     }
     window->cutting = !newline;
-    if (newline)
+    if (newline) {
         window->checked = from + 1;
+    }
     return newline != NULL;
 }
 
@@ -161,11 +173,13 @@ static void digest(struct window *window, size_t from)
         window->binary = true;
         notes_add(window->notes, NOTE_BINARY, window->name, 0, "the input holds NUL bytes");
     }
-    if (clean_is_needed(&window->clean))
+    if (clean_is_needed(&window->clean)) {
         window->size = clean_run(&window->clean, window->data, from - window->n_raw, window->size,
                                  window->at_end, &window->edits, &window->n_raw);
-    while (cut_line(window))
+    }
+    while (cut_line(window)) {
         ;
+    }
 }
 
 /* What is wrong with the input shows when there is enough of it; where we follow, enough is what is
@@ -188,24 +202,30 @@ int window_fill(struct window *window)
     int r = 0;
 
     window->waiting = false;
-    if (!window->marked)
+    if (!window->marked) {
         r = read_mark(window);
-    if (r == -EAGAIN)
+    }
+    if (r == -EAGAIN) {
         window->waiting = true;
-    if (r < 0)
+    }
+    if (r < 0) {
         return window->waiting ? 0 : r;
+    }
     while (!window->at_end && !window->waiting && !is_full(window)) {
         int64_t n = read_some(window);
 
-        if (n < 0 && n != -EAGAIN)
+        if (n < 0 && n != -EAGAIN) {
             return (int)n;
+        }
         window->waiting = n == -EAGAIN;
         window->at_end = n == 0;
         window->bytes += n > 0 ? (uint64_t)n : 0;
-        if (!window->planned && !window->at_end && !window->waiting && !is_full(window))
+        if (!window->planned && !window->at_end && !window->waiting && !is_full(window)) {
             continue;
-        if (!window->planned)
+        }
+        if (!window->planned) {
             plan(window);
+        }
         digest(window, from);
         from = window->size;
     }
@@ -217,8 +237,9 @@ void window_drop(struct window *window, size_t n)
     size_t kept = 0;
 
     assert(n <= window->size - window->n_raw);
-    if (n == 0)
+    if (n == 0) {
         return;
+    }
     window->start = window_place(window, n);
     for (size_t i = window->start.n_edits; i < window->edits.n; i++) {
         window->edits.items[kept] = window->edits.items[i];
@@ -247,10 +268,12 @@ struct place window_place(struct window *window, size_t at)
 
     place->offset += at - place->at; /* wraps back where `at` is smaller */
     place->line += at < place->at ? 0 - lines : lines;
-    while (place->n_edits < window->edits.n && window->edits.items[place->n_edits].at < at)
+    while (place->n_edits < window->edits.n && window->edits.items[place->n_edits].at < at) {
         add_edit(place, &window->edits.items[place->n_edits++], 1);
-    while (place->n_edits > 0 && window->edits.items[place->n_edits - 1].at >= at)
+    }
+    while (place->n_edits > 0 && window->edits.items[place->n_edits - 1].at >= at) {
         add_edit(place, &window->edits.items[--place->n_edits], -1);
+    }
     place->at = at;
     return *place;
 }

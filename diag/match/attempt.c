@@ -13,8 +13,9 @@ void attempt_init(struct attempt *attempt, const struct rules *rules)
 
 void attempt_done(struct attempt *attempt)
 {
-    for (size_t i = 0; attempt->patterns && i < attempt->rules->n_patterns; i++)
+    for (size_t i = 0; attempt->patterns && i < attempt->rules->n_patterns; i++) {
         pattern_free(attempt->patterns[i]);
+    }
     free(attempt->patterns);
     arena_free(attempt->arena);
     vec_free(&attempt->facts);
@@ -38,8 +39,9 @@ static struct pattern *compiled(struct attempt *attempt, uint32_t index)
     struct pattern **pattern = &attempt->patterns[index];
     int r = 0;
 
-    if (!*pattern)
+    if (!*pattern) {
         r = pattern_compile(attempt->rules->patterns[index].text, pattern, /* reterr = */ NULL);
+    }
     assert(r >= 0); /* the loader compiled it before us */
     return r < 0 ? NULL : *pattern;
 }
@@ -60,17 +62,20 @@ struct pattern *attempt_match(struct attempt *attempt, uint32_t pattern, struct 
     struct pattern *match;
     int r;
 
-    if (pattern == PATTERN_NONE)
+    if (pattern == PATTERN_NONE) {
         return NULL;
+    }
     assert(pattern < attempt->rules->n_patterns);
     match = compiled(attempt, pattern);
-    if (!match)
+    if (!match) {
         return NULL;
+    }
     attempt->n_tried++;
     r = pattern_match(match, subject, start);
-    if (r < 0)
+    if (r < 0) {
         attempt_note(attempt, NOTE_PATTERN_LIMIT,
                      "a pattern was stopped because it took too long on a record");
+    }
     return r > 0 ? match : NULL;
 }
 
@@ -83,9 +88,11 @@ static enum fact_type type_of(const struct attempt *attempt, struct span name)
 
 const struct fact *attempt_fact(const struct attempt *attempt, struct span name)
 {
-    for (size_t i = 0; i < attempt->facts.n; i++)
-        if (span_equal(attempt->facts.items[i].name, name))
+    for (size_t i = 0; i < attempt->facts.n; i++) {
+        if (span_equal(attempt->facts.items[i].name, name)) {
             return &attempt->facts.items[i];
+        }
+    }
     return NULL;
 }
 
@@ -93,11 +100,12 @@ void attempt_set_fact(struct attempt *attempt, struct span name, struct span tex
 {
     struct fact fact = fact_parse(name, type_of(attempt, name), text, attempt->arena);
 
-    for (size_t i = 0; i < attempt->facts.n; i++)
+    for (size_t i = 0; i < attempt->facts.n; i++) {
         if (span_equal(attempt->facts.items[i].name, name)) {
             attempt->facts.items[i] = fact;
             return;
         }
+    }
     vec_push(&attempt->facts, fact);
 }
 
@@ -106,8 +114,9 @@ void attempt_add_groups(struct attempt *attempt, const struct pattern *match)
     for (size_t i = 0; i < pattern_n_groups(match); i++) {
         struct span name = pattern_group_name(match, i), text = pattern_group(match, i);
 
-        if (text.data && !attempt_fact(attempt, name))
+        if (text.data && !attempt_fact(attempt, name)) {
             attempt_set_fact(attempt, name, text);
+        }
     }
 }
 
@@ -119,8 +128,9 @@ static enum fact_type column_type(const struct attempt *attempt, struct span tab
         struct span name = attempt->rule->facts[i].name;
 
         if (name.size == table.size + 1 + column.size && span_starts(name, table) &&
-            name.data[table.size] == '.' && span_ends(name, column))
+            name.data[table.size] == '.' && span_ends(name, column)) {
             return attempt->rule->facts[i].type;
+        }
     }
     return FACT_TEXT;
 }
@@ -133,8 +143,9 @@ struct fact_row attempt_row(struct attempt *attempt, const struct pattern *match
     for (size_t i = 0; i < pattern_n_groups(match); i++) {
         struct span name = pattern_group_name(match, i), text = pattern_group(match, i);
 
-        if (text.data)
+        if (text.data) {
             facts[n++] = fact_parse(name, column_type(attempt, table, name), text, attempt->arena);
+        }
     }
     return (struct fact_row){ .facts = facts, .n_facts = n };
 }
@@ -160,12 +171,15 @@ bool attempt_holds(struct attempt *attempt, const struct condition *condition,
     struct fact right;
     bool equal, ordered;
 
-    if (!fact)
+    if (!fact) {
         return condition->comparison == IS_NOT_EQUAL;
-    if (condition->comparison == IS_MATCHING)
+    }
+    if (condition->comparison == IS_MATCHING) {
         return attempt_match(attempt, condition->pattern, fact->text, /* start = */ 0) != NULL;
-    if (condition->comparison == IS_GLOB)
+    }
+    if (condition->comparison == IS_GLOB) {
         return span_matches_glob(fact->text, arena_string(attempt->arena, condition->text));
+    }
     right = right_side(attempt, condition, fact->type);
     ordered = fact->has_number && right.has_number;
     equal = right.type != FACT_TYPES &&

@@ -39,17 +39,20 @@ static struct pattern *match(struct walk *walk, struct neighbour *neighbour, siz
 {
     struct pattern *matched;
 
-    if (pattern == PATTERN_NONE)
+    if (pattern == PATTERN_NONE) {
         return NULL;
+    }
     if (neighbour->missed_for != walk->rule) {
         neighbour->missed_for = walk->rule;
         neighbour->missed = 0;
     }
-    if (bit < N_BITS && neighbour->missed >> bit & 1)
+    if (bit < N_BITS && neighbour->missed >> bit & 1) {
         return NULL;
+    }
     matched = attempt_match(walk->attempt, pattern, neighbour->entry.message, /* start = */ 0);
-    if (!matched && bit < N_BITS)
+    if (!matched && bit < N_BITS) {
         neighbour->missed |= UINT64_C(1) << bit;
+    }
     return matched;
 }
 
@@ -73,10 +76,12 @@ static int64_t distance(const struct walk *walk, const struct neighbour *neighbo
 {
     const struct moment *a = &walk->anchor->entry.when, *b = &neighbour->entry.when;
 
-    if (a->monotonic_us != TIME_UNKNOWN && b->monotonic_us != TIME_UNKNOWN)
+    if (a->monotonic_us != TIME_UNKNOWN && b->monotonic_us != TIME_UNKNOWN) {
         return b->monotonic_us - a->monotonic_us;
-    if (a->time_us != TIME_UNKNOWN && b->time_us != TIME_UNKNOWN)
+    }
+    if (a->time_us != TIME_UNKNOWN && b->time_us != TIME_UNKNOWN) {
         return b->time_us - a->time_us;
+    }
     return 0;
 }
 
@@ -89,10 +94,12 @@ static int next(struct walk *walk, struct neighbour **at, int direction, unsigne
     while (*budget > 0) {
         --*budget;
         r = neighbours_step(walk->neighbours, *at, direction, at);
-        if (r <= 0)
+        if (r <= 0) {
             return r;
-        if (belongs(walk, *at))
+        }
+        if (belongs(walk, *at)) {
             return 1;
+        }
     }
     return 0;
 }
@@ -109,10 +116,12 @@ static int find_direction(struct walk *walk, int *ret)
         int64_t us = 0;
         int r = 1;
 
-        while (us == 0 && (r = next(walk, &at, directions[i], &budget)) > 0)
+        while (us == 0 && (r = next(walk, &at, directions[i], &budget)) > 0) {
             us = distance(walk, at);
-        if (r < 0)
+        }
+        if (r < 0) {
             return r;
+        }
         if (us != 0) {
             *ret = (us > 0) == (directions[i] > 0) ? 1 : -1;
             return 0;
@@ -137,20 +146,24 @@ static int collect(struct walk *walk, int side, int direction, struct border bor
     unsigned budget = LIMIT_BLOCK_RECORDS;
     int r;
 
-    if (border.pattern == PATTERN_NONE || match(walk, at, border.bit, border.pattern))
+    if (border.pattern == PATTERN_NONE || match(walk, at, border.bit, border.pattern)) {
         return 0;
+    }
     while (walk->sides[side].n < walk->rule->lines) {
         r = next(walk, &at, direction, &budget);
-        if (r <= 0)
+        if (r <= 0) {
             return r;
-        if (walk->rule->within_us > 0 && llabs(distance(walk, at)) > walk->rule->within_us)
+        }
+        if (walk->rule->within_us > 0 && llabs(distance(walk, at)) > walk->rule->within_us) {
             return 0;
+        }
         if (match(walk, at, border.bit, border.pattern)) {
             vec_push(&walk->sides[side], at);
             return 0;
         }
-        if (match(walk, at, opposite.bit, opposite.pattern))
+        if (match(walk, at, opposite.bit, opposite.pattern)) {
             return 0;
+        }
         vec_push(&walk->sides[side], at);
     }
     return 0;
@@ -161,8 +174,9 @@ static void read_facts(struct walk *walk, struct neighbour *neighbour)
     for (size_t i = 0; i < walk->rule->n_reads; i++) {
         struct pattern *matched = match(walk, neighbour, BIT_READS + i, walk->rule->reads[i]);
 
-        if (matched)
+        if (matched) {
             attempt_add_groups(walk->attempt, matched);
+        }
     }
 }
 
@@ -170,10 +184,13 @@ static void read_facts(struct walk *walk, struct neighbour *neighbour)
 static void read_all_facts(struct walk *walk)
 {
     read_facts(walk, walk->anchor);
-    for (size_t i = 0; i < walk->sides[0].n || i < walk->sides[1].n; i++)
-        for (int side = 0; side < 2; side++)
-            if (i < walk->sides[side].n)
+    for (size_t i = 0; i < walk->sides[0].n || i < walk->sides[1].n; i++) {
+        for (int side = 0; side < 2; side++) {
+            if (i < walk->sides[side].n) {
                 read_facts(walk, walk->sides[side].items[i]);
+            }
+        }
+    }
 }
 
 struct ranked {
@@ -188,9 +205,11 @@ struct ranking {
 
 static const struct fact *find_fact(const struct fact_row *row, struct span name)
 {
-    for (size_t i = 0; i < row->n_facts; i++)
-        if (span_equal(row->facts[i].name, name))
+    for (size_t i = 0; i < row->n_facts; i++) {
+        if (span_equal(row->facts[i].name, name)) {
             return &row->facts[i];
+        }
+    }
     return NULL;
 }
 
@@ -199,11 +218,13 @@ static void rank_row(struct walk *walk, struct neighbour *neighbour, struct rank
     struct pattern *matched;
     struct ranked ranked = { .number = ranking->rows.n };
 
-    if (ranking->rows.n >= LIMIT_BLOCK_ROWS)
+    if (ranking->rows.n >= LIMIT_BLOCK_ROWS) {
         return;
+    }
     matched = match(walk, neighbour, BIT_ROWS, walk->rule->rows);
-    if (!matched)
+    if (!matched) {
         return;
+    }
     ranked.row = attempt_row(walk->attempt, matched, walk->rule->rows_name);
     ranked.top = find_fact(&ranked.row, walk->rule->rows_top);
     vec_push(&ranking->rows, ranked);
@@ -215,10 +236,11 @@ static int compare_rows(const void *a, const void *b)
     const struct ranked *x = a, *y = b;
     int order = 0;
 
-    if (x->top && y->top)
+    if (x->top && y->top) {
         order = fact_compare(y->top, x->top);
-    else if (x->top || y->top)
+    } else if (x->top || y->top) {
         order = x->top ? -1 : 1;
+    }
     return order != 0 ? order : (x->number > y->number) - (x->number < y->number);
 }
 
@@ -227,14 +249,17 @@ static void add_table(struct walk *walk, struct ranking *ranking)
     size_t n = ranking->rows.n;
     struct fact_row *rows;
 
-    if (n == 0)
+    if (n == 0) {
         return;
+    }
     qsort(ranking->rows.items, n, sizeof(*ranking->rows.items), compare_rows);
-    if (walk->rule->rows_keep > 0 && n > walk->rule->rows_keep)
+    if (walk->rule->rows_keep > 0 && n > walk->rule->rows_keep) {
         n = walk->rule->rows_keep;
+    }
     rows = ARENA_ARRAY(walk->attempt->arena, struct fact_row, n);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         rows[i] = ranking->rows.items[i].row;
+    }
     vec_push(&walk->attempt->tables,
              (struct fact_table){ .name = walk->rule->rows_name, .rows = rows, .n_rows = n });
 }
@@ -243,13 +268,16 @@ static void read_rows(struct walk *walk)
 {
     struct ranking ranking = { 0 };
 
-    if (span_empty(walk->rule->rows_name))
+    if (span_empty(walk->rule->rows_name)) {
         return;
-    for (size_t i = walk->sides[0].n; i-- > 0;)
+    }
+    for (size_t i = walk->sides[0].n; i-- > 0;) {
         rank_row(walk, walk->sides[0].items[i], &ranking);
+    }
     rank_row(walk, walk->anchor, &ranking);
-    for (size_t i = 0; i < walk->sides[1].n; i++)
+    for (size_t i = 0; i < walk->sides[1].n; i++) {
         rank_row(walk, walk->sides[1].items[i], &ranking);
+    }
     add_table(walk, &ranking);
     vec_free(&ranking.rows);
 }
@@ -260,10 +288,12 @@ static int collect_all(struct walk *walk)
     int direction, r;
 
     r = find_direction(walk, &direction);
-    if (r >= 0)
+    if (r >= 0) {
         r = collect(walk, 0, -direction, from, to);
-    if (r >= 0)
+    }
+    if (r >= 0) {
         r = collect(walk, 1, direction, to, from);
+    }
     return r;
 }
 

@@ -39,9 +39,11 @@ struct matcher {
 
 static void add_refs(struct matcher *matcher)
 {
-    for (size_t i = 0; i < matcher->rules->n; i++)
-        for (size_t j = 0; j < matcher->rules->items[i].n_signals; j++)
+    for (size_t i = 0; i < matcher->rules->n; i++) {
+        for (size_t j = 0; j < matcher->rules->items[i].n_signals; j++) {
             vec_push(&matcher->refs, (struct ref){ (uint32_t)i, (uint32_t)j });
+        }
+    }
 }
 
 static const struct signal_rule *rule_of(const struct matcher *matcher, size_t ref)
@@ -59,10 +61,11 @@ static int make_prefilter(struct matcher *matcher, struct error *reterr)
     for (size_t i = 0; i < matcher->refs.n; i++) {
         const struct signal_rule *signal = rule_of(matcher, i);
 
-        for (size_t j = 0; signal->streams && j < signal->n_literals; j++)
+        for (size_t j = 0; signal->streams && j < signal->n_literals; j++) {
             vec_push(&literals, (struct prefilter_literal){ .text = signal->literals[j],
                                                             .caseless = signal->literals_caseless,
                                                             .id = (uint32_t)i });
+        }
     }
     r = prefilter_new(literals.items, literals.n, &matcher->prefilter, reterr);
     vec_free(&literals);
@@ -80,16 +83,18 @@ int matcher_new(const struct rules *rules, struct matcher **ret, struct error *r
     add_refs(matcher);
     matcher->last_record = alloc_zeroed(matcher->refs.n, sizeof(*matcher->last_record));
     r = make_prefilter(matcher, reterr);
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     *ret = TAKE(matcher);
     return 0;
 }
 
 void matcher_free(struct matcher *matcher)
 {
-    if (!matcher)
+    if (!matcher) {
         return;
+    }
     prefilter_free(matcher->prefilter);
     neighbours_free(matcher->neighbours);
     attempt_done(&matcher->attempt);
@@ -107,16 +112,21 @@ static bool says_it(struct attempt *attempt)
         attempt_match(attempt, signal->pattern, attempt->entry->message, /* start = */ 0);
     struct span id;
 
-    if (match)
+    if (match) {
         attempt_add_groups(attempt, match);
-    if (match || (signal->pattern == PATTERN_NONE && signal->n_message_ids == 0))
+    }
+    if (match || (signal->pattern == PATTERN_NONE && signal->n_message_ids == 0)) {
         return true;
-    if (signal->n_message_ids == 0)
+    }
+    if (signal->n_message_ids == 0) {
         return false;
+    }
     id = entry_field(attempt->entry, SPAN("MESSAGE_ID"), attempt->arena);
-    for (size_t i = 0; i < signal->n_message_ids; i++)
-        if (span_equal(signal->message_ids[i], id))
+    for (size_t i = 0; i < signal->n_message_ids; i++) {
+        if (span_equal(signal->message_ids[i], id)) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -158,11 +168,13 @@ static void add_field_facts(struct attempt *attempt)
         const struct fact_declaration *declared = &attempt->rule->facts[i];
         struct span text;
 
-        if (span_empty(declared->field))
+        if (span_empty(declared->field)) {
             continue;
+        }
         text = entry_field(attempt->entry, declared->field, attempt->arena);
-        if (!span_empty(text))
+        if (!span_empty(text)) {
             attempt_set_fact(attempt, declared->name, text);
+        }
     }
 }
 
@@ -173,8 +185,9 @@ static void add_each_table(struct attempt *attempt)
     struct fact_row *rows;
     size_t n = 0, start = 0;
 
-    if (attempt->signal->each == PATTERN_NONE)
+    if (attempt->signal->each == PATTERN_NONE) {
         return;
+    }
     rows = ARENA_ARRAY(attempt->arena, struct fact_row, LIMIT_EACH_ROWS);
     while (n < LIMIT_EACH_ROWS && start <= message.size &&
            (match = attempt_match(attempt, attempt->signal->each, message, start))) {
@@ -182,10 +195,12 @@ static void add_each_table(struct attempt *attempt)
         whole = pattern_whole(match);
         start = (size_t)(whole.data - message.data) + whole.size + (whole.size == 0);
     }
-    if (n == LIMIT_EACH_ROWS)
+    if (n == LIMIT_EACH_ROWS) {
         attempt_note(attempt, NOTE_LIMIT, "one record holds more rows than are kept");
-    if (n > 0)
+    }
+    if (n > 0) {
         vec_push(&attempt->tables, (struct fact_table){ attempt->signal->name, rows, n });
+    }
 }
 
 static void add_set_facts(struct attempt *attempt)
@@ -193,10 +208,12 @@ static void add_set_facts(struct attempt *attempt)
     for (size_t i = 0; i < attempt->signal->n_set; i++) {
         const struct set_row *row = &attempt->signal->set[i];
 
-        if (!facts_hold(attempt, row->conditions, row->n_conditions, /* more_to_come = */ false))
+        if (!facts_hold(attempt, row->conditions, row->n_conditions, /* more_to_come = */ false)) {
             continue;
-        for (size_t j = 0; j < row->n_facts; j++)
+        }
+        for (size_t j = 0; j < row->n_facts; j++) {
             attempt_set_fact(attempt, row->facts[j].name, row->facts[j].value);
+        }
         return;
     }
 }
@@ -209,20 +226,24 @@ static int fires(struct matcher *matcher, struct neighbour *record)
     const struct signal_rule *signal = attempt->signal;
     int r;
 
-    if (!says_it(attempt) || !fields_hold(attempt))
+    if (!says_it(attempt) || !fields_hold(attempt)) {
         return 0;
+    }
     add_field_facts(attempt);
     if (signal->block.present && record) {
         /* Before the expensive part. */
-        if (!facts_hold(attempt, signal->where, signal->n_where, /* more_to_come = */ true))
+        if (!facts_hold(attempt, signal->where, signal->n_where, /* more_to_come = */ true)) {
             return 0;
+        }
         r = block_read(attempt, matcher->neighbours, record);
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
     }
     add_set_facts(attempt);
-    if (!facts_hold(attempt, signal->where, signal->n_where, /* more_to_come = */ false))
+    if (!facts_hold(attempt, signal->where, signal->n_where, /* more_to_come = */ false)) {
         return 0;
+    }
     add_each_table(attempt);
     return 1;
 }
@@ -234,10 +255,12 @@ static uint64_t life_streams(const struct matcher *matcher, const struct entry *
     const struct fact *unit = attempt_fact(&matcher->attempt, SPAN("unit"));
     uint64_t set = 0;
 
-    if (!span_empty(entry->about_unit))
+    if (!span_empty(entry->about_unit)) {
         set = streams_of_unit(streams, entry->about_unit);
-    if (!set && unit)
+    }
+    if (!set && unit) {
         set = streams_of_unit(streams, unit->text);
+    }
     return set ? set : entry->streams;
 }
 
@@ -263,8 +286,9 @@ static void note_blind_spot(const struct matcher *matcher)
     const struct fact *unit = attempt_fact(attempt, SPAN("unit"));
     uint64_t n;
 
-    if (!count || !span_to_uint(count->text, &n))
+    if (!count || !span_to_uint(count->text, &n)) {
         n = 1;
+    }
     notes_add_many(attempt->notes, kinds[attempt->signal->blind_spot],
                    unit ? unit->text : attempt->input_name, n, attempt->rule->title);
 }
@@ -299,12 +323,14 @@ static void add_signal(struct matcher *matcher, const struct ref *ref,
     };
 
     /* The same facts are the same in whatever order they were found. */
-    if (attempt->facts.n > 1)
+    if (attempt->facts.n > 1) {
         qsort(attempt->facts.items, attempt->facts.n, sizeof(*attempt->facts.items), compare_names);
+    }
     matcher->stats.signals++;
     store_add(matcher->store, &signal);
-    if (matcher->seen && record)
+    if (matcher->seen && record) {
         matcher->seen(matcher->seen_data, &signal, record->at);
+    }
 }
 
 /* --- why a rule is not found --- */
@@ -314,11 +340,13 @@ static enum match_stage stage_of(const struct attempt *attempt)
 {
     const struct signal_rule *signal = attempt->signal;
 
-    if (!attempt->failed)
+    if (!attempt->failed) {
         return MATCH_PATTERN;
+    }
     for (size_t i = 0; i < signal->n_fields; i++) {
-        if (attempt->failed == &signal->fields[i])
+        if (attempt->failed == &signal->fields[i]) {
             return MATCH_FIELDS;
+        }
     }
     return MATCH_WHERE;
 }
@@ -329,20 +357,24 @@ static void trace(const struct matcher *matcher, const struct ref *ref, enum mat
     const struct attempt *attempt = &matcher->attempt;
     struct match_step step = { .signal = ref->signal, .stage = stage, .entry = entry };
 
-    if (!matcher->trace || matcher->trace->rule != ref->rule)
+    if (!matcher->trace || matcher->trace->rule != ref->rule) {
         return;
-    if (stage == MATCH_FIELDS || stage == MATCH_WHERE)
+    }
+    if (stage == MATCH_FIELDS || stage == MATCH_WHERE) {
         step.condition = attempt->failed;
-    if (stage == MATCH_WHERE)
+    }
+    if (stage == MATCH_WHERE) {
         step.fact = attempt_fact(attempt, attempt->failed->name);
+    }
     matcher->trace->step(matcher->trace->data, &step);
 }
 
 static void trace_attempt(struct matcher *matcher, const struct ref *ref, bool fired)
 {
-    if (matcher->trace)
+    if (matcher->trace) {
         trace(matcher, ref, fired ? MATCH_FIRED : stage_of(&matcher->attempt),
               matcher->attempt.entry);
+    }
 }
 
 void matcher_trace(struct matcher *matcher, const struct matcher_trace *wanted)
@@ -356,17 +388,20 @@ static int try_ref(struct matcher *matcher, size_t number, const struct entry *e
     const struct ref *ref = &matcher->refs.items[number];
     int r;
 
-    if (matcher->last_record[number] == matcher->record)
+    if (matcher->last_record[number] == matcher->record) {
         return 0;
+    }
     matcher->last_record[number] = matcher->record;
     attempt_begin(&matcher->attempt, &matcher->rules->items[ref->rule], rule_of(matcher, number),
                   entry);
     r = fires(matcher, record);
     trace_attempt(matcher, ref, r > 0);
-    if (r > 0 && matcher->attempt.signal->blind_spot)
+    if (r > 0 && matcher->attempt.signal->blind_spot) {
         note_blind_spot(matcher);
-    if (r > 0)
+    }
+    if (r > 0) {
         add_signal(matcher, ref, record);
+    }
     return r < 0 ? r : 0;
 }
 
@@ -381,9 +416,10 @@ static bool is_last(const struct matcher *matcher, const struct origin *origin)
  * batch; its number tells that it is the same. */
 static void number_record(struct matcher *matcher, struct neighbour *record)
 {
-    if (record->number == 0)
+    if (record->number == 0) {
         record->number =
             is_last(matcher, &record->entry.origin) ? matcher->record : ++matcher->n_candidates;
+    }
     matcher->record = record->number;
     matcher->origin = record->entry.origin;
 }
@@ -394,8 +430,9 @@ static int open_record(struct matcher *matcher, position at, struct neighbour **
 
     neighbours_trim(matcher->neighbours);
     r = neighbours_get(matcher->neighbours, at, ret);
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     number_record(matcher, *ret);
     return 0;
 }
@@ -417,14 +454,17 @@ int matcher_run(struct matcher *matcher, const struct batch *batch, struct store
     for (size_t i = 0; r >= 0 && i < n; i++) {
         position at = batch->locate(batch->owner, hits[i].end - 1);
 
-        if (!record || record->at != at)
+        if (!record || record->at != at) {
             r = open_record(matcher, at, &record);
-        if (r < 0)
+        }
+        if (r < 0) {
             break;
-        if (record->entry.streams & rule_of(matcher, hits[i].id)->streams)
+        }
+        if (record->entry.streams & rule_of(matcher, hits[i].id)->streams) {
             r = try_ref(matcher, hits[i].id, &record->entry, record);
-        else
+        } else {
             trace(matcher, &matcher->refs.items[hits[i].id], MATCH_STREAM, &record->entry);
+        }
     }
     return r < 0 ? r : 0;
 }
@@ -442,9 +482,11 @@ void matcher_run_state(struct matcher *matcher, struct span kind, struct span te
         entry.message = span_trim(entry.raw);
         entry.origin.line++;
         matcher->record = ++matcher->n_candidates;
-        for (size_t i = 0; i < matcher->refs.n; i++)
-            if (span_equal(rule_of(matcher, i)->state_kind, kind))
+        for (size_t i = 0; i < matcher->refs.n; i++) {
+            if (span_equal(rule_of(matcher, i)->state_kind, kind)) {
                 (void)try_ref(matcher, i, &entry, /* record = */ NULL);
+            }
+        }
     }
 }
 

@@ -31,8 +31,9 @@ struct neighbours *neighbours_new(void)
 
 void neighbours_free(struct neighbours *neighbours)
 {
-    if (!neighbours)
+    if (!neighbours) {
         return;
+    }
     arena_free(neighbours->arena);
     free(neighbours->slots);
     free(neighbours);
@@ -40,8 +41,9 @@ void neighbours_free(struct neighbours *neighbours)
 
 static void forget(struct neighbours *neighbours)
 {
-    if (neighbours->n > 0)
+    if (neighbours->n > 0) {
         memset(neighbours->slots, 0, N_SLOTS * sizeof(*neighbours->slots));
+    }
     neighbours->n = 0;
     arena_clear(neighbours->arena);
 }
@@ -54,16 +56,18 @@ void neighbours_begin(struct neighbours *neighbours, const struct batch *batch)
 
 void neighbours_trim(struct neighbours *neighbours)
 {
-    if (neighbours->n > MANY || arena_size(neighbours->arena) > MANY_BYTES)
+    if (neighbours->n > MANY || arena_size(neighbours->arena) > MANY_BYTES) {
         forget(neighbours);
+    }
 }
 
 static struct neighbour **slot_of(struct neighbours *neighbours, position at)
 {
     size_t slot = ((uint64_t)at * 0x9e3779b97f4a7c15 >> 32) % N_SLOTS;
 
-    while (neighbours->slots[slot] && neighbours->slots[slot]->at != at)
+    while (neighbours->slots[slot] && neighbours->slots[slot]->at != at) {
         slot = (slot + 1) % N_SLOTS;
+    }
     return &neighbours->slots[slot];
 }
 
@@ -83,8 +87,9 @@ int neighbours_get(struct neighbours *neighbours, position at, struct neighbour 
     (*slot)->at = at;
     (*slot)->entry = entry_empty();
     r = batch->decode(batch->owner, at, neighbours->arena, &(*slot)->entry);
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     neighbours->n_decoded++;
     (*slot)->is_entry = r > 0;
     *ret = *slot;
@@ -100,14 +105,17 @@ int neighbours_step(struct neighbours *neighbours, struct neighbour *from, int d
 
     if (!from->reached[side]) {
         r = batch->step(batch->owner, from->at, direction, &at);
-        if (r > 0)
+        if (r > 0) {
             r = neighbours_get(neighbours, at, &from->side[side]);
-        if (r < 0)
+        }
+        if (r < 0) {
             return r;
+        }
         from->reached[side] = true;
     }
-    if (!from->side[side])
+    if (!from->side[side]) {
         return 0;
+    }
     *ret = from->side[side];
     return 1;
 }

@@ -64,8 +64,9 @@ static bool in_line(struct prefilter *prefilter, size_t end)
 {
     struct span between;
 
-    if (end >= prefilter->line_first)
+    if (end >= prefilter->line_first) {
         return end <= prefilter->line_end;
+    }
     between = (struct span){ prefilter->bytes.data + end, prefilter->line_first - end };
     return span_find_byte(between, '\n') < 0;
 }
@@ -75,8 +76,9 @@ static void find_line(struct prefilter *prefilter, size_t end)
     ptrdiff_t newline;
 
     if (prefilter->hits.n > 0 && in_line(prefilter, end)) {
-        if (end < prefilter->line_first)
+        if (end < prefilter->line_first) {
             prefilter->line_first = end;
+        }
         return;
     }
     newline = span_find_byte(span_skip(prefilter->bytes, end), '\n');
@@ -90,20 +92,24 @@ static void add_hit(struct prefilter *prefilter, size_t literal, size_t end)
     size_t n = prefilter->hits.n;
 
     find_line(prefilter, end);
-    if (prefilter->line_of[literal] == prefilter->line)
+    if (prefilter->line_of[literal] == prefilter->line) {
         return;
+    }
     prefilter->line_of[literal] = prefilter->line;
-    if (n > 0 && prefilter->hits.items[n - 1].end > end)
+    if (n > 0 && prefilter->hits.items[n - 1].end > end) {
         prefilter->disordered = true;
+    }
     vec_push(&prefilter->hits,
              (struct prefilter_hit){ .end = end, .id = prefilter->literals[literal].id });
 }
 
 static bool equal_caseless(const char *a, const char *b, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        if (lower(a[i]) != lower(b[i]))
+    for (size_t i = 0; i < n; i++) {
+        if (lower(a[i]) != lower(b[i])) {
             return false;
+        }
+    }
     return true;
 }
 
@@ -111,8 +117,9 @@ static bool stands_at(const struct prefilter_literal *literal, struct span bytes
 {
     size_t n = literal->text.size;
 
-    if (bytes.size < n)
+    if (bytes.size < n) {
         return false;
+    }
     return literal->caseless ? equal_caseless(bytes.data, literal->text.data, n)
                              : memcmp(bytes.data, literal->text.data, n) == 0;
 }
@@ -120,22 +127,30 @@ static bool stands_at(const struct prefilter_literal *literal, struct span bytes
 /* A literal of one byte begins with no pair. */
 static void scan_byte(struct prefilter *prefilter, size_t literal)
 {
-    for (size_t at = 0; at < prefilter->bytes.size; at++)
-        if (stands_at(&prefilter->literals[literal], span_skip(prefilter->bytes, at)))
+    for (size_t at = 0; at < prefilter->bytes.size; at++) {
+        if (stands_at(&prefilter->literals[literal], span_skip(prefilter->bytes, at))) {
             add_hit(prefilter, literal, at + 1);
+        }
+    }
 }
 
 static void scan_few(struct prefilter *prefilter)
 {
     struct span bytes = prefilter->bytes;
 
-    for (size_t i = 0; i < prefilter->n; i++)
-        if (prefilter->literals[i].text.size == 1)
+    for (size_t i = 0; i < prefilter->n; i++) {
+        if (prefilter->literals[i].text.size == 1) {
             scan_byte(prefilter, i);
-    for (size_t at = 0; at + 1 < bytes.size; at++)
-        for (uint32_t i = prefilter->first[pair_of(bytes.data + at)]; i; i = prefilter->next[i - 1])
-            if (stands_at(&prefilter->literals[i - 1], span_skip(bytes, at)))
+        }
+    }
+    for (size_t at = 0; at + 1 < bytes.size; at++) {
+        for (uint32_t i = prefilter->first[pair_of(bytes.data + at)]; i;
+             i = prefilter->next[i - 1]) {
+            if (stands_at(&prefilter->literals[i - 1], span_skip(bytes, at))) {
                 add_hit(prefilter, i - 1, at + prefilter->literals[i - 1].text.size);
+            }
+        }
+    }
 }
 
 static int on_match(unsigned literal, unsigned long long from, unsigned long long to,
@@ -151,8 +166,9 @@ static int scan_many(struct prefilter *prefilter)
 {
     hs_error_t r;
 
-    if (prefilter->bytes.size > UINT32_MAX)
+    if (prefilter->bytes.size > UINT32_MAX) {
         return -EFBIG;
+    }
     r = hs_scan(prefilter->database, prefilter->bytes.data, (unsigned)prefilter->bytes.size,
                 /* flags = */ 0, prefilter->scratch, on_match, prefilter);
     return r == HS_SUCCESS ? 0 : -EIO;
@@ -176,8 +192,9 @@ static int compile(struct prefilter *prefilter)
     }
     r = hs_compile_lit_multi(texts, flags, ids, sizes, (unsigned)prefilter->n, HS_MODE_BLOCK,
                              /* platform = */ NULL, &prefilter->database, &why);
-    if (r == HS_SUCCESS)
+    if (r == HS_SUCCESS) {
         r = hs_alloc_scratch(prefilter->database, &prefilter->scratch);
+    }
     hs_free_compile_error(why);
     free(texts);
     free(sizes);
@@ -193,8 +210,9 @@ static void index_pairs(struct prefilter *prefilter)
     for (size_t i = 0; i < prefilter->n; i++) {
         struct span text = prefilter->literals[i].text;
 
-        if (text.size < 2)
+        if (text.size < 2) {
             continue;
+        }
         prefilter->next[i] = prefilter->first[pair_of(text.data)];
         prefilter->first[pair_of(text.data)] = (uint32_t)i + 1;
     }
@@ -204,8 +222,9 @@ static int compare_hits(const void *a, const void *b)
 {
     const struct prefilter_hit *x = a, *y = b;
 
-    if (x->end != y->end)
+    if (x->end != y->end) {
         return x->end < y->end ? -1 : 1;
+    }
     return (x->id > y->id) - (x->id < y->id);
 }
 
@@ -214,16 +233,18 @@ int prefilter_new(const struct prefilter_literal *literals, size_t n, struct pre
 {
     struct prefilter *prefilter;
 
-    if (hs_valid_platform() != HS_SUCCESS)
+    if (hs_valid_platform() != HS_SUCCESS) {
         return error_set(reterr, -ENOTSUP,
                          "this processor lacks the instructions that the search "
                          "for many texts at once needs (SSE4.2 or NEON)");
+    }
     prefilter = ALLOC(struct prefilter);
     prefilter->literals = alloc_zeroed(n, sizeof(*literals));
     prefilter->line_of = alloc_zeroed(n, sizeof(*prefilter->line_of));
     prefilter->n = n;
-    if (n > 0)
+    if (n > 0) {
         memcpy(prefilter->literals, literals, n * sizeof(*literals));
+    }
     index_pairs(prefilter);
     *ret = prefilter;
     return 0;
@@ -231,8 +252,9 @@ int prefilter_new(const struct prefilter_literal *literals, size_t n, struct pre
 
 void prefilter_free(struct prefilter *prefilter)
 {
-    if (!prefilter)
+    if (!prefilter) {
         return;
+    }
     hs_free_scratch(prefilter->scratch);
     hs_free_database(prefilter->database);
     free(prefilter->literals);
@@ -254,22 +276,28 @@ int prefilter_scan(struct prefilter *prefilter, struct span bytes, const struct 
     prefilter->scanned += bytes.size;
     *ret = NULL;
     *ret_n = 0;
-    if (span_empty(bytes) || prefilter->n == 0)
+    if (span_empty(bytes) || prefilter->n == 0) {
         return 0;
-    if (!prefilter->database && prefilter->scanned > FEW_BYTES)
+    }
+    if (!prefilter->database && prefilter->scanned > FEW_BYTES) {
         r = compile(prefilter);
-    if (r < 0)
+    }
+    if (r < 0) {
         return r;
-    if (prefilter->database)
+    }
+    if (prefilter->database) {
         r = scan_many(prefilter);
-    else
+    } else {
         scan_few(prefilter);
-    if (r < 0)
+    }
+    if (r < 0) {
         return r;
+    }
     /* Vectorscan promises the order of ends only for each literal by itself. */
-    if (prefilter->disordered)
+    if (prefilter->disordered) {
         qsort(prefilter->hits.items, prefilter->hits.n, sizeof(*prefilter->hits.items),
               compare_hits);
+    }
     *ret = prefilter->hits.items;
     *ret_n = prefilter->hits.n;
     return 0;

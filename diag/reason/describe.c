@@ -38,10 +38,11 @@ static struct when_scope scope_of(const struct reasoning *it, struct draft *draf
 
     while (e < draft->events.n || c < draft->context.n) {
         if (c == draft->context.n ||
-            (e < draft->events.n && draft->events.items[e] < draft->context.items[c]))
+            (e < draft->events.n && draft->events.items[e] < draft->context.items[c])) {
             all[n++] = draft->events.items[e++];
-        else
+        } else {
             all[n++] = draft->context.items[c++];
+        }
     }
     return (struct when_scope){ &it->timeline, draft->rule, all, n, draft->states };
 }
@@ -50,8 +51,9 @@ static const char *fill(const struct reasoning *it, const struct draft *draft, c
 
 static void add_reason(struct reasoning *it, struct draft *draft, const char *reason)
 {
-    if (reason && *reason)
+    if (reason && *reason) {
         vec_push(&draft->reasons, arena_string(arena_of(it), span_of(reason)));
+    }
 }
 
 static void move(struct reasoning *it, struct draft *draft, const struct confidence_mover *movers,
@@ -61,10 +63,12 @@ static void move(struct reasoning *it, struct draft *draft, const struct confide
         int level = (int)draft->confidence + step;
         enum tristate answer = when_ask(movers[i].when, &draft->scope);
 
-        if (answer == IS_TRUE && level >= CONFIDENCE_POSSIBLE && level <= CONFIDENCE_CERTAIN)
+        if (answer == IS_TRUE && level >= CONFIDENCE_POSSIBLE && level <= CONFIDENCE_CERTAIN) {
             draft->confidence = (enum finding_confidence)level;
-        if (answer == IS_TRUE)
+        }
+        if (answer == IS_TRUE) {
             add_reason(it, draft, fill(it, draft, movers[i].because));
+        }
     }
 }
 
@@ -96,12 +100,15 @@ static void weigh_against(struct reasoning *it, struct draft *draft)
         uint32_t index = draft->context.items[i - 1];
         const struct signal_rule *signal = rule_of(draft, reason_event(it, index));
 
-        if (index < draft->events.items[draft->events.n - 1])
+        if (index < draft->events.items[draft->events.n - 1]) {
             return;
-        if (signal->role != ROLE_AGAINST)
+        }
+        if (signal->role != ROLE_AGAINST) {
             continue;
-        if (draft->confidence > CONFIDENCE_POSSIBLE)
+        }
+        if (draft->confidence > CONFIDENCE_POSSIBLE) {
             draft->confidence--;
+        }
         add_reason(it, draft,
                    arena_printf(arena_of(it), "the signal `%.*s` speaks against it",
                                 (int)signal->name.size, signal->name.data));
@@ -118,13 +125,15 @@ static bool hides_lines(enum note_kind kind)
 /* A conclusion from silence is weaker where the input has holes. */
 static void weigh_blind_spots(struct reasoning *it, struct draft *draft)
 {
-    if (!when_needs_silence(draft->rule->when) || draft->confidence != CONFIDENCE_LIKELY)
+    if (!when_needs_silence(draft->rule->when) || draft->confidence != CONFIDENCE_LIKELY) {
         return;
+    }
     for (size_t i = 0; i < notes_count(it->notes); i++) {
         const struct note *note = notes_get(it->notes, i);
 
-        if (!hides_lines(note->kind))
+        if (!hides_lines(note->kind)) {
             continue;
+        }
         draft->confidence = CONFIDENCE_POSSIBLE;
         add_reason(
             it, draft,
@@ -156,8 +165,9 @@ static int64_t longest_pause(const struct reasoning *it, const struct draft *dra
 
         if (event_distance(reason_event(it, draft->events.items[i - 1]),
                            reason_event(it, draft->events.items[i]), &pause) &&
-            pause > longest)
+            pause > longest) {
             longest = pause;
+        }
     }
     return longest;
 }
@@ -167,9 +177,11 @@ static const struct event *last_of_node(const struct reasoning *it, uint32_t nod
 {
     const struct event *last = NULL;
 
-    for (size_t i = 0; i < it->timeline.n; i++)
-        if (it->timeline.events[i].node == node)
+    for (size_t i = 0; i < it->timeline.n; i++) {
+        if (it->timeline.events[i].node == node) {
             last = &it->timeline.events[i];
+        }
+    }
     return last;
 }
 
@@ -179,8 +191,9 @@ static bool recovers(const struct reasoning *it, const struct draft *by, const s
     const struct event *end = last_of_node(it, draft->node);
     int64_t since, stable;
 
-    if (!event_distance(bad, back, &since) || since <= 0)
+    if (!event_distance(bad, back, &since) || since <= 0) {
         return false;
+    }
     return event_distance(back, end, &stable) && stable >= 0 &&
            since + stable >= longest_pause(it, draft);
 }
@@ -190,16 +203,20 @@ static enum finding_status status_of(const struct reasoning *it, const struct dr
     struct span boot = last_event(it, draft)->signal->boot;
     const struct event *end = last_of_node(it, draft->node);
 
-    for (size_t i = 0; i < draft->rule->n_recovered_by; i++)
+    for (size_t i = 0; i < draft->rule->n_recovered_by; i++) {
         for (size_t k = 0; k < it->drafts.n; k++) {
             const struct draft *other = &it->drafts.items[k];
 
             if (!other->silenced && other->rule_index == draft->rule->recovered_by[i] &&
-                other->node == draft->node && recovers(it, other, draft))
+                other->node == draft->node && recovers(it, other, draft)) {
                 return STATUS_RECOVERED;
+            }
         }
-    if (!span_empty(boot) && !span_empty(end->signal->boot) && !span_equal(boot, end->signal->boot))
+    }
+    if (!span_empty(boot) && !span_empty(end->signal->boot) &&
+        !span_equal(boot, end->signal->boot)) {
         return STATUS_EARLIER_BOOT;
+    }
     return STATUS_ONGOING;
 }
 
@@ -222,11 +239,13 @@ static uint64_t count_of(const struct reasoning *it, const struct draft *draft)
     for (size_t i = 0; i < draft->events.n; i++) {
         uint32_t group = reason_event(it, draft->events.items[i])->group;
 
-        if (is_repeated(it, draft->events.items, i))
+        if (is_repeated(it, draft->events.items, i)) {
             continue;
+        }
         count++;
-        if (!counted[group])
+        if (!counted[group]) {
             count += store_group(it->store, group)->count - it->timeline.kept[group];
+        }
         counted[group] = true;
     }
     free(counted);
@@ -238,8 +257,9 @@ static uint32_t unit_of(const struct reasoning *it, const struct draft *draft)
     for (size_t i = draft->events.n; i > 0; i--) {
         const struct event *event = reason_event(it, draft->events.items[i - 1]);
 
-        if (event->life != NO_LIFE)
+        if (event->life != NO_LIFE) {
             return event->unit;
+        }
     }
     return NO_UNIT;
 }
@@ -249,8 +269,9 @@ static void mark_lives(const struct reasoning *it, const struct draft *draft, bo
     for (size_t i = 0; i < draft->events.n; i++) {
         const struct event *event = reason_event(it, draft->events.items[i]);
 
-        if (event->life != NO_LIFE)
+        if (event->life != NO_LIFE) {
             marks[event->life] = true;
+        }
     }
 }
 
@@ -261,11 +282,14 @@ static const char *other_cause(const struct reasoning *it, const struct draft *d
         const struct draft *other = &it->drafts.items[i];
 
         if (other == draft || other->silenced || other->rule->symptom || other->causes.n ||
-            other->rule->severity < RULE_ERROR)
+            other->rule->severity < RULE_ERROR) {
             continue;
-        for (size_t k = 0; k < other->events.n; k++)
-            if (reason_event(it, other->events.items[k])->life == life)
+        }
+        for (size_t k = 0; k < other->events.n; k++) {
+            if (reason_event(it, other->events.items[k])->life == life) {
                 return other->rule->title;
+            }
+        }
     }
     return NULL;
 }
@@ -277,19 +301,23 @@ static const char *lives_sentence(const struct reasoning *it, const struct draft
     const char *cause;
     uint32_t number = 0;
 
-    if (finding->lives_all < 2 || finding->lives == 0 || draft->rule->symptom)
+    if (finding->lives_all < 2 || finding->lives == 0 || draft->rule->symptom) {
         return NULL;
-    if (finding->lives == finding->lives_all)
+    }
+    if (finding->lives == finding->lives_all) {
         return arena_printf(arena_of(it), "%" PRIu64 " lives ended, all with this cause",
                             finding->lives_all);
+    }
     for (uint32_t i = 0; i < it->timeline.n_lives; i++) {
         const struct life *life = &it->timeline.lives[i];
 
-        if (life->node != draft->node || life->unit != unit || !life->ended)
+        if (life->node != draft->node || life->unit != unit || !life->ended) {
             continue;
+        }
         number++;
-        if (marks[i])
+        if (marks[i]) {
             continue;
+        }
         cause = other_cause(it, draft, i);
         return arena_printf(
             arena_of(it),
@@ -305,15 +333,17 @@ static void count_lives(struct reasoning *it, struct draft *draft)
     uint32_t unit = unit_of(it, draft);
     bool *marks;
 
-    if (unit == NO_UNIT)
+    if (unit == NO_UNIT) {
         return;
+    }
     marks = alloc_zeroed(it->timeline.n_lives, sizeof(*marks));
     mark_lives(it, draft, marks);
     for (size_t i = 0; i < it->timeline.n_lives; i++) {
         const struct life *life = &it->timeline.lives[i];
 
-        if (life->node != draft->node || life->unit != unit || !life->ended)
+        if (life->node != draft->node || life->unit != unit || !life->ended) {
             continue;
+        }
         draft->finding.lives_all++;
         draft->finding.lives += marks[i];
     }
@@ -328,8 +358,9 @@ static struct span stream_name(const struct reasoning *it, const struct draft *d
 {
     uint64_t set = rule_of(draft, event)->streams & event->signal->streams;
 
-    if (!set)
+    if (!set) {
         return (struct span){ 0 };
+    }
     return span_of(it->rules->streams.items[__builtin_ctzll(set)].name);
 }
 
@@ -380,9 +411,11 @@ static void add_evidence(const struct reasoning *it, const struct draft *draft,
     size_t *seen = alloc_zeroed(n_signals, sizeof(*seen));
     size_t *last = alloc_zeroed(n_signals, sizeof(*last));
 
-    for (size_t i = 0; i < n; i++)
-        if (reason_event(it, events[i])->seen->whole)
+    for (size_t i = 0; i < n; i++) {
+        if (reason_event(it, events[i])->seen->whole) {
             last[reason_event(it, events[i])->index] = i;
+        }
+    }
     for (size_t i = 0; i < n && *n_evidence < MAX_EVIDENCE; i++) {
         const struct event *event = reason_event(it, events[i]);
 
@@ -403,10 +436,11 @@ static void add_state_evidence(const struct reasoning *it, const struct draft *d
         const struct state_row *row = draft->state_rows[i];
         struct span from = draft->rule->states[i].from;
 
-        if (draft->states[i] != IS_TRUE || !row)
+        if (draft->states[i] != IS_TRUE || !row) {
             continue;
-        for (size_t k = 0; k < row->n_facts; k++)
-            if (span_is(row->facts[k].name, "line"))
+        }
+        for (size_t k = 0; k < row->n_facts; k++) {
+            if (span_is(row->facts[k].name, "line")) {
                 evidence[(*n_evidence)++] = (struct evidence){
                     .when = MOMENT_UNKNOWN,
                     .stream = span_of(
@@ -420,6 +454,8 @@ static void add_state_evidence(const struct reasoning *it, const struct draft *d
                     .weight = 1 + ROLE_CONTEXT,
                     .count = 1,
                 };
+            }
+        }
     }
 }
 
@@ -433,12 +469,14 @@ static void collect_context(const struct reasoning *it, const struct draft *draf
     for (size_t i = 0; i < draft->context.n; i++) {
         const struct event *event = reason_event(it, draft->context.items[i]);
 
-        while (e + 1 < draft->events.n && draft->events.items[e + 1] < draft->context.items[i])
+        while (e + 1 < draft->events.n && draft->events.items[e + 1] < draft->context.items[i]) {
             e++;
+        }
         if (!event_same_record(event, reason_event(it, draft->events.items[e])) &&
             (e + 1 == draft->events.n ||
-             !event_same_record(event, reason_event(it, draft->events.items[e + 1]))))
+             !event_same_record(event, reason_event(it, draft->events.items[e + 1])))) {
             context[n++] = draft->context.items[i];
+        }
     }
     add_evidence(it, draft, context, n, evidence, n_evidence);
     free(context);
@@ -480,17 +518,22 @@ static struct template_scope template_scope(const struct reasoning *it, const st
         ARENA_ARRAY(arena_of(it), struct finding_fact, finding->n_facts + 5);
     size_t n = finding->n_facts;
 
-    if (n)
+    if (n) {
         memcpy(facts, finding->facts, n * sizeof(*facts));
+    }
     facts[n++] = builtin_fact(it, "count", number(it, finding->count), FACT_INTEGER);
-    if (finding->lives)
+    if (finding->lives) {
         facts[n++] = builtin_fact(it, "lives", number(it, finding->lives), FACT_INTEGER);
-    if (!span_empty(finding->first_stamp))
+    }
+    if (!span_empty(finding->first_stamp)) {
         facts[n++] = builtin_fact(it, "first", finding->first_stamp, FACT_TEXT);
-    if (!span_empty(finding->last_stamp))
+    }
+    if (!span_empty(finding->last_stamp)) {
         facts[n++] = builtin_fact(it, "last", finding->last_stamp, FACT_TEXT);
-    if (!span_empty(it->timeline.hosts[draft->node]))
+    }
+    if (!span_empty(it->timeline.hosts[draft->node])) {
         facts[n++] = builtin_fact(it, "host", it->timeline.hosts[draft->node], FACT_TEXT);
+    }
     return (struct template_scope){ facts, n, draft->rule, draft->state_rows };
 }
 
@@ -505,16 +548,19 @@ static const char *const *fill_commands(const struct reasoning *it, const char *
     const char **filled;
     size_t n = 0, kept = 0;
 
-    while (run && run[n])
+    while (run && run[n]) {
         n++;
-    if (n == 0)
+    }
+    if (n == 0) {
         return NULL;
+    }
     filled = ARENA_ARRAY(arena_of(it), const char *, n + 1);
     for (size_t i = 0; i < n; i++) {
         const char *command = template_fill_command(run[i], scope, arena_of(it));
 
-        if (command)
+        if (command) {
             filled[kept++] = command;
+        }
     }
     return kept ? filled : NULL;
 }
@@ -530,13 +576,15 @@ static void fill_remedies(struct reasoning *it, struct draft *draft)
         const struct remedy *remedy = &rule->remedies[i];
         const char *action = template_fill(remedy->action, &draft->texts, arena_of(it));
 
-        if (remedy->when && when_ask(remedy->when, &draft->scope) != IS_TRUE)
+        if (remedy->when && when_ask(remedy->when, &draft->scope) != IS_TRUE) {
             continue;
+        }
         remedies[n] = (struct finding_remedy){ remedy->kind, action,
                                                fill_commands(it, remedy->run, &draft->texts),
                                                remedy->needs, remedy->risk };
-        if (*action || remedies[n].run)
+        if (*action || remedies[n].run) {
             n++;
+        }
     }
     draft->finding.remedies = remedies;
     draft->finding.n_remedies = n;
@@ -547,8 +595,9 @@ static bool stands_on_node(const struct reasoning *it, uint32_t rule, uint32_t n
     for (size_t i = 0; i < it->drafts.n; i++) {
         const struct draft *draft = &it->drafts.items[i];
 
-        if (draft->rule_index == rule && draft->node == node && !draft->silenced)
+        if (draft->rule_index == rule && draft->node == node && !draft->silenced) {
             return true;
+        }
     }
     return false;
 }
@@ -565,8 +614,9 @@ static void rule_out(struct reasoning *it, struct draft *draft)
         const char *because = fill(it, draft, other->because);
 
         if ((other->when && when_ask(other->when, &draft->scope) != IS_TRUE) || !because ||
-            !*because || stands_on_node(it, other->rule, draft->node))
+            !*because || stands_on_node(it, other->rule, draft->node)) {
             continue;
+        }
         out[n++] = (struct ruled_out){ it->rules->items[other->rule].id, because };
     }
     draft->finding.ruled_out = out;
@@ -592,10 +642,12 @@ static void fill_times(struct reasoning *it, struct draft *draft)
     draft->finding.boot = copied(it, first->signal->boot);
     draft->finding.first = moment_of(first);
     draft->finding.last = moment_of(last);
-    if (first->seen->whole)
+    if (first->seen->whole) {
         draft->finding.first_stamp = copied(it, first->seen->whole->stamp);
-    if (last->seen->whole)
+    }
+    if (last->seen->whole) {
         draft->finding.last_stamp = copied(it, last->seen->whole->stamp);
+    }
 }
 
 static void describe(struct reasoning *it, struct draft *draft)
@@ -623,7 +675,9 @@ static void describe(struct reasoning *it, struct draft *draft)
 
 void reason_describe(struct reasoning *it)
 {
-    for (size_t i = 0; i < it->drafts.n; i++)
-        if (!it->drafts.items[i].silenced)
+    for (size_t i = 0; i < it->drafts.n; i++) {
+        if (!it->drafts.items[i].silenced) {
             describe(it, &it->drafts.items[i]);
+        }
+    }
 }

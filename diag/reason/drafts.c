@@ -44,14 +44,16 @@ static void merge_middle(struct parts *parts)
     size_t half = LIMIT_FINDINGS_OF_RULE / 2, n = parts->items.n;
     indexes *middle;
 
-    if (n <= LIMIT_FINDINGS_OF_RULE)
+    if (n <= LIMIT_FINDINGS_OF_RULE) {
         return;
+    }
     middle = &parts->items.items[half].events;
     for (size_t i = half + 1; i < n - half; i++) {
         indexes *events = &parts->items.items[i].events;
 
-        for (size_t k = 0; k < events->n; k++)
+        for (size_t k = 0; k < events->n; k++) {
             vec_push(middle, events->items[k]);
+        }
         vec_free(events);
     }
     memmove(&parts->items.items[half + 1], &parts->items.items[n - half],
@@ -62,21 +64,24 @@ static void merge_middle(struct parts *parts)
 /* What does not say where it belongs may belong to each part. */
 static void parts_finish(struct parts *parts)
 {
-    if (parts->items.n == 0 && parts->everywhere.n)
+    if (parts->items.n == 0 && parts->everywhere.n) {
         *vec_add(&parts->items) = (struct part){ 0 };
+    }
     for (size_t i = 0; i < parts->items.n; i++) {
         indexes *events = &parts->items.items[i].events;
 
-        for (size_t k = 0; k < parts->everywhere.n; k++)
+        for (size_t k = 0; k < parts->everywhere.n; k++) {
             vec_push(events, parts->everywhere.items[k]);
+        }
         qsort(events->items, events->n, sizeof(*events->items), by_index);
     }
 }
 
 static void parts_done(struct parts *parts)
 {
-    for (size_t i = 0; i < parts->items.n; i++)
+    for (size_t i = 0; i < parts->items.n; i++) {
         vec_free(&parts->items.items[i].events);
+    }
     vec_free(&parts->items);
     vec_free(&parts->everywhere);
     map_free(parts->by_name);
@@ -87,15 +92,18 @@ static bool key_name(const struct event *event, const struct rule *rule, bool bo
                      struct buf *name)
 {
     buf_clear(name);
-    if (boots && span_empty(event->signal->boot))
+    if (boots && span_empty(event->signal->boot)) {
         return false;
-    if (boots)
+    }
+    if (boots) {
         buf_add(name, event->signal->boot);
+    }
     for (size_t i = 0; i < rule->n_key; i++) {
         const struct fact *fact = signal_fact(event->signal, rule->key[i]);
 
-        if (!fact)
+        if (!fact) {
             return false;
+        }
         buf_add_byte(name, '\0');
         buf_add(name, fact->text);
     }
@@ -106,12 +114,15 @@ static bool key_name(const struct event *event, const struct rule *rule, bool bo
 static bool cell_name(const struct event *event, unsigned same, struct buf *name)
 {
     buf_clear(name);
-    if ((same & SAME_LIFE) && event->life == NO_LIFE)
+    if ((same & SAME_LIFE) && event->life == NO_LIFE) {
         return false;
-    if ((same & SAME_UNIT) && event->unit == NO_UNIT)
+    }
+    if ((same & SAME_UNIT) && event->unit == NO_UNIT) {
         return false;
-    if ((same & SAME_PID) && event->seen->pid < 0)
+    }
+    if ((same & SAME_PID) && event->seen->pid < 0) {
         return false;
+    }
     buf_printf(name, "%u %u %lld", same & SAME_LIFE ? event->life : 0,
                same & SAME_UNIT ? event->unit : 0,
                same & SAME_PID ? (long long)event->seen->pid : 0);
@@ -125,10 +136,12 @@ static bool several_boots(const struct reasoning *it, const indexes *events)
     for (size_t i = 0; i < events->n; i++) {
         struct span other = reason_event(it, events->items[i])->signal->boot;
 
-        if (!span_empty(boot) && !span_empty(other) && !span_equal(boot, other))
+        if (!span_empty(boot) && !span_empty(other) && !span_equal(boot, other)) {
             return true;
-        if (!span_empty(other))
+        }
+        if (!span_empty(other)) {
             boot = other;
+        }
     }
     return false;
 }
@@ -142,9 +155,11 @@ static const struct signal_rule *signal_of(const struct reasoning *it, uint32_t 
 
 static bool has_role(const struct reasoning *it, const indexes *events, enum role role)
 {
-    for (size_t i = 0; i < events->n; i++)
-        if (signal_of(it, events->items[i])->role == role)
+    for (size_t i = 0; i < events->n; i++) {
+        if (signal_of(it, events->items[i])->role == role) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -155,14 +170,15 @@ static bool stands(const struct reasoning *it, const struct draft *draft, const 
     struct when_scope scope = { &it->timeline, draft->rule, events->items, events->n,
                                 draft->states };
 
-    if (has_role(it, events, ROLE_PROOF))
+    if (has_role(it, events, ROLE_PROOF)) {
         *ret = CONFIDENCE_CERTAIN;
-    else if (draft->rule->when && when_ask(draft->rule->when, &scope) == IS_TRUE)
+    } else if (draft->rule->when && when_ask(draft->rule->when, &scope) == IS_TRUE) {
         *ret = CONFIDENCE_LIKELY;
-    else if (!draft->rule->when && has_role(it, events, ROLE_SIGN))
+    } else if (!draft->rule->when && has_role(it, events, ROLE_SIGN)) {
         *ret = CONFIDENCE_POSSIBLE;
-    else
+    } else {
         return false;
+    }
     return true;
 }
 
@@ -174,10 +190,11 @@ static bool is_context(enum role role)
 static void take_events(const struct reasoning *it, struct draft *draft, const indexes *events)
 {
     for (size_t i = 0; i < events->n; i++) {
-        if (is_context(signal_of(it, events->items[i])->role))
+        if (is_context(signal_of(it, events->items[i])->role)) {
             vec_push(&draft->context, events->items[i]);
-        else
+        } else {
             vec_push(&draft->events, events->items[i]);
+        }
     }
 }
 
@@ -186,11 +203,14 @@ static void sort_events(uint32_t *events, size_t *n)
 {
     size_t kept = 0;
 
-    if (*n)
+    if (*n) {
         qsort(events, *n, sizeof(*events), by_index);
-    for (size_t i = 0; i < *n; i++)
-        if (kept == 0 || events[i] != events[kept - 1])
+    }
+    for (size_t i = 0; i < *n; i++) {
+        if (kept == 0 || events[i] != events[kept - 1]) {
             events[kept++] = events[i];
+        }
+    }
     *n = kept;
 }
 
@@ -209,10 +229,11 @@ static void part_into_cells(const struct reasoning *it, const indexes *events, u
     CLEANUP(buf_done_at) struct buf name = { 0 };
 
     for (size_t i = 0; i < events->n; i++) {
-        if (cell_name(reason_event(it, events->items[i]), same, &name))
+        if (cell_name(reason_event(it, events->items[i]), same, &name)) {
             parts_add(cells, buf_span(&name), events->items[i]);
-        else
+        } else {
             vec_push(&cells->everywhere, events->items[i]);
+        }
     }
     parts_finish(cells);
 }
@@ -234,20 +255,23 @@ static void draft_part(struct reasoning *it, uint32_t rule, const indexes *event
     for (size_t i = 0; i < cells.items.n; i++) {
         enum finding_confidence confidence;
 
-        if (!stands(it, &draft, &cells.items.items[i].events, &confidence))
+        if (!stands(it, &draft, &cells.items.items[i].events, &confidence)) {
             continue;
-        if (!any || confidence > draft.confidence)
+        }
+        if (!any || confidence > draft.confidence) {
             draft.confidence = confidence;
+        }
         any = true;
         take_events(it, &draft, &cells.items.items[i].events);
     }
     sort_events(draft.events.items, &draft.events.n);
     sort_events(draft.context.items, &draft.context.n);
     parts_done(&cells);
-    if (any && draft.events.n)
+    if (any && draft.events.n) {
         vec_push(&it->drafts, draft);
-    else
+    } else {
         draft_done(&draft);
+    }
 }
 
 static void draft_rule(struct reasoning *it, uint32_t rule, const indexes *events)
@@ -259,15 +283,17 @@ static void draft_rule(struct reasoning *it, uint32_t rule, const indexes *event
     for (size_t i = 0; i < events->n; i++) {
         const struct event *event = reason_event(it, events->items[i]);
 
-        if (key_name(event, &it->rules->items[rule], boots, &name))
+        if (key_name(event, &it->rules->items[rule], boots, &name)) {
             parts_add(&parts, buf_span(&name), events->items[i]);
-        else
+        } else {
             vec_push(&parts.everywhere, events->items[i]);
+        }
     }
     merge_middle(&parts);
     parts_finish(&parts);
-    for (size_t i = 0; i < parts.items.n; i++)
+    for (size_t i = 0; i < parts.items.n; i++) {
         draft_part(it, rule, &parts.items.items[i].events);
+    }
     parts_done(&parts);
 }
 
@@ -283,8 +309,9 @@ static void ask_states(struct reasoning *it)
         const struct state_row **rows =
             ARENA_ARRAY(arena, const struct state_row *, rule->n_states);
 
-        for (size_t k = 0; k < rule->n_states; k++)
+        for (size_t k = 0; k < rule->n_states; k++) {
             answers[k] = states_ask(it->states, it->rules, &rule->states[k], &rows[k]);
+        }
         it->answers[i] = answers;
         it->answer_rows[i] = rows;
     }
@@ -298,16 +325,19 @@ void reason_find_drafts(struct reasoning *it)
 
     ask_states(it);
     for (uint32_t node = 0; node < timeline->n_nodes; node++) {
-        for (; at < timeline->n && timeline->events[at].node == node; at++)
+        for (; at < timeline->n && timeline->events[at].node == node; at++) {
             vec_push(&of_rule[timeline->events[at].rule], at);
+        }
         for (uint32_t rule = 0; rule < it->rules->n; rule++) {
-            if (of_rule[rule].n)
+            if (of_rule[rule].n) {
                 draft_rule(it, rule, &of_rule[rule]);
+            }
             vec_clear(&of_rule[rule]);
         }
     }
-    for (size_t i = 0; i < it->rules->n; i++)
+    for (size_t i = 0; i < it->rules->n; i++) {
         vec_free(&of_rule[i]);
+    }
     free(of_rule);
 }
 
@@ -322,9 +352,11 @@ static bool is_company(const struct event *a, const struct event *b, unsigned sa
 static bool has_company(const struct reasoning *it, const struct draft *draft, uint32_t event,
                         unsigned same)
 {
-    for (size_t i = 0; i < draft->events.n; i++)
-        if (is_company(reason_event(it, draft->events.items[i]), reason_event(it, event), same))
+    for (size_t i = 0; i < draft->events.n; i++) {
+        if (is_company(reason_event(it, draft->events.items[i]), reason_event(it, event), same)) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -335,9 +367,11 @@ static void suppress(const struct reasoning *it, const struct draft *by, struct 
 {
     size_t kept = 0;
 
-    for (size_t i = 0; i < victim->events.n; i++)
-        if (!has_company(it, by, victim->events.items[i], same))
+    for (size_t i = 0; i < victim->events.n; i++) {
+        if (!has_company(it, by, victim->events.items[i], same)) {
             victim->events.items[kept++] = victim->events.items[i];
+        }
+    }
     victim->events.n = kept;
     victim->silenced = kept == 0;
 }
@@ -347,13 +381,15 @@ void reason_suppress(struct reasoning *it)
     for (size_t i = 0; i < it->drafts.n; i++) {
         const struct draft *draft = &it->drafts.items[i];
 
-        for (size_t k = 0; k < draft->rule->n_suppresses; k++)
+        for (size_t k = 0; k < draft->rule->n_suppresses; k++) {
             for (size_t j = 0; j < it->drafts.n; j++) {
                 struct draft *other = &it->drafts.items[j];
 
                 if (other->rule_index == draft->rule->suppresses[k].rule &&
-                    other->node == draft->node && !other->silenced && other != draft)
+                    other->node == draft->node && !other->silenced && other != draft) {
                     suppress(it, draft, other, draft->rule->suppresses[k].same);
+                }
             }
+        }
     }
 }

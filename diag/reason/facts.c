@@ -46,35 +46,45 @@ static bool is_empty(const struct slot *slot)
 
 static void add_value(struct slot *slot, const struct fact *fact)
 {
-    if (!slot->list)
+    if (!slot->list) {
         vec_clear(&slot->values);
-    for (size_t i = 0; i < slot->values.n; i++)
-        if (span_equal(slot->values.items[i].text, fact->text))
+    }
+    for (size_t i = 0; i < slot->values.n; i++) {
+        if (span_equal(slot->values.items[i].text, fact->text)) {
             return;
-    if (slot->values.n < MAX_LIST)
+        }
+    }
+    if (slot->values.n < MAX_LIST) {
         vec_push(&slot->values, *fact);
+    }
 }
 
 static void add_event(struct slots *slots, const struct rule *rule, const struct event *event)
 {
     const struct signal *signal = event->signal;
 
-    for (size_t i = 0; i < signal->n_facts; i++)
+    for (size_t i = 0; i < signal->n_facts; i++) {
         add_value(slot_of(slots, rule, signal->facts[i].name), &signal->facts[i]);
-    for (size_t i = 0; i < signal->n_tables; i++)
+    }
+    for (size_t i = 0; i < signal->n_tables; i++) {
         slot_of(slots, rule, signal->tables[i].name)->table = &signal->tables[i];
+    }
 }
 
 static bool same_table(const struct fact_table *a, const struct fact_table *b)
 {
-    if (a->n_rows != b->n_rows)
+    if (a->n_rows != b->n_rows) {
         return false;
+    }
     for (size_t i = 0; i < a->n_rows; i++) {
-        if (a->rows[i].n_facts != b->rows[i].n_facts)
+        if (a->rows[i].n_facts != b->rows[i].n_facts) {
             return false;
-        for (size_t k = 0; k < a->rows[i].n_facts; k++)
-            if (!span_equal(a->rows[i].facts[k].text, b->rows[i].facts[k].text))
+        }
+        for (size_t k = 0; k < a->rows[i].n_facts; k++) {
+            if (!span_equal(a->rows[i].facts[k].text, b->rows[i].facts[k].text)) {
                 return false;
+            }
+        }
     }
     return true;
 }
@@ -93,14 +103,16 @@ static void add_context_value(struct reasoning *it, struct slots *slots, const s
 {
     struct slot *slot = slot_of(slots, rule, fact->name);
 
-    if (is_empty(slot))
+    if (is_empty(slot)) {
         slot->from_context = true;
-    else if (!slot->from_context)
+    } else if (!slot->from_context) {
         return;
-    if (!behind || is_empty(slot) || slot->list)
+    }
+    if (!behind || is_empty(slot) || slot->list) {
         add_value(slot, fact);
-    else if (!span_equal(slot->values.items[0].text, fact->text))
+    } else if (!span_equal(slot->values.items[0].text, fact->text)) {
         add_value(slot_after(it, slots, rule, fact->name), fact);
+    }
 }
 
 static void add_context_table(struct reasoning *it, struct slots *slots, const struct rule *rule,
@@ -108,14 +120,16 @@ static void add_context_table(struct reasoning *it, struct slots *slots, const s
 {
     struct slot *slot = slot_of(slots, rule, table->name);
 
-    if (is_empty(slot))
+    if (is_empty(slot)) {
         slot->from_context = true;
-    else if (!slot->from_context)
+    } else if (!slot->from_context) {
         return;
-    if (!behind || !slot->table)
+    }
+    if (!behind || !slot->table) {
         slot->table = table;
-    else if (!same_table(slot->table, table))
+    } else if (!same_table(slot->table, table)) {
         slot_after(it, slots, rule, table->name)->table = table;
+    }
 }
 
 /* Was it said after the last that was seen of the finding? What has no common clock with it does
@@ -126,8 +140,9 @@ static bool is_behind(const struct reasoning *it, const struct draft *draft, uin
         int64_t delay;
 
         if (event_distance(reason_event(it, draft->events.items[i - 1]), reason_event(it, index),
-                           &delay))
+                           &delay)) {
             return delay > 0 || (delay == 0 && index > draft->events.items[i - 1]);
+        }
     }
     return index > draft->events.items[draft->events.n - 1];
 }
@@ -138,10 +153,12 @@ static void add_context(struct reasoning *it, struct slots *slots, const struct 
     const struct signal *signal = reason_event(it, index)->signal;
     bool behind = is_behind(it, draft, index);
 
-    for (size_t i = 0; i < signal->n_facts; i++)
+    for (size_t i = 0; i < signal->n_facts; i++) {
         add_context_value(it, slots, draft->rule, &signal->facts[i], behind);
-    for (size_t i = 0; i < signal->n_tables; i++)
+    }
+    for (size_t i = 0; i < signal->n_tables; i++) {
         add_context_table(it, slots, draft->rule, &signal->tables[i], behind);
+    }
 }
 
 /* The process that spoke, unless the rule has a `pid` of its own. */
@@ -150,8 +167,9 @@ static void add_pid(struct reasoning *it, struct slots *slots, const struct draf
     const struct event *event = reason_event(it, draft->events.items[draft->events.n - 1]);
     struct slot *slot;
 
-    if (event->seen->pid <= 1 || !(event->signal->streams & event->signal->life_streams))
+    if (event->seen->pid <= 1 || !(event->signal->streams & event->signal->life_streams)) {
         return;
+    }
     slot = slot_of(slots, draft->rule, SPAN("pid"));
     if (is_empty(slot)) {
         const char *text = arena_printf(it->report->arena, "%lld", (long long)event->seen->pid);
@@ -183,8 +201,9 @@ static const struct fact_table *copy_table(struct arena *arena, const struct fac
     struct fact_table *result;
     struct fact_row *rows;
 
-    if (!table)
+    if (!table) {
         return NULL;
+    }
     result = ARENA_NEW(arena, struct fact_table);
     rows = ARENA_ARRAY(arena, struct fact_row, table->n_rows);
     for (size_t i = 0; i < table->n_rows; i++) {
@@ -202,16 +221,18 @@ void reason_collect_facts(struct reasoning *it, struct draft *draft)
     struct finding_fact *facts;
     size_t n = 0;
 
-    for (size_t i = 0; i < draft->events.n; i++)
+    for (size_t i = 0; i < draft->events.n; i++) {
         add_event(&slots, draft->rule, reason_event(it, draft->events.items[i]));
+    }
     add_pid(it, &slots, draft);
-    for (size_t i = 0; i < draft->context.n; i++)
+    for (size_t i = 0; i < draft->context.n; i++) {
         add_context(it, &slots, draft, draft->context.items[i]);
+    }
     facts = ARENA_ARRAY(arena, struct finding_fact, slots.items.n);
     for (size_t i = 0; i < slots.items.n; i++) {
         struct slot *slot = &slots.items.items[i];
 
-        if (!is_empty(slot))
+        if (!is_empty(slot)) {
             facts[n++] = (struct finding_fact){
                 .name = copy(arena, slot->name),
                 .values = copy_facts(arena, slot->values.items, slot->values.n),
@@ -219,6 +240,7 @@ void reason_collect_facts(struct reasoning *it, struct draft *draft)
                 .list = slot->list,
                 .table = copy_table(arena, slot->table),
             };
+        }
         vec_free(&slot->values);
     }
     draft->finding.facts = facts;

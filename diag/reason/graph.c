@@ -15,10 +15,12 @@ static bool can_cause(const struct event *cause, const struct event *effect,
 {
     int64_t delay;
 
-    if (!event_shares(cause, effect, edge->same))
+    if (!event_shares(cause, effect, edge->same)) {
         return false;
-    if (!event_distance(cause, effect, &delay))
+    }
+    if (!event_distance(cause, effect, &delay)) {
         return true;
+    }
     return delay >= -DISORDER_US && (edge->within_us == 0 || delay <= edge->within_us);
 }
 
@@ -34,10 +36,11 @@ static size_t candidates_before(const struct reasoning *it, const struct draft *
         int64_t delay;
         bool comes_before = event_distance(event, effect, &delay) ? delay >= -DISORDER_US : true;
 
-        if (comes_before)
+        if (comes_before) {
             low = middle + 1;
-        else
+        } else {
             high = middle;
+        }
     }
     return low;
 }
@@ -48,9 +51,11 @@ static bool has_cause(const struct reasoning *it, const struct draft *cause, uin
     const struct event *event = reason_event(it, effect);
     size_t end = candidates_before(it, cause, event);
 
-    for (size_t tried = 0; tried < end && tried < MAX_TRIED; tried++)
-        if (can_cause(reason_event(it, cause->events.items[end - 1 - tried]), event, edge))
+    for (size_t tried = 0; tried < end && tried < MAX_TRIED; tried++) {
+        if (can_cause(reason_event(it, cause->events.items[end - 1 - tried]), event, edge)) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -61,16 +66,19 @@ static bool accounts_for(const struct reasoning *it, const struct draft *cause,
 {
     size_t covered = 0;
 
-    for (size_t i = 0; i < effect->events.n; i++)
+    for (size_t i = 0; i < effect->events.n; i++) {
         covered += has_cause(it, cause, effect->events.items[i], edge);
+    }
     return covered > 0 && covered * 2 >= effect->events.n;
 }
 
 static bool contains(const uint32_t *items, size_t n, uint32_t item)
 {
-    for (size_t i = 0; i < n; i++)
-        if (items[i] == item)
+    for (size_t i = 0; i < n; i++) {
+        if (items[i] == item) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -78,8 +86,9 @@ static void add_edge(struct reasoning *it, uint32_t cause, uint32_t effect)
 {
     struct draft *from = &it->drafts.items[cause], *to = &it->drafts.items[effect];
 
-    if (contains(from->effects.items, from->effects.n, effect))
+    if (contains(from->effects.items, from->effects.n, effect)) {
         return;
+    }
     vec_push(&from->effects, effect);
     vec_push(&to->causes, cause);
 }
@@ -95,8 +104,9 @@ static void link_draft(struct reasoning *it, uint32_t cause)
             const struct draft *to = &it->drafts.items[j];
 
             if (j != cause && !to->silenced && to->rule_index == edge->rule &&
-                to->node == from->node && accounts_for(it, from, to, edge))
+                to->node == from->node && accounts_for(it, from, to, edge)) {
                 add_edge(it, cause, j);
+            }
         }
     }
 }
@@ -111,18 +121,20 @@ void reason_assign_roles(struct reasoning *it)
         const struct draft *draft = &drafts->items[i];
 
         if (!draft->silenced && draft->causes.n == 0 && !draft->rule->symptom &&
-            draft->rule->severity >= RULE_ERROR && draft->confidence > best)
+            draft->rule->severity >= RULE_ERROR && draft->confidence > best) {
             best = draft->confidence;
+        }
     }
     for (size_t i = 0; i < drafts->n; i++) {
         struct draft *draft = &drafts->items[i];
 
-        if (draft->causes.n)
+        if (draft->causes.n) {
             draft->finding.role = FINDING_CONSEQUENCE;
-        else if (draft->confidence == CONFIDENCE_POSSIBLE && best > CONFIDENCE_POSSIBLE)
+        } else if (draft->confidence == CONFIDENCE_POSSIBLE && best > CONFIDENCE_POSSIBLE) {
             draft->finding.role = FINDING_CONTRIBUTING;
-        else
+        } else {
             draft->finding.role = FINDING_ROOT;
+        }
     }
 }
 
@@ -132,16 +144,21 @@ static int by_weight(const struct draft *a, const struct draft *b)
 {
     int r = (int)(a->finding.role != FINDING_ROOT) - (int)(b->finding.role != FINDING_ROOT);
 
-    if (r == 0)
+    if (r == 0) {
         r = (int)a->rule->symptom - (int)b->rule->symptom;
-    if (r == 0)
+    }
+    if (r == 0) {
         r = (int)(a->finding.status != STATUS_ONGOING) - (int)(b->finding.status != STATUS_ONGOING);
-    if (r == 0)
+    }
+    if (r == 0) {
         r = (int)b->confidence - (int)a->confidence;
-    if (r == 0)
+    }
+    if (r == 0) {
         r = (int)b->rule->severity - (int)a->rule->severity;
-    if (r == 0)
+    }
+    if (r == 0) {
         r = (a->events.items[0] > b->events.items[0]) - (a->events.items[0] < b->events.items[0]);
+    }
     return r ? r : (int)a->rule_index - (int)b->rule_index;
 }
 
@@ -152,9 +169,11 @@ static int by_weight_of(const void *a, const void *b)
 
 void reason_link(struct reasoning *it)
 {
-    for (uint32_t i = 0; i < it->drafts.n; i++)
-        if (!it->drafts.items[i].silenced)
+    for (uint32_t i = 0; i < it->drafts.n; i++) {
+        if (!it->drafts.items[i].silenced) {
             link_draft(it, i);
+        }
+    }
 }
 
 /* --- the report ---------------------------------------------------------------------------- */
@@ -162,9 +181,11 @@ void reason_link(struct reasoning *it)
 /* Index of the draft in the node's findings. */
 static uint32_t place_of(struct draft *const *order, size_t n, const struct draft *draft)
 {
-    for (size_t i = 0; i < n; i++)
-        if (order[i] == draft)
+    for (size_t i = 0; i < n; i++) {
+        if (order[i] == draft) {
             return (uint32_t)i;
+        }
+    }
     return UINT32_MAX;
 }
 
@@ -180,10 +201,12 @@ static const uint32_t *places(const struct reasoning *it, struct draft *const *o
 {
     uint32_t *result = ARENA_ARRAY(it->report->arena, uint32_t, n_drafts);
 
-    for (size_t i = 0; i < n_drafts; i++)
+    for (size_t i = 0; i < n_drafts; i++) {
         result[i] = place_of(order, n, &it->drafts.items[drafts[i]]);
-    if (n_drafts)
+    }
+    if (n_drafts) {
         qsort(result, n_drafts, sizeof(*result), by_place);
+    }
     return result;
 }
 
@@ -193,11 +216,14 @@ static void fill_node(struct reasoning *it, uint32_t index, struct node *node)
     struct finding *findings;
     size_t n = 0;
 
-    for (size_t i = 0; i < it->drafts.n; i++)
-        if (it->drafts.items[i].node == index && !it->drafts.items[i].silenced)
+    for (size_t i = 0; i < it->drafts.n; i++) {
+        if (it->drafts.items[i].node == index && !it->drafts.items[i].silenced) {
             order[n++] = &it->drafts.items[i];
-    if (n)
+        }
+    }
+    if (n) {
         qsort(order, n, sizeof(*order), by_weight_of);
+    }
     findings = ARENA_ARRAY(it->report->arena, struct finding, n);
     for (size_t i = 0; i < n; i++) {
         findings[i] = order[i]->finding;
@@ -208,10 +234,11 @@ static void fill_node(struct reasoning *it, uint32_t index, struct node *node)
         findings[i].n_explains = order[i]->effects.n;
     }
     node->host = arena_copy(it->report->arena, it->timeline.hosts[index]);
-    if (n)
+    if (n) {
         node->boot = arena_copy(
             it->report->arena,
             reason_event(it, order[0]->events.items[order[0]->events.n - 1])->signal->boot);
+    }
     node->findings = findings;
     node->n_findings = n;
     free(order);
@@ -221,8 +248,9 @@ void reason_fill_nodes(struct reasoning *it)
 {
     struct node *nodes = ARENA_ARRAY(it->report->arena, struct node, it->timeline.n_nodes);
 
-    for (uint32_t i = 0; i < it->timeline.n_nodes; i++)
+    for (uint32_t i = 0; i < it->timeline.n_nodes; i++) {
         fill_node(it, i, &nodes[i]);
+    }
     it->report->nodes = nodes;
     it->report->n_nodes = it->timeline.n_nodes;
 }

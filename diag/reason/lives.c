@@ -44,13 +44,14 @@ static void **named_life(struct lives *lives, const struct event *event)
     char name[128];
     int n;
 
-    if (!span_empty(event->seen->invocation))
+    if (!span_empty(event->seen->invocation)) {
         n = snprintf(name, sizeof(name), "%u %u i%.*s", event->node, event->unit,
                      (int)(event->seen->invocation.size < 64 ? event->seen->invocation.size : 64),
                      event->seen->invocation.data);
-    else
+    } else {
         n = snprintf(name, sizeof(name), "%u %u p%lld", event->node, event->unit,
                      (long long)event->seen->pid);
+    }
     return map_at(lives->by_name, (struct span){ name, (size_t)n });
 }
 
@@ -71,8 +72,9 @@ static bool is_waiting(const struct lives *lives, uint32_t life, const struct ev
     const struct life *it = life_of(lives, life);
     int64_t since;
 
-    if (it->named)
+    if (it->named) {
         return false;
+    }
     return !it->ended ||
            (event_distance(&lives->timeline->events[it->last], event, &since) && since == 0);
 }
@@ -85,12 +87,14 @@ static uint32_t life_by_name(struct lives *lives, const struct event *event, uin
     uint32_t *current = current_life(lives, event);
     uint32_t life;
 
-    if (*place && !is_over(lives, (uint32_t)(uintptr_t)*place - 1, event))
+    if (*place && !is_over(lives, (uint32_t)(uintptr_t)*place - 1, event)) {
         return (uint32_t)(uintptr_t)*place - 1;
-    if (*current != NO_LIFE && is_waiting(lives, *current, event))
+    }
+    if (*current != NO_LIFE && is_waiting(lives, *current, event)) {
         life = *current;
-    else
+    } else {
         life = begin_life(lives, event, at);
+    }
     life_of(lives, life)->named = true;
     *place = (void *)(uintptr_t)(life + 1);
     return life;
@@ -104,8 +108,9 @@ static uint32_t life_going_on(struct lives *lives, const struct event *event, en
     const struct life *life = current == NO_LIFE ? NULL : life_of(lives, current);
 
     if (!life || (mark == LIFE_ENDS && is_over(lives, current, event)) ||
-        (mark == LIFE_BEGINS && (life->ended || life->begun)))
+        (mark == LIFE_BEGINS && (life->ended || life->begun))) {
         return begin_life(lives, event, at);
+    }
     return current;
 }
 
@@ -131,14 +136,17 @@ static void place_event(struct lives *lives, struct event *event, enum life_mark
 {
     struct life *life;
 
-    if (!is_about_a_life(event, mark))
+    if (!is_about_a_life(event, mark)) {
         return;
-    if (is_own_word(event) || !span_empty(event->seen->invocation))
+    }
+    if (is_own_word(event) || !span_empty(event->seen->invocation)) {
         event->life = life_by_name(lives, event, at);
-    else
+    } else {
         event->life = life_by_mention(lives, event);
-    if (event->life == NO_LIFE)
+    }
+    if (event->life == NO_LIFE) {
         event->life = life_going_on(lives, event, mark, at);
+    }
     if (mark == LIFE_BEGINS && is_own_word(event) && life_of(lives, event->life)->begun_itself) {
         /* The same PID starts once more: a process in a container is always PID 1. */
         event->life = begin_life(lives, event, at);
@@ -165,8 +173,9 @@ static size_t same_record(const struct timeline *timeline, const struct rules *r
         const struct event *event = &events[at + n];
         enum life_mark mark = rules->items[event->rule].signals[event->index].life;
 
-        if (mark != LIFE_GOES_ON)
+        if (mark != LIFE_GOES_ON) {
             *ret_mark = mark;
+        }
         n++;
     } while (at + n < timeline->n && event_same_record(&events[at], &events[at + n]) &&
              events[at].unit == events[at + n].unit);
@@ -180,10 +189,12 @@ static bool is_troubled(const struct timeline *timeline, const struct rules *rul
 {
     const struct life *it = &timeline->lives[life];
 
-    for (size_t i = it->first; i <= it->last; i++)
+    for (size_t i = it->first; i <= it->last; i++) {
         if (timeline->events[i].life == life &&
-            rules->items[timeline->events[i].rule].severity >= RULE_ERROR)
+            rules->items[timeline->events[i].rule].severity >= RULE_ERROR) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -197,8 +208,9 @@ static bool tells_starts(const struct timeline *timeline, uint32_t life)
 
         if (later->node == first->node && later->unit == first->unit && later->begun &&
             timeline->events[later->first].seen->input ==
-                timeline->events[first->first].seen->input)
+                timeline->events[first->first].seen->input) {
             return true;
+        }
     }
     return false;
 }
@@ -214,12 +226,14 @@ static void note_rotated_starts(const struct timeline *timeline, const struct ru
         const struct life *life = &timeline->lives[i];
         struct span unit = span_of(rules->streams.items[life->unit].name);
 
-        if (seen[life->node] >> life->unit & 1)
+        if (seen[life->node] >> life->unit & 1) {
             continue;
+        }
         seen[life->node] |= UINT64_C(1) << life->unit;
-        if (!life->begun && is_troubled(timeline, rules, i) && tells_starts(timeline, i))
+        if (!life->begun && is_troubled(timeline, rules, i) && tells_starts(timeline, i)) {
             notes_add(notes, NOTE_ROTATED_START, unit, /* line= */ 0,
                       "the log begins in the middle of a life; what led to it may be missing");
+        }
     }
     free(seen);
 }
@@ -230,20 +244,23 @@ void timeline_find_lives(struct timeline *timeline, const struct rules *rules, s
     size_t n_units = timeline->n_nodes * STREAMS_MAX, n;
 
     lives.current = alloc_bytes(n_units * sizeof(*lives.current));
-    for (size_t i = 0; i < n_units; i++)
+    for (size_t i = 0; i < n_units; i++) {
         lives.current[i] = NO_LIFE;
+    }
     for (size_t i = 0; i < timeline->n; i += n) {
         enum life_mark mark;
 
         n = same_record(timeline, rules, i, &mark);
         place_event(&lives, &timeline->events[i], mark, (uint32_t)i);
-        for (size_t k = 1; k < n; k++)
+        for (size_t k = 1; k < n; k++) {
             timeline->events[i + k].life = timeline->events[i].life;
+        }
     }
     timeline->n_lives = lives.items.n;
     timeline->lives = ARENA_ARRAY(timeline->arena, struct life, lives.items.n);
-    if (lives.items.n)
+    if (lives.items.n) {
         memcpy(timeline->lives, lives.items.items, lives.items.n * sizeof(struct life));
+    }
     vec_free(&lives.items);
     map_free(lives.by_name);
     free(lives.current);

@@ -18,9 +18,11 @@ static bool counts(const struct finding *finding, enum rule_severity fail_on)
 static void each_finding(const struct report *report,
                          void (*visit)(void *data, const struct finding *finding), void *data)
 {
-    for (size_t i = 0; i < report->n_nodes; i++)
-        for (size_t k = 0; k < report->nodes[i].n_findings; k++)
+    for (size_t i = 0; i < report->n_nodes; i++) {
+        for (size_t k = 0; k < report->nodes[i].n_findings; k++) {
             visit(data, &report->nodes[i].findings[k]);
+        }
+    }
 }
 
 struct roots {
@@ -34,8 +36,9 @@ static void add_root(void *data, const struct finding *finding)
     struct roots *roots = data;
 
     if (finding->role == FINDING_ROOT && finding->rule->severity >= RULE_ERROR &&
-        finding->rule->symptom == roots->symptoms && finding->status != STATUS_EARLIER_BOOT)
+        finding->rule->symptom == roots->symptoms && finding->status != STATUS_EARLIER_BOOT) {
         *map_at(roots->ids, span_of(finding->rule->id)) = (void *)(uintptr_t)finding->rule;
+    }
 }
 
 /* Over all nodes, causes before symptoms; within a node they stand best first. */
@@ -49,8 +52,9 @@ static void fill_roots(struct report *report)
     roots.symptoms = true;
     each_finding(report, add_root, &roots);
     result = ARENA_ARRAY(report->arena, const char *, map_size(ids) + 1);
-    for (size_t i = 0; i < map_size(ids); i++)
+    for (size_t i = 0; i < map_size(ids); i++) {
         result[i] = ((const struct rule *)map_value(ids, i))->id;
+    }
     report->root_causes = result;
 }
 
@@ -66,8 +70,9 @@ static struct span text_of(const struct reasoning *it, const struct draft *draft
         const struct signal *signal = reason_event(it, draft->events.items[i - 1])->signal;
         const struct fact *fact = signal_fact(signal, name);
 
-        if (fact && !span_empty(fact->text))
+        if (fact && !span_empty(fact->text)) {
             return fact->text;
+        }
     }
     return (struct span){ 0 };
 }
@@ -78,8 +83,9 @@ static struct span text_of_any(const struct reasoning *it, const struct draft *d
 {
     struct span text = text_of(it, draft, name);
 
-    for (size_t i = 0; span_empty(text) && i < draft->effects.n; i++)
+    for (size_t i = 0; span_empty(text) && i < draft->effects.n; i++) {
         text = text_of(it, &it->drafts.items[draft->effects.items[i]], name);
+    }
     return text;
 }
 
@@ -89,8 +95,9 @@ static struct span own_unit(const struct reasoning *it, const struct draft *draf
     for (size_t i = 0; i < draft->events.n; i++) {
         const struct signal *signal = reason_event(it, draft->events.items[i])->signal;
 
-        if ((signal->streams & signal->life_streams) && !span_empty(signal->unit))
+        if ((signal->streams & signal->life_streams) && !span_empty(signal->unit)) {
             return signal->unit;
+        }
     }
     return (struct span){ 0 };
 }
@@ -101,13 +108,15 @@ static bool is_unexplained(const struct reasoning *it, const struct draft *draft
 {
     bool possible = false;
 
-    if (draft->silenced || !draft->rule->symptom || draft->finding.status == STATUS_EARLIER_BOOT)
+    if (draft->silenced || !draft->rule->symptom || draft->finding.status == STATUS_EARLIER_BOOT) {
         return false;
+    }
     for (size_t i = 0; i < draft->causes.n; i++) {
         const struct draft *cause = &it->drafts.items[draft->causes.items[i]];
 
-        if (!cause->rule->symptom && cause->confidence > CONFIDENCE_POSSIBLE)
+        if (!cause->rule->symptom && cause->confidence > CONFIDENCE_POSSIBLE) {
             return false;
+        }
         possible |= !cause->rule->symptom;
     }
     return draft->causes.n == 0 || possible;
@@ -124,15 +133,17 @@ static struct unexplained death_of(const struct reasoning *it, const struct draf
         .exit_status = text_of_any(it, draft, SPAN("status")),
     };
 
-    if (span_empty(death.unit))
+    if (span_empty(death.unit)) {
         death.unit = own_unit(it, draft);
+    }
     return death;
 }
 
 static bool is_same_death(const struct unexplained *a, const struct unexplained *b)
 {
-    if (!span_equal(a->host, b->host))
+    if (!span_equal(a->host, b->host)) {
         return false;
+    }
     return span_empty(a->unit) || span_empty(b->unit) ? a->streams == b->streams
                                                       : span_equal(a->unit, b->unit);
 }
@@ -143,12 +154,15 @@ static void add_death(struct deaths *deaths, const struct unexplained *death)
     for (size_t i = 0; i < deaths->items.n; i++) {
         struct unexplained *known = &deaths->items.items[i];
 
-        if (!is_same_death(known, death))
+        if (!is_same_death(known, death)) {
             continue;
-        if (span_empty(known->exit_status))
+        }
+        if (span_empty(known->exit_status)) {
             known->exit_status = death->exit_status;
-        if (span_empty(known->unit))
+        }
+        if (span_empty(known->unit)) {
             known->unit = death->unit;
+        }
         return;
     }
     vec_push(&deaths->items, *death);
@@ -190,12 +204,14 @@ static void count_finding(void *data, const struct finding *finding)
 {
     struct tally *tally = data;
 
-    if (!counts(finding, tally->fail_on))
+    if (!counts(finding, tally->fail_on)) {
         return;
-    if (finding->rule->symptom)
+    }
+    if (finding->rule->symptom) {
         tally->symptoms++;
-    else
+    } else {
         tally->causes++;
+    }
 }
 
 static void fill_exit(struct report *report, enum rule_severity fail_on)

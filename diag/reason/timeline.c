@@ -31,16 +31,22 @@ static bool known_and_different(struct span a, struct span b)
 
 bool event_shares(const struct event *a, const struct event *b, unsigned same)
 {
-    if ((same & SAME_HOST) && a->node != b->node)
+    if ((same & SAME_HOST) && a->node != b->node) {
         return false;
-    if ((same & SAME_BOOT) && known_and_different(a->signal->boot, b->signal->boot))
+    }
+    if ((same & SAME_BOOT) && known_and_different(a->signal->boot, b->signal->boot)) {
         return false;
-    if ((same & SAME_UNIT) && a->unit != NO_UNIT && b->unit != NO_UNIT && a->unit != b->unit)
+    }
+    if ((same & SAME_UNIT) && a->unit != NO_UNIT && b->unit != NO_UNIT && a->unit != b->unit) {
         return false;
-    if ((same & SAME_LIFE) && a->life != NO_LIFE && b->life != NO_LIFE && a->life != b->life)
+    }
+    if ((same & SAME_LIFE) && a->life != NO_LIFE && b->life != NO_LIFE && a->life != b->life) {
         return false;
-    if ((same & SAME_PID) && a->seen->pid >= 0 && b->seen->pid >= 0 && a->seen->pid != b->seen->pid)
+    }
+    if ((same & SAME_PID) && a->seen->pid >= 0 && b->seen->pid >= 0 &&
+        a->seen->pid != b->seen->pid) {
         return false;
+    }
     return true;
 }
 
@@ -65,9 +71,11 @@ typedef VEC(struct span) spans;
 
 static uint32_t find_host(spans *hosts, struct span host)
 {
-    for (size_t i = 0; i < hosts->n; i++)
-        if (same_host(hosts->items[i], host))
+    for (size_t i = 0; i < hosts->n; i++) {
+        if (same_host(hosts->items[i], host)) {
             return (uint32_t)i;
+        }
+    }
     return UINT32_MAX;
 }
 
@@ -78,10 +86,12 @@ static void collect_hosts(const struct timeline *timeline, uint64_t event_stream
     for (size_t i = 0; i < timeline->n; i++) {
         const struct signal *signal = timeline->events[i].signal;
 
-        if (span_empty(signal->host) || (signal->streams == event_stream) != events)
+        if (span_empty(signal->host) || (signal->streams == event_stream) != events) {
             continue;
-        if (find_host(hosts, signal->host) == UINT32_MAX)
+        }
+        if (find_host(hosts, signal->host) == UINT32_MAX) {
             vec_push(hosts, signal->host);
+        }
     }
 }
 
@@ -101,9 +111,11 @@ static void assign_nodes(struct timeline *timeline, const struct streams *stream
     if (logs.n == 0) {
         hosts = &events;
     } else if (logs.n > 1 || events.n > 1) {
-        for (size_t i = 0; i < events.n; i++)
-            if (find_host(&logs, events.items[i]) == UINT32_MAX)
+        for (size_t i = 0; i < events.n; i++) {
+            if (find_host(&logs, events.items[i]) == UINT32_MAX) {
                 vec_push(&logs, events.items[i]);
+            }
+        }
     }
     for (size_t i = 0; i < timeline->n; i++) {
         struct event *event = &timeline->events[i];
@@ -116,8 +128,9 @@ static void assign_nodes(struct timeline *timeline, const struct streams *stream
         }
         event->node = node == UINT32_MAX ? 0 : node;
     }
-    if (hosts->n == 0 || nameless)
+    if (hosts->n == 0 || nameless) {
         vec_push(hosts, (struct span){ 0 });
+    }
     timeline->n_nodes = hosts->n;
     timeline->hosts = ARENA_ARRAY(timeline->arena, struct span, hosts->n);
     memcpy(timeline->hosts, hosts->items, hosts->n * sizeof(*hosts->items));
@@ -134,10 +147,12 @@ struct range {
 
 static void range_add(struct range *range, int64_t time_us)
 {
-    if (!range->known || time_us < range->first)
+    if (!range->known || time_us < range->first) {
         range->first = time_us;
-    if (!range->known || time_us > range->last)
+    }
+    if (!range->known || time_us > range->last) {
         range->last = time_us;
+    }
     range->known = true;
 }
 
@@ -146,8 +161,9 @@ static int64_t in_year(int64_t time_us, int year)
     struct civil civil = civil_from_us(time_us);
 
     civil.year = year;
-    if (civil.month == 2 && civil.day == 29 && !civil_valid(&civil))
+    if (civil.month == 2 && civil.day == 29 && !civil_valid(&civil)) {
         civil.day = 28;
+    }
     return civil_to_us(&civil);
 }
 
@@ -161,8 +177,9 @@ static int64_t nearest_year(int64_t time_us, struct range range)
         int64_t candidate = in_year(time_us, other);
         int64_t centre = range.first + (range.last - range.first) / 2;
 
-        if (llabs(candidate - centre) < llabs(best - centre))
+        if (llabs(candidate - centre) < llabs(best - centre)) {
             best = candidate;
+        }
     }
     return best;
 }
@@ -188,8 +205,9 @@ static struct boot *find_boot(struct clocks *clocks, const struct event *event)
     for (size_t i = clocks->boots.n; i > 0; i--) {
         struct boot *boot = &clocks->boots.items[i - 1];
 
-        if (boot->node == event->node && span_equal(boot->id, event->signal->boot))
+        if (boot->node == event->node && span_equal(boot->id, event->signal->boot)) {
             return boot;
+        }
     }
     return NULL;
 }
@@ -199,12 +217,15 @@ static void read_clock(struct clocks *clocks, const struct event *event)
     const struct moment *when = &event->seen->when;
     struct boot *boot;
 
-    if (when->time_us == TIME_UNKNOWN)
+    if (when->time_us == TIME_UNKNOWN) {
         return;
-    if (when->year_known)
+    }
+    if (when->year_known) {
         range_add(&clocks->known[event->node], when->time_us);
-    if (when->monotonic_us == TIME_UNKNOWN)
+    }
+    if (when->monotonic_us == TIME_UNKNOWN) {
         return;
+    }
     boot = find_boot(clocks, event);
     if (!boot) {
         boot = vec_add(&clocks->boots);
@@ -230,13 +251,16 @@ static const struct boot *boot_of(struct clocks *clocks, const struct event *eve
 {
     const struct boot *boot = find_boot(clocks, event), *only = NULL;
 
-    if (boot && (!span_empty(boot->id) || !jumped(boot)))
+    if (boot && (!span_empty(boot->id) || !jumped(boot))) {
         return boot;
+    }
     for (size_t i = 0; !boot && i < clocks->boots.n; i++) {
-        if (clocks->boots.items[i].node != event->node)
+        if (clocks->boots.items[i].node != event->node) {
             continue;
-        if (only)
+        }
+        if (only) {
             return NULL;
+        }
         only = &clocks->boots.items[i];
     }
     return only && !jumped(only) ? only : NULL;
@@ -251,10 +275,12 @@ static void set_time(struct event *event, struct clocks *clocks)
 
     event->monotonic_us = when->monotonic_us;
     event->time_us = when->time_us;
-    if (boot && (when->time_us == TIME_UNKNOWN || !span_empty(boot->id)))
+    if (boot && (when->time_us == TIME_UNKNOWN || !span_empty(boot->id))) {
         event->time_us = boot->began_us + when->monotonic_us;
-    if (event->time_us != TIME_UNKNOWN && !when->year_known && known->known)
+    }
+    if (event->time_us != TIME_UNKNOWN && !when->year_known && known->known) {
         event->time_us = nearest_year(event->time_us, *known);
+    }
 }
 
 static void note_jumps(const struct timeline *timeline, const struct clocks *clocks,
@@ -263,11 +289,12 @@ static void note_jumps(const struct timeline *timeline, const struct clocks *clo
     for (size_t i = 0; i < clocks->boots.n; i++) {
         const struct boot *boot = &clocks->boots.items[i];
 
-        if (!span_empty(boot->id) && jumped(boot))
+        if (!span_empty(boot->id) && jumped(boot)) {
             notes_add(notes, NOTE_CLOCK_JUMP, timeline->hosts[boot->node], /* line= */ 0,
                       "the clock was set by %lld s during a boot; what came first is told by the "
                       "clock of the boot",
                       (long long)((boot->began.last - boot->began.first) / USEC_PER_SEC));
+        }
     }
 }
 
@@ -276,10 +303,12 @@ static void assign_times(struct timeline *timeline, struct notes *notes)
     struct clocks clocks = { .known =
                                  ARENA_ARRAY(timeline->arena, struct range, timeline->n_nodes) };
 
-    for (size_t i = 0; i < timeline->n; i++)
+    for (size_t i = 0; i < timeline->n; i++) {
         read_clock(&clocks, &timeline->events[i]);
-    for (size_t i = 0; i < timeline->n; i++)
+    }
+    for (size_t i = 0; i < timeline->n; i++) {
         set_time(&timeline->events[i], &clocks);
+    }
     note_jumps(timeline, &clocks, notes);
     vec_free(&clocks.boots);
 }
@@ -314,8 +343,9 @@ static int by_place(const void *a, const void *b)
     const struct event *one = a, *other = b;
     int r = compare_int64(one->node, other->node);
 
-    if (r == 0)
+    if (r == 0) {
         r = compare_int64(one->seen->input, other->seen->input);
+    }
     return r ? r : compare_int64(one->order, other->order);
 }
 
@@ -330,12 +360,14 @@ static void forgive_disorder(struct timeline *timeline)
         struct event *event = &timeline->events[i];
         int64_t back;
 
-        if (event->time_us == TIME_UNKNOWN)
+        if (event->time_us == TIME_UNKNOWN) {
             continue;
+        }
         if (before && before->node == event->node && before->seen->input == event->seen->input) {
             back = before->time_us - event->time_us;
-            if (back > 0 && back <= DISORDER_US)
+            if (back > 0 && back <= DISORDER_US) {
                 event->time_us = before->time_us;
+            }
         }
         before = event;
     }
@@ -354,18 +386,24 @@ static int by_happening(const void *a, const void *b)
     int rank = clock_rank(one);
     int r = compare_int64(one->node, other->node);
 
-    if (r == 0)
+    if (r == 0) {
         r = rank - clock_rank(other);
-    if (r == 0 && rank == 0)
+    }
+    if (r == 0 && rank == 0) {
         r = compare_int64(one->time_us, other->time_us);
-    if (r == 0 && rank <= 1)
+    }
+    if (r == 0 && rank <= 1) {
         r = compare_int64(one->monotonic_us, other->monotonic_us);
-    if (r == 0)
+    }
+    if (r == 0) {
         r = compare_int64(one->seen->input, other->seen->input);
-    if (r == 0)
+    }
+    if (r == 0) {
         r = compare_int64(one->order, other->order);
-    if (r == 0)
+    }
+    if (r == 0) {
         r = compare_int64(one->rule, other->rule);
+    }
     return r ? r : compare_int64(one->index, other->index);
 }
 

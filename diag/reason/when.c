@@ -21,8 +21,9 @@ static bool is_within(const struct event *a, const struct event *b, int64_t with
 /* Index of the next event of the signal at or behind `from`; n_events when there is none. */
 static size_t next_of(const struct when_scope *scope, uint32_t signal, size_t from)
 {
-    while (from < scope->n_events && event_at(scope, from)->index != signal)
+    while (from < scope->n_events && event_at(scope, from)->index != signal) {
         from++;
+    }
     return from;
 }
 
@@ -43,8 +44,9 @@ static bool has_count(const struct when *when, const struct when_scope *scope)
             first = next_of(scope, when->signal, first + 1);
             seen--;
         }
-        if (seen >= when->at_least)
+        if (seen >= when->at_least) {
             return true;
+        }
     }
     return false;
 }
@@ -56,12 +58,15 @@ static uint64_t distinct_from(const struct when *when, const struct when_scope *
     for (size_t i = first; i < scope->n_events; i = next_of(scope, when->signal, i + 1)) {
         const struct fact *fact = signal_fact(event_at(scope, i)->signal, when->fact);
 
-        if (!is_within(event_at(scope, first), event_at(scope, i), when->within_us))
+        if (!is_within(event_at(scope, first), event_at(scope, i), when->within_us)) {
             break;
-        if (fact)
+        }
+        if (fact) {
             (void)map_at(values, fact->text);
-        if (map_size(values) >= when->at_least)
+        }
+        if (map_size(values) >= when->at_least) {
             break;
+        }
     }
     return map_size(values);
 }
@@ -69,9 +74,11 @@ static uint64_t distinct_from(const struct when *when, const struct when_scope *
 static bool has_distinct(const struct when *when, const struct when_scope *scope)
 {
     for (size_t i = next_of(scope, when->signal, 0); i < scope->n_events;
-         i = next_of(scope, when->signal, i + 1))
-        if (distinct_from(when, scope, i) >= when->at_least)
+         i = next_of(scope, when->signal, i + 1)) {
+        if (distinct_from(when, scope, i) >= when->at_least) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -82,35 +89,41 @@ static bool follows_from(const struct when *when, const struct when_scope *scope
     for (size_t step = 1; step < when->n_sequence; step++) {
         at = next_of(scope, when->sequence[step], at + 1);
         if (at >= scope->n_events ||
-            !is_within(event_at(scope, first), event_at(scope, at), when->within_us))
+            !is_within(event_at(scope, first), event_at(scope, at), when->within_us)) {
             return false;
+        }
     }
     return true;
 }
 
 static bool has_sequence(const struct when *when, const struct when_scope *scope)
 {
-    if (when->n_sequence == 0)
+    if (when->n_sequence == 0) {
         return false;
+    }
     for (size_t i = next_of(scope, when->sequence[0], 0); i < scope->n_events;
-         i = next_of(scope, when->sequence[0], i + 1))
-        if (follows_from(when, scope, i))
+         i = next_of(scope, when->sequence[0], i + 1)) {
+        if (follows_from(when, scope, i)) {
             return true;
+        }
+    }
     return false;
 }
 
 /* Is there an `after` with no `signal` behind it within the window? Without `after`: no signal. */
 static bool is_absent(const struct when *when, const struct when_scope *scope)
 {
-    if (when->after == UINT32_MAX)
+    if (when->after == UINT32_MAX) {
         return next_of(scope, when->signal, 0) == scope->n_events;
+    }
     for (size_t i = next_of(scope, when->after, 0); i < scope->n_events;
          i = next_of(scope, when->after, i + 1)) {
         size_t next = next_of(scope, when->signal, i);
 
         if (next == scope->n_events ||
-            !is_within(event_at(scope, i), event_at(scope, next), when->within_us))
+            !is_within(event_at(scope, i), event_at(scope, next), when->within_us)) {
             return true;
+        }
     }
     return false;
 }
@@ -122,10 +135,12 @@ static enum tristate ask_all(const struct when *when, const struct when_scope *s
     for (size_t i = 0; i < when->n_children; i++) {
         enum tristate child = when_ask(&when->children[i], scope);
 
-        if (child == IS_FALSE)
+        if (child == IS_FALSE) {
             return IS_FALSE;
-        if (child == IS_UNKNOWN)
+        }
+        if (child == IS_UNKNOWN) {
             answer = IS_UNKNOWN;
+        }
     }
     return answer;
 }
@@ -137,10 +152,12 @@ static enum tristate ask_any(const struct when *when, const struct when_scope *s
     for (size_t i = 0; i < when->n_children; i++) {
         enum tristate child = when_ask(&when->children[i], scope);
 
-        if (child == IS_TRUE)
+        if (child == IS_TRUE) {
             return IS_TRUE;
-        if (child == IS_UNKNOWN)
+        }
+        if (child == IS_UNKNOWN) {
             answer = IS_UNKNOWN;
+        }
     }
     return answer;
 }
@@ -179,12 +196,16 @@ enum tristate when_ask(const struct when *when, const struct when_scope *scope)
 
 bool when_needs_silence(const struct when *when)
 {
-    if (!when)
+    if (!when) {
         return false;
-    if (when->kind == WHEN_ABSENT || when->kind == WHEN_NONE)
+    }
+    if (when->kind == WHEN_ABSENT || when->kind == WHEN_NONE) {
         return true;
-    for (size_t i = 0; i < when->n_children; i++)
-        if (when_needs_silence(&when->children[i]))
+    }
+    for (size_t i = 0; i < when->n_children; i++) {
+        if (when_needs_silence(&when->children[i])) {
             return true;
+        }
+    }
     return false;
 }

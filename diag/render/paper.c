@@ -14,11 +14,13 @@ void paper_add(const struct paper *paper, enum ink ink, struct span text)
 {
     bool coloured = paper->colour && ink != INK_PLAIN;
 
-    if (coloured)
+    if (coloured) {
         buf_add_string(paper->out, escapes[ink]);
+    }
     utf8_add_visible(paper->out, text);
-    if (coloured)
+    if (coloured) {
         buf_add_string(paper->out, "\x1b[0m");
+    }
 }
 
 static void indent_by(const struct paper *paper, int indent)
@@ -104,8 +106,9 @@ static size_t head_bytes(struct span text, size_t columns)
         size_t n = utf8_character(span_skip(text, bytes));
         size_t width = utf8_columns((struct span){ text.data + bytes, n ? n : 1 });
 
-        if (used + width > columns)
+        if (used + width > columns) {
             break;
+        }
         used += width;
         bytes += n ? n : 1;
     }
@@ -121,13 +124,15 @@ void paper_add_shortened(struct buf *out, struct span text, size_t columns)
         buf_add(out, text);
         return;
     }
-    if (columns == 0)
+    if (columns == 0) {
         return;
+    }
     tail_columns = (columns - 1) / 3;
     head = head_bytes(text, columns - 1 - tail_columns);
     tail = span_skip(text, head_bytes(text, all - tail_columns));
-    if (utf8_columns(tail) > tail_columns) /* a wide character stood on the edge */
+    if (utf8_columns(tail) > tail_columns) { /* a wide character stood on the edge */
         tail = span_skip(tail, utf8_character(tail));
+    }
     buf_add(out, span_head(text, head));
     buf_add_string(out, "\xe2\x80\xa6");
     buf_add(out, tail);

@@ -5,8 +5,9 @@
 const struct renderer *renderer_find(struct span name)
 {
     for (const struct renderer *const *renderer = renderers; *renderer; renderer++) {
-        if (span_is(name, (*renderer)->name))
+        if (span_is(name, (*renderer)->name)) {
             return *renderer;
+        }
     }
     return NULL;
 }

@@ -53,8 +53,9 @@ static void render(const struct report *report, const struct render_options *opt
     const struct change *changes;
     size_t n = changes_list(all, report, &changes);
 
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         render_change(report, &changes[i], options, out);
+    }
     render_summary(report, options, out);
 }
 

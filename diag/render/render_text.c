@@ -46,11 +46,12 @@ static void add_time(const struct writer *writer, struct buf *out, const struct 
 {
     bool known = when->time_us != TIME_UNKNOWN && when->year_known;
 
-    if (known && (writer->options->utc || span_empty(stamp)))
+    if (known && (writer->options->utc || span_empty(stamp))) {
         calendar_add_rfc3339(out, when->time_us, writer->options->utc ? 0 : when->zone_minutes,
                              when->zone_known);
-    else
+    } else {
         buf_add(out, stamp);
+    }
 }
 
 static enum ink severity_ink(enum rule_severity severity)
@@ -61,8 +62,9 @@ static enum ink severity_ink(enum rule_severity severity)
 /* Findings that only inform are no answer to `what is wrong`. */
 static bool is_shown(const struct writer *writer, const struct finding *finding)
 {
-    if (writer->options->all)
+    if (writer->options->all) {
         return true;
+    }
     return finding->role == FINDING_ROOT && finding->rule->severity > RULE_INFO;
 }
 
@@ -80,8 +82,9 @@ static uint64_t count_titles(const struct node *node, size_t from, const char *t
 {
     uint64_t n = 0;
 
-    for (size_t i = from; i < node->n_findings; i++)
+    for (size_t i = from; i < node->n_findings; i++) {
         n += is_named(&node->findings[i]) && strcmp(node->findings[i].title, title) == 0;
+    }
     return n;
 }
 
@@ -103,12 +106,15 @@ static void add_verdict(const struct writer *writer, const struct node *node,
         buf_add_string(&line, ": ");
     }
     buf_add_string(&line, finding->title);
-    if (n > 1)
+    if (n > 1) {
         buf_printf(&line, " (%llu times)", (unsigned long long)n);
-    if (finding->confidence != CONFIDENCE_CERTAIN)
+    }
+    if (finding->confidence != CONFIDENCE_CERTAIN) {
         buf_printf(&line, " (%s)", finding_confidence_name(finding->confidence));
-    if (finding->status != STATUS_ONGOING)
+    }
+    if (finding->status != STATUS_ONGOING) {
         buf_printf(&line, " (%s)", finding_status_name(finding->status));
+    }
     paper_add(paper, severity_ink(finding->rule->severity), buf_span(&line));
     buf_add_byte(paper->out, '\n');
 }
@@ -123,8 +129,9 @@ static bool add_root_verdicts(const struct writer *writer)
         for (size_t k = 0; k < node->n_findings; k++) {
             const struct finding *finding = &node->findings[k];
 
-            if (!is_named(finding) || was_said(node, k))
+            if (!is_named(finding) || was_said(node, k)) {
                 continue;
+            }
             add_verdict(writer, node, finding, count_titles(node, k, finding->title));
             any = true;
         }
@@ -165,14 +172,15 @@ static void add_other_verdict(const struct writer *writer)
     CLEANUP(buf_done_at) struct buf line = { 0 };
     uint64_t n = count_warnings(report);
 
-    if (report->exit == EXIT_INPUT)
+    if (report->exit == EXIT_INPUT) {
         buf_add_string(&line, "Nothing could be read");
-    else if (report->n_unexplained > 0)
+    } else if (report->n_unexplained > 0) {
         add_inconclusive(&line, &report->unexplained[0]);
-    else if (report->exit == EXIT_PARTIAL)
+    } else if (report->exit == EXIT_PARTIAL) {
         buf_add_string(&line, "Nothing found in what could be read; part of the input is damaged");
-    else
+    } else {
         buf_add_string(&line, "No cause of a failure found");
+    }
     if (n > 0) {
         buf_add_string(&line, "; ");
         add_count(&line, n, "warning", "warnings");
@@ -218,14 +226,16 @@ static void add_period(const struct writer *writer, const struct finding *findin
         buf_add_string(&line, " to ");
         buf_add(&line, buf_span(&last));
     }
-    if (line.size)
+    if (line.size) {
         paper_paragraph(&writer->paper, INDENT, "  when", buf_span(&line));
+    }
 }
 
 static void add_reasons(const struct writer *writer, const struct finding *finding)
 {
-    for (const char *const *reason = finding->reasons; reason && *reason; reason++)
+    for (const char *const *reason = finding->reasons; reason && *reason; reason++) {
         paragraph(writer, reason == finding->reasons ? "  because" : "", *reason);
+    }
 }
 
 static void add_led_to(const struct writer *writer, const struct node *node,
@@ -238,16 +248,20 @@ static void add_led_to(const struct writer *writer, const struct node *node,
         /* One death is several lines of systemd's. */
         uint64_t n = effect->lives ? effect->lives : effect->count;
 
-        if (i > 0)
+        if (i > 0) {
             buf_add_string(&line, "; ");
+        }
         buf_add_string(&line, effect->title);
-        if (n > 1)
+        if (n > 1) {
             buf_printf(&line, " (%llu times)", (unsigned long long)n);
+        }
     }
-    if (line.size)
+    if (line.size) {
         paper_paragraph(&writer->paper, INDENT, "  led to", buf_span(&line));
-    if (finding->lives_sentence)
+    }
+    if (finding->lives_sentence) {
         paragraph(writer, line.size ? "" : "  led to", finding->lives_sentence);
+    }
 }
 
 /* Bytes of the folder that all inputs have in common: what is left still tells them apart. */
@@ -260,11 +274,13 @@ static size_t common_folder(const struct report *report)
         for (size_t k = 1; k < report->n_inputs; k++) {
             struct span name = report->inputs[k].name;
 
-            if (i >= name.size || name.data[i] != first.data[i])
+            if (i >= name.size || name.data[i] != first.data[i]) {
                 return n;
+            }
         }
-        if (first.data[i] == '/')
+        if (first.data[i] == '/') {
             n = i + 1;
+        }
     }
     return n;
 }
@@ -278,14 +294,17 @@ static void add_position(const struct writer *writer, struct buf *out, const str
 
     if (origin->input < report->n_inputs) {
         buf_add(out, span_skip(report->inputs[origin->input].name, folder));
-        if (!span_empty(origin->member))
+        if (!span_empty(origin->member)) {
             buf_add_byte(out, '!');
+        }
         folder = 0;
     }
-    if (!span_empty(origin->member))
+    if (!span_empty(origin->member)) {
         buf_add(out, span_skip(origin->member, folder));
-    if (origin->line > 0)
+    }
+    if (origin->line > 0) {
         buf_printf(out, ":%llu", (unsigned long long)origin->line);
+    }
 }
 
 /* A message in one line: what stood in columns or on several lines is joined by single blanks. */
@@ -299,8 +318,9 @@ static void add_message(const struct writer *writer, struct span message)
         char c = message.data[i];
         bool is_blank = c == ' ' || c == '\t' || c == '\n';
 
-        if (!is_blank || !blank)
+        if (!is_blank || !blank) {
             buf_add_byte(&line, (char)(is_blank ? ' ' : c));
+        }
         blank = is_blank;
     }
     paper_line(&writer->paper, COMMAND_INDENT, INK_PLAIN, buf_span(&line));
@@ -315,13 +335,16 @@ static void add_evidence_item(const struct writer *writer, const struct evidence
     buf_add_string(&line, "  ");
     before = line.size;
     add_time(writer, &line, &evidence->when, evidence->stamp);
-    if (line.size > before)
+    if (line.size > before) {
         buf_add_byte(&line, ' ');
+    }
     buf_add(&line, evidence->stream);
-    if (evidence->pid >= 0)
+    if (evidence->pid >= 0) {
         buf_printf(&line, "[%lld]", (long long)evidence->pid);
-    if (evidence->count > 1)
+    }
+    if (evidence->count > 1) {
         buf_printf(&line, ", %llu times", (unsigned long long)evidence->count);
+    }
     paper_line(&writer->paper, INDENT, INK_DIM, buf_span(&line));
     add_message(writer, evidence->message);
 }
@@ -332,9 +355,10 @@ static bool is_among(const struct finding *finding, size_t at, size_t most)
     const struct evidence *evidence = finding->evidence;
     size_t better = 0;
 
-    for (size_t i = 0; i < finding->n_evidence && better < most; i++)
+    for (size_t i = 0; i < finding->n_evidence && better < most; i++) {
         better += evidence[i].weight < evidence[at].weight ||
                   (evidence[i].weight == evidence[at].weight && i < at);
+    }
     return better < most;
 }
 
@@ -343,13 +367,16 @@ static void add_evidence(const struct writer *writer, const struct finding *find
     CLEANUP(buf_done_at) struct buf more = { 0 };
     size_t n = finding->n_evidence;
 
-    if (n == 0)
+    if (n == 0) {
         return;
+    }
     paper_add(&writer->paper, INK_BOLD, SPAN("  evidence"));
     blank_line(writer);
-    for (size_t i = 0; i < n; i++)
-        if (writer->options->all || is_among(finding, i, most))
+    for (size_t i = 0; i < n; i++) {
+        if (writer->options->all || is_among(finding, i, most)) {
             add_evidence_item(writer, &finding->evidence[i]);
+        }
+    }
     if (n > most && !writer->options->all) {
         buf_printf(&more, "%zu more, --all shows them", n - most);
         paper_line(&writer->paper, INDENT, INK_DIM, buf_span(&more));
@@ -377,8 +404,9 @@ static const char *remedy_label(const char *kind)
     };
 
     for (size_t i = 0; i < N_ELEMENTS(labels); i++) {
-        if (strcmp(kind, labels[i].kind) == 0)
+        if (strcmp(kind, labels[i].kind) == 0) {
             return labels[i].label;
+        }
     }
     return kind;
 }
@@ -388,13 +416,16 @@ static void add_remedy(const struct writer *writer, const struct finding_remedy 
     CLEANUP(buf_done_at) struct buf line = { 0 };
 
     buf_add_string(&line, remedy->action);
-    if (remedy->needs)
+    if (remedy->needs) {
         buf_printf(&line, " (as %s%s", remedy->needs, remedy->risk ? "; " : ")");
-    if (remedy->risk)
+    }
+    if (remedy->risk) {
         buf_printf(&line, "%smind: %s)", remedy->needs ? "" : " (", remedy->risk);
+    }
     paper_paragraph(&writer->paper, INDENT, remedy_label(remedy->kind), buf_span(&line));
-    for (const char *const *run = remedy->run; run && *run; run++)
+    for (const char *const *run = remedy->run; run && *run; run++) {
         paper_command(&writer->paper, COMMAND_INDENT, span_of(*run));
+    }
 }
 
 static void add_references(const struct writer *writer, const struct finding *finding)
@@ -412,8 +443,9 @@ static void add_repetition(const struct writer *writer, const struct finding *fi
     blank_line(writer);
     add_heading(writer, finding);
     add_period(writer, finding);
-    if (finding->explain && finding->explain[0])
+    if (finding->explain && finding->explain[0]) {
         paragraph(writer, "  why", finding->explain);
+    }
     add_evidence(writer, finding, /* most= */ 1);
 }
 
@@ -423,17 +455,21 @@ static void add_finding(const struct writer *writer, const struct node *node,
     blank_line(writer);
     add_heading(writer, finding);
     add_period(writer, finding);
-    if (finding->confidence != CONFIDENCE_CERTAIN || writer->options->all)
+    if (finding->confidence != CONFIDENCE_CERTAIN || writer->options->all) {
         add_reasons(writer, finding);
-    if (finding->explain && finding->explain[0])
+    }
+    if (finding->explain && finding->explain[0]) {
         paragraph(writer, "  why", finding->explain);
+    }
     add_led_to(writer, node, finding);
     add_evidence(writer, finding, EVIDENCE_SHOWN);
     add_ruled_out(writer, finding);
-    for (size_t i = 0; i < finding->n_remedies; i++)
+    for (size_t i = 0; i < finding->n_remedies; i++) {
         add_remedy(writer, &finding->remedies[i]);
-    if (writer->options->all)
+    }
+    if (writer->options->all) {
         add_references(writer, finding);
+    }
 }
 
 static void add_findings(const struct writer *writer)
@@ -444,12 +480,14 @@ static void add_findings(const struct writer *writer)
         for (size_t k = 0; k < node->n_findings; k++) {
             const struct finding *finding = &node->findings[k];
 
-            if (!is_shown(writer, finding))
+            if (!is_shown(writer, finding)) {
                 continue;
-            if (is_named(finding) && was_said(node, k))
+            }
+            if (is_named(finding) && was_said(node, k)) {
                 add_repetition(writer, finding);
-            else
+            } else {
                 add_finding(writer, node, finding);
+            }
         }
     }
 }
@@ -469,8 +507,9 @@ static void add_last_word(const struct writer *writer, const struct unexplained 
         add_position(writer, &line, &word->origin);
         buf_add_string(&line, "  ");
         add_time(writer, &line, &word->when, word->stamp);
-        if (word->count > 1)
+        if (word->count > 1) {
             buf_printf(&line, ", the last of %llu of its kind", (unsigned long long)word->count);
+        }
         paper_line(&writer->paper, INDENT, INK_DIM, buf_span(&line));
     }
     add_message(writer, word->text);
@@ -482,8 +521,9 @@ static void add_unexplained(const struct writer *writer)
         const struct unexplained *unit = &writer->report->unexplained[i];
         CLEANUP(buf_done_at) struct buf line = { 0 };
 
-        if (span_empty(unit->unit) && unit->n_last_words == 0)
+        if (span_empty(unit->unit) && unit->n_last_words == 0) {
             continue; /* the symptom has said all there is */
+        }
         buf_add(&line, span_empty(unit->unit) ? SPAN("A process") : unit->unit);
         buf_add_string(&line, " died");
         if (!span_empty(unit->exit_status)) {
@@ -493,8 +533,9 @@ static void add_unexplained(const struct writer *writer)
         buf_add_string(&line, unit->n_last_words ? ". Its last words:" : "");
         blank_line(writer);
         paper_paragraph(&writer->paper, INDENT, "unexplained", buf_span(&line));
-        for (size_t k = 0; k < unit->n_last_words; k++)
+        for (size_t k = 0; k < unit->n_last_words; k++) {
             add_last_word(writer, unit, k);
+        }
     }
 }
 
@@ -504,16 +545,19 @@ static void add_blind_spots(const struct writer *writer)
         const struct note *note = &writer->report->blind_spots[i];
         CLEANUP(buf_done_at) struct buf line = { 0 };
 
-        if (i == 0)
+        if (i == 0) {
             blank_line(writer);
+        }
         buf_add(&line, note->where);
-        if (note->first_line)
+        if (note->first_line) {
             buf_printf(&line, ":%llu", (unsigned long long)note->first_line);
+        }
         buf_printf(&line, "%s%s", line.size ? ": " : "",
                    span_empty(note->detail) ? note_kind_name(note->kind) : "");
         buf_add(&line, note->detail);
-        if (note->count > 1)
+        if (note->count > 1) {
             buf_printf(&line, " (%llu times)", (unsigned long long)note->count);
+        }
         paper_paragraph(&writer->paper, INDENT, i == 0 ? "not seen" : "", buf_span(&line));
     }
 }
@@ -540,8 +584,9 @@ static void add_input(const struct writer *writer, const struct report_input *in
 static void add_inputs(const struct writer *writer)
 {
     blank_line(writer);
-    for (size_t i = 0; i < writer->report->n_inputs; i++)
+    for (size_t i = 0; i < writer->report->n_inputs; i++) {
         add_input(writer, &writer->report->inputs[i], i == 0 ? "read" : "");
+    }
 }
 
 static void render(const struct report *report, const struct render_options *options,
@@ -553,8 +598,9 @@ static void render(const struct report *report, const struct render_options *opt
         .paper = { .out = out, .columns = options->columns, .colour = options->colour },
     };
 
-    if (!add_root_verdicts(&writer))
+    if (!add_root_verdicts(&writer)) {
         add_other_verdict(&writer);
+    }
     add_findings(&writer);
     add_unexplained(&writer);
     add_blind_spots(&writer);
@@ -565,9 +611,10 @@ static void render(const struct report *report, const struct render_options *opt
 
 static void add_causes(struct buf *line, const struct node *node, const struct finding *finding)
 {
-    for (size_t i = 0; i < finding->n_explained_by; i++)
+    for (size_t i = 0; i < finding->n_explained_by; i++) {
         buf_printf(line, "%s %s", i ? "," : ", led to by",
                    node->findings[finding->explained_by[i]].rule->id);
+    }
 }
 
 /* `UPDATED     node01: kubelet.service is restarted again and again: ongoing, seen 16 times` */
@@ -612,8 +659,9 @@ static void render_change(const struct report *report, const struct change *chan
         add_change(&writer, change);
     } else if (is_shown(&writer, change->finding)) {
         add_finding(&writer, change->node, change->finding);
-        if (!span_empty(change->host))
+        if (!span_empty(change->host)) {
             paper_paragraph(&writer.paper, INDENT, "  on", change->host);
+        }
     }
 }
 
@@ -627,8 +675,9 @@ static void render_summary(const struct report *report, const struct render_opti
     };
 
     blank_line(&writer);
-    if (!add_root_verdicts(&writer))
+    if (!add_root_verdicts(&writer)) {
         add_other_verdict(&writer);
+    }
     add_inputs(&writer);
 }
 

@@ -47,8 +47,9 @@ static json_t *strings(const char *const *items)
 {
     json_t *array = json_array();
 
-    for (; items && *items; items++)
+    for (; items && *items; items++) {
         json_array_append_new(array, text(span_of(*items)));
+    }
     return array;
 }
 
@@ -59,10 +60,12 @@ static json_t *integer(uint64_t value)
 
 static json_t *number(double value)
 {
-    if (!isfinite(value))
+    if (!isfinite(value)) {
         return json_null();
-    if (value == floor(value) && fabs(value) <= EXACT_MAX)
+    }
+    if (value == floor(value) && fabs(value) <= EXACT_MAX) {
         return json_integer((json_int_t)value);
+    }
     return json_real(value);
 }
 
@@ -71,8 +74,9 @@ static json_t *moment(const struct writer *writer, const struct moment *when)
     CLEANUP(buf_done_at) struct buf out = { 0 };
     bool utc = writer->options->utc;
 
-    if (when->time_us == TIME_UNKNOWN || !when->year_known)
+    if (when->time_us == TIME_UNKNOWN || !when->year_known) {
         return json_null();
+    }
     calendar_add_rfc3339(&out, when->time_us, utc ? 0 : when->zone_minutes, when->zone_known);
     return text(buf_span(&out));
 }
@@ -96,8 +100,9 @@ static json_t *inputs_array(const struct writer *writer)
 {
     json_t *array = json_array();
 
-    for (size_t i = 0; i < writer->report->n_inputs; i++)
+    for (size_t i = 0; i < writer->report->n_inputs; i++) {
         json_array_append_new(array, input_object(writer, &writer->report->inputs[i]));
+    }
     return array;
 }
 
@@ -136,9 +141,10 @@ static json_t *table_array(const struct writer *writer, const struct fact_table 
         const struct fact_row *row = &table->rows[i];
         json_t *object = json_object();
 
-        for (size_t k = 0; k < row->n_facts; k++)
+        for (size_t k = 0; k < row->n_facts; k++) {
             set_value(writer, object, fact_json_name(&row->facts[k], writer->arena),
                       fact_value(&row->facts[k]));
+        }
         json_array_append_new(array, object);
     }
     return array;
@@ -148,8 +154,9 @@ static json_t *values_array(const struct finding_fact *fact)
 {
     json_t *array = json_array();
 
-    for (size_t i = 0; i < fact->n_values; i++)
+    for (size_t i = 0; i < fact->n_values; i++) {
         json_array_append_new(array, fact_value(&fact->values[i]));
+    }
     return array;
 }
 
@@ -159,8 +166,9 @@ static void set_fact(const struct writer *writer, json_t *object, const struct f
         set_value(writer, object, fact->name, table_array(writer, fact->table));
         return;
     }
-    if (fact->n_values == 0)
+    if (fact->n_values == 0) {
         return;
+    }
     set_value(writer, object, fact_json_name(&fact->values[0], writer->arena),
               fact->list || fact->n_values > 1 ? values_array(fact) : fact_value(fact->values));
 }
@@ -169,8 +177,9 @@ static json_t *facts_object(const struct writer *writer, const struct finding *f
 {
     json_t *object = json_object();
 
-    for (size_t i = 0; i < finding->n_facts; i++)
+    for (size_t i = 0; i < finding->n_facts; i++) {
         set_fact(writer, object, &finding->facts[i]);
+    }
     return object;
 }
 
@@ -197,8 +206,9 @@ static json_t *evidence_array(const struct writer *writer, const struct finding 
 {
     json_t *array = json_array();
 
-    for (size_t i = 0; i < finding->n_evidence; i++)
+    for (size_t i = 0; i < finding->n_evidence; i++) {
         json_array_append_new(array, evidence_object(writer, &finding->evidence[i]));
+    }
     return array;
 }
 
@@ -211,10 +221,12 @@ static json_t *linked_rules(const struct node *node, const uint32_t *indexes, si
         const char *id = node->findings[indexes[i]].rule->id;
         bool known = false;
 
-        for (size_t k = 0; k < json_array_size(array) && !known; k++)
+        for (size_t k = 0; k < json_array_size(array) && !known; k++) {
             known = strcmp(json_string_value(json_array_get(array, k)), id) == 0;
-        if (!known)
+        }
+        if (!known) {
             json_array_append_new(array, text(span_of(id)));
+        }
     }
     return array;
 }
@@ -223,10 +235,11 @@ static json_t *ruled_out_array(const struct finding *finding)
 {
     json_t *array = json_array();
 
-    for (size_t i = 0; i < finding->n_ruled_out; i++)
+    for (size_t i = 0; i < finding->n_ruled_out; i++) {
         json_array_append_new(
             array, json_pack("{s:o, s:o}", "rule", string_or_null(finding->ruled_out[i].rule),
                              "because", string_or_null(finding->ruled_out[i].because)));
+    }
     return array;
 }
 
@@ -288,8 +301,9 @@ static json_t *nodes_array(const struct writer *writer)
         const struct node *node = &writer->report->nodes[i];
         json_t *findings = json_array();
 
-        for (size_t k = 0; k < node->n_findings; k++)
+        for (size_t k = 0; k < node->n_findings; k++) {
             json_array_append_new(findings, finding_object(writer, node, &node->findings[k]));
+        }
         json_array_append_new(array,
                               json_pack("{s:o, s:o, s:o}", "host", text_or_null(node->host), "boot",
                                         text_or_null(node->boot), "findings", findings));
@@ -335,8 +349,9 @@ static json_t *unexplained_array(const struct writer *writer)
 {
     json_t *array = json_array();
 
-    for (size_t i = 0; i < writer->report->n_unexplained; i++)
+    for (size_t i = 0; i < writer->report->n_unexplained; i++) {
         json_array_append_new(array, unexplained_object(writer, &writer->report->unexplained[i]));
+    }
     return array;
 }
 

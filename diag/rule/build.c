@@ -35,8 +35,9 @@ struct builder {
 const struct yaml *build_items(const struct yaml *node, size_t *ret_n)
 {
     *ret_n = 0;
-    if (!node)
+    if (!node) {
         return NULL;
+    }
     *ret_n = node->type == YAML_LIST ? node->n : 1;
     return node->type == YAML_LIST ? node->first : node;
 }
@@ -47,8 +48,9 @@ const char *const *build_strings(const struct yaml *node, struct arena *arena)
     const struct yaml *item = build_items(node, &n);
     const char **strings = ARENA_ARRAY(arena, const char *, n + 1);
 
-    for (size_t i = 0; i < n; i++, item = item->next)
+    for (size_t i = 0; i < n; i++, item = item->next) {
         strings[i] = item->text.data;
+    }
     return strings;
 }
 
@@ -57,8 +59,9 @@ static const struct span *build_spans(const struct yaml *node, struct arena *are
     const struct yaml *item = build_items(node, ret_n);
     struct span *spans = ARENA_ARRAY(arena, struct span, *ret_n);
 
-    for (size_t i = 0; i < *ret_n; i++, item = item->next)
+    for (size_t i = 0; i < *ret_n; i++, item = item->next) {
         spans[i] = item->text;
+    }
     return spans;
 }
 
@@ -93,8 +96,9 @@ static unsigned index_of(struct span name, const char *const *names, size_t n)
 {
     unsigned i = 0;
 
-    while (i < n && !span_is(name, names[i]))
+    while (i < n && !span_is(name, names[i])) {
         i++;
+    }
     return i;
 }
 
@@ -105,8 +109,9 @@ unsigned build_same(const struct yaml *map, unsigned otherwise)
     const struct yaml *item = build_items(yaml_get(map, "same"), &n);
     unsigned same = 0;
 
-    for (size_t i = 0; i < n; i++, item = item->next)
+    for (size_t i = 0; i < n; i++, item = item->next) {
         same |= 1u << index_of(item->text, names, N_ELEMENTS(names));
+    }
     return n ? same : otherwise;
 }
 
@@ -126,12 +131,14 @@ static struct span column_name(struct builder *builder, struct span table, struc
 static bool has_fact(const struct builder *builder, size_t first, struct span name)
 {
     for (size_t i = first; i < builder->known.n; i++) {
-        if (span_equal(builder->known.items[i], name))
+        if (span_equal(builder->known.items[i], name)) {
             return true;
+        }
     }
     for (size_t i = 0; i < builder->n_fields; i++) {
-        if (span_equal(builder->known.items[i], name))
+        if (span_equal(builder->known.items[i], name)) {
             return true;
+        }
     }
     return false;
 }
@@ -141,10 +148,12 @@ static int unknown_fact(const struct yaml *at, struct span name, const struct sp
 {
     struct span near = { 0 };
 
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         near = schema_nearer(name, near, facts[i]);
-    if (span_empty(near))
+    }
+    if (span_empty(near)) {
         return yaml_error(at, reterr, "nothing gives a fact '%.*s'", TEXT_OF(name));
+    }
     return yaml_error(at, reterr, "nothing gives a fact '%.*s', did you mean '%.*s'?",
                       TEXT_OF(name), TEXT_OF(near));
 }
@@ -155,8 +164,9 @@ static int check_fact(struct builder *builder, const struct yaml *at, size_t fir
 {
     size_t n = builder->known.n - first;
 
-    if (builder->options->trusted || has_fact(builder, first, name))
+    if (builder->options->trusted || has_fact(builder, first, name)) {
         return 0;
+    }
     return unknown_fact(at, name, n ? builder->known.items + first : NULL, n, builder->reterr);
 }
 
@@ -165,8 +175,9 @@ static void keep_facts(struct builder *builder)
 {
     struct span *facts = ARENA_ARRAY(builder->arena, struct span, builder->known.n);
 
-    for (size_t i = 0; i < builder->known.n; i++)
+    for (size_t i = 0; i < builder->known.n; i++) {
         facts[i] = builder->known.items[i];
+    }
     builder->draft->facts = facts;
     builder->draft->n_facts = builder->known.n;
     builder->draft->trusted = builder->options->trusted;
@@ -185,8 +196,9 @@ static int check_pattern(struct builder *builder, const struct yaml *at, struct 
     int r;
 
     r = pattern_compile(text, &pattern, &error);
-    if (r < 0)
+    if (r < 0) {
         return yaml_error_inside(at, before + error.column - 1, builder->reterr, "%s", error.text);
+    }
     for (size_t i = 0; i < pattern_n_groups(pattern); i++) {
         struct span name = arena_copy(builder->arena, pattern_group_name(pattern, i));
 
@@ -201,8 +213,9 @@ static int add_pattern(struct builder *builder, const struct yaml *at, struct sp
     if (!builder->options->trusted) {
         int r = check_pattern(builder, at, text, table);
 
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
     }
     *ret = (uint32_t)builder->patterns->list.n;
     vec_push(&builder->patterns->list, (struct rule_pattern){ text, yaml_place(at) });
@@ -227,11 +240,13 @@ static int build_condition(struct builder *builder, const struct yaml *node, str
     int r;
 
     r = condition_parse(node, ret, builder->reterr);
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     ret->name = node->key;
-    if (ret->comparison != IS_MATCHING)
+    if (ret->comparison != IS_MATCHING) {
         return 0;
+    }
     r = add_pattern(builder, node, ret->text, (struct span){ 0 }, &ret->pattern);
     builder->known.n = n_known; /* groups of conditions are not facts */
     return r;
@@ -247,8 +262,9 @@ static int build_conditions(struct builder *builder, const struct yaml *map,
     for (size_t i = 0; i < n; i++, child = child->next) {
         int r = build_condition(builder, child, &conditions[i]);
 
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
     }
     *ret = conditions;
     *ret_n = n;
@@ -270,8 +286,9 @@ static int check_unit(struct builder *builder, const struct yaml *at,
     double number;
 
     if (!is_ordered(condition->comparison) || !span_empty(condition->other_fact) ||
-        fact_number(type, condition->text, &number))
+        fact_number(type, condition->text, &number)) {
         return 0;
+    }
     return yaml_error_inside(at, (size_t)(condition->text.data - at->text.data), builder->reterr,
                              "the fact '%.*s' is of type %s, which '%.*s' is not",
                              TEXT_OF(condition->name), fact_type_name(type),
@@ -288,10 +305,12 @@ static int build_fact_conditions(struct builder *builder, const struct yaml *map
     r = build_conditions(builder, map, ret, ret_n);
     for (size_t i = 0; r >= 0 && child && i < *ret_n; i++, child = child->next) {
         r = check_fact(builder, child->key_at, builder->signal, (*ret)[i].name);
-        if (r >= 0 && !span_empty((*ret)[i].other_fact))
+        if (r >= 0 && !span_empty((*ret)[i].other_fact)) {
             r = check_fact(builder, child, builder->signal, (*ret)[i].other_fact);
-        if (r >= 0)
+        }
+        if (r >= 0) {
             r = check_unit(builder, child, &(*ret)[i]);
+        }
     }
     return r;
 }
@@ -302,8 +321,9 @@ static const struct field *build_fields(const struct yaml *map, struct arena *ar
     struct field *fields = ARENA_ARRAY(arena, struct field, map ? map->n : 0);
 
     *ret_n = map ? map->n : 0;
-    for (size_t i = 0; i < *ret_n; i++, child = child->next)
+    for (size_t i = 0; i < *ret_n; i++, child = child->next) {
         fields[i] = (struct field){ child->key, child->text };
+    }
     return fields;
 }
 
@@ -321,8 +341,9 @@ static struct fact_declaration declaration_of(const struct yaml *node)
         fact.field = yaml_text(node, "field");
         type = yaml_text(node, "type");
     }
-    if (!span_empty(type))
+    if (!span_empty(type)) {
         fact.type = fact_type_from_name(type);
+    }
     return fact;
 }
 
@@ -334,8 +355,9 @@ static void build_declarations(struct builder *builder, const struct yaml *map)
 
     for (size_t i = 0; i < n; i++, child = child->next) {
         facts[i] = declaration_of(child);
-        if (!span_empty(facts[i].field))
+        if (!span_empty(facts[i].field)) {
             add_fact(builder, facts[i].name);
+        }
     }
     builder->n_fields = builder->known.n;
     builder->draft->rule.facts = facts;
@@ -347,8 +369,9 @@ static int check_declarations(struct builder *builder, const struct yaml *map)
     for (const struct yaml *child = map ? map->first : NULL; child; child = child->next) {
         int r = check_fact(builder, child->key_at, 0, child->key);
 
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
     }
     return 0;
 }
@@ -363,8 +386,9 @@ static int build_reads(struct builder *builder, const struct yaml *node, struct 
     for (size_t i = 0; i < block->n_reads; i++, item = item->next) {
         int r = add_pattern(builder, item, item->text, (struct span){ 0 }, &reads[i]);
 
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
     }
     block->reads = reads;
     return 0;
@@ -379,8 +403,9 @@ static int build_rows(struct builder *builder, const struct yaml *map, struct bl
     block->rows_top = yaml_text(map, "top");
     block->rows_keep = (unsigned)number_of(map, "keep", BLOCK_KEEP);
     r = add_pattern_of(builder, map, "pattern", block->rows_name, &block->rows);
-    if (r < 0 || !top)
+    if (r < 0 || !top) {
         return r;
+    }
     return check_fact(builder, top, builder->signal,
                       column_name(builder, block->rows_name, block->rows_top));
 }
@@ -392,19 +417,23 @@ static int build_block(struct builder *builder, const struct yaml *map, struct b
     int r;
 
     *block = (struct block_rule){ .from = PATTERN_NONE, .to = PATTERN_NONE, .rows = PATTERN_NONE };
-    if (!map)
+    if (!map) {
         return 0;
-    if (lines > LIMIT_BLOCK_RECORDS)
+    }
+    if (lines > LIMIT_BLOCK_RECORDS) {
         return yaml_error(yaml_get(map, "lines"), builder->reterr, "'lines' can be at most %d",
                           LIMIT_BLOCK_RECORDS);
+    }
     block->present = true;
     block->lines = (unsigned)lines;
     block->within_us = build_within(map);
     r = add_pattern_of(builder, map, "from", none, &block->from);
-    if (r >= 0)
+    if (r >= 0) {
         r = add_pattern_of(builder, map, "to", none, &block->to);
-    if (r >= 0)
+    }
+    if (r >= 0) {
         r = build_reads(builder, yaml_get(map, "read"), block);
+    }
     return r < 0 ? r : build_rows(builder, yaml_get(map, "rows"), block);
 }
 
@@ -425,12 +454,14 @@ static int build_set(struct builder *builder, const struct yaml *list, struct si
     for (size_t i = 0; i < signal->n_set; i++, item = item->next) {
         int r = build_set_row(builder, item, &rows[i]);
 
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
     }
     for (size_t i = 0; i < signal->n_set; i++) {
-        for (size_t j = 0; j < rows[i].n_facts; j++)
+        for (size_t j = 0; j < rows[i].n_facts; j++) {
             add_fact(builder, rows[i].facts[j].name);
+        }
     }
     signal->set = rows;
     return 0;
@@ -442,10 +473,12 @@ static void set_literals(struct builder *builder, struct signal_rule *signal,
 {
     struct span *literals = ARENA_ARRAY(builder->arena, struct span, n + signal->n_message_ids);
 
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         literals[i] = texts[i];
-    for (size_t i = 0; i < signal->n_message_ids; i++)
+    }
+    for (size_t i = 0; i < signal->n_message_ids; i++) {
         literals[n + i] = signal->message_ids[i];
+    }
     signal->literals = literals;
     signal->n_literals = n + signal->n_message_ids;
 }
@@ -456,8 +489,9 @@ static int check_literals(struct builder *builder, const struct yaml *node)
     const struct yaml *item = build_items(node, &n);
 
     for (size_t i = 0; i < n; i++, item = item->next) {
-        if (span_find_byte(item->text, '\n') >= 0)
+        if (span_find_byte(item->text, '\n') >= 0) {
             return yaml_error(item, builder->reterr, "a literal cannot hold a newline");
+        }
     }
     return 0;
 }
@@ -469,8 +503,9 @@ static bool is_state_only(const struct yaml *map)
     const struct yaml *item = build_items(yaml_get(map, "stream"), &n);
 
     for (size_t i = 0; i < n; i++, item = item->next) {
-        if (!span_starts(item->text, SPAN("state/")))
+        if (!span_starts(item->text, SPAN("state/"))) {
             return false;
+        }
     }
     return true;
 }
@@ -484,17 +519,21 @@ static int build_literals(struct builder *builder, const struct yaml *map,
     const struct span *texts;
     size_t n;
 
-    if (pattern)
+    if (pattern) {
         found = literals_of_pattern(pattern->text, builder->arena);
+    }
     signal->literals_caseless = found.caseless;
     texts = given ? build_spans(given, builder->arena, &n) : found.items;
-    if (!given)
+    if (!given) {
         n = found.n;
+    }
     set_literals(builder, signal, texts, n);
-    if (n || is_state_only(map))
+    if (n || is_state_only(map)) {
         return check_literals(builder, given);
-    if (!pattern)
+    }
+    if (!pattern) {
         return yaml_error(map, builder->reterr, "a signal without 'pattern' needs 'literal'");
+    }
     return yaml_error(pattern, builder->reterr,
                       "no text of 4 bytes stands in every match: give one as 'literal'");
 }
@@ -508,8 +547,9 @@ static int build_blind_spot(struct builder *builder, const struct yaml *map,
 
     signal->blind_spot =
         (enum blind_spot)index_of(yaml_text(map, "blind_spot"), kinds, N_ELEMENTS(kinds));
-    if (word && signal->role != ROLE_CONTEXT)
+    if (word && signal->role != ROLE_CONTEXT) {
         return yaml_error(word, builder->reterr, "a blind spot is of the role 'context'");
+    }
     return 0;
 }
 
@@ -520,8 +560,9 @@ static int build_signal(struct builder *builder, const struct yaml *map, struct 
     struct span none = { 0 };
     int r;
 
-    if (!yaml_get(map, "pattern") && !yaml_get(map, "message_id"))
+    if (!yaml_get(map, "pattern") && !yaml_get(map, "message_id")) {
         return yaml_error(map, builder->reterr, "a signal needs 'pattern' or 'message_id'");
+    }
     builder->signal = builder->known.n;
     signal->message_ids =
         build_spans(yaml_get(map, "message_id"), builder->arena, &signal->n_message_ids);
@@ -529,21 +570,28 @@ static int build_signal(struct builder *builder, const struct yaml *map, struct 
     signal->life = (enum life_mark)index_of(yaml_text(map, "life"), lives, N_ELEMENTS(lives));
     signal->fatal = is_true(map, "fatal");
     r = build_blind_spot(builder, map, signal);
-    if (r >= 0)
+    if (r >= 0) {
         r = add_pattern_of(builder, map, "pattern", none, &signal->pattern);
-    if (r >= 0)
+    }
+    if (r >= 0) {
         r = build_literals(builder, map, signal);
-    if (r >= 0)
+    }
+    if (r >= 0) {
         r = build_block(builder, yaml_get(map, "block"), &signal->block);
-    if (r >= 0)
+    }
+    if (r >= 0) {
         r = build_set(builder, yaml_get(map, "set"), signal);
-    if (r >= 0)
+    }
+    if (r >= 0) {
         r = build_fact_conditions(builder, yaml_get(map, "where"), &signal->where,
                                   &signal->n_where);
-    if (r >= 0)
+    }
+    if (r >= 0) {
         r = add_pattern_of(builder, map, "each", signal->name, &signal->each);
-    if (r >= 0)
+    }
+    if (r >= 0) {
         r = build_conditions(builder, yaml_get(map, "fields"), &signal->fields, &signal->n_fields);
+    }
     return r;
 }
 
@@ -559,15 +607,19 @@ static int check_state(struct builder *builder, const struct yaml *map)
 {
     unsigned n = 0;
 
-    for (size_t i = 0; i < N_ELEMENTS(state_questions); i++)
+    for (size_t i = 0; i < N_ELEMENTS(state_questions); i++) {
         n += yaml_get(map, state_questions[i]) != NULL;
-    if (n != 1)
+    }
+    if (n != 1) {
         return yaml_error(map, builder->reterr,
                           "a state asks exactly one of 'any', 'all', 'none', 'count' and 'path'");
-    if (!yaml_get(map, "path") != !yaml_get(map, "equals"))
+    }
+    if (!yaml_get(map, "path") != !yaml_get(map, "equals")) {
         return yaml_error(map, builder->reterr, "'path' and 'equals' belong together");
-    if (!yaml_get(map, "count") != !yaml_get(map, "at_least"))
+    }
+    if (!yaml_get(map, "count") != !yaml_get(map, "at_least")) {
         return yaml_error(map, builder->reterr, "'count' and 'at_least' belong together");
+    }
     return 0;
 }
 
@@ -589,16 +641,19 @@ static int build_state(struct builder *builder, const struct yaml *map, struct s
     int r;
 
     r = check_state(builder, map);
-    if (r < 0)
+    if (r < 0) {
         return r;
-    while (!yaml_get(map, state_questions[match]))
+    }
+    while (!yaml_get(map, state_questions[match])) {
         match++;
+    }
     state->match = (enum state_match)match;
     state->from = yaml_text(map, "from");
     state->path = yaml_text(map, "path");
     state->at_least = number_of(map, "at_least", 0);
-    if (state->match == STATE_PATH)
+    if (state->match == STATE_PATH) {
         return build_equals(builder, yaml_get(map, "equals"), state);
+    }
     return build_conditions(builder, yaml_get(map, state_questions[match]), &state->conditions,
                             &state->n_conditions);
 }
@@ -608,8 +663,9 @@ static int build_state(struct builder *builder, const struct yaml *map, struct s
 static int64_t state_index(const struct rule *rule, struct span name)
 {
     for (size_t i = 0; i < rule->n_states; i++) {
-        if (span_equal(rule->states[i].name, name))
+        if (span_equal(rule->states[i].name, name)) {
             return (int64_t)i;
+        }
     }
     return -1;
 }
@@ -619,12 +675,15 @@ static int unknown_name(const struct rule *rule, const struct yaml *node, const 
 {
     struct span near = { 0 };
 
-    for (size_t i = 0; signals && i < rule->n_signals; i++)
+    for (size_t i = 0; signals && i < rule->n_signals; i++) {
         near = schema_nearer(node->text, near, rule->signals[i].name);
-    for (size_t i = 0; states && i < rule->n_states; i++)
+    }
+    for (size_t i = 0; states && i < rule->n_states; i++) {
         near = schema_nearer(node->text, near, rule->states[i].name);
-    if (span_empty(near))
+    }
+    if (span_empty(near)) {
         return yaml_error(node, reterr, "no %s is named '%.*s'", what, TEXT_OF(node->text));
+    }
     return yaml_error(node, reterr, "no %s is named '%.*s', did you mean '%.*s'?", what,
                       TEXT_OF(node->text), TEXT_OF(near));
 }
@@ -634,8 +693,9 @@ static int find_signal(const struct rule *rule, const struct yaml *node, uint32_
 {
     int64_t found = rule_signal(rule, node->text);
 
-    if (found < 0)
+    if (found < 0) {
         return unknown_name(rule, node, "signal", true, false, reterr);
+    }
     *ret = (uint32_t)found;
     return 0;
 }
@@ -645,8 +705,9 @@ static int find_state(const struct rule *rule, const struct yaml *node, uint32_t
 {
     int64_t found = state_index(rule, node->text);
 
-    if (found < 0)
+    if (found < 0) {
         return unknown_name(rule, node, "state", false, true, reterr);
+    }
     *ret = (uint32_t)found;
     return 0;
 }
@@ -661,9 +722,10 @@ static int check_unique(struct builder *builder, const struct yaml *signals)
     for (size_t i = 0; i < rule->n_signals; i++, item = item->next) {
         struct span name = rule->signals[i].name;
 
-        if (rule_signal(rule, name) != (int64_t)i || state_index(rule, name) >= 0)
+        if (rule_signal(rule, name) != (int64_t)i || state_index(rule, name) >= 0) {
             return yaml_error(yaml_get(item, "name"), builder->reterr,
                               "the name '%.*s' is taken already", TEXT_OF(name));
+        }
     }
     return 0;
 }
@@ -700,8 +762,9 @@ static int build_signals(struct builder *builder, const struct yaml *list)
     for (size_t i = 0; i < list->n; i++, item = item->next) {
         int r = build_signal(builder, item, &builder->draft->signals[i]);
 
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
     }
     return 0;
 }
@@ -716,8 +779,9 @@ static int build_states(struct builder *builder, const struct yaml *map)
 
         states[i] = builder->draft->rule.states[i];
         r = build_state(builder, item, &states[i]);
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
     }
     builder->draft->rule.states = states;
     return 0;
@@ -741,8 +805,9 @@ static int build_name(const struct tree_builder *builder, const struct yaml *nod
     int64_t signal = rule_signal(builder->rule, node->text);
     int64_t state = state_index(builder->rule, node->text);
 
-    if (signal < 0 && state < 0)
+    if (signal < 0 && state < 0) {
         return unknown_name(builder->rule, node, "signal or state", true, true, builder->reterr);
+    }
     ret->kind = signal >= 0 ? WHEN_SIGNAL : WHEN_STATE;
     ret->signal = signal >= 0 ? (uint32_t)signal : 0;
     ret->state = state >= 0 ? (uint32_t)state : 0;
@@ -764,8 +829,9 @@ static int build_children(const struct tree_builder *builder, const struct yaml 
     for (size_t i = 0; i < ret->n_children; i++, item = item->next) {
         int r = build_tree(builder, item, &children[i]);
 
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
     }
     ret->children = children;
     return 0;
@@ -788,8 +854,9 @@ static int build_unknown(const struct tree_builder *builder, const struct yaml *
 
         children[i] = (struct when){ .kind = WHEN_UNKNOWN, .place = yaml_place(item) };
         r = find_state(builder->rule, item, &children[i].state, builder->reterr);
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
     }
     ret->kind = WHEN_ALL;
     ret->children = children;
@@ -811,8 +878,9 @@ static int build_distinct(const struct tree_builder *builder, const struct yaml 
 
     ret->fact = fact->text;
     for (size_t i = 0; i < draft->n_facts || draft->trusted; i++) {
-        if (draft->trusted || span_equal(draft->facts[i], fact->text))
+        if (draft->trusted || span_equal(draft->facts[i], fact->text)) {
             return build_count(builder, map, ret);
+        }
     }
     return unknown_fact(fact, fact->text, draft->facts, draft->n_facts, builder->reterr);
 }
@@ -826,8 +894,9 @@ static int build_sequence(const struct tree_builder *builder, const struct yaml 
     for (size_t i = 0; i < ret->n_sequence; i++, item = item->next) {
         int r = find_signal(builder->rule, item, &signals[i], builder->reterr);
 
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
     }
     ret->sequence = signals;
     ret->within_us = build_within(map);
@@ -841,11 +910,13 @@ static int build_absent(const struct tree_builder *builder, const struct yaml *m
     int r;
 
     ret->within_us = build_within(map);
-    if (ret->within_us && !after)
+    if (ret->within_us && !after) {
         return yaml_error(map, builder->reterr, "'within' needs 'after'");
+    }
     r = find_signal(builder->rule, yaml_get(map, "signal"), &ret->signal, builder->reterr);
-    if (r < 0 || !after)
+    if (r < 0 || !after) {
         return r;
+    }
     return find_signal(builder->rule, after, &ret->after, builder->reterr);
 }
 
@@ -866,10 +937,12 @@ static int build_tree(const struct tree_builder *builder, const struct yaml *nod
     size_t i = 0;
 
     *ret = (struct when){ .place = yaml_place(node), .after = UINT32_MAX };
-    if (node->type == YAML_TEXT)
+    if (node->type == YAML_TEXT) {
         return build_name(builder, node, ret);
-    while (!span_is(node->first->key, tree_keys[i].name))
+    }
+    while (!span_is(node->first->key, tree_keys[i].name)) {
         i++;
+    }
     ret->kind = tree_keys[i].kind;
     return tree_keys[i].build(builder, node->first, ret);
 }
@@ -881,12 +954,14 @@ int build_when(const struct draft *draft, const struct yaml *node, struct arena 
     struct when *when;
     int r;
 
-    if (!node)
+    if (!node) {
         return 0;
+    }
     when = ARENA_NEW(arena, struct when);
     r = build_tree(&builder, node, when);
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     *ret = when;
     return 0;
 }
@@ -901,14 +976,16 @@ static int build_mover(struct builder *builder, const struct yaml *node,
     int r;
 
     r = build_when(builder->draft, condition, builder->arena, &ret->when, builder->reterr);
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     ret->because = string_of(node, "because");
-    if (named)
+    if (named) {
         ret->because = arena_printf(builder->arena,
                                     ret->when->kind == WHEN_STATE ? "the state %s is true"
                                                                   : "the signal %s was seen",
                                     node->text.data);
+    }
     return 0;
 }
 
@@ -921,8 +998,9 @@ static int build_movers(struct builder *builder, const struct yaml *list,
     for (size_t i = 0; i < *ret_n; i++, item = item->next) {
         int r = build_mover(builder, item, &movers[i]);
 
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
     }
     *ret = movers;
     return 0;
@@ -934,8 +1012,9 @@ static int build_confidence(struct builder *builder, const struct yaml *map)
     int r;
 
     r = build_movers(builder, yaml_get(map, "raised_by"), &rule->raised_by, &rule->n_raised_by);
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     return build_movers(builder, yaml_get(map, "lowered_by"), &rule->lowered_by,
                         &rule->n_lowered_by);
 }
@@ -962,8 +1041,9 @@ static int build_remedies(struct builder *builder, const struct yaml *list)
     for (size_t i = 0; i < rule->n_remedies; i++, item = item->next) {
         int r = build_remedy(builder, item, &remedies[i]);
 
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
     }
     rule->remedies = remedies;
     return 0;
@@ -979,8 +1059,9 @@ static int build_key(struct builder *builder, const struct yaml *node)
     for (size_t i = 0; i < rule->n_key; i++, item = item->next) {
         int r = check_fact(builder, item, 0, item->text);
 
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
     }
     return 0;
 }
@@ -997,8 +1078,9 @@ static void build_expect(const struct yaml *map, struct arena *arena, struct rul
 
     for (const struct yaml *child = map ? map->first : NULL; child; child = child->next) {
         if (child->type == YAML_TEXT && !span_is(child->key, "folds") &&
-            !span_is(child->key, "findings"))
+            !span_is(child->key, "findings")) {
             fields[n++] = (struct field){ child->key, child->text };
+        }
     }
     for (const struct yaml *child = facts ? facts->first : NULL; child; child = child->next) {
         struct span name = span_of(arena_printf(arena, "facts.%s", child->key.data));
@@ -1014,12 +1096,15 @@ static int build_test(struct builder *builder, const struct yaml *map, struct ru
     const struct yaml *expect = yaml_get(map, "expect");
     const struct yaml *formats = yaml_get(map, "formats");
 
-    if (formats && yaml_get(map, "format"))
+    if (formats && yaml_get(map, "format")) {
         return yaml_error(formats, builder->reterr, "either 'format' or 'formats'");
-    if (!expect && !yaml_get(map, "expect_none"))
+    }
+    if (!expect && !yaml_get(map, "expect_none")) {
         return yaml_error(map, builder->reterr, "a test needs 'expect' or 'expect_none'");
-    if (!yaml_get(map, "input") && !yaml_get(map, "state"))
+    }
+    if (!yaml_get(map, "input") && !yaml_get(map, "state")) {
         return yaml_error(map, builder->reterr, "a test needs 'input' or 'state'");
+    }
     test->name = string_of(map, "name");
     test->place = yaml_place(map);
     test->formats = build_strings(formats ? formats : yaml_get(map, "format"), builder->arena);
@@ -1043,8 +1128,9 @@ static int build_tests(struct builder *builder, const struct yaml *list)
     for (size_t i = 0; i < n; i++, item = item->next) {
         int r = build_test(builder, item, &tests[i]);
 
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
     }
     rule->checked = builder->options->with_tests;
     if (rule->checked && n) {
@@ -1081,22 +1167,29 @@ static int build_body(struct builder *builder, const struct yaml *root)
     build_declarations(builder, yaml_get(root, "facts"));
     name_signals_and_states(builder, signals, states);
     r = check_unique(builder, signals);
-    if (r >= 0)
+    if (r >= 0) {
         r = build_signals(builder, signals);
-    if (r >= 0)
+    }
+    if (r >= 0) {
         r = check_declarations(builder, yaml_get(root, "facts"));
+    }
     keep_facts(builder);
-    if (r >= 0)
+    if (r >= 0) {
         r = build_key(builder, yaml_get(root, "key"));
-    if (r >= 0)
+    }
+    if (r >= 0) {
         r = build_states(builder, states);
-    if (r >= 0)
+    }
+    if (r >= 0) {
         r = build_when(draft, yaml_get(root, "when"), builder->arena, &draft->rule.when,
                        builder->reterr);
-    if (r >= 0)
+    }
+    if (r >= 0) {
         r = build_confidence(builder, yaml_get(root, "confidence"));
-    if (r >= 0)
+    }
+    if (r >= 0) {
         r = build_remedies(builder, yaml_get(root, "remedies"));
+    }
     return r < 0 ? r : build_tests(builder, yaml_get(root, "tests"));
 }
 

@@ -25,8 +25,9 @@ static bool is_number(struct span text)
     double number;
 
     for (size_t i = 0; i < N_ELEMENTS(types); i++) {
-        if (fact_number(types[i], text, &number))
+        if (fact_number(types[i], text, &number)) {
             return true;
+        }
     }
     return false;
 }
@@ -42,16 +43,18 @@ static int parse_operand(const struct yaml *node, const struct operator* operato
 {
     size_t offset = (size_t)(text.data - node->text.data);
 
-    if (span_empty(text))
+    if (span_empty(text)) {
         return yaml_error_inside(node, offset, reterr,
                                  "nothing to compare with stands behind '%s'", operator->sign);
+    }
     ret->comparison = operator->comparison;
     ret->text = text;
-    if (operator->comparison != IS_MATCHING && is_reference(text))
+    if (operator->comparison != IS_MATCHING && is_reference(text)) {
         ret->other_fact = (struct span){ text.data + 1, text.size - 2 };
-    else if (operator->ordered && !is_number(text))
+    } else if (operator->ordered && !is_number(text)) {
         return yaml_error_inside(node, offset, reterr,
                                  "'%s' needs a number or a {fact} behind it", operator->sign);
+    }
     return 0;
 }
 
@@ -64,14 +67,18 @@ int condition_parse(const struct yaml *node, struct condition *ret, struct error
         const struct operator* operator= & operators[i];
         struct span rest = span_skip(text, strlen(operator->sign));
 
-        if (!span_starts(text, span_of(operator->sign)))
+        if (!span_starts(text, span_of(operator->sign))) {
             continue;
-        if (span_starts(rest, SPAN(" ")) || span_empty(rest))
+        }
+        if (span_starts(rest, SPAN(" ")) || span_empty(rest)) {
             return parse_operand(node, operator, span_trim(rest), ret, reterr);
-        if (operator->ordered && is_number(rest))
+        }
+        if (operator->ordered && is_number(rest)) {
             return yaml_error(node, reterr, "a blank must stand behind '%s'", operator->sign);
+        }
     }
-    if (span_find_byte(text, '*') >= 0 || span_find_byte(text, '?') >= 0)
+    if (span_find_byte(text, '*') >= 0 || span_find_byte(text, '?') >= 0) {
         ret->comparison = IS_GLOB;
+    }
     return 0;
 }

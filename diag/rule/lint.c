@@ -46,13 +46,14 @@ static void check_literals(struct linter *linter, const struct signal_rule *sign
     for (size_t i = 0; signal->streams && i < signal->n_literals; i++) {
         struct span literal = signal->literals[i];
 
-        if (literal.size < LITERAL_MIN)
+        if (literal.size < LITERAL_MIN) {
             add_issue(
                 linter, signal->place,
                 arena_printf(linter->arena,
                              "the literal '%.*s' of %.*s has less than %d bytes and stands in "
                              "too many lines",
                              TEXT_OF(literal), TEXT_OF(signal->name), LITERAL_MIN));
+        }
     }
 }
 
@@ -61,12 +62,15 @@ static bool ends_anchored(struct span pattern)
 {
     size_t n = 0;
 
-    if (span_ends(pattern, SPAN("\\z")) || span_ends(pattern, SPAN("\\Z")))
+    if (span_ends(pattern, SPAN("\\z")) || span_ends(pattern, SPAN("\\Z"))) {
         return true;
-    if (!span_ends(pattern, SPAN("$")))
+    }
+    if (!span_ends(pattern, SPAN("$"))) {
         return false;
-    while (n + 1 < pattern.size && pattern.data[pattern.size - 2 - n] == '\\')
+    }
+    while (n + 1 < pattern.size && pattern.data[pattern.size - 2 - n] == '\\') {
         n++;
+    }
     return n % 2 == 0;
 }
 
@@ -77,11 +81,13 @@ static bool takes_any_rest(struct span pattern)
         ".*", ".+", ".*?", ".+?", "\\S*", "\\S+", "\\S*?", "\\S+?"
     };
 
-    while (pattern.size && strchr("$)?", pattern.data[pattern.size - 1]))
+    while (pattern.size && strchr("$)?", pattern.data[pattern.size - 1])) {
         pattern.size--;
+    }
     for (size_t i = 0; i < N_ELEMENTS(rests); i++) {
-        if (span_ends(pattern, span_trim(span_of(rests[i]))))
+        if (span_ends(pattern, span_trim(span_of(rests[i])))) {
             return true;
+        }
     }
     return span_ends(pattern, SPAN("\\s*")) &&
            takes_any_rest(span_head(pattern, pattern.size - strlen("\\s*")));
@@ -99,9 +105,10 @@ static void check_end_anchor(struct linter *linter, const struct signal_rule *si
     struct span pattern = pattern_text(linter, signal->pattern);
 
     if (signal->streams && signal->role != ROLE_CONTEXT && ends_anchored(pattern) &&
-        !takes_any_rest(pattern) && !is_short_whole(pattern))
+        !takes_any_rest(pattern) && !is_short_whole(pattern)) {
         add_issue(linter, pattern_place(linter, signal->pattern),
                   "the pattern ends with an anchor and fails on a line that a pager has cut");
+    }
 }
 
 /* A run of one thing, with what the pattern asks for in front and what it cannot want behind; then
@@ -113,8 +120,9 @@ static bool is_slow_on(struct pattern *pattern, struct span start, const char *f
     CLEANUP(buf_done_at) struct buf text = { 0 };
 
     buf_add(&text, start);
-    while (text.size < ATTACK_BYTES)
+    while (text.size < ATTACK_BYTES) {
         buf_add_string(&text, filler);
+    }
     buf_add_byte(&text, '\x01');
     buf_add(&text, end);
     return pattern_match(pattern, buf_span(&text), 0) == -E2BIG;
@@ -126,11 +134,13 @@ static bool is_slow(struct pattern *pattern, struct span text, const struct sign
                                            "a=", "\"", "[", "a.", "-" };
 
     for (size_t i = 0; i < N_ELEMENTS(fillers); i++) {
-        if (is_slow_on(pattern, (struct span){ 0 }, fillers[i], text))
+        if (is_slow_on(pattern, (struct span){ 0 }, fillers[i], text)) {
             return true;
+        }
         for (size_t j = 0; j < signal->n_literals; j++) {
-            if (is_slow_on(pattern, signal->literals[j], fillers[i], text))
+            if (is_slow_on(pattern, signal->literals[j], fillers[i], text)) {
                 return true;
+            }
         }
     }
     return false;
@@ -144,25 +154,29 @@ static void each_pattern(struct linter *linter, const struct signal_rule *signal
 
     visit(linter, signal, signal->pattern);
     visit(linter, signal, signal->each);
-    if (!block->present)
+    if (!block->present) {
         return;
+    }
     visit(linter, signal, block->from);
     visit(linter, signal, block->to);
     visit(linter, signal, block->rows);
-    for (size_t i = 0; i < block->n_reads; i++)
+    for (size_t i = 0; i < block->n_reads; i++) {
         visit(linter, signal, block->reads[i]);
+    }
 }
 
 static void visit_slow(struct linter *linter, const struct signal_rule *signal, uint32_t index)
 {
     CLEANUP(pattern_free_at) struct pattern *pattern = NULL;
 
-    if (index == PATTERN_NONE || pattern_compile(pattern_text(linter, index), &pattern, NULL) < 0)
+    if (index == PATTERN_NONE || pattern_compile(pattern_text(linter, index), &pattern, NULL) < 0) {
         return;
-    if (is_slow(pattern, pattern_text(linter, index), signal))
+    }
+    if (is_slow(pattern, pattern_text(linter, index), signal)) {
         add_issue(linter, pattern_place(linter, index),
                   "the pattern reaches its limits on a line made for it: look for a repeat in a "
                   "repeat");
+    }
 }
 
 static void check_slow(struct linter *linter, const struct signal_rule *signal)
@@ -177,10 +191,11 @@ static size_t skip_class(struct span pattern, size_t at)
 {
     at += at + 1 < pattern.size && pattern.data[at + 1] == '^' ? 2 : 1;
     for (size_t first = at; at < pattern.size; at++) {
-        if (pattern.data[at] == '\\')
+        if (pattern.data[at] == '\\') {
             at++;
-        else if (pattern.data[at] == ']' && at > first)
+        } else if (pattern.data[at] == ']' && at > first) {
             return at + 1;
+        }
     }
     return pattern.size;
 }
@@ -194,12 +209,14 @@ static bool has_numbered_group(struct span pattern)
     while (at < pattern.size) {
         char c = pattern.data[at];
 
-        if (c == '(' && (at + 1 == pattern.size || !strchr("?*", pattern.data[at + 1])))
+        if (c == '(' && (at + 1 == pattern.size || !strchr("?*", pattern.data[at + 1]))) {
             return true;
-        if (c == '[')
+        }
+        if (c == '[') {
             at = skip_class(pattern, at);
-        else
+        } else {
             at += c == '\\' ? 2 : 1;
+        }
     }
     return false;
 }
@@ -207,9 +224,10 @@ static bool has_numbered_group(struct span pattern)
 static void visit_groups(struct linter *linter, const struct signal_rule *signal, uint32_t index)
 {
     (void)signal;
-    if (index != PATTERN_NONE && has_numbered_group(pattern_text(linter, index)))
+    if (index != PATTERN_NONE && has_numbered_group(pattern_text(linter, index))) {
         add_issue(linter, pattern_place(linter, index),
                   "a group without a name gives no fact: write '(?<name>' or '(?:'");
+    }
 }
 
 static void check_groups(struct linter *linter, const struct signal_rule *signal)
@@ -223,15 +241,18 @@ static bool tree_names(const struct when *when, uint32_t signal)
 {
     bool named;
 
-    if (!when)
+    if (!when) {
         return false;
+    }
     named = (when->kind == WHEN_SIGNAL || when->kind == WHEN_COUNT || when->kind == WHEN_DISTINCT ||
              when->kind == WHEN_ABSENT) &&
             (when->signal == signal || when->after == signal);
-    for (size_t i = 0; i < when->n_sequence; i++)
+    for (size_t i = 0; i < when->n_sequence; i++) {
         named = named || when->sequence[i] == signal;
-    for (size_t i = 0; i < when->n_children; i++)
+    }
+    for (size_t i = 0; i < when->n_children; i++) {
         named = named || tree_names(&when->children[i], signal);
+    }
     return named;
 }
 
@@ -239,14 +260,18 @@ static bool is_named(const struct rule *rule, uint32_t signal)
 {
     bool named = tree_names(rule->when, signal);
 
-    for (size_t i = 0; i < rule->n_raised_by; i++)
+    for (size_t i = 0; i < rule->n_raised_by; i++) {
         named = named || tree_names(rule->raised_by[i].when, signal);
-    for (size_t i = 0; i < rule->n_lowered_by; i++)
+    }
+    for (size_t i = 0; i < rule->n_lowered_by; i++) {
         named = named || tree_names(rule->lowered_by[i].when, signal);
-    for (size_t i = 0; i < rule->n_rules_out; i++)
+    }
+    for (size_t i = 0; i < rule->n_rules_out; i++) {
         named = named || tree_names(rule->rules_out[i].when, signal);
-    for (size_t i = 0; i < rule->n_remedies; i++)
+    }
+    for (size_t i = 0; i < rule->n_remedies; i++) {
         named = named || tree_names(rule->remedies[i].when, signal);
+    }
     return named;
 }
 
@@ -257,10 +282,11 @@ static void check_idle(struct linter *linter, const struct signal_rule *signal)
     const struct rule *rule = linter->rule;
 
     if (signal->role == ROLE_SIGN && rule->when && signal->life == LIFE_GOES_ON &&
-        !is_named(rule, (uint32_t)(signal - rule->signals)))
+        !is_named(rule, (uint32_t)(signal - rule->signals))) {
         add_issue(
             linter, signal->place,
             arena_printf(linter->arena, "nothing asks for the sign '%.*s'", TEXT_OF(signal->name)));
+    }
 }
 
 static bool is_mute(const struct stream *stream)
@@ -274,10 +300,11 @@ static void check_mute(struct linter *linter, const struct signal_rule *signal)
     const struct streams *streams = &linter->rules->streams;
 
     for (size_t i = 0; i < streams->n; i++) {
-        if (signal->streams >> i & 1 && is_mute(&streams->items[i]))
+        if (signal->streams >> i & 1 && is_mute(&streams->items[i])) {
             add_issue(linter, signal->place,
                       arena_printf(linter->arena, "nobody can speak in the stream '%s'",
                                    streams->items[i].name));
+        }
     }
 }
 
@@ -286,29 +313,36 @@ static void check_mute(struct linter *linter, const struct signal_rule *signal)
 static void check_verify(struct linter *linter, const struct rule *rule)
 {
     for (size_t i = 0; i < rule->n_remedies; i++) {
-        if (strcmp(rule->remedies[i].kind, "verify") == 0)
+        if (strcmp(rule->remedies[i].kind, "verify") == 0) {
             return;
+        }
     }
-    if (rule->severity >= RULE_ERROR)
+    if (rule->severity >= RULE_ERROR) {
         add_issue(linter, rule->place,
                   "no remedy of kind 'verify' says how to see that it is over");
+    }
 }
 
 static bool expects(const struct rule_test *test, const char *id)
 {
     for (size_t i = 0; i < test->n_expect; i++) {
-        if (span_is(test->expect[i].name, "root") && span_is(test->expect[i].value, id))
+        if (span_is(test->expect[i].name, "root") && span_is(test->expect[i].value, id)) {
             return true;
-        if (span_is(test->expect[i].name, "blind_spot") && !span_is(test->expect[i].value, "none"))
+        }
+        if (span_is(test->expect[i].name, "blind_spot") &&
+            !span_is(test->expect[i].value, "none")) {
             return true;
+        }
     }
     for (size_t i = 0; test->expect_findings[i]; i++) {
-        if (strcmp(test->expect_findings[i], id) == 0)
+        if (strcmp(test->expect_findings[i], id) == 0) {
             return true;
+        }
     }
     for (size_t i = 0; test->folds[i]; i++) {
-        if (strcmp(test->folds[i], id) == 0)
+        if (strcmp(test->folds[i], id) == 0) {
             return true;
+        }
     }
     return false;
 }
@@ -316,8 +350,9 @@ static bool expects(const struct rule_test *test, const char *id)
 static bool expects_none(const struct rule_test *test, const char *id)
 {
     for (size_t i = 0; test->expect_none[i]; i++) {
-        if (strcmp(test->expect_none[i], id) == 0)
+        if (strcmp(test->expect_none[i], id) == 0) {
             return true;
+        }
     }
     return false;
 }
@@ -325,8 +360,9 @@ static bool expects_none(const struct rule_test *test, const char *id)
 static void check_positive(struct linter *linter, const struct rule *rule)
 {
     for (size_t i = 0; i < rule->n_tests; i++) {
-        if (expects(&rule->tests[i], rule->id))
+        if (expects(&rule->tests[i], rule->id)) {
             return;
+        }
     }
     add_issue(linter, rule->place, "no test expects the rule to be found");
 }
@@ -334,8 +370,9 @@ static void check_positive(struct linter *linter, const struct rule *rule)
 static void check_negative(struct linter *linter, const struct rule *rule)
 {
     for (size_t i = 0; i < rule->n_tests; i++) {
-        if (expects_none(&rule->tests[i], rule->id))
+        if (expects_none(&rule->tests[i], rule->id)) {
             return;
+        }
     }
     add_issue(linter, rule->place, "no test says what must not be taken for it");
 }
@@ -379,8 +416,9 @@ static void lint_rule(struct linter *linter)
     }
     for (size_t i = 0; i < N_ELEMENTS(signal_checks); i++) {
         linter->code = signal_checks[i].code;
-        for (size_t j = 0; j < linter->rule->n_signals; j++)
+        for (size_t j = 0; j < linter->rule->n_signals; j++) {
             signal_checks[i].check(linter, &linter->rule->signals[j]);
+        }
     }
 }
 
@@ -392,13 +430,15 @@ struct lint_issues lint_rules(const struct rules *rules, struct arena *arena)
 
     for (size_t i = 0; i < rules->n; i++) {
         linter.rule = &rules->items[i];
-        if (linter.rule->checked)
+        if (linter.rule->checked) {
             lint_rule(&linter);
+        }
     }
     found.n = linter.issues.n;
     items = ARENA_ARRAY(arena, struct lint_issue, found.n);
-    for (size_t i = 0; i < found.n; i++)
+    for (size_t i = 0; i < found.n; i++) {
         items[i] = linter.issues.items[i];
+    }
     found.items = items;
     vec_free(&linter.issues);
     return found;

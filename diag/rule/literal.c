@@ -58,8 +58,9 @@ static void take_text(struct walker *walker, struct choice *best, struct span te
     struct choice choice = { 0 };
 
     text = span_trim(text); /* klog's quotes may stand where a blank is */
-    if (text.size < LITERAL_MIN || text.size <= best->worst)
+    if (text.size < LITERAL_MIN || text.size <= best->worst) {
         return;
+    }
     vec_push(&choice.texts, arena_copy(walker->arena, text));
     choice.worst = text.size;
     take_better(best, &choice);
@@ -77,8 +78,9 @@ static void end_run_before_key(struct walker *walker, struct sequence *sequence)
     struct span run = buf_span(&sequence->run);
     size_t key = run.size;
 
-    while (key > 0 && run.data[key - 1] != ' ')
+    while (key > 0 && run.data[key - 1] != ' ') {
         key--;
+    }
     take_text(walker, &sequence->best, span_head(run, key));
     take_text(walker, &sequence->best, span_skip(run, key));
     buf_clear(&sequence->run);
@@ -92,12 +94,13 @@ static bool stands_raw(char c)
 
 static void add_fixed(struct walker *walker, struct sequence *sequence, char c)
 {
-    if (c == '=')
+    if (c == '=') {
         end_run_before_key(walker, sequence);
-    else if (stands_raw(c))
+    } else if (stands_raw(c)) {
         buf_add_byte(&sequence->run, c);
-    else
+    } else {
         end_run(walker, sequence);
+    }
 }
 
 static char peek(const struct walker *walker)
@@ -115,8 +118,9 @@ static void skip_past(struct walker *walker, char c)
 {
     ptrdiff_t at = span_find_byte(walker->rest, c);
 
-    if (at < 0)
+    if (at < 0) {
         walker->lost = true;
+    }
     skip(walker, at < 0 ? walker->rest.size : (size_t)at + 1);
 }
 
@@ -137,21 +141,25 @@ static size_t braces(struct span text, enum repeat *ret)
     for (; i < text.size && text.data[i] != '}'; i++) {
         char c = text.data[i];
 
-        if (c == ',')
+        if (c == ',') {
             break;
-        if (c < '0' || c > '9')
+        }
+        if (c < '0' || c > '9') {
             return 0;
+        }
         digits = true;
         zero = zero && c == '0';
     }
     for (; i < text.size && text.data[i] != '}'; i++) {
         char c = text.data[i];
 
-        if (c != ',' && (c < '0' || c > '9'))
+        if (c != ',' && (c < '0' || c > '9')) {
             return 0;
+        }
     }
-    if (i >= text.size || i == 1)
+    if (i >= text.size || i == 1) {
         return 0;
+    }
     *ret = digits && !zero ? AT_LEAST_ONCE : MAYBE;
     return i + 1;
 }
@@ -162,17 +170,20 @@ static enum repeat read_repeat(struct walker *walker)
     char c = peek(walker);
     size_t n = 1;
 
-    if (c == '*' || c == '?')
+    if (c == '*' || c == '?') {
         repeat = MAYBE;
-    else if (c == '+')
+    } else if (c == '+') {
         repeat = AT_LEAST_ONCE;
-    else if (c == '{')
+    } else if (c == '{') {
         n = braces(walker->rest, &repeat);
-    if (repeat == ONCE)
+    }
+    if (repeat == ONCE) {
         return ONCE;
+    }
     skip(walker, n);
-    if (peek(walker) == '?' || peek(walker) == '+') /* lazy, possessive */
+    if (peek(walker) == '?' || peek(walker) == '+') { /* lazy, possessive */
         skip(walker, 1);
+    }
     return repeat;
 }
 
@@ -207,22 +218,25 @@ static void skip_argument(struct walker *walker, char letter)
 {
     char c = peek(walker);
 
-    if (c == '{' && strchr("xopPkgN", letter))
+    if (c == '{' && strchr("xopPkgN", letter)) {
         skip_past(walker, '}');
-    else if (c == '<' && strchr("kg", letter))
+    } else if (c == '<' && strchr("kg", letter)) {
         skip_past(walker, '>');
-    else if (c == '\'' && strchr("kg", letter)) {
+    } else if (c == '\'' && strchr("kg", letter)) {
         skip(walker, 1);
         skip_past(walker, '\'');
-    } else if (strchr("pPc", letter))
+    } else if (strchr("pPc", letter)) {
         skip(walker, 1);
-    else if (letter == 'x')
+    } else if (letter == 'x') {
         for (int i = 0; i < 2 && peek(walker) && strchr("0123456789abcdefABCDEF", peek(walker));
-             i++)
+             i++) {
             skip(walker, 1);
-    else if (letter == 'g' || (letter >= '0' && letter <= '9'))
-        while (peek(walker) && strchr("+-0123456789", peek(walker)))
+        }
+    } else if (letter == 'g' || (letter >= '0' && letter <= '9')) {
+        while (peek(walker) && strchr("+-0123456789", peek(walker))) {
             skip(walker, 1);
+        }
+    }
 }
 
 static void read_quoted(struct walker *walker, struct sequence *sequence)
@@ -231,11 +245,13 @@ static void read_quoted(struct walker *walker, struct sequence *sequence)
     size_t n = end < 0 ? walker->rest.size : (size_t)end;
     struct span text = span_head(walker->rest, n);
 
-    for (size_t i = 0; i + 1 < text.size; i++)
+    for (size_t i = 0; i + 1 < text.size; i++) {
         add_fixed(walker, sequence, text.data[i]);
+    }
     skip(walker, end < 0 ? n : n + 2);
-    if (text.size) /* a quantifier behind \E is about the last character */
+    if (text.size) { /* a quantifier behind \E is about the last character */
         read_fixed(walker, sequence, text.data[text.size - 1]);
+    }
 }
 
 static void read_escape(struct walker *walker, struct sequence *sequence)
@@ -262,20 +278,24 @@ static void read_escape(struct walker *walker, struct sequence *sequence)
 /* `[^]\]a-z[:digit:]]`, behind its bracket. */
 static void skip_class(struct walker *walker)
 {
-    if (peek(walker) == '^')
+    if (peek(walker) == '^') {
         skip(walker, 1);
-    if (peek(walker) == ']')
-        skip(walker, 1);
-    while (walker->rest.size && peek(walker) != ']') {
-        if (span_starts(walker->rest, SPAN("[:")) && span_find(walker->rest, SPAN(":]")) > 0)
-            skip(walker, (size_t)span_find(walker->rest, SPAN(":]")) + 2);
-        else if (span_starts(walker->rest, SPAN("\\Q")))
-            walker->lost = true, skip(walker, walker->rest.size);
-        else
-            skip(walker, peek(walker) == '\\' ? 2 : 1);
     }
-    if (!walker->rest.size)
+    if (peek(walker) == ']') {
+        skip(walker, 1);
+    }
+    while (walker->rest.size && peek(walker) != ']') {
+        if (span_starts(walker->rest, SPAN("[:")) && span_find(walker->rest, SPAN(":]")) > 0) {
+            skip(walker, (size_t)span_find(walker->rest, SPAN(":]")) + 2);
+        } else if (span_starts(walker->rest, SPAN("\\Q"))) {
+            walker->lost = true, skip(walker, walker->rest.size);
+        } else {
+            skip(walker, peek(walker) == '\\' ? 2 : 1);
+        }
+    }
+    if (!walker->rest.size) {
         walker->lost = true;
+    }
     skip(walker, 1);
 }
 
@@ -296,14 +316,17 @@ static enum group read_options(struct walker *walker)
         char c = peek(walker);
 
         skip(walker, 1);
-        if (c == ')')
+        if (c == ')') {
             return GROUP_OPTIONS;
-        if (c == ':')
+        }
+        if (c == ':') {
             return GROUP_PLAIN;
+        }
         walker->caseless = walker->caseless || c == 'i';
         walker->extended = walker->extended || c == 'x';
-        if (!strchr("imsxnJU-^a", c))
+        if (!strchr("imsxnJU-^a", c)) {
             break;
+        }
     }
     walker->lost = true;
     return GROUP_NOTHING;
@@ -322,13 +345,15 @@ static enum group read_kind(struct walker *walker)
         skip(walker, 1);
         return GROUP_PLAIN;
     case '<':
-        if (second == '=' || second == '!' || second == '*')
+        if (second == '=' || second == '!' || second == '*') {
             return GROUP_NOTHING;
+        }
         skip_past(walker, '>');
         return GROUP_PLAIN;
     case 'P':
-        if (second != '<')
+        if (second != '<') {
             return GROUP_NOTHING;
+        }
         skip_past(walker, '>');
         return GROUP_PLAIN;
     case '\'':
@@ -381,14 +406,17 @@ static void read_group(struct walker *walker, struct sequence *sequence, unsigne
         skip(walker, 1);
         group = read_kind(walker);
     }
-    if (group == GROUP_OPTIONS || walker->lost)
+    if (group == GROUP_OPTIONS || walker->lost) {
         return;
+    }
     inside = read_alternatives(walker, depth + 1);
-    if (peek(walker) != ')')
+    if (peek(walker) != ')') {
         walker->lost = true;
+    }
     skip(walker, 1);
-    if (read_repeat(walker) == MAYBE || group == GROUP_NOTHING)
+    if (read_repeat(walker) == MAYBE || group == GROUP_NOTHING) {
         choice_done(&inside);
+    }
     take_better(&sequence->best, &inside);
 }
 
@@ -403,27 +431,29 @@ static void read_atom(struct walker *walker, struct sequence *sequence, unsigned
         return;
     }
     skip(walker, 1);
-    if (c == '(')
+    if (c == '(') {
         read_group(walker, sequence, depth);
-    else if (c == '[') {
+    } else if (c == '[') {
         skip_class(walker);
         read_loose(walker, sequence);
-    } else if (walker->extended && c == '#')
+    } else if (walker->extended && c == '#') {
         skip_comment(walker, '\n');
-    else if (walker->extended && strchr(" \t\n\r\f\v", c))
+    } else if (walker->extended && strchr(" \t\n\r\f\v", c)) {
         end_run(walker, sequence);
-    else if (c == '.' || c == '^' || c == '$')
+    } else if (c == '.' || c == '^' || c == '$') {
         read_loose(walker, sequence);
-    else
+    } else {
         read_fixed(walker, sequence, c);
+    }
 }
 
 static struct choice read_sequence(struct walker *walker, unsigned depth)
 {
     struct sequence sequence = { 0 };
 
-    while (walker->rest.size && peek(walker) != '|' && peek(walker) != ')' && !walker->lost)
+    while (walker->rest.size && peek(walker) != '|' && peek(walker) != ')' && !walker->lost) {
         read_atom(walker, &sequence, depth);
+    }
     end_run(walker, &sequence);
     buf_done(&sequence.run);
     return sequence.best;
@@ -440,8 +470,9 @@ static void join_choice(struct choice *all, struct choice *one, bool first)
         choice_done(all);
         return;
     }
-    for (size_t i = 0; i < one->texts.n; i++)
+    for (size_t i = 0; i < one->texts.n; i++) {
         vec_push(&all->texts, one->texts.items[i]);
+    }
     all->worst = first || one->worst < all->worst ? one->worst : all->worst;
     choice_done(one);
 }
@@ -460,8 +491,9 @@ static struct choice read_alternatives(struct walker *walker, unsigned depth)
 
         join_choice(&all, &one, first);
         first = false;
-        if (peek(walker) != '|' || walker->lost)
+        if (peek(walker) != '|' || walker->lost) {
             return all;
+        }
         skip(walker, 1);
     }
 }
@@ -475,8 +507,9 @@ struct literals literals_of_pattern(struct span pattern, struct arena *arena)
 
     if (!walker.lost && !walker.rest.size && choice.worst) {
         items = ARENA_ARRAY(arena, struct span, choice.texts.n);
-        for (size_t i = 0; i < choice.texts.n; i++)
+        for (size_t i = 0; i < choice.texts.n; i++) {
             items[i] = choice.texts.items[i];
+        }
         literals.items = items;
         literals.n = choice.texts.n;
     }

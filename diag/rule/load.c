@@ -52,8 +52,9 @@ struct rule_set *rule_set_new(void)
 
 void rule_set_free(struct rule_set *set)
 {
-    if (!set)
+    if (!set) {
         return;
+    }
     vec_free(&set->patterns.list);
     vec_free(&set->streams.list);
     map_free(set->ids);
@@ -75,8 +76,9 @@ static int tell(const struct rule_set *set, int r, const struct error *error, st
         set->on_error(set->data, error);
         return 0;
     }
-    if (r < 0 && reterr && !reterr->text[0])
+    if (r < 0 && reterr && !reterr->text[0]) {
         *reterr = *error;
+    }
     return r;
 }
 
@@ -85,8 +87,9 @@ static struct span id_of_path(struct span path)
 {
     struct span ending = SPAN(".yaml");
 
-    if (span_ends(path, ending))
+    if (span_ends(path, ending)) {
         path.size -= ending.size;
+    }
     return path;
 }
 
@@ -96,16 +99,19 @@ static int add_rule(struct rule_set *set, const struct origin_of_rules *origin, 
     struct draft *draft = ARENA_NEW(set->arena, struct draft);
     int r;
 
-    if (map_size(set->ids) >= LIMIT_RULES && !map_find(set->ids, id))
+    if (map_size(set->ids) >= LIMIT_RULES && !map_find(set->ids, id)) {
         return yaml_error(root, reterr, "more than %d rules", LIMIT_RULES);
+    }
     r = schema_check_rule(root, reterr);
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     draft->rule.id = arena_string(set->arena, id);
     draft->rule.origin = arena_string(set->arena, span_of(origin->name));
     r = build_rule(root, &origin->options, set->arena, &set->patterns, draft, reterr);
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     draft->idle = draft->disabled && !map_find(set->ids, id);
     *map_at(set->ids, id) = draft;
     return 0;
@@ -128,10 +134,12 @@ static int load_text(struct rule_set *set, const struct origin_of_rules *origin,
     int r;
 
     r = yaml_parse(path, yaml, set->arena, &root, reterr);
-    if (r < 0)
+    if (r < 0) {
         return r;
-    if (span_is(name, "streams.yaml"))
+    }
+    if (span_is(name, "streams.yaml")) {
         return streams_load(root, set->arena, &set->streams, reterr);
+    }
     return add_rule(set, origin, id_of_path(name), root, reterr);
 }
 
@@ -142,8 +150,9 @@ static int add_file(struct rule_set *set, const struct origin_of_rules *origin, 
     struct error error = { 0 };
     int r = load_text(set, origin, name, path, yaml, &error);
 
-    if (r < 0 && set->on_error && !span_is(name, "streams.yaml"))
+    if (r < 0 && set->on_error && !span_is(name, "streams.yaml")) {
         add_broken(set, id_of_path(name));
+    }
     return tell(set, r, &error, reterr);
 }
 
@@ -168,11 +177,13 @@ int rule_set_add_builtin(struct rule_set *set, struct error *reterr)
     for (const struct builtin_rule *rule = builtin_rules; rule->path; rule++) {
         int r;
 
-        if (is_no_rule(span_of(rule->path)))
+        if (is_no_rule(span_of(rule->path))) {
             continue;
+        }
         r = add_file(set, &origin, span_of(rule->path), rule->path, span_of(rule->yaml), reterr);
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
     }
     return 0;
 }
@@ -185,8 +196,9 @@ struct listing {
 
 static void free_listing(struct listing *listing)
 {
-    for (size_t i = 0; i < listing->names.n; i++)
+    for (size_t i = 0; i < listing->names.n; i++) {
         free(listing->names.items[i]);
+    }
     vec_free(&listing->names);
 }
 
@@ -222,8 +234,9 @@ static int list_one(const char *directory, char *name, unsigned depth, struct li
         vec_push(&listing->names, name);
         return 0;
     }
-    if (r < 0)
+    if (r < 0) {
         (void)error_set_at(reterr, r, name, 0, 0, "cannot be read: %s", strerror(-r));
+    }
     free(name);
     return r;
 }
@@ -236,15 +249,18 @@ static int list_files(const char *directory, const char *below, unsigned depth,
     struct dirent *item;
     int r = stream ? 0 : -errno;
 
-    if (r < 0)
+    if (r < 0) {
         (void)error_set_at(reterr, r, path, 0, 0, "cannot be read: %s", strerror(-r));
+    }
     free(path);
-    if (!stream)
+    if (!stream) {
         return r;
+    }
     while (r >= 0 && depth < DIRECTORY_DEPTH && listing->names.n <= LIMIT_RULES &&
            (item = readdir(stream))) {
-        if (item->d_name[0] != '.')
+        if (item->d_name[0] != '.') {
             r = list_one(directory, join(below, item->d_name), depth, listing, reterr);
+        }
     }
     (void)closedir(stream);
     return r;
@@ -262,8 +278,9 @@ static int read_file(const char *path, struct buf *ret, struct error *reterr)
     if (file < 0 || n < 0) {
         int r = -errno;
 
-        if (file >= 0)
+        if (file >= 0) {
             (void)close(file);
+        }
         return error_set_at(reterr, r, path, 0, 0, "cannot be read: %s", strerror(-r));
     }
     (void)close(file);
@@ -279,10 +296,11 @@ static int add_listed(struct rule_set *set, const struct origin_of_rules *origin
     int r;
 
     r = read_file(path, &text, &error);
-    if (r >= 0)
+    if (r >= 0) {
         r = add_file(set, origin, span_of(name), path, buf_span(&text), reterr);
-    else
+    } else {
         r = tell(set, r, &error, reterr);
+    }
     free(path);
     return r;
 }
@@ -295,10 +313,12 @@ int rule_set_add_directory(struct rule_set *set, const char *directory, bool wit
     int r;
 
     r = list_files(directory, "", 0, &listing, reterr);
-    if (listing.names.n)
+    if (listing.names.n) {
         qsort(listing.names.items, listing.names.n, sizeof(char *), compare_names);
-    for (size_t i = 0; r >= 0 && i < listing.names.n; i++)
+    }
+    for (size_t i = 0; r >= 0 && i < listing.names.n; i++) {
         r = add_listed(set, &origin, listing.names.items[i], reterr);
+    }
     free_listing(&listing);
     return r;
 }
@@ -321,14 +341,16 @@ static struct draft *sort_drafts(struct rule_set *set, size_t *ret_n,
     for (size_t i = 0; i < n; i++) {
         const struct draft *draft = map_value(set->ids, i);
 
-        if (draft->disabled)
+        if (draft->disabled) {
             disabled[off++] =
                 (struct disabled_rule){ draft->rule.id, draft->rule.place, draft->idle };
-        else
+        } else {
             drafts[used++] = *draft;
+        }
     }
-    if (used)
+    if (used) {
         qsort(drafts, used, sizeof(*drafts), compare_drafts);
+    }
     *ret_n = used;
     *ret_n_disabled = off;
     return drafts;
@@ -338,8 +360,9 @@ static void set_items(struct rules *rules, const struct draft *drafts, struct ar
 {
     struct rule *items = ARENA_ARRAY(arena, struct rule, rules->n);
 
-    for (size_t i = 0; i < rules->n; i++)
+    for (size_t i = 0; i < rules->n; i++) {
         items[i] = drafts[i].rule;
+    }
     rules->items = items;
 }
 
@@ -353,8 +376,9 @@ static int resolve_all(struct rule_set *set, const struct resolver *resolver, st
         error = (struct error){ 0 };
         r = tell(set, resolve_names(resolver, &resolver->drafts[i], &error), &error, reterr);
     }
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     error = (struct error){ 0 };
     return tell(set, resolve_cycles(resolver, &error), &error, reterr);
 }

@@ -16,10 +16,12 @@ static int unknown_stream(const struct streams *streams, const struct yaml *node
 {
     struct span near = { 0 };
 
-    for (size_t i = 0; i < streams->n; i++)
+    for (size_t i = 0; i < streams->n; i++) {
         near = schema_nearer(node->text, near, span_of(streams->items[i].name));
-    if (span_empty(near))
+    }
+    if (span_empty(near)) {
         return yaml_error(node, reterr, "no stream is named '%.*s'", TEXT_OF(node->text));
+    }
     return yaml_error(node, reterr, "no stream is named '%.*s', did you mean '%.*s'?",
                       TEXT_OF(node->text), TEXT_OF(near));
 }
@@ -30,14 +32,16 @@ static int add_stream(const struct streams *streams, const struct yaml *node,
     int found;
 
     if (span_starts(node->text, SPAN("state/"))) {
-        if (!span_empty(signal->state_kind))
+        if (!span_empty(signal->state_kind)) {
             return yaml_error(node, reterr, "a signal can read one kind of state file");
+        }
         signal->state_kind = span_skip(node->text, strlen("state/"));
         return 0;
     }
     found = streams_find(streams, node->text);
-    if (found < 0)
+    if (found < 0) {
         return unknown_stream(streams, node, reterr);
+    }
     signal->streams |= UINT64_C(1) << found;
     return 0;
 }
@@ -54,8 +58,9 @@ static int resolve_streams(const struct resolver *resolver, struct draft *draft,
         for (size_t j = 0; j < n; j++, item = item->next) {
             int r = add_stream(&resolver->rules->streams, item, &draft->signals[i], reterr);
 
-            if (r < 0)
+            if (r < 0) {
                 return r;
+            }
         }
     }
     return 0;
@@ -66,8 +71,9 @@ static int resolve_streams(const struct resolver *resolver, struct draft *draft,
 static bool is_disabled(const struct resolver *resolver, struct span id)
 {
     for (size_t i = 0; i < resolver->rules->n_disabled; i++) {
-        if (span_is(id, resolver->rules->disabled[i].id))
+        if (span_is(id, resolver->rules->disabled[i].id)) {
             return true;
+        }
     }
     return false;
 }
@@ -77,10 +83,12 @@ static int unknown_rule(const struct resolver *resolver, const struct yaml *node
 {
     struct span near = { 0 };
 
-    for (size_t i = 0; i < resolver->rules->n; i++)
+    for (size_t i = 0; i < resolver->rules->n; i++) {
         near = schema_nearer(node->text, near, span_of(resolver->rules->items[i].id));
-    if (span_empty(near))
+    }
+    if (span_empty(near)) {
         return yaml_error(node, reterr, "there is no rule '%.*s'", TEXT_OF(node->text));
+    }
     return yaml_error(node, reterr, "there is no rule '%.*s', did you mean '%.*s'?",
                       TEXT_OF(node->text), TEXT_OF(near));
 }
@@ -109,8 +117,9 @@ static int resolve_explains(const struct resolver *resolver, struct draft *draft
     for (size_t i = 0; i < n; i++, item = item->next) {
         int r = find_rule(resolver, yaml_get(item, "rule"), &list[used].rule, reterr);
 
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
         list[used].within_us = build_within(item);
         list[used].same = build_same(item, SAME_HOST | SAME_BOOT);
         list[used].place = yaml_place(yaml_get(item, "rule"));
@@ -132,8 +141,9 @@ static int resolve_suppresses(const struct resolver *resolver, struct draft *dra
     for (size_t i = 0; i < n; i++, item = item->next) {
         int r = find_rule(resolver, yaml_get(item, "rule"), &list[used].rule, reterr);
 
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
         list[used].same = build_same(item, 0);
         used += (size_t)r;
     }
@@ -153,12 +163,15 @@ static int resolve_rules_out(const struct resolver *resolver, struct draft *draf
     for (size_t i = 0; i < n; i++, item = item->next) {
         int r = find_rule(resolver, yaml_get(item, "rule"), &list[used].rule, reterr);
 
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
         list[used].because = yaml_text(item, "because").data;
         list[used].when = NULL;
-        if (build_when(draft, yaml_get(item, "if"), resolver->arena, &list[used].when, reterr) < 0)
+        if (build_when(draft, yaml_get(item, "if"), resolver->arena, &list[used].when, reterr) <
+            0) {
             return -EINVAL;
+        }
         used += (size_t)r;
     }
     draft->rule.rules_out = list;
@@ -177,8 +190,9 @@ static int resolve_recovered_by(const struct resolver *resolver, struct draft *d
     for (size_t i = 0; i < n; i++, item = item->next) {
         int r = find_rule(resolver, item, &list[used], reterr);
 
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
         used += (size_t)r;
     }
     draft->rule.recovered_by = list;
@@ -210,10 +224,12 @@ static int cycle_error(const struct walk *walk, uint32_t rule, const struct expl
     struct yaml at = *resolver->drafts[walk->path[walk->n_path - 1]].rule.tree;
     size_t i = 0;
 
-    while (walk->path[i] != rule)
+    while (walk->path[i] != rule) {
         i++;
-    for (; i < walk->n_path; i++)
+    }
+    for (; i < walk->n_path; i++) {
         buf_printf(&text, "%s explains ", resolver->drafts[walk->path[i]].rule.id);
+    }
     buf_add_string(&text, resolver->drafts[rule].rule.id);
     at.line = edge->place.line;
     at.column = edge->place.column;
@@ -230,8 +246,9 @@ static void enter(struct walk *walk, uint32_t rule)
 /* Depth first, with a path of its own: a long chain must not end the machine's stack. */
 static int walk_from(struct walk *walk, uint32_t start, struct error *reterr)
 {
-    if (walk->colors[start] != WHITE)
+    if (walk->colors[start] != WHITE) {
         return 0;
+    }
     enter(walk, start);
     while (walk->n_path) {
         uint32_t at = walk->path[walk->n_path - 1];
@@ -261,8 +278,9 @@ int resolve_cycles(const struct resolver *resolver, struct error *reterr)
     for (size_t i = 0; i < n; i++) {
         int r = walk_from(&walk, (uint32_t)i, reterr);
 
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
     }
     return 0;
 }
@@ -277,8 +295,9 @@ int resolve_names(const struct resolver *resolver, struct draft *draft, struct e
     for (size_t i = 0; i < N_ELEMENTS(steps); i++) {
         int r = steps[i](resolver, draft, reterr);
 
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
     }
     return 0;
 }

@@ -19,8 +19,9 @@ static int compare(struct span a, struct span b)
     size_t n = a.size < b.size ? a.size : b.size;
     int order = n ? memcmp(a.data, b.data, n) : 0;
 
-    if (order)
+    if (order) {
         return order;
+    }
     return (a.size > b.size) - (a.size < b.size);
 }
 
@@ -32,12 +33,14 @@ int64_t rules_find(const struct rules *rules, struct span id)
         size_t middle = low + (high - low) / 2;
         int order = compare(id, span_of(rules->items[middle].id));
 
-        if (order == 0)
+        if (order == 0) {
             return (int64_t)middle;
-        if (order < 0)
+        }
+        if (order < 0) {
             high = middle;
-        else
+        } else {
             low = middle + 1;
+        }
     }
     return -1;
 }
@@ -45,8 +48,9 @@ int64_t rules_find(const struct rules *rules, struct span id)
 const struct fact_declaration *rule_fact(const struct rule *rule, struct span name)
 {
     for (size_t i = 0; i < rule->n_facts; i++) {
-        if (span_equal(rule->facts[i].name, name))
+        if (span_equal(rule->facts[i].name, name)) {
             return &rule->facts[i];
+        }
     }
     return NULL;
 }
@@ -54,8 +58,9 @@ const struct fact_declaration *rule_fact(const struct rule *rule, struct span na
 int64_t rule_signal(const struct rule *rule, struct span name)
 {
     for (size_t i = 0; i < rule->n_signals; i++) {
-        if (span_equal(rule->signals[i].name, name))
+        if (span_equal(rule->signals[i].name, name)) {
             return (int64_t)i;
+        }
     }
     return -1;
 }

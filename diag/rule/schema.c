@@ -286,10 +286,12 @@ size_t schema_distance(struct span a, struct span b)
     size_t rows[3][NAME_MAX_NEAR + 1];
     size_t *before = rows[0], *above = rows[1], *row = rows[2];
 
-    if (a.size > NAME_MAX_NEAR || b.size > NAME_MAX_NEAR)
+    if (a.size > NAME_MAX_NEAR || b.size > NAME_MAX_NEAR) {
         return SIZE_MAX;
-    for (size_t j = 0; j <= b.size; j++)
+    }
+    for (size_t j = 0; j <= b.size; j++) {
         above[j] = before[j] = j;
+    }
     for (size_t i = 1; i <= a.size; i++) {
         size_t *oldest = before;
 
@@ -298,8 +300,10 @@ size_t schema_distance(struct span a, struct span b)
             bool same = a.data[i - 1] == b.data[j - 1];
 
             row[j] = least(least(above[j] + 1, row[j - 1] + 1), above[j - 1] + !same);
-            if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] && a.data[i - 2] == b.data[j - 1])
+            if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] &&
+                a.data[i - 2] == b.data[j - 1]) {
                 row[j] = least(row[j], before[j - 2] + 1);
+            }
         }
         before = above;
         above = row;
@@ -313,10 +317,12 @@ struct span schema_nearer(struct span name, struct span best, struct span candid
     size_t bound = name.size < 4 ? 1 : name.size < 8 ? 2 : 3;
     size_t distance = schema_distance(name, candidate);
 
-    if (distance > bound)
+    if (distance > bound) {
         return best;
-    if (!span_empty(best) && schema_distance(name, best) <= distance)
+    }
+    if (!span_empty(best) && schema_distance(name, best) <= distance) {
         return best;
+    }
     return candidate;
 }
 
@@ -327,8 +333,9 @@ static int check_value(const struct yaml *node, const struct schema_key *key, st
 static const struct schema_key *find_key(const struct schema_map *map, struct span name)
 {
     for (size_t i = 0; i < map->n_keys; i++) {
-        if (span_is(name, map->keys[i].name))
+        if (span_is(name, map->keys[i].name)) {
             return &map->keys[i];
+        }
     }
     return NULL;
 }
@@ -337,11 +344,13 @@ static int unknown_key(const struct yaml *child, const struct schema_map *map, s
 {
     struct span near = { 0 };
 
-    for (size_t i = 0; i < map->n_keys; i++)
+    for (size_t i = 0; i < map->n_keys; i++) {
         near = schema_nearer(child->key, near, span_of(map->keys[i].name));
-    if (span_empty(near))
+    }
+    if (span_empty(near)) {
         return yaml_error(child->key_at, reterr, "%s has no key '%.*s'", map->name,
                           TEXT_OF(child->key));
+    }
     return yaml_error(child->key_at, reterr, "%s has no key '%.*s', did you mean '%.*s'?",
                       map->name, TEXT_OF(child->key), TEXT_OF(near));
 }
@@ -352,8 +361,9 @@ static int check_keys(const struct yaml *node, const struct schema_map *map, str
         const struct schema_key *key = find_key(map, child->key);
         int r = key ? check_value(child, key, reterr) : unknown_key(child, map, reterr);
 
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
     }
     return 0;
 }
@@ -362,11 +372,13 @@ static int check_required(const struct yaml *node, const struct schema_map *map,
                           struct error *reterr)
 {
     for (size_t i = 0; i < map->n_keys; i++) {
-        if (map->keys[i].required && !yaml_get(node, map->keys[i].name))
+        if (map->keys[i].required && !yaml_get(node, map->keys[i].name)) {
             return yaml_error(node, reterr, "%s needs the key '%s'", map->name, map->keys[i].name);
+        }
     }
-    if (map->one_key && node->n != 1)
+    if (map->one_key && node->n != 1) {
         return yaml_error(node, reterr, "%s has exactly one key", map->name);
+    }
     return 0;
 }
 
@@ -374,11 +386,13 @@ static int check_map(const struct yaml *node, const struct schema_map *map, stru
 {
     int r;
 
-    if (node->type != YAML_MAP)
+    if (node->type != YAML_MAP) {
         return yaml_error(node, reterr, "%s must be a map", map->name);
+    }
     r = check_keys(node, map, reterr);
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     return check_required(node, map, reterr);
 }
 
@@ -388,8 +402,9 @@ static bool is_word(struct span text)
         char c = text.data[i];
 
         if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-              c == '_' || c == '-'))
+              c == '_' || c == '-')) {
             return false;
+        }
     }
     return text.size > 0;
 }
@@ -399,19 +414,22 @@ static bool is_path(struct span text)
 {
     struct span word;
 
-    if (span_ends(text, SPAN("/")))
+    if (span_ends(text, SPAN("/"))) {
         return false;
+    }
     while (span_cut(&text, '/', &word)) {
-        if (!is_word(word))
+        if (!is_word(word)) {
             return false;
+        }
     }
     return true;
 }
 
 static bool is_stream(struct span text)
 {
-    if (span_starts(text, SPAN("state/")))
+    if (span_starts(text, SPAN("state/"))) {
         return is_word(span_skip(text, strlen("state/")));
+    }
     return is_word(text);
 }
 
@@ -444,8 +462,9 @@ static bool is_hex_id(struct span text)
     for (size_t i = 0; i < text.size; i++) {
         char c = text.data[i];
 
-        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
+        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
             return false;
+        }
     }
     return text.size == 32;
 }
@@ -485,8 +504,9 @@ static int wrong_choice(const struct yaml *node, const struct schema_key *key, s
         used +=
             (size_t)snprintf(list + used, sizeof(list) - used, "%s%s", used ? ", " : "", *choice);
     }
-    if (span_empty(near))
+    if (span_empty(near)) {
         return yaml_error(node, reterr, "'%s' must be one of %s", key->name, list);
+    }
     return yaml_error(node, reterr, "'%s' must be one of %s, did you mean '%.*s'?", key->name, list,
                       TEXT_OF(near));
 }
@@ -497,13 +517,16 @@ static int check_text(const struct yaml *node, const struct schema_key *key, enu
     const struct text_value *rule = &text_values[value];
 
     if (node->type != YAML_TEXT || span_empty(node->text) ||
-        (rule->fits && !rule->fits(node->text)))
+        (rule->fits && !rule->fits(node->text))) {
         return yaml_error(node, reterr, "'%s' must be %s", key->name, rule->what);
-    if (value != CHOICE)
+    }
+    if (value != CHOICE) {
         return 0;
+    }
     for (const char *const *choice = key->choices; *choice; choice++) {
-        if (span_is(node->text, *choice))
+        if (span_is(node->text, *choice)) {
             return 0;
+        }
     }
     return wrong_choice(node, key, reterr);
 }
@@ -511,10 +534,12 @@ static int check_text(const struct yaml *node, const struct schema_key *key, enu
 static int check_texts(const struct yaml *node, const struct schema_key *key, struct error *reterr)
 {
     for (const struct yaml *child = node->first; child; child = child->next) {
-        if (span_empty(child->key))
+        if (span_empty(child->key)) {
             return yaml_error(child->key_at, reterr, "a name in '%s' is empty", key->name);
-        if (child->type != YAML_TEXT)
+        }
+        if (child->type != YAML_TEXT) {
             return yaml_error(child, reterr, "'%.*s' must be a text", TEXT_OF(child->key));
+        }
     }
     return 0;
 }
@@ -523,32 +548,39 @@ static int check_fact(const struct yaml *node, const struct schema_map *map, str
 {
     static const struct schema_key type = { .name = "type" };
 
-    if (node->type == YAML_MAP)
+    if (node->type == YAML_MAP) {
         return check_map(node, map, reterr);
-    if (node->type == YAML_TEXT)
+    }
+    if (node->type == YAML_TEXT) {
         return check_text(node, &type, FACT_TYPE, reterr);
-    if (node->n != 1)
+    }
+    if (node->n != 1) {
         return yaml_error(node, reterr, "a list of a type has exactly one item");
+    }
     return check_text(node->first, &type, FACT_TYPE, reterr);
 }
 
 static int check_free_keys(const struct yaml *node, const struct schema_key *key,
                            struct error *reterr)
 {
-    if (node->type != YAML_MAP || !node->n)
+    if (node->type != YAML_MAP || !node->n) {
         return yaml_error(node, reterr, "'%s' must be a map", key->name);
-    if (key->value == TEXTS)
+    }
+    if (key->value == TEXTS) {
         return check_texts(node, key, reterr);
+    }
     for (const struct yaml *child = node->first; child; child = child->next) {
         int r;
 
-        if (key->value == ANY_MAPS && !is_word(child->key))
+        if (key->value == ANY_MAPS && !is_word(child->key)) {
             return yaml_error(child->key_at, reterr, "a name in '%s' must be %s", key->name,
                               text_values[WORD].what);
+        }
         r = key->value == FACT ? check_fact(child, key->map, reterr)
                                : check_map(child, key->map, reterr);
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
     }
     return 0;
 }
@@ -573,15 +605,18 @@ static int check_one(const struct yaml *node, const struct schema_key *key, stru
 
 static int check_value(const struct yaml *node, const struct schema_key *key, struct error *reterr)
 {
-    if (key->shape == ONE || (key->shape == ONE_OR_MANY && node->type != YAML_LIST))
+    if (key->shape == ONE || (key->shape == ONE_OR_MANY && node->type != YAML_LIST)) {
         return check_one(node, key, reterr);
-    if (node->type != YAML_LIST || !node->n)
+    }
+    if (node->type != YAML_LIST || !node->n) {
         return yaml_error(node, reterr, "'%s' must be a list", key->name);
+    }
     for (const struct yaml *item = node->first; item; item = item->next) {
         int r = check_one(item, key, reterr);
 
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
     }
     return 0;
 }
@@ -591,8 +626,9 @@ static int check_tests_last(const struct yaml *root, struct error *reterr)
 {
     const struct yaml *tests = yaml_get(root, "tests");
 
-    if (tests && tests->next)
+    if (tests && tests->next) {
         return yaml_error(tests->next->key_at, reterr, "'tests' must be the last key of the file");
+    }
     return 0;
 }
 
@@ -602,12 +638,14 @@ int schema_check_rule(const struct yaml *root, struct error *reterr)
 
     if (!span_is(yaml_text(root, "disabled"), "true")) {
         r = check_map(root, &rule_map, reterr);
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
     } else {
         r = check_keys(root, &rule_map, reterr);
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
     }
     return check_tests_last(root, reterr);
 }
@@ -628,8 +666,9 @@ static void add_map(struct buf *buf, const struct schema_map *map);
 static void add_strings(struct buf *buf, const char *const *strings)
 {
     buf_add_string(buf, "\"enum\":[");
-    for (size_t i = 0; strings[i]; i++)
+    for (size_t i = 0; strings[i]; i++) {
         buf_printf(buf, "%s\"%s\"", i ? "," : "", strings[i]);
+    }
     buf_add_string(buf, "]");
 }
 
@@ -637,18 +676,20 @@ static void add_fact_types(struct buf *buf)
 {
     const char *names[FACT_TYPES + 1] = { 0 };
 
-    for (unsigned i = 0; i < FACT_TYPES; i++)
+    for (unsigned i = 0; i < FACT_TYPES; i++) {
         names[i] = fact_type_name((enum fact_type)i);
+    }
     add_strings(buf, names);
 }
 
 /* The tree holds itself, so it stands apart and is referred to. */
 static void add_reference(struct buf *buf, const struct schema_map *map)
 {
-    if (map == &tree)
+    if (map == &tree) {
         buf_add_string(buf, "{\"$ref\":\"#/$defs/tree\"}");
-    else
+    } else {
         add_map(buf, map);
+    }
 }
 
 static void add_fact(struct buf *buf, const struct schema_map *map)
@@ -726,8 +767,9 @@ static void add_required(struct buf *buf, const struct schema_map *map)
 
     buf_add_string(buf, "\"required\":[");
     for (size_t i = 0; i < map->n_keys; i++) {
-        if (!map->keys[i].required)
+        if (!map->keys[i].required) {
             continue;
+        }
         buf_printf(buf, "%s\"%s\"", first ? "" : ",", map->keys[i].name);
         first = false;
     }
@@ -739,8 +781,9 @@ static void add_properties(struct buf *buf, const struct schema_map *map)
 {
     buf_add_string(buf, "\"type\":\"object\",\"additionalProperties\":false,\"properties\":{");
     for (size_t i = 0; i < map->n_keys; i++) {
-        if (i)
+        if (i) {
             buf_add_byte(buf, ',');
+        }
         add_key(buf, &map->keys[i]);
     }
     buf_add_string(buf, "},");
@@ -750,10 +793,11 @@ static void add_map(struct buf *buf, const struct schema_map *map)
 {
     buf_add_byte(buf, '{');
     add_properties(buf, map);
-    if (map->one_key)
+    if (map->one_key) {
         buf_add_string(buf, "\"minProperties\":1,\"maxProperties\":1");
-    else
+    } else {
         add_required(buf, map);
+    }
     buf_add_byte(buf, '}');
 }
 

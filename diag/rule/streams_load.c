@@ -27,8 +27,9 @@ static struct stream build_stream(const struct yaml *map, struct arena *arena)
 static struct stream *find_or_add(struct stream_table *table, struct span name)
 {
     for (size_t i = 0; i < table->list.n; i++) {
-        if (span_is(name, table->list.items[i].name))
+        if (span_is(name, table->list.items[i].name)) {
             return &table->list.items[i];
+        }
     }
     return table->list.n < STREAMS_MAX ? vec_add(&table->list) : NULL;
 }
@@ -39,13 +40,15 @@ int streams_load(const struct yaml *root, struct arena *arena, struct stream_tab
     int r;
 
     r = schema_check_streams(root, reterr);
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     for (const struct yaml *child = root->first; child; child = child->next) {
         struct stream *stream = find_or_add(table, child->key);
 
-        if (!stream)
+        if (!stream) {
             return yaml_error(child->key_at, reterr, "more than %d streams", STREAMS_MAX);
+        }
         *stream = build_stream(child, arena);
     }
     return 0;

@@ -39,8 +39,9 @@ static struct span line_of(struct span text, unsigned line)
     struct span found = { 0 };
 
     while (line-- > 0) {
-        if (!span_cut(&text, '\n', &found))
+        if (!span_cut(&text, '\n', &found)) {
             return (struct span){ 0 };
+        }
     }
     return found;
 }
@@ -59,8 +60,9 @@ static int fail_at(const struct yaml_file *file, unsigned line, unsigned column,
 {
     char text[sizeof(reterr->text)];
 
-    if (!reterr || reterr->text[0])
+    if (!reterr || reterr->text[0]) {
         return -EINVAL;
+    }
     (void)vsnprintf(text, sizeof(text), format, arguments);
     add_excerpt(file, line, reterr);
     return error_set_at(reterr, -EINVAL, file->path, line, column, "%s", text);
@@ -81,8 +83,9 @@ static unsigned count_characters(struct span text)
 {
     unsigned n = 0;
 
-    for (size_t i = 0; i < text.size; i++)
+    for (size_t i = 0; i < text.size; i++) {
         n += ((unsigned char)text.data[i] & 0xc0) != 0x80;
+    }
     return n;
 }
 
@@ -92,8 +95,9 @@ static unsigned columns_before(const struct yaml *node, size_t offset)
     struct span written = span_skip(node->file->text, node->offset);
     size_t at = 0;
 
-    for (size_t i = 0; i < offset && at < written.size; i++)
+    for (size_t i = 0; i < offset && at < written.size; i++) {
         at += written.data[at] == '\'' && span_starts(span_skip(written, at), SPAN("''")) ? 2 : 1;
+    }
     return count_characters(span_head(written, at));
 }
 
@@ -103,8 +107,9 @@ int yaml_error_inside(const struct yaml *node, size_t offset, struct error *rete
     unsigned column = node->column;
     va_list arguments;
 
-    if (node->verbatim)
+    if (node->verbatim) {
         column += columns_before(node, offset);
+    }
     va_start(arguments, format);
     (void)fail_at(node->file, node->line, column, reterr, format, arguments);
     va_end(arguments);
@@ -118,11 +123,13 @@ struct place yaml_place(const struct yaml *node)
 
 const struct yaml *yaml_get(const struct yaml *map, const char *key)
 {
-    if (!map || map->type != YAML_MAP)
+    if (!map || map->type != YAML_MAP) {
         return NULL;
+    }
     for (const struct yaml *child = map->first; child; child = child->next) {
-        if (span_is(child->key, key))
+        if (span_is(child->key, key)) {
             return child;
+        }
     }
     return NULL;
 }
@@ -140,10 +147,12 @@ static bool is_verbatim(const struct yaml *node, enum fy_scalar_style style)
     struct span written = span_skip(node->file->text, node->offset);
     size_t doubled = 0;
 
-    if (style != FYSS_PLAIN && style != FYSS_SINGLE_QUOTED)
+    if (style != FYSS_PLAIN && style != FYSS_SINGLE_QUOTED) {
         return false;
-    for (size_t i = 0; i < node->text.size; i++)
+    }
+    for (size_t i = 0; i < node->text.size; i++) {
         doubled += style == FYSS_SINGLE_QUOTED && node->text.data[i] == '\'';
+    }
     return span_find_byte(span_head(written, node->text.size + doubled), '\n') < 0;
 }
 
@@ -170,8 +179,9 @@ static struct span token_text(struct reader *reader, struct fy_token *token)
     const struct fy_iter_chunk *chunk = NULL;
     int error = 0;
 
-    while ((chunk = fy_token_iter_chunk_next(iterator, chunk, &error)))
+    while ((chunk = fy_token_iter_chunk_next(iterator, chunk, &error))) {
         buf_add(&text, (struct span){ chunk->str, chunk->len });
+    }
     fy_token_iter_destroy(iterator);
     return arena_copy(reader->arena, buf_span(&text));
 }
@@ -188,10 +198,12 @@ static struct yaml *add_text(struct reader *reader, struct fy_token *token)
 static int check_plain(struct reader *reader, const struct yaml *node,
                        const struct fy_token *anchor, const struct fy_token *tag)
 {
-    if (anchor)
+    if (anchor) {
         return yaml_error(node, reader->reterr, "anchors are not allowed");
-    if (tag)
+    }
+    if (tag) {
         return yaml_error(node, reader->reterr, "tags are not allowed");
+    }
     return 0;
 }
 
@@ -223,10 +235,12 @@ static int read_node(struct reader *reader, const struct fy_event *event, unsign
     default:
         return 0;
     }
-    if (r >= 0 && node->type != YAML_TEXT)
+    if (r >= 0 && node->type != YAML_TEXT) {
         r = read_children(reader, node, depth + 1);
-    if (r < 0)
+    }
+    if (r < 0) {
         return r;
+    }
     *ret = node;
     return 1;
 }
@@ -256,8 +270,9 @@ static int next_node(struct reader *reader, unsigned depth, struct yaml **ret)
     struct fy_event *event = fy_parser_parse(reader->parser);
     int r;
 
-    if (!event)
+    if (!event) {
         return syntax_error(reader);
+    }
     r = read_node(reader, event, depth, ret);
     fy_parser_event_free(reader->parser, event);
     return r;
@@ -269,18 +284,22 @@ static int read_value(struct reader *reader, const struct yaml *map, const struc
 {
     int r;
 
-    if (key->type != YAML_TEXT)
+    if (key->type != YAML_TEXT) {
         return yaml_error(key, reader->reterr, "a key must be a text");
-    if (span_is(key->text, "<<"))
+    }
+    if (span_is(key->text, "<<")) {
         return yaml_error(key, reader->reterr, "merge keys are not allowed");
+    }
     for (const struct yaml *child = map->first; child; child = child->next) {
-        if (span_equal(child->key, key->text))
+        if (span_equal(child->key, key->text)) {
             return yaml_error(key, reader->reterr, "the key '%.*s' stands here twice",
                               (int)span_head(key->text, 64).size, key->text.data);
+        }
     }
     r = next_node(reader, depth, ret);
-    if (r <= 0)
+    if (r <= 0) {
         return r;
+    }
     (*ret)->key = key->text;
     (*ret)->key_at = key;
     if (!(*ret)->line) { /* nothing stands behind the colon */
@@ -297,19 +316,22 @@ static int read_children(struct reader *reader, struct yaml *parent, unsigned de
     struct yaml *node = NULL;
     int r;
 
-    if (depth > LIMIT_YAML_DEPTH)
+    if (depth > LIMIT_YAML_DEPTH) {
         return yaml_error(parent, reader->reterr, "nested more than %d deep", LIMIT_YAML_DEPTH);
+    }
     while ((r = next_node(reader, depth, &node)) > 0) {
         assert(node);
         if (parent->type == YAML_MAP) {
             const struct yaml *key = node;
 
             r = read_value(reader, parent, key, depth, &node);
-            if (r <= 0)
+            if (r <= 0) {
                 return r;
+            }
             assert(node);
-            if (parent->n >= LIMIT_YAML_KEYS)
+            if (parent->n >= LIMIT_YAML_KEYS) {
                 return yaml_error(key, reader->reterr, "more than %d keys", LIMIT_YAML_KEYS);
+            }
         }
         *end = node;
         end = &node->next;
@@ -329,19 +351,24 @@ static int read_document(struct reader *reader, struct yaml **ret)
         enum fy_event_type type = event ? event->type : FYET_NONE;
         struct yaml *node = NULL;
 
-        if (!event)
+        if (!event) {
             return syntax_error(reader);
+        }
         r = read_node(reader, event, 0, &node);
         fy_parser_event_free(reader->parser, event);
-        if (r < 0)
+        if (r < 0) {
             return r;
-        if (node && seen)
+        }
+        if (node && seen) {
             return yaml_error(node, reader->reterr, "a second document in one file");
-        if (node)
+        }
+        if (node) {
             *ret = node;
+        }
         seen = seen || node;
-        if (type == FYET_STREAM_END)
+        if (type == FYET_STREAM_END) {
             return 0;
+        }
     }
 }
 
@@ -354,8 +381,9 @@ static struct fy_diag *new_diag(void)
     config.fp = NULL;
     config.colorize = false;
     diag = fy_diag_create(&config);
-    if (diag)
+    if (diag) {
         fy_diag_set_collect_errors(diag, true);
+    }
     return diag;
 }
 
@@ -364,15 +392,18 @@ static int check_bytes(const struct yaml *at, struct error *reterr)
 {
     struct span text = at->file->text;
 
-    if (text.size > LIMIT_RULE_FILE_BYTES)
+    if (text.size > LIMIT_RULE_FILE_BYTES) {
         return yaml_error(at, reterr, "larger than %d bytes", LIMIT_RULE_FILE_BYTES);
-    if (!utf8_valid(text))
+    }
+    if (!utf8_valid(text)) {
         return yaml_error(at, reterr, "not valid UTF-8");
+    }
     for (size_t i = 0; i < text.size; i++) {
         unsigned char c = (unsigned char)text.data[i];
 
-        if ((c < 0x20 && c != '\n' && c != '\t' && c != '\r') || c == 0x7f)
+        if ((c < 0x20 && c != '\n' && c != '\t' && c != '\r') || c == 0x7f) {
             return yaml_error(at, reterr, "holds a control character (0x%02x)", c);
+        }
     }
     return 0;
 }
@@ -393,18 +424,22 @@ int yaml_parse(const char *path, struct span text, struct arena *arena, const st
     file->path = arena_string(arena, span_of(path));
     file->text = (struct span){ text.data, text.size };
     r = check_bytes(&empty, reterr);
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     file->text = arena_copy(arena, text);
-    if (span_empty(span_trim(text)))
+    if (span_empty(span_trim(text))) {
         goto done;
+    }
     parser = fy_parser_create(&config);
-    if (!parser || fy_parser_set_string(parser, file->text.data, file->text.size) < 0)
+    if (!parser || fy_parser_set_string(parser, file->text.data, file->text.size) < 0) {
         return yaml_error(&empty, reterr, "cannot be read as YAML");
+    }
     reader.parser = parser;
     r = read_document(&reader, &root);
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
 done:
     if (!root) {
         root = ARENA_NEW(arena, struct yaml);

@@ -35,8 +35,9 @@ enum fact_type fact_type_from_name(struct span name)
 {
     enum fact_type type = 0;
 
-    while (type < FACT_TYPES && !span_is(name, type_names[type]))
+    while (type < FACT_TYPES && !span_is(name, type_names[type])) {
         type++;
+    }
     return type;
 }
 
@@ -66,8 +67,9 @@ static bool read_decimal(struct span *text, double *ret)
         rest = span_skip(rest, 1);
         decimals = read_digits(&rest, &value);
     }
-    if (whole + decimals == 0 || whole + decimals > 300)
+    if (whole + decimals == 0 || whole + decimals > 300) {
         return false;
+    }
     value /= pow(10, decimals);
     *ret = negative ? -value : value;
     *text = rest;
@@ -88,12 +90,15 @@ static double scale_of(struct span suffix)
     };
     int64_t exponent;
 
-    for (size_t i = 0; i < N_ELEMENTS(scales); i++)
-        if (span_is(suffix, scales[i].suffix))
+    for (size_t i = 0; i < N_ELEMENTS(scales); i++) {
+        if (span_is(suffix, scales[i].suffix)) {
             return scales[i].factor;
+        }
+    }
     if (suffix.size > 1 && (*suffix.data == 'e' || *suffix.data == 'E') &&
-        span_to_int(span_skip(suffix, 1), &exponent) && exponent >= -18 && exponent <= 18)
+        span_to_int(span_skip(suffix, 1), &exponent) && exponent >= -18 && exponent <= 18) {
         return pow(10, (double)exponent);
+    }
     return 0;
 }
 
@@ -102,11 +107,13 @@ static bool read_scaled(struct span text, double *ret)
 {
     double value, scale;
 
-    if (!read_decimal(&text, &value))
+    if (!read_decimal(&text, &value)) {
         return false;
+    }
     scale = scale_of(text);
-    if (scale == 0)
+    if (scale == 0) {
         return false;
+    }
     *ret = value * scale;
     return true;
 }
@@ -119,14 +126,18 @@ static struct span next_word(struct span *rest)
     struct span word = { 0 };
     ptrdiff_t colon;
 
-    if (!span_cut(rest, ' ', &word))
+    if (!span_cut(rest, ' ', &word)) {
         return word;
-    while ((colon = span_find_byte(word, ':')) >= 0)
+    }
+    while ((colon = span_find_byte(word, ':')) >= 0) {
         word = span_skip(word, (size_t)colon + 1);
-    while (word.size > 0 && *word.data == '{')
+    }
+    while (word.size > 0 && *word.data == '{') {
         word = span_skip(word, 1);
-    while (word.size > 0 && word.data[word.size - 1] == '}')
+    }
+    while (word.size > 0 && word.data[word.size - 1] == '}') {
         word.size--;
+    }
     return word;
 }
 
@@ -137,20 +148,25 @@ static bool read_quantity(struct span *text, double *ret)
     double number;
     int64_t exponent;
 
-    if (!span_starts(*text, SPAN("{")))
+    if (!span_starts(*text, SPAN("{"))) {
         return read_scaled(*text, ret);
+    }
     value = next_word(&rest);
     scale = next_word(&rest);
     decimal = next_word(&rest);
     string = next_word(&rest);
-    if (!span_empty(string))
+    if (!span_empty(string)) {
         *text = string;
-    if (!span_is(decimal, "<nil>"))
+    }
+    if (!span_is(decimal, "<nil>")) {
         return read_scaled(string, ret);
-    if (!read_decimal(&value, &number) || !span_to_int(scale, &exponent))
+    }
+    if (!read_decimal(&value, &number) || !span_to_int(scale, &exponent)) {
         return false;
-    if (exponent < -18 || exponent > 18)
+    }
+    if (exponent < -18 || exponent > 18) {
         return false;
+    }
     *ret = number * pow(10, (double)exponent);
     return true;
 }
@@ -160,10 +176,12 @@ static bool read_duration(struct span text, double *ret)
 {
     int64_t us;
 
-    if (span_starts(text, SPAN("{")))
+    if (span_starts(text, SPAN("{"))) {
         text = next_word(&text);
-    if (!calendar_duration(text, &us))
+    }
+    if (!calendar_duration(text, &us)) {
         return false;
+    }
     *ret = (double)us;
     return true;
 }
@@ -173,14 +191,16 @@ static bool read_with_unit(struct span text, const char *const units[], double *
 {
     double value;
 
-    if (!read_decimal(&text, &value))
+    if (!read_decimal(&text, &value)) {
         return false;
+    }
     text = span_trim(text);
-    for (; *units; units++)
+    for (; *units; units++) {
         if (span_is(text, *units)) {
             *ret = value;
             return true;
         }
+    }
     return false;
 }
 
@@ -190,14 +210,17 @@ static bool read_bytes(struct span text, double *ret)
     struct span rest = text;
     double value, scale;
 
-    if (!read_decimal(&rest, &value))
+    if (!read_decimal(&rest, &value)) {
         return false;
+    }
     rest = span_trim(rest);
-    if (span_ends(rest, SPAN("B")))
+    if (span_ends(rest, SPAN("B"))) {
         rest.size--;
+    }
     scale = scale_of(rest);
-    if (scale < 1)
+    if (scale < 1) {
         return false;
+    }
     *ret = value * scale;
     return true;
 }
@@ -207,8 +230,9 @@ static bool read_fixed(struct span *text, size_t n, int *ret)
 {
     uint64_t value;
 
-    if (text->size < n || !span_to_uint(span_head(*text, n), &value))
+    if (text->size < n || !span_to_uint(span_head(*text, n), &value)) {
         return false;
+    }
     *ret = (int)value;
     *text = span_skip(*text, n);
     return true;
@@ -216,8 +240,9 @@ static bool read_fixed(struct span *text, size_t n, int *ret)
 
 static bool read_byte(struct span *text, const char *any_of)
 {
-    if (text->size == 0 || *text->data == '\0' || !strchr(any_of, *text->data))
+    if (text->size == 0 || *text->data == '\0' || !strchr(any_of, *text->data)) {
         return false;
+    }
     *text = span_skip(*text, 1);
     return true;
 }
@@ -235,13 +260,16 @@ static bool read_time(struct span text, double *ret)
         !read_fixed(&text, 2, &civil.day) || !read_byte(&text, "Tt ") ||
         !read_fixed(&text, 2, &civil.hour) || !read_byte(&text, ":") ||
         !read_fixed(&text, 2, &civil.minute) || !read_byte(&text, ":") ||
-        !read_decimal(&text, &second) || second < 0 || second >= 61)
+        !read_decimal(&text, &second) || second < 0 || second >= 61) {
         return false;
+    }
     civil.second = (int)second;
-    if (!civil_valid(&civil))
+    if (!civil_valid(&civil)) {
         return false;
-    if (span_word(&text, &zone) && !calendar_zone(zone, &minutes))
+    }
+    if (span_word(&text, &zone) && !calendar_zone(zone, &minutes)) {
         return false;
+    }
     *ret = (double)(civil_to_us(&civil) - minutes * USEC_PER_MINUTE) +
            floor((second - civil.second) * USEC_PER_SEC);
     return true;
@@ -292,8 +320,9 @@ static bool read_number(enum fact_type type, struct span *text, double *ret)
     case FACT_TYPES:
         break;
     }
-    if (read)
+    if (read) {
         *ret *= scale;
+    }
     return read;
 }
 
@@ -302,10 +331,12 @@ bool fact_number(enum fact_type type, struct span text, double *ret)
     static const char *const none[] = { "", NULL };
 
     text = span_trim(text);
-    if (type == FACT_KIBIBYTES || type == FACT_PAGES)
+    if (type == FACT_KIBIBYTES || type == FACT_PAGES) {
         type = FACT_BYTES;
-    if (type == FACT_FRACTION)
+    }
+    if (type == FACT_FRACTION) {
         type = FACT_PERCENT;
+    }
     return (type != FACT_TIME && read_with_unit(text, none, ret)) || read_number(type, &text, ret);
 }
 
@@ -316,16 +347,20 @@ static struct span normal_pod(struct span text, struct arena *arena)
 {
     ptrdiff_t at;
 
-    if (text.size >= 2 && *text.data == '"' && text.data[text.size - 1] == '"')
+    if (text.size >= 2 && *text.data == '"' && text.data[text.size - 1] == '"') {
         text = (struct span){ text.data + 1, text.size - 2 };
-    if (span_find_byte(text, '/') >= 0)
+    }
+    if (span_find_byte(text, '/') >= 0) {
         return text;
+    }
     at = span_find_byte(text, '(');
-    if (at > 0)
+    if (at > 0) {
         text = span_head(text, (size_t)at);
+    }
     at = span_find_byte(text, '_');
-    if (at <= 0 || (size_t)at + 1 == text.size)
+    if (at <= 0 || (size_t)at + 1 == text.size) {
         return text;
+    }
     return span_of(arena_printf(arena, "%.*s/%.*s", (int)(text.size - (size_t)at - 1),
                                 text.data + at + 1, (int)at, text.data));
 }
@@ -338,10 +373,11 @@ struct fact fact_parse(struct span name, enum fact_type type, struct span text, 
     text = span_head(text, LIMIT_FACT_BYTES);
     trimmed = span_trim(text);
     fact.has_number = read_number(type, &trimmed, &fact.number);
-    if (type == FACT_POD)
+    if (type == FACT_POD) {
         text = normal_pod(trimmed, arena);
-    else if (type == FACT_QUANTITY)
+    } else if (type == FACT_QUANTITY) {
         text = trimmed;
+    }
     fact.text = arena_copy(arena, text);
     return fact;
 }
@@ -351,8 +387,9 @@ int fact_compare(const struct fact *a, const struct fact *b)
     size_t shorter = a->text.size < b->text.size ? a->text.size : b->text.size;
     int order;
 
-    if (a->has_number && b->has_number)
+    if (a->has_number && b->has_number) {
         return (a->number > b->number) - (a->number < b->number);
+    }
     order = shorter > 0 ? memcmp(a->text.data, b->text.data, shorter) : 0;
     return order != 0 ? order : (a->text.size > b->text.size) - (a->text.size < b->text.size);
 }
@@ -364,10 +401,12 @@ static void add_decimal(struct buf *buf, double number, int decimals)
     size_t n = (size_t)snprintf(text, sizeof(text), "%.*f", decimals, number);
 
     if (decimals > 0 && n < sizeof(text)) {
-        while (text[n - 1] == '0')
+        while (text[n - 1] == '0') {
             n--;
-        if (text[n - 1] == '.')
+        }
+        if (text[n - 1] == '.') {
             n--;
+        }
         text[n] = '\0';
     }
     buf_add_string(buf, text);
@@ -409,12 +448,14 @@ struct span fact_json_name(const struct fact *fact, struct arena *arena)
 {
     struct span suffix = { 0 };
 
-    if (fact->type == FACT_BYTES || fact->type == FACT_KIBIBYTES || fact->type == FACT_PAGES)
+    if (fact->type == FACT_BYTES || fact->type == FACT_KIBIBYTES || fact->type == FACT_PAGES) {
         suffix = SPAN("_bytes");
-    else if (fact->type == FACT_DURATION)
+    } else if (fact->type == FACT_DURATION) {
         suffix = SPAN("_us");
-    if (span_empty(suffix) || span_ends(fact->name, suffix))
+    }
+    if (span_empty(suffix) || span_ends(fact->name, suffix)) {
         return arena_copy(arena, fact->name);
+    }
     return span_of(arena_printf(arena, "%.*s%.*s", (int)fact->name.size, fact->name.data,
                                 (int)suffix.size, suffix.data));
 }

@@ -94,8 +94,9 @@ static void make_key(struct buf *key, const struct signal *signal)
 
         add_text(key, table->name);
         add_number(key, table->n_rows);
-        for (size_t j = 0; j < table->n_rows; j++)
+        for (size_t j = 0; j < table->n_rows; j++) {
             add_facts(key, table->rows[j].facts, table->rows[j].n_facts);
+        }
     }
 }
 
@@ -117,8 +118,9 @@ static uint64_t hash_text(struct span text)
         hash = mix(hash, word);
     }
     word = 0;
-    if (text.size > 0)
+    if (text.size > 0) {
         memcpy(&word, text.data, text.size);
+    }
     return mix(hash, word);
 }
 
@@ -161,10 +163,12 @@ static struct span intern(struct store *store, struct span text)
 {
     void **place;
 
-    if (span_empty(text))
+    if (span_empty(text)) {
         return (struct span){ 0 };
-    if (map_size(store->invocations) >= MAX_INVOCATIONS && !map_find(store->invocations, text))
+    }
+    if (map_size(store->invocations) >= MAX_INVOCATIONS && !map_find(store->invocations, text)) {
         return (struct span){ 0 };
+    }
     place = map_at(store->invocations, text);
     if (!*place) {
         struct span *copy = ARENA_NEW(store->arena, struct span);
@@ -191,11 +195,12 @@ static struct fact_table copy_table(struct arena *arena, const struct fact_table
 {
     struct fact_row *rows = ARENA_ARRAY(arena, struct fact_row, table->n_rows);
 
-    for (size_t i = 0; i < table->n_rows; i++)
+    for (size_t i = 0; i < table->n_rows; i++) {
         rows[i] = (struct fact_row){
             .facts = copy_facts(arena, table->rows[i].facts, table->rows[i].n_facts),
             .n_facts = table->rows[i].n_facts,
         };
+    }
     return (struct fact_table){
         .name = arena_copy(arena, table->name),
         .rows = rows,
@@ -209,8 +214,9 @@ static struct signal copy_shared(struct arena *arena, const struct signal *signa
     struct fact_table *tables = ARENA_ARRAY(arena, struct fact_table, signal->n_tables);
     struct signal shared = *signal;
 
-    for (size_t i = 0; i < signal->n_tables; i++)
+    for (size_t i = 0; i < signal->n_tables; i++) {
         tables[i] = copy_table(arena, &signal->tables[i]);
+    }
     shared.facts = copy_facts(arena, signal->facts, signal->n_facts);
     shared.tables = tables;
     shared.host = arena_copy(arena, signal->host);
@@ -226,11 +232,13 @@ static struct bucket *find_bucket(struct store *store, const struct signal *sign
 
     make_key(&store->key, signal);
     bucket = map_find(store->buckets, buf_span(&store->key));
-    if (bucket)
+    if (bucket) {
         return bucket;
+    }
     if (store->groups.n >= LIMIT_GROUPS ||
-        arena_size(store->arena) + store->whole_bytes >= LIMIT_STORE_BYTES)
+        arena_size(store->arena) + store->whole_bytes >= LIMIT_STORE_BYTES) {
         return NULL;
+    }
     bucket = ARENA_NEW(store->arena, struct bucket);
     bucket->hash = hash_text(buf_span(&store->key));
     *map_at(store->buckets, buf_span(&store->key)) = bucket;
@@ -242,8 +250,9 @@ static struct span put(char **at, struct span text)
 {
     struct span copy = { *at, text.size };
 
-    if (text.size > 0)
+    if (text.size > 0) {
         memcpy(*at, text.data, text.size);
+    }
     *at += text.size;
     return copy;
 }
@@ -295,9 +304,11 @@ static void thin_places(struct store *store)
         size_t n = 0;
 
         store->hash_limit /= 2;
-        for (size_t i = 0; i < store->places.n; i++)
-            if (hash_place(store, &store->places.items[i]) <= store->hash_limit)
+        for (size_t i = 0; i < store->places.n; i++) {
+            if (hash_place(store, &store->places.items[i]) <= store->hash_limit) {
                 store->places.items[n++] = store->places.items[i];
+            }
+        }
         store->places.n = n;
     }
 }
@@ -305,8 +316,9 @@ static void thin_places(struct store *store)
 static void add_place(struct store *store, struct occurrence place)
 {
     place.whole = NULL;
-    if (hash_place(store, &place) > store->hash_limit)
+    if (hash_place(store, &place) > store->hash_limit) {
         return;
+    }
     vec_push(&store->places, place);
     thin_places(store);
 }
@@ -316,8 +328,9 @@ static size_t rank(const struct bucket *bucket, const struct signal *signal)
 {
     size_t at = bucket->n_row;
 
-    while (at > 0 && signal_compare_time(signal, &bucket->row[at - 1]->signal) < 0)
+    while (at > 0 && signal_compare_time(signal, &bucket->row[at - 1]->signal) < 0) {
         at--;
+    }
     return at;
 }
 
@@ -356,8 +369,9 @@ static void add_to_row(struct store *store, struct bucket *bucket, const struct 
 {
     size_t at, room = row_size(store);
 
-    while (bucket->n_row > room) /* it became less */
+    while (bucket->n_row > room) { /* it became less */
         evict(store, bucket, bucket->n_row / 2);
+    }
     at = rank(bucket, signal);
     if (bucket->n_row == room && at == room / 2) {
         add_place(store, *place);
@@ -385,10 +399,12 @@ struct store *store_new(void)
 
 void store_free(struct store *store)
 {
-    if (!store)
+    if (!store) {
         return;
-    for (size_t i = 0; i < store->wholes.n; i++)
+    }
+    for (size_t i = 0; i < store->wholes.n; i++) {
         free(store->wholes.items[i]);
+    }
     vec_free(&store->wholes);
     vec_free(&store->groups);
     vec_free(&store->places);
@@ -431,8 +447,9 @@ void store_set_newest_first(struct store *store, uint32_t input)
 bool store_is_newest_first(const struct store *store, uint32_t input)
 {
     for (size_t i = 0; i < store->newest_first.n; i++) {
-        if (store->newest_first.items[i] == input)
+        if (store->newest_first.items[i] == input) {
             return true;
+        }
     }
     return false;
 }
@@ -486,11 +503,13 @@ static bool *choose_newer(const struct store *store)
     bool *keep = alloc_zeroed(store->groups.n, sizeof(*keep));
     struct bucket **sorted = alloc_bytes(store->groups.n * sizeof(struct bucket *));
 
-    for (size_t i = 0; i < store->groups.n; i++)
+    for (size_t i = 0; i < store->groups.n; i++) {
         sorted[i] = store->groups.items[i];
+    }
     qsort(sorted, store->groups.n, sizeof(struct bucket *), by_last_signal);
-    for (size_t i = store->groups.n / 2; i < store->groups.n; i++)
+    for (size_t i = store->groups.n / 2; i < store->groups.n; i++) {
         keep[sorted[i]->number] = true;
+    }
     free(sorted);
     return keep;
 }
@@ -498,8 +517,9 @@ static bool *choose_newer(const struct store *store)
 /* Adds what is kept whole of the group to the fresh store; its count is that of the old. */
 static uint32_t move_group(struct store *fresh, const struct bucket *old)
 {
-    for (size_t i = 0; i < old->n_row; i++)
+    for (size_t i = 0; i < old->n_row; i++) {
         store_add(fresh, &old->row[i]->signal);
+    }
     fresh->groups.items[fresh->groups.n - 1]->group.count = old->group.count;
     return (uint32_t)fresh->groups.n - 1;
 }
@@ -511,8 +531,9 @@ static void move_places(struct store *fresh, const struct store *old, const bool
     for (size_t i = 0; i < old->places.n; i++) {
         struct occurrence place = old->places.items[i];
 
-        if (!keep[place.group])
+        if (!keep[place.group]) {
             continue;
+        }
         place.group = numbers[place.group];
         place.invocation = intern(fresh, place.invocation);
         vec_push(&fresh->places, place);
@@ -525,12 +546,15 @@ void store_forget_older(struct store *store)
     uint32_t *numbers = alloc_zeroed(store->groups.n, sizeof(*numbers));
     bool *keep = choose_newer(store);
 
-    for (size_t i = 0; i < store->groups.n; i++)
-        if (keep[i])
+    for (size_t i = 0; i < store->groups.n; i++) {
+        if (keep[i]) {
             numbers[i] = move_group(fresh, store->groups.items[i]);
+        }
+    }
     move_places(fresh, store, keep, numbers);
-    for (size_t i = 0; i < store->newest_first.n; i++)
+    for (size_t i = 0; i < store->newest_first.n; i++) {
         store_set_newest_first(fresh, store->newest_first.items[i]);
+    }
     free(numbers);
     free(keep);
     old = *store;

@@ -24,8 +24,9 @@ static bool parse_id(struct span text, sd_id128_t *ret)
 {
     char id[SD_ID128_STRING_MAX];
 
-    if (text.size != ID_SIZE)
+    if (text.size != ID_SIZE) {
         return false;
+    }
     memcpy(id, text.data, ID_SIZE);
     id[ID_SIZE] = '\0';
     return sd_id128_from_string(id, ret) >= 0;
@@ -39,11 +40,13 @@ static struct boot_number number_here(sd_journal *journal)
     struct span id;
     char *cursor;
 
-    if (sd_journal_get_cursor(journal, &cursor) < 0)
+    if (sd_journal_get_cursor(journal, &cursor) < 0) {
         return number;
+    }
     id = span_head(span_skip(span_of(cursor), strlen("s=")), ID_SIZE);
-    if (parse_id(id, &number.series) && strncmp(id.data + ID_SIZE, ";i=", 3) == 0)
+    if (parse_id(id, &number.series) && strncmp(id.data + ID_SIZE, ";i=", 3) == 0) {
         number.number = strtoull(id.data + ID_SIZE + 3, NULL, 16);
+    }
     free(cursor);
     return number;
 }
@@ -55,14 +58,17 @@ static int find_end(sd_journal *journal, bool last, int64_t *ret_us, struct boot
     uint64_t us;
     int r = last ? sd_journal_seek_tail(journal) : sd_journal_seek_head(journal);
 
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     r = last ? sd_journal_previous(journal) : sd_journal_next(journal);
-    if (r <= 0)
+    if (r <= 0) {
         return r < 0 ? r : -ENODATA;
+    }
     r = sd_journal_get_realtime_usec(journal, &us);
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     *ret_us = (int64_t)us;
     *ret = number_here(journal);
     return 0;
@@ -77,10 +83,12 @@ static int find_ends(sd_journal *journal, struct boot *boot)
     (void)snprintf(match, sizeof(match), "_BOOT_ID=%s", sd_id128_to_string(boot->id, id));
     sd_journal_flush_matches(journal);
     r = sd_journal_add_match(journal, match, 0);
-    if (r >= 0)
+    if (r >= 0) {
         r = find_end(journal, /* last= */ false, &boot->first_us, &boot->first);
-    if (r >= 0)
+    }
+    if (r >= 0) {
         r = find_end(journal, /* last= */ true, &boot->last_us, &boot->last);
+    }
     sd_journal_flush_matches(journal);
     return r;
 }
@@ -91,15 +99,17 @@ static int load_ids(sd_journal *journal, struct boots *boots)
     size_t size;
     int r = sd_journal_query_unique(journal, "_BOOT_ID");
 
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     SD_JOURNAL_FOREACH_UNIQUE(journal, data, size)
     {
         struct boot boot = { .first_us = TIME_UNKNOWN, .last_us = TIME_UNKNOWN };
 
         if (boots->n < BOOTS_MAX &&
-            parse_id(span_skip((struct span){ data, size }, strlen("_BOOT_ID=")), &boot.id))
+            parse_id(span_skip((struct span){ data, size }, strlen("_BOOT_ID=")), &boot.id)) {
             vec_push(boots, boot);
+        }
     }
     return 0;
 }
@@ -121,12 +131,15 @@ int boots_load(sd_journal *journal, struct boots *ret)
         boots_done(&boots);
         return r;
     }
-    for (size_t i = 0; i < boots.n; i++)
-        if (find_ends(journal, &boots.items[i]) >= 0)
+    for (size_t i = 0; i < boots.n; i++) {
+        if (find_ends(journal, &boots.items[i]) >= 0) {
             boots.items[n++] = boots.items[i];
+        }
+    }
     boots.n = n;
-    if (n)
+    if (n) {
         qsort(boots.items, n, sizeof(*boots.items), compare);
+    }
     *ret = boots;
     return 0;
 }
@@ -141,14 +154,16 @@ static int find_id(const struct boots *boots, struct span *rest, int64_t *ret_at
 {
     sd_id128_t id;
 
-    if (!parse_id(span_head(*rest, ID_SIZE), &id))
+    if (!parse_id(span_head(*rest, ID_SIZE), &id)) {
         return 0;
+    }
     *rest = span_skip(*rest, ID_SIZE);
-    for (size_t i = 0; i < boots->n; i++)
+    for (size_t i = 0; i < boots->n; i++) {
         if (sd_id128_equal(boots->items[i].id, id)) {
             *ret_at = (int64_t)i;
             return 1;
         }
+    }
     return -ENODATA;
 }
 
@@ -159,19 +174,24 @@ int boots_find(const struct boots *boots, const char *word, const struct boot **
     int64_t at = 0, offset = 0;
     int r = find_id(boots, &rest, &at);
 
-    if (r < 0)
+    if (r < 0) {
         return error_set(reterr, r, "the journal has no entry of boot %s", word);
-    if (rest.size && rest.data[0] == '+')
+    }
+    if (rest.size && rest.data[0] == '+') {
         rest = span_skip(rest, 1);
-    if (rest.size && (!span_to_int(rest, &offset) || offset > INT32_MAX || offset < INT32_MIN))
+    }
+    if (rest.size && (!span_to_int(rest, &offset) || offset > INT32_MAX || offset < INT32_MIN)) {
         return error_set(reterr, -EINVAL, "'%s' names no boot; write 0, -1, 1 or a boot's ID",
                          word);
-    if (r == 0) /* without ID, 1 is the first, 0 the last */
+    }
+    if (r == 0) { /* without ID, 1 is the first, 0 the last */
         at = offset > 0 ? -1 : (int64_t)boots->n - 1;
+    }
     at += offset;
-    if (at < 0 || at >= (int64_t)boots->n)
+    if (at < 0 || at >= (int64_t)boots->n) {
         return error_set(reterr, -ENODATA, "the journal has no boot '%s', it holds %zu", word,
                          boots->n);
+    }
     *ret = &boots->items[at];
     return 0;
 }
@@ -183,10 +203,11 @@ void boots_note_gaps(const struct boots *boots, const char *name, struct notes *
         const struct boot_number *behind = &boots->items[i].first;
 
         if (before->number && sd_id128_equal(before->series, behind->series) &&
-            behind->number > before->number + BOOT_ENTRIES)
+            behind->number > before->number + BOOT_ENTRIES) {
             notes_add(notes, NOTE_MISSING_BOOT, span_of(name), 0,
                       "%" PRIu64 " entries between two boots are not there, perhaps a whole boot's",
                       behind->number - before->number - 1);
+        }
     }
 }
 
@@ -196,8 +217,9 @@ void boots_add_words(struct buf *buf, const struct boots *boots)
     char id[SD_ID128_STRING_MAX];
 
     buf_printf(buf, "%zu boot%s", boots->n, boots->n == 1 ? "" : "s");
-    if (!last)
+    if (!last) {
         return;
+    }
     buf_printf(buf, "%s %s from ", boots->n == 1 ? "," : ", the last",
                sd_id128_to_string(last->id, id));
     calendar_add_rfc3339(buf, last->first_us, 0, true);

@@ -45,8 +45,9 @@ static void *gzip_open(void)
 {
     z_stream *stream = ALLOC(z_stream);
 
-    if (inflateInit2(stream, /* windowBits= */ 15 + 16) == Z_OK) /* + 16: gzip's header only */
+    if (inflateInit2(stream, /* windowBits= */ 15 + 16) == Z_OK) { /* + 16: gzip's header only */
         return stream;
+    }
     free(stream);
     return NULL;
 }
@@ -63,15 +64,17 @@ static int gzip_step(void *state, struct span *in, struct room *out)
     stream->avail_out = n_out;
     r = inflate(stream, Z_NO_FLUSH);
     advance(in, n_in - stream->avail_in, out, n_out - stream->avail_out);
-    if (r == Z_STREAM_END)
+    if (r == Z_STREAM_END) {
         return 1;
+    }
     return r == Z_OK || r == Z_BUF_ERROR ? 0 : r == Z_MEM_ERROR ? -ENOMEM : -EBADMSG;
 }
 
 static void gzip_close(void *state)
 {
-    if (state)
+    if (state) {
         (void)inflateEnd(state);
+    }
     free(state);
 }
 
@@ -82,8 +85,9 @@ static void *xz_open(void)
     lzma_stream *stream = ALLOC(lzma_stream);
 
     *stream = (lzma_stream)LZMA_STREAM_INIT;
-    if (lzma_stream_decoder(stream, MEMORY_BYTES, /* flags= */ 0) == LZMA_OK)
+    if (lzma_stream_decoder(stream, MEMORY_BYTES, /* flags= */ 0) == LZMA_OK) {
         return stream;
+    }
     free(stream);
     return NULL;
 }
@@ -99,17 +103,20 @@ static int xz_step(void *state, struct span *in, struct room *out)
     stream->avail_out = out->size;
     r = lzma_code(stream, LZMA_RUN);
     advance(in, in->size - stream->avail_in, out, out->size - stream->avail_out);
-    if (r == LZMA_STREAM_END)
+    if (r == LZMA_STREAM_END) {
         return 1;
-    if (r == LZMA_OK || r == LZMA_BUF_ERROR)
+    }
+    if (r == LZMA_OK || r == LZMA_BUF_ERROR) {
         return 0;
+    }
     return r == LZMA_MEM_ERROR || r == LZMA_MEMLIMIT_ERROR ? -ENOMEM : -EBADMSG;
 }
 
 static void xz_close(void *state)
 {
-    if (state)
+    if (state) {
         lzma_end(state);
+    }
     free(state);
 }
 
@@ -141,8 +148,9 @@ static void *bzip2_open(void)
 {
     bz_stream *stream = ALLOC(bz_stream);
 
-    if (BZ2_bzDecompressInit(stream, /* verbosity= */ 0, /* small= */ 0) == BZ_OK)
+    if (BZ2_bzDecompressInit(stream, /* verbosity= */ 0, /* small= */ 0) == BZ_OK) {
         return stream;
+    }
     free(stream);
     return NULL;
 }
@@ -159,15 +167,17 @@ static int bzip2_step(void *state, struct span *in, struct room *out)
     stream->avail_out = n_out;
     r = BZ2_bzDecompress(stream);
     advance(in, n_in - stream->avail_in, out, n_out - stream->avail_out);
-    if (r == BZ_STREAM_END)
+    if (r == BZ_STREAM_END) {
         return 1;
+    }
     return r == BZ_OK ? 0 : r == BZ_MEM_ERROR ? -ENOMEM : -EBADMSG;
 }
 
 static void bzip2_close(void *state)
 {
-    if (state)
+    if (state) {
         (void)BZ2_bzDecompressEnd(state);
+    }
     free(state);
 }
 
@@ -185,8 +195,9 @@ static int lz4_step(void *state, struct span *in, struct room *out)
     size_t n_in = in->size, n_out = out->size;
     size_t r = LZ4F_decompress(state, out->data, &n_out, in->data, &n_in, NULL);
 
-    if (LZ4F_isError(r))
+    if (LZ4F_isError(r)) {
         return -EBADMSG;
+    }
     advance(in, n_in, out, n_out);
     return r == 0;
 }
@@ -216,16 +227,20 @@ static const struct codec codecs[] = {
 
 const struct codec *codec_find(struct span head)
 {
-    for (size_t i = 0; i < N_ELEMENTS(codecs); i++)
-        if (span_starts(head, codecs[i].magic))
+    for (size_t i = 0; i < N_ELEMENTS(codecs); i++) {
+        if (span_starts(head, codecs[i].magic)) {
             return &codecs[i];
+        }
+    }
     return NULL;
 }
 
 bool codec_possible(struct span head)
 {
-    for (size_t i = 0; i < N_ELEMENTS(codecs); i++)
-        if (span_starts(codecs[i].magic, head))
+    for (size_t i = 0; i < N_ELEMENTS(codecs); i++) {
+        if (span_starts(codecs[i].magic, head)) {
             return true;
+        }
+    }
     return false;
 }

@@ -53,13 +53,15 @@ struct inflate *inflate_new(int64_t (*read)(void *source, char *buffer, size_t s
 
 void inflate_free(struct inflate *inflate)
 {
-    if (!inflate)
+    if (!inflate) {
         return;
+    }
     for (int i = 0; i < inflate->n_layers; i++) {
         struct layer *layer = inflate->layers[i];
 
-        if (layer->codec)
+        if (layer->codec) {
             layer->codec->close(layer->state);
+        }
         free(layer);
     }
     free(inflate);
@@ -80,8 +82,9 @@ static int fill(struct inflate *inflate, int depth)
     struct layer *layer = inflate->layers[depth];
     int64_t n = read_below(inflate, depth, layer->buffer, BUFFER_BYTES);
 
-    if (n <= 0)
+    if (n <= 0) {
         return (int)n;
+    }
     layer->rest = (struct span){ layer->buffer, (size_t)n };
     return 1;
 }
@@ -91,8 +94,9 @@ static int64_t pass_on(struct inflate *inflate, int depth, char *buffer, size_t 
     struct layer *layer = inflate->layers[depth];
     struct span piece = span_head(layer->rest, size);
 
-    if (!piece.size)
+    if (!piece.size) {
         return read_below(inflate, depth, buffer, size);
+    }
     memcpy(buffer, piece.data, piece.size);
     layer->rest = span_skip(layer->rest, piece.size);
     return (int64_t)piece.size;
@@ -106,16 +110,20 @@ static int next_member(struct inflate *inflate, int depth)
     int r;
 
     for (;;) {
-        while (layer->rest.size && layer->rest.data[0] == '\0')
+        while (layer->rest.size && layer->rest.data[0] == '\0') {
             layer->rest = span_skip(layer->rest, 1);
-        if (layer->rest.size)
+        }
+        if (layer->rest.size) {
             break;
+        }
         r = fill(inflate, depth);
-        if (r <= 0)
+        if (r <= 0) {
             return r;
+        }
     }
-    if (layer->rest.data[0] != layer->codec->magic.data[0])
+    if (layer->rest.data[0] != layer->codec->magic.data[0]) {
         return 0;
+    }
     layer->codec->close(layer->state);
     layer->state = layer->codec->open();
     layer->fresh = false;
@@ -127,16 +135,17 @@ static int64_t end(struct inflate *inflate, struct layer *layer, int code)
     struct span name = span_of(inflate->name);
 
     layer->ended = true;
-    if (code == -ENODATA)
+    if (code == -ENODATA) {
         notes_add(inflate->notes, NOTE_TRUNCATED, name, 0,
                   "the %s stream breaks off; what came before was read", layer->codec->name);
-    else if (code == -ENOMEM)
+    } else if (code == -ENOMEM) {
         notes_add(inflate->notes, NOTE_LIMIT, name, 0,
                   "uncompressing the %s stream needs more memory than we give it",
                   layer->codec->name);
-    else if (code < 0)
+    } else if (code < 0) {
         notes_add(inflate->notes, NOTE_UNREADABLE, name, 0,
                   "the %s stream is damaged; what came before was read", layer->codec->name);
+    }
     return 0;
 }
 
@@ -149,16 +158,19 @@ static int step(struct inflate *inflate, int depth, struct room *room)
 
     if (layer->fresh) {
         r = next_member(inflate, depth);
-        if (r <= 0)
+        if (r <= 0) {
             return r;
+        }
     }
     r = layer->codec->step(layer->state, &layer->rest, room);
     layer->fresh = r > 0;
-    if (r != 0 || layer->rest.size + room->size != before)
+    if (r != 0 || layer->rest.size + room->size != before) {
         return r < 0 ? r : 1;
+    }
     /* Only now: a decoder may still have had something to give. */
-    if (layer->rest.size)
+    if (layer->rest.size) {
         return -EBADMSG;
+    }
     r = fill(inflate, depth);
     return r == 0 ? -ENODATA : r;
 }
@@ -171,10 +183,12 @@ static int64_t uncompress(struct inflate *inflate, int depth, char *buffer, size
     while (room.size == size && !layer->ended) {
         int r = layer->failed ? layer->failed : step(inflate, depth, &room);
 
-        if (r > 0)
+        if (r > 0) {
             continue;
-        if (room.size == size)
+        }
+        if (room.size == size) {
             return end(inflate, layer, r);
+        }
         layer->failed = r; /* what came out with it goes first */
     }
     return (int64_t)(size - room.size);
@@ -198,10 +212,12 @@ static int peek(struct inflate *inflate, int depth)
     do {
         int64_t n = read_below(inflate, depth, layer->buffer + size, BUFFER_BYTES - size);
 
-        if (n < 0)
+        if (n < 0) {
             return (int)n;
-        if (n == 0)
+        }
+        if (n == 0) {
             break;
+        }
         size += (size_t)n;
         layer->rest = (struct span){ layer->buffer, size };
     } while (codec_possible(layer->rest));
@@ -216,8 +232,9 @@ static int add_layer(struct inflate *inflate)
 
     inflate->layers[inflate->n_layers++] = layer;
     r = peek(inflate, inflate->n_layers - 1);
-    if (r < 0 || !layer->codec)
+    if (r < 0 || !layer->codec) {
         return r;
+    }
     layer->state = layer->codec->open();
     return layer->state ? 1 : -ENOMEM;
 }
@@ -225,8 +242,9 @@ static int add_layer(struct inflate *inflate)
 /* A name for people when the bytes are an archive's. POSIX ustar; .ZIP appnote 4.3.7. */
 static const char *archive_name(struct span head)
 {
-    if (span_starts(span_skip(head, 257), SPAN("ustar")))
+    if (span_starts(span_skip(head, 257), SPAN("ustar"))) {
         return "tar";
+    }
     return span_starts(head, SPAN("PK\x03\x04")) ? "zip" : NULL;
 }
 
@@ -235,17 +253,19 @@ int inflate_open(struct inflate *inflate, struct error *reterr)
     const char *archive;
     int r;
 
-    do
+    do {
         r = add_layer(inflate);
-    while (r > 0 && inflate->n_layers < LAYERS_MAX);
-    if (r < 0)
+    } while (r > 0 && inflate->n_layers < LAYERS_MAX);
+    if (r < 0) {
         return r;
+    }
     archive = archive_name(inflate->layers[inflate->n_layers - 1]->rest);
-    if (archive)
+    if (archive) {
         return error_set_at(reterr, -ENOTSUP, inflate->name, 0, 0,
                             "it is a %s archive, and archives are not read yet; unpack it and name "
                             "the directory",
                             archive);
+    }
     return 0;
 }
 
@@ -260,8 +280,9 @@ int64_t inflate_read(struct inflate *inflate, char *buffer, size_t size)
         return 0;
     }
     n = read_layer(inflate, inflate->n_layers - 1, buffer, size);
-    if (n > 0 && inflate_name(inflate))
+    if (n > 0 && inflate_name(inflate)) {
         inflate->bytes += (uint64_t)n;
+    }
     return n;
 }
 

@@ -24,8 +24,9 @@ enum {
 
 void journal_files_done(struct journal_files *files)
 {
-    for (size_t i = 0; i < files->n; i++)
+    for (size_t i = 0; i < files->n; i++) {
         free(files->items[i]);
+    }
     for (size_t i = 0; i < files->copies.n; i++) {
         (void)unlink(files->copies.items[i]);
         free(files->copies.items[i]);
@@ -36,8 +37,9 @@ void journal_files_done(struct journal_files *files)
 
 void journal_files_add(struct journal_files *files, const char *path)
 {
-    if (files->n < FILES_MAX)
+    if (files->n < FILES_MAX) {
         vec_push(files, alloc_string(path));
+    }
 }
 
 static bool has_journal_name(struct span name)
@@ -67,12 +69,13 @@ static void add_directory(struct journal_files *files, const char *path, int dep
         char *inner = join(path, item->d_name);
         struct stat info;
 
-        if (item->d_name[0] == '.' || stat(inner, &info) < 0)
+        if (item->d_name[0] == '.' || stat(inner, &info) < 0) {
             ; /* hidden, or gone since */
-        else if (S_ISREG(info.st_mode) && has_journal_name(span_of(item->d_name)))
+        } else if (S_ISREG(info.st_mode) && has_journal_name(span_of(item->d_name))) {
             journal_files_add(files, inner);
-        else if (S_ISDIR(info.st_mode) && depth > 0)
+        } else if (S_ISDIR(info.st_mode) && depth > 0) {
             add_directory(files, inner, depth - 1);
+        }
         free(inner);
     }
     (void)closedir(directory);
@@ -89,8 +92,9 @@ void journal_files_add_directory(struct journal_files *files, const char *path)
     size_t before = files->n;
 
     add_directory(files, path, 1);
-    if (files->n > before)
+    if (files->n > before) {
         qsort(files->items + before, files->n - before, sizeof(*files->items), compare);
+    }
 }
 
 static const char *why(int code)
@@ -127,11 +131,13 @@ static char *salvage(struct journal_files *files, const char *path, struct notes
     uint64_t size;
     char *copy;
 
-    if (journal_salvage(path, &copy, &size) < 0)
+    if (journal_salvage(path, &copy, &size) < 0) {
         return NULL;
+    }
     vec_push(&files->copies, copy);
-    if (try_open(copy) < 0)
+    if (try_open(copy) < 0) {
         return NULL;
+    }
     notes_add(notes, NOTE_TRUNCATED, span_of(path), 0,
               "the journal file was cut off after %" PRIu64 " bytes; what is left was read", size);
     return alloc_string(copy);
@@ -145,10 +151,12 @@ static const char *why_no_data(const char *path)
     FILE *file = fopen(path, "re");
     size_t n = file ? fread(head, 1, sizeof(head), file) : 0;
 
-    if (file)
+    if (file) {
         (void)fclose(file);
-    if (n == 0)
+    }
+    if (n == 0) {
         return "it is empty";
+    }
     return journal_header_is_magic((struct span){ head, n }) ? why(-ENODATA) : why(-EBADMSG);
 }
 
@@ -185,10 +193,11 @@ int journal_files_check(struct journal_files *files, struct notes *notes, struct
         char *path = files->items[i];
         int r = check(files, path, notes, &files->items[n], &first);
 
-        if (r >= 0)
+        if (r >= 0) {
             n++;
-        else if (!first_code)
+        } else if (!first_code) {
             first_code = r;
+        }
         free(path);
     }
     files->n = n;
@@ -200,8 +209,9 @@ static int read_header(const char *path, struct journal_header *ret)
     FILE *file = fopen(path, "rb");
     int r = file ? journal_header_read(file, ret) : -errno;
 
-    if (file)
+    if (file) {
         (void)fclose(file);
+    }
     return r;
 }
 
@@ -214,11 +224,13 @@ uint64_t journal_files_n_entries(const struct journal_files *files)
     for (size_t i = 0; i < files->n; i++) {
         void **seen;
 
-        if (read_header(files->items[i], &header) < 0)
+        if (read_header(files->items[i], &header) < 0) {
             return 0;
+        }
         seen = map_at(ids, (struct span){ (const char *)header.file_id, sizeof(header.file_id) });
-        if (*seen)
+        if (*seen) {
             return 0;
+        }
         *seen = files->items[i];
         n += header.n_entries;
     }
@@ -230,8 +242,9 @@ int journal_files_open(const struct journal_files *files, sd_journal **ret, stru
     const char **paths = alloc_zeroed(files->n + 1, sizeof(*paths));
     int r;
 
-    for (size_t i = 0; i < files->n; i++)
+    for (size_t i = 0; i < files->n; i++) {
         paths[i] = files->items[i];
+    }
     r = sd_journal_open_files(ret, paths, 0);
     free(paths);
     return r < 0 ? error_set(reterr, r, "the journal files cannot be opened: %s", why(r)) : 0;

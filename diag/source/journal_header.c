@@ -24,8 +24,9 @@ static uint64_t little_endian(const unsigned char *bytes)
 {
     uint64_t number = 0;
 
-    for (int i = 7; i >= 0; i--)
+    for (int i = 7; i >= 0; i--) {
         number = number << 8 | bytes[i];
+    }
     return number;
 }
 
@@ -37,8 +38,9 @@ int journal_header_read(FILE *file, struct journal_header *ret)
     if (fseek(file, 0, SEEK_SET) < 0 || fread(bytes, 1, PART_SIZE, file) != PART_SIZE ||
         !journal_header_is_magic((struct span){ (const char *)bytes, PART_SIZE }) ||
         __builtin_add_overflow(little_endian(bytes + AT_HEADER_SIZE),
-                               little_endian(bytes + AT_ARENA_SIZE), &size))
+                               little_endian(bytes + AT_ARENA_SIZE), &size)) {
         return -EBADMSG;
+    }
     memcpy(ret->file_id, bytes + AT_FILE_ID, sizeof(ret->file_id));
     ret->size_bytes = size;
     ret->n_entries = little_endian(bytes + AT_N_ENTRIES);

@@ -14,13 +14,15 @@
 
 static int explain(const char *name, int code, const sd_bus_error *error, struct error *reterr)
 {
-    if (sd_bus_error_has_name(error, "org.freedesktop.machine1.NoSuchMachine"))
+    if (sd_bus_error_has_name(error, "org.freedesktop.machine1.NoSuchMachine")) {
         return error_set(reterr, -ENOENT,
                          "no machine called '%s' runs here; machinectl lists those that do", name);
-    if (code == -EACCES || code == -EPERM)
+    }
+    if (code == -EACCES || code == -EPERM) {
         return error_set(reterr, -EACCES,
                          "you are not allowed to look into the machine '%s'; try again with sudo",
                          name);
+    }
     return error_set(reterr, code,
                      "systemd-machined, which knows the machines that run here, does not open "
                      "'%s': %s",
@@ -36,16 +38,18 @@ static int open_root(sd_bus *bus, const char *name, int *ret, struct error *rete
     r = sd_bus_call_method(bus, "org.freedesktop.machine1", "/org/freedesktop/machine1",
                            "org.freedesktop.machine1.Manager", "OpenMachineRootDirectory", &error,
                            &reply, "s", name);
-    if (r >= 0)
+    if (r >= 0) {
         r = sd_bus_message_read(reply, "h", &fd);
+    }
     if (r >= 0) {
         fd = fcntl(fd, F_DUPFD_CLOEXEC, 3); /* the reply takes its own with it */
         r = fd < 0 ? -errno : 0;
     }
-    if (r >= 0)
+    if (r >= 0) {
         *ret = fd;
-    else
+    } else {
         r = explain(name, r, &error, reterr);
+    }
     sd_bus_message_unref(reply);
     sd_bus_error_free(&error);
     return r;
@@ -56,15 +60,17 @@ int journal_machine_open(const char *name, sd_journal **ret, int *ret_fd, struct
     sd_bus *bus = NULL;
     int fd = -1, r = sd_bus_open_system(&bus);
 
-    if (r < 0)
+    if (r < 0) {
         return error_set(reterr, r,
                          "the machine '%s' cannot be found: the system bus, where systemd-machined "
                          "would tell, cannot be reached: %s",
                          name, strerror(-r));
+    }
     r = open_root(bus, name, &fd, reterr);
     sd_bus_flush_close_unref(bus);
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     r = sd_journal_open_directory_fd(ret, fd, SD_JOURNAL_OS_ROOT);
     if (r < 0) {
         (void)close(fd);

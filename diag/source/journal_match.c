@@ -51,12 +51,15 @@ static int add_about(const struct matcher *matcher, const struct about *about, c
 {
     int r = 0;
 
-    if (!span_ends(span_of(unit), span_of(about->suffix)))
+    if (!span_ends(span_of(unit), span_of(about->suffix))) {
         return 0;
-    for (size_t i = 0; r >= 0 && i < N_ELEMENTS(about->guards) && about->guards[i]; i++)
+    }
+    for (size_t i = 0; r >= 0 && i < N_ELEMENTS(about->guards) && about->guards[i]; i++) {
         r = sd_journal_add_match(matcher->journal, about->guards[i], 0);
-    if (r >= 0)
+    }
+    if (r >= 0) {
         r = add(matcher, about->field, unit);
+    }
     return r >= 0 ? sd_journal_add_disjunction(matcher->journal) : r;
 }
 
@@ -64,8 +67,9 @@ static int add_unit(const struct matcher *matcher, const char *unit)
 {
     int r = 0;
 
-    for (size_t i = 0; r >= 0 && i < N_ELEMENTS(abouts); i++)
+    for (size_t i = 0; r >= 0 && i < N_ELEMENTS(abouts); i++) {
         r = add_about(matcher, &abouts[i], unit);
+    }
     return r;
 }
 
@@ -78,18 +82,21 @@ static int add_units_of_field(const struct matcher *matcher, const char *field, 
     size_t size;
     int r = sd_journal_query_unique(matcher->journal, field);
 
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     SD_JOURNAL_FOREACH_UNIQUE(matcher->journal, data, size)
     {
         struct span value = span_skip((struct span){ data, size }, strlen(field) + 1);
         const char *unit = arena_string(matcher->arena, value);
 
-        if (units.n < UNITS_MAX && fnmatch(glob, unit, FNM_NOESCAPE) == 0)
+        if (units.n < UNITS_MAX && fnmatch(glob, unit, FNM_NOESCAPE) == 0) {
             vec_push(&units, unit);
+        }
     }
-    for (size_t i = 0; r >= 0 && i < units.n; i++)
+    for (size_t i = 0; r >= 0 && i < units.n; i++) {
         r = add_unit(matcher, units.items[i]);
+    }
     r = r < 0 ? r : (int)units.n;
     vec_free(&units);
     return r;
@@ -102,8 +109,9 @@ static int add_glob(const struct matcher *matcher, const char *glob, struct erro
     for (size_t i = 0; i < N_ELEMENTS(abouts); i++) {
         int r = add_units_of_field(matcher, abouts[i].field, glob);
 
-        if (r < 0)
+        if (r < 0) {
             return r;
+        }
         n += r;
     }
     return n ? 0 : error_set(reterr, -ENODATA, "the journal has no unit like '%s'", glob);
@@ -114,10 +122,11 @@ static int add_units(const struct matcher *matcher, const struct journal_query *
 {
     int r = 0;
 
-    for (size_t i = 0; r >= 0 && i < query->n_units; i++)
+    for (size_t i = 0; r >= 0 && i < query->n_units; i++) {
         r = unit_name_is_glob(query->units[i])
                 ? add_glob(matcher, query->units[i], reterr)
                 : add_unit(matcher, unit_name_complete(query->units[i], matcher->arena));
+    }
     return r < 0 ? r : sd_journal_add_conjunction(matcher->journal);
 }
 
@@ -125,8 +134,9 @@ static int add_identifiers(const struct matcher *matcher, const struct journal_q
 {
     int r = 0;
 
-    for (size_t i = 0; r >= 0 && i < query->n_identifiers; i++)
+    for (size_t i = 0; r >= 0 && i < query->n_identifiers; i++) {
         r = add(matcher, "SYSLOG_IDENTIFIER", query->identifiers[i]);
+    }
     return r < 0 ? r : sd_journal_add_conjunction(matcher->journal);
 }
 
@@ -134,8 +144,9 @@ static int add_priorities(const struct matcher *matcher, const struct journal_qu
 {
     int r = 0;
 
-    for (int level = query->priority_from; r >= 0 && level <= query->priority; level++)
+    for (int level = query->priority_from; r >= 0 && level <= query->priority; level++) {
         r = add(matcher, "PRIORITY", arena_printf(matcher->arena, "%d", level));
+    }
     return r < 0 ? r : sd_journal_add_conjunction(matcher->journal);
 }
 
@@ -154,12 +165,15 @@ static int add_invocation(const struct matcher *matcher, const sd_id128_t *invoc
 
     (void)sd_id128_to_string(*invocation, id);
     for (size_t i = 0; r >= 0 && i < N_ELEMENTS(ways); i++) {
-        if (ways[i].guard)
+        if (ways[i].guard) {
             r = sd_journal_add_match(matcher->journal, ways[i].guard, 0);
-        if (r >= 0)
+        }
+        if (r >= 0) {
             r = add(matcher, ways[i].field, id);
-        if (r >= 0)
+        }
+        if (r >= 0) {
             r = sd_journal_add_disjunction(matcher->journal);
+        }
     }
     return r < 0 ? r : sd_journal_add_conjunction(matcher->journal);
 }
@@ -169,12 +183,14 @@ static int add_word(const struct matcher *matcher, const char *word, struct erro
 {
     int r;
 
-    if (strcmp(word, "+") == 0)
+    if (strcmp(word, "+") == 0) {
         return sd_journal_add_disjunction(matcher->journal);
+    }
     r = word[0] == '/' ? add(matcher, "_EXE", word)
                        : sd_journal_add_match(matcher->journal, word, 0);
-    if (r == -EINVAL)
+    if (r == -EINVAL) {
         return error_set(reterr, r, "'%s' is no match; write FIELD=VALUE, as in _PID=1", word);
+    }
     return r;
 }
 
@@ -187,13 +203,15 @@ static int add_words(const struct matcher *matcher, const struct journal_query *
     for (size_t i = 0; r >= 0 && i < query->n_matches; i++) {
         bool plus = strcmp(query->matches[i], "+") == 0;
 
-        if (plus && open)
+        if (plus && open) {
             break;
+        }
         r = add_word(matcher, query->matches[i], reterr);
         open = plus;
     }
-    if (r >= 0 && open && query->n_matches)
+    if (r >= 0 && open && query->n_matches) {
         return error_set(reterr, -EINVAL, "'+' stands between two matches");
+    }
     return r;
 }
 
@@ -220,33 +238,42 @@ int journal_match_add(sd_journal *journal, const struct journal_query *query,
     int r = 0;
 
     sd_journal_flush_matches(journal);
-    if (boot)
+    if (boot) {
         r = add_boot(&matcher, boot);
-    if (r >= 0 && query->dmesg)
+    }
+    if (r >= 0 && query->dmesg) {
         r = add_kernel(&matcher);
-    if (r >= 0 && query->n_units)
+    }
+    if (r >= 0 && query->n_units) {
         r = add_units(&matcher, query, reterr);
-    if (r >= 0 && query->n_identifiers)
+    }
+    if (r >= 0 && query->n_identifiers) {
         r = add_identifiers(&matcher, query);
-    if (r >= 0 && query->priority >= 0)
+    }
+    if (r >= 0 && query->priority >= 0) {
         r = add_priorities(&matcher, query);
-    if (r >= 0 && invocation)
+    }
+    if (r >= 0 && invocation) {
         r = add_invocation(&matcher, invocation);
-    if (r >= 0)
+    }
+    if (r >= 0) {
         r = add_words(&matcher, query, reterr);
+    }
     return r < 0 ? error_set(reterr, r, "the matches cannot be set: %s", strerror(-r)) : 0;
 }
 
 static void add_all(struct buf *buf, const char *option, const char *const *words, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         buf_printf(buf, "%s%s%s", buf->size ? " " : "", option, words[i]);
+    }
 }
 
 static void add_time(struct buf *buf, const char *option, int64_t us)
 {
-    if (us == TIME_UNKNOWN)
+    if (us == TIME_UNKNOWN) {
         return;
+    }
     buf_printf(buf, "%s%s", buf->size ? " " : "", option);
     calendar_add_rfc3339(buf, us, 0, true);
 }
@@ -255,20 +282,25 @@ void journal_match_add_words(struct buf *buf, const struct journal_query *query)
 {
     struct buf words CLEANUP(buf_done_at) = { 0 };
 
-    if (query->dmesg)
+    if (query->dmesg) {
         buf_add_string(&words, "-k");
+    }
     add_all(&words, "-u ", query->units, query->n_units);
     add_all(&words, "-t ", query->identifiers, query->n_identifiers);
-    if (query->priority >= 0)
+    if (query->priority >= 0) {
         buf_printf(&words, "%s-p %d..%d", words.size ? " " : "", query->priority_from,
                    query->priority);
-    if (query->grep)
+    }
+    if (query->grep) {
         buf_printf(&words, "%s-g '%s'", words.size ? " " : "", query->grep);
-    if (query->invocation)
+    }
+    if (query->invocation) {
         buf_printf(&words, "%s-I %s", words.size ? " " : "",
                    *query->invocation ? query->invocation : "0");
-    if (query->boot)
+    }
+    if (query->boot) {
         buf_printf(&words, "%s-b %s", words.size ? " " : "", *query->boot ? query->boot : "0");
+    }
     add_time(&words, "-S ", query->since_us);
     add_time(&words, "-U ", query->until_us);
     add_all(&words, "", query->matches, query->n_matches);

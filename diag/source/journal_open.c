@@ -30,8 +30,9 @@ static void add_glob(struct journal_files *files, const char *pattern)
         journal_files_add(files, pattern);
         return;
     }
-    for (size_t i = 0; i < found.gl_pathc; i++)
+    for (size_t i = 0; i < found.gl_pathc; i++) {
         journal_files_add(files, found.gl_pathv[i]);
+    }
     globfree(&found);
 }
 
@@ -40,17 +41,19 @@ static void add_root(struct journal_files *files, const char *root, const char *
     static const char *const directories[] = { "var/log/journal", "run/log/journal" };
     struct arena *arena CLEANUP(arena_free_at) = arena_new();
 
-    for (size_t i = 0; i < N_ELEMENTS(directories); i++)
+    for (size_t i = 0; i < N_ELEMENTS(directories); i++) {
         journal_files_add_directory(files,
                                     arena_printf(arena, "%s/%s/%s", root, directories[i], machine));
+    }
 }
 
 static void add_path(struct journal_files *files, const char *path)
 {
-    if (is_directory(path))
+    if (is_directory(path)) {
         journal_files_add_directory(files, path);
-    else
+    } else {
         journal_files_add(files, strcmp(path, "-") == 0 ? "/dev/stdin" : path);
+    }
 }
 
 /* Everything the request names but this machine's own. False: it names nothing. */
@@ -59,14 +62,17 @@ static bool find_files(const struct source_request *request, const struct journa
 {
     const char *directory = request->path ? request->path : query->directory;
 
-    if (directory)
+    if (directory) {
         add_path(files, directory);
-    else if (query->root)
+    } else if (query->root) {
         add_root(files, query->root, "");
-    for (size_t i = 0; i < request->n_more; i++)
+    }
+    for (size_t i = 0; i < request->n_more; i++) {
         add_path(files, request->more[i]);
-    for (size_t i = 0; !directory && !query->root && i < query->n_files; i++)
+    }
+    for (size_t i = 0; !directory && !query->root && i < query->n_files; i++) {
         add_glob(files, query->files[i]);
+    }
     *ret_name = directory        ? directory
                 : query->root    ? query->root
                 : query->n_files ? query->files[0]
@@ -90,18 +96,22 @@ static int open_files(struct journal_files *files, const struct source_request *
 {
     int r;
 
-    if (!files->n && files->denied)
+    if (!files->n && files->denied) {
         return error_set_at(reterr, -EACCES, ret->name, 0, 0,
                             "you are not allowed to look into it");
-    if (!files->n)
+    }
+    if (!files->n) {
         return error_set_at(reterr, -ENOENT, ret->name, 0, 0, "it holds no journal files");
+    }
     r = journal_files_check(files, request->notes, reterr);
-    if (r >= 0)
+    if (r >= 0) {
         r = request->follow && is_directory(ret->name)
                 ? open_directory(query, ret, reterr)
                 : journal_files_open(files, &ret->journal, reterr);
-    if (r < 0)
+    }
+    if (r < 0) {
         return r;
+    }
     (void)sd_journal_get_usage(ret->journal, &ret->bytes);
     ret->n_entries = journal_files_n_entries(files);
     return 0;
@@ -113,14 +123,16 @@ static int explain_none(bool merge, struct error *reterr)
     struct journal_files others = { 0 };
     bool found;
 
-    if (!merge)
+    if (!merge) {
         add_root(&others, "", "");
+    }
     found = others.n > 0;
     journal_files_done(&others);
-    if (found)
+    if (found) {
         return error_set(reterr, -ENOENT,
                          "this machine has no journal of its own, only those of other machines; "
                          "read them with -m, or name one with -D");
+    }
     return error_set(reterr, -ENOENT,
                      "this machine has no journal (nothing in /var/log/journal or "
                      "/run/log/journal); name a log file, or pipe one in");
@@ -141,10 +153,12 @@ static int open_checked(struct journal_files *files, const struct journal_query 
     struct error why = { 0 };
     int r = journal_files_check(files, notes, &why);
 
-    if (r == -EACCES || r == -EPERM)
+    if (r == -EACCES || r == -EPERM) {
         return explain_denied(reterr);
-    if (r < 0)
+    }
+    if (r < 0) {
         return error_set_at(reterr, r, why.path, 0, 0, "%s", why.text);
+    }
     r = sd_journal_open(&ret->journal, query->merge ? 0 : SD_JOURNAL_LOCAL_ONLY);
     return r < 0 ? error_set(reterr, r, "the journal cannot be opened: %s", strerror(-r)) : 0;
 }
@@ -173,15 +187,18 @@ static int open_live(const struct journal_query *query, struct notes *notes,
     sd_id128_t id;
     int r;
 
-    if (query->name_space)
+    if (query->name_space) {
         return open_namespace(query->name_space, ret, reterr);
-    if (!query->merge && sd_id128_get_machine(&id) >= 0)
+    }
+    if (!query->merge && sd_id128_get_machine(&id) >= 0) {
         (void)sd_id128_to_string(id, machine);
+    }
     add_root(&files, "", machine);
-    if (!files.n)
+    if (!files.n) {
         r = files.denied ? explain_denied(reterr) : explain_none(query->merge, reterr);
-    else
+    } else {
         r = open_checked(&files, query, notes, ret, reterr);
+    }
     journal_files_done(&files);
     return r;
 }
@@ -191,17 +208,19 @@ static char *name_of(const struct source_request *request, const char *name)
 {
     struct arena *arena CLEANUP(arena_free_at) = arena_new();
 
-    if (request->n_more == 0)
+    if (request->n_more == 0) {
         return alloc_string(name);
+    }
     return alloc_string(arena_printf(arena, "%s and %zu more", name, request->n_more));
 }
 
 static void note_volatile(const struct journal_opened *opened, struct notes *notes)
 {
-    if (opened->live && sd_journal_has_persistent_files(opened->journal) == 0)
+    if (opened->live && sd_journal_has_persistent_files(opened->journal) == 0) {
         notes_add(notes, NOTE_VOLATILE_JOURNAL, span_of(opened->name), 0,
                   "the journal is kept in memory only (/run/log/journal): nothing from before this "
                   "boot is in it");
+    }
 }
 
 /* What the request names in one way or another. */
@@ -229,8 +248,9 @@ int journal_open(const struct source_request *request, const struct journal_quer
     if (query->machine && !request->path) {
         opened.name = alloc_string(query->machine);
         r = journal_machine_open(query->machine, &opened.journal, &opened.root, reterr);
-    } else
+    } else {
         r = open_named(request, query, &opened, reterr);
+    }
     if (r < 0) {
         free(opened.name);
         return r;
@@ -243,7 +263,8 @@ int journal_open(const struct source_request *request, const struct journal_quer
 void journal_opened_done(struct journal_opened *opened)
 {
     sd_journal_close(opened->journal);
-    if (opened->root >= 0)
+    if (opened->root >= 0) {
         (void)close(opened->root);
+    }
     free(opened->name);
 }

@@ -18,14 +18,17 @@ static int64_t copy_bytes(FILE *from, FILE *to)
     int64_t size = 0;
     size_t n;
 
-    if (fseek(from, 0, SEEK_SET) < 0)
+    if (fseek(from, 0, SEEK_SET) < 0) {
         return -errno;
+    }
     while ((n = fread(buffer, 1, sizeof(buffer), from)) > 0) {
         size += (int64_t)n;
-        if ((uint64_t)size > SALVAGE_BYTES_MAX)
+        if ((uint64_t)size > SALVAGE_BYTES_MAX) {
             return -EFBIG;
-        if (fwrite(buffer, 1, n, to) != n)
+        }
+        if (fwrite(buffer, 1, n, to) != n) {
             return -errno;
+        }
     }
     return ferror(from) ? -EIO : size;
 }
@@ -36,17 +39,22 @@ static int fill(FILE *from, FILE *to, uint64_t *ret_size_bytes)
     int r = journal_header_read(from, &header);
     int64_t size;
 
-    if (r < 0)
+    if (r < 0) {
         return r;
-    if (header.size_bytes > SALVAGE_BYTES_MAX)
+    }
+    if (header.size_bytes > SALVAGE_BYTES_MAX) {
         return -EFBIG;
+    }
     size = copy_bytes(from, to);
-    if (size < 0)
+    if (size < 0) {
         return (int)size;
-    if ((uint64_t)size >= header.size_bytes)
+    }
+    if ((uint64_t)size >= header.size_bytes) {
         return -EBADMSG;
-    if (fflush(to) != 0 || ftruncate(fileno(to), (off_t)header.size_bytes) < 0)
+    }
+    if (fflush(to) != 0 || ftruncate(fileno(to), (off_t)header.size_bytes) < 0) {
         return -errno;
+    }
     *ret_size_bytes = (uint64_t)size;
     return 0;
 }
@@ -62,10 +70,11 @@ static FILE *make_file(char **ret_path)
     buf_printf(&path, "%s/nodecause-XXXXXX", directory && *directory ? directory : "/tmp");
     fd = mkstemp(path.data);
     file = fd >= 0 ? fdopen(fd, "w+b") : NULL;
-    if (file)
+    if (file) {
         *ret_path = path.data;
-    else
+    } else {
         buf_done(&path);
+    }
     return file;
 }
 
@@ -75,8 +84,9 @@ static int fill_file(FILE *from, char **ret_copy, uint64_t *ret_size_bytes)
     FILE *to = make_file(&path);
     int r;
 
-    if (!to)
+    if (!to) {
         return -errno;
+    }
     r = fill(from, to, ret_size_bytes);
     (void)fclose(to);
     if (r >= 0) {
@@ -93,8 +103,9 @@ int journal_salvage(const char *path, char **ret_copy, uint64_t *ret_size_bytes)
     FILE *from = fopen(path, "rb");
     int r;
 
-    if (!from)
+    if (!from) {
         return -errno;
+    }
     r = fill_file(from, ret_copy, ret_size_bytes);
     (void)fclose(from);
     return r;

@@ -17,15 +17,17 @@ static size_t read_head(const char *path, char *buffer, size_t size)
     int fd;
 
     if (!path || (is_input ? fstat(STDIN_FILENO, &info) : stat(path, &info)) < 0 ||
-        !S_ISREG(info.st_mode))
+        !S_ISREG(info.st_mode)) {
         return 0;
+    }
     if (is_input) {
         n = pread(STDIN_FILENO, buffer, size, lseek(STDIN_FILENO, 0, SEEK_CUR));
         return n > 0 ? (size_t)n : 0;
     }
     fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0)
+    if (fd < 0) {
         return 0;
+    }
     n = read(fd, buffer, size);
     (void)close(fd);
     return n > 0 ? (size_t)n : 0;
@@ -55,11 +57,13 @@ int source_open(const struct source_request *request, const struct source_type *
     const struct source_type *type = source_choose(request);
     int r;
 
-    if (!type)
+    if (!type) {
         return error_set(reterr, -ENOTSUP, "this build cannot read %s",
                          request->path ? request->path : "the journal");
+    }
     r = type->open(request, ret, reterr);
-    if (r >= 0)
+    if (r >= 0) {
         *ret_type = type;
+    }
     return r;
 }

@@ -57,8 +57,9 @@ static int open_path(const char *path, struct error *reterr)
  * which says nothing about what is in it. */
 static int64_t modified_us(const struct stat *info)
 {
-    if (!S_ISREG(info->st_mode))
+    if (!S_ISREG(info->st_mode)) {
         return TIME_UNKNOWN;
+    }
     return (int64_t)info->st_mtim.tv_sec * USEC_PER_SEC + info->st_mtim.tv_nsec / 1000;
 }
 
@@ -66,10 +67,12 @@ static void file_close(struct source *source)
 {
     struct file *file = (struct file *)source;
 
-    if (!file)
+    if (!file) {
         return;
-    if (!file->borrowed)
+    }
+    if (!file->borrowed) {
         (void)close(file->fd);
+    }
     inflate_free(file->inflate);
     free(file->name);
     free(file);
@@ -83,17 +86,21 @@ static int64_t read_raw(void *source, char *buffer, size_t size)
     for (;;) {
         ssize_t n;
 
-        if (file->device && poll(&(struct pollfd){ .fd = file->fd, .events = POLLIN }, 1, 0) == 0)
+        if (file->device && poll(&(struct pollfd){ .fd = file->fd, .events = POLLIN }, 1, 0) == 0) {
             return 0;
+        }
         n = read(file->fd, buffer, size);
-        if (n >= 0)
+        if (n >= 0) {
             return n;
-        if (file->device && errno == EPIPE)
+        }
+        if (file->device && errno == EPIPE) {
             continue; /* the kernel has overwritten what came next; its own gap tells */
-        if (errno == EAGAIN || errno == EWOULDBLOCK)
+        }
+        if (errno == EAGAIN || errno == EWOULDBLOCK) {
             (void)poll(&(struct pollfd){ .fd = file->fd, .events = POLLIN }, 1, -1);
-        else if (errno != EINTR)
+        } else if (errno != EINTR) {
             return -errno;
+        }
     }
 }
 
@@ -105,21 +112,24 @@ static int file_open(const struct source_request *request, struct source **ret,
     struct stat info;
     int r = 0;
 
-    if (fd < 0)
+    if (fd < 0) {
         return fd;
+    }
     file = ALLOC(struct file);
     file->fd = fd;
     file->borrowed = fd == STDIN_FILENO;
     file->name = alloc_string(request->path);
-    if (fstat(fd, &info) < 0)
+    if (fstat(fd, &info) < 0) {
         r = -errno;
-    else if (S_ISDIR(info.st_mode))
+    } else if (S_ISDIR(info.st_mode)) {
         r = -EISDIR;
-    else
+    } else {
         file->device = S_ISCHR(info.st_mode) && !isatty(fd);
+    }
     file->inflate = inflate_new(read_raw, file, file->name, request->notes);
-    if (r >= 0)
+    if (r >= 0) {
         r = inflate_open(file->inflate, reterr);
+    }
     if (r < 0) {
         file_close((struct source *)file);
         return explain(request->path, r, reterr);
@@ -134,8 +144,9 @@ static int64_t file_read(struct source *source, char *buffer, size_t size)
     struct file *file = (struct file *)source;
     int64_t n = inflate_read(file->inflate, buffer, size);
 
-    if (n > 0)
+    if (n > 0) {
         file->bytes += (uint64_t)n;
+    }
     return n;
 }
 

@@ -45,12 +45,15 @@ static void growing_close(struct source *source)
 {
     struct growing *growing = (struct growing *)source;
 
-    if (!growing)
+    if (!growing) {
         return;
-    if (!growing->borrowed)
+    }
+    if (!growing->borrowed) {
         (void)close(growing->fd);
-    if (growing->inotify >= 0)
+    }
+    if (growing->inotify >= 0) {
         (void)close(growing->inotify);
+    }
     free(growing->name);
     free(growing);
 }
@@ -71,9 +74,10 @@ static int watch(const char *path)
 
 static int explain(const char *path, int code, struct error *reterr)
 {
-    if (code == -EISDIR)
+    if (code == -EISDIR) {
         return error_set_at(reterr, code, path, 0, 0,
                             "it is a directory without journal files; name the files to follow");
+    }
     return error_set_at(reterr, code, path, 0, 0, "it cannot be opened: %s", strerror(-code));
 }
 
@@ -85,8 +89,9 @@ static int growing_open(const struct source_request *request, struct source **re
     struct growing *growing;
     struct stat info;
 
-    if (fd < 0 || fstat(fd, &info) < 0)
+    if (fd < 0 || fstat(fd, &info) < 0) {
         return explain(request->path, -errno, reterr);
+    }
     if (S_ISDIR(info.st_mode)) {
         (void)close(fd);
         return explain(request->path, -EISDIR, reterr);
@@ -99,8 +104,9 @@ static int growing_open(const struct source_request *request, struct source **re
         .name = alloc_string(request->path),
         .inotify = -1,
     };
-    if (growing->regular && !borrowed)
+    if (growing->regular && !borrowed) {
         growing->inotify = watch(request->path);
+    }
     *ret = (struct source *)growing;
     return 0;
 }
@@ -133,12 +139,15 @@ static bool is_replaced(const struct growing *growing)
 
 static int64_t at_end(struct growing *growing)
 {
-    if (!growing->regular || is_shorter(growing))
+    if (!growing->regular || is_shorter(growing)) {
         return 0;
-    if (!is_replaced(growing))
+    }
+    if (!is_replaced(growing)) {
         return -EAGAIN;
-    if (growing->replaced_us == 0)
+    }
+    if (growing->replaced_us == 0) {
         growing->replaced_us = now_us();
+    }
     return now_us() - growing->replaced_us < GRACE_US ? -EAGAIN : 0;
 }
 
@@ -155,13 +164,17 @@ static int64_t growing_read(struct source *source, char *buffer, size_t size)
     struct growing *growing = (struct growing *)source;
     ssize_t n;
 
-    if (!is_ready(growing))
+    if (!is_ready(growing)) {
         return -EAGAIN;
+    }
     n = read(growing->fd, buffer, size);
-    if (n == 0)
+    if (n == 0) {
         return at_end(growing);
-    if (n < 0) /* EPIPE: messages of /dev/kmsg were overwritten; the next read gives what is left */
+    }
+    if (n <
+        0) { /* EPIPE: messages of /dev/kmsg were overwritten; the next read gives what is left */
         return errno == EINTR || errno == EWOULDBLOCK || errno == EPIPE ? -EAGAIN : -errno;
+    }
     growing->bytes += (uint64_t)n;
     growing->replaced_us = 0;
     return n;
@@ -180,16 +193,18 @@ static void wake(struct source *source)
     const struct growing *growing = (const struct growing *)source;
     char events[4096];
 
-    while (growing->inotify >= 0 && read(growing->inotify, events, sizeof(events)) > 0)
+    while (growing->inotify >= 0 && read(growing->inotify, events, sizeof(events)) > 0) {
         ;
+    }
 }
 
 static int64_t modified_us(const struct growing *growing)
 {
     struct stat info;
 
-    if (!growing->regular || fstat(growing->fd, &info) < 0)
+    if (!growing->regular || fstat(growing->fd, &info) < 0) {
         return TIME_UNKNOWN;
+    }
     return (int64_t)info.st_mtim.tv_sec * USEC_PER_SEC + info.st_mtim.tv_nsec / 1000;
 }
 

@@ -79,10 +79,13 @@ static int bid(const struct source_request *request, struct span head)
     struct stat info;
     bool found;
 
-    if (!request->path || journal_header_is_magic(head))
+    if (!request->path || journal_header_is_magic(head)) {
         return SOURCE_SURE;
-    if (strcmp(request->path, "-") == 0 || stat(request->path, &info) < 0 || !S_ISDIR(info.st_mode))
+    }
+    if (strcmp(request->path, "-") == 0 || stat(request->path, &info) < 0 ||
+        !S_ISDIR(info.st_mode)) {
         return SOURCE_NO;
+    }
     journal_files_add_directory(&files, request->path);
     found = files.n > 0;
     journal_files_done(&files);
@@ -91,8 +94,9 @@ static int bid(const struct source_request *request, struct span head)
 
 static void clear_marks(struct journal *journal)
 {
-    for (size_t i = 0; i < journal->marks.n; i++)
+    for (size_t i = 0; i < journal->marks.n; i++) {
         free(journal->marks.items[i].cursor);
+    }
     vec_clear(&journal->marks);
 }
 
@@ -100,8 +104,9 @@ static void journal_close(struct source *source)
 {
     struct journal *journal = journal_of(source);
 
-    if (!journal)
+    if (!journal) {
         return;
+    }
     journal_opened_done(&journal->opened);
     clear_marks(journal);
     vec_free(&journal->marks);
@@ -126,8 +131,9 @@ static struct moment moment_here(const struct journal *journal)
     struct moment moment = MOMENT_UNKNOWN;
     uint64_t us;
 
-    if (sd_journal_get_realtime_usec(journal->journal, &us) < 0 || us > INT64_MAX)
+    if (sd_journal_get_realtime_usec(journal->journal, &us) < 0 || us > INT64_MAX) {
         return moment;
+    }
     moment.time_us = (int64_t)us;
     moment.year_known = moment.zone_known = true;
     return moment;
@@ -138,10 +144,11 @@ static int seek_start(sd_journal *journal, const struct journal_query *query)
 {
     int r;
 
-    if (!query->lines)
+    if (!query->lines) {
         return query->since_us == TIME_UNKNOWN
                    ? sd_journal_seek_head(journal)
                    : sd_journal_seek_realtime_usec(journal, (uint64_t)query->since_us);
+    }
     r = query->until_us == TIME_UNKNOWN
             ? sd_journal_seek_tail(journal)
             : sd_journal_seek_realtime_usec(journal, (uint64_t)query->until_us + 1);
@@ -163,16 +170,21 @@ static int seek_context(sd_journal *journal)
     uint64_t us;
     int r = sd_journal_next(journal);
 
-    if (r == 0)
+    if (r == 0) {
         r = sd_journal_previous(journal);
-    if (r > 0)
+    }
+    if (r > 0) {
         r = sd_journal_get_monotonic_usec(journal, &us, &boot);
-    if (r >= 0)
+    }
+    if (r >= 0) {
         r = sd_journal_previous_skip(journal, JOURNAL_CONTEXT_ENTRIES);
-    if (r >= 0)
+    }
+    if (r >= 0) {
         r = sd_journal_get_monotonic_usec(journal, &us, &other);
-    if (r < 0 || sd_id128_equal(boot, other))
+    }
+    if (r < 0 || sd_id128_equal(boot, other)) {
         return r < 0 ? r : 1;
+    }
     r = sd_journal_seek_monotonic_usec(journal, boot, 0);
     return r < 0 ? r : sd_journal_next(journal);
 }
@@ -182,10 +194,12 @@ static int find_cursor(sd_journal *journal, const struct journal_query *query)
 {
     int r = sd_journal_seek_cursor(journal, query->cursor);
 
-    if (r < 0)
+    if (r < 0) {
         return r;
-    if (query->with_context)
+    }
+    if (query->with_context) {
         return seek_context(journal);
+    }
     return query->after_cursor ? seek_behind(journal, query->cursor) : sd_journal_next(journal);
 }
 
@@ -203,14 +217,17 @@ static bool is_wanted(const struct journal *journal)
     size_t size;
     int r;
 
-    if (!journal->grep)
+    if (!journal->grep) {
         return true;
-    if (sd_journal_get_data(journal->journal, "MESSAGE", &data, &size) < 0)
+    }
+    if (sd_journal_get_data(journal->journal, "MESSAGE", &data, &size) < 0) {
         return false;
+    }
     r = pattern_match(journal->grep, span_skip((struct span){ data, size }, strlen("MESSAGE=")), 0);
-    if (r < 0)
+    if (r < 0) {
         notes_add(journal->request->notes, NOTE_PATTERN_LIMIT, span_of("-g"), 0,
                   "the pattern was stopped by its limits");
+    }
     return r > 0;
 }
 
@@ -226,17 +243,20 @@ static int find_last_wanted(struct journal *journal, const struct journal_query 
 
     while (r >= 0 && n < query->lines && (r = sd_journal_previous(sd)) > 0 &&
            !is_beyond(journal, query->since_us, /* behind= */ false)) {
-        if (!is_wanted(journal))
+        if (!is_wanted(journal)) {
             continue;
+        }
         free(cursor);
         cursor = NULL;
         r = sd_journal_get_cursor(sd, &cursor);
         n++;
     }
-    if (r >= 0 && cursor)
+    if (r >= 0 && cursor) {
         r = sd_journal_seek_cursor(sd, cursor);
-    if (r >= 0)
+    }
+    if (r >= 0) {
         r = cursor ? sd_journal_next(sd) : 0;
+    }
     free(cursor);
     return r;
 }
@@ -245,8 +265,9 @@ static int find_last_wanted(struct journal *journal, const struct journal_query 
 static int pass_unwanted(struct journal *journal, int r)
 {
     while (r > 0 && !is_beyond(journal, journal->until_us, /* behind= */ true) &&
-           !is_wanted(journal))
+           !is_wanted(journal)) {
         r = sd_journal_next(journal->journal);
+    }
     return r;
 }
 
@@ -256,12 +277,14 @@ static int find_time(struct journal *journal, const struct journal_query *query)
     int r = seek_start(journal->journal, query);
 
     /* Having skipped back (-n), we stand on an entry; behind a seek we stand before one. */
-    if (r >= 0 && !(query->lines && r > 0))
+    if (r >= 0 && !(query->lines && r > 0)) {
         r = sd_journal_next(journal->journal);
+    }
     if (r > 0 && is_beyond(journal, query->since_us, /* behind= */ false)) {
         r = sd_journal_seek_realtime_usec(journal->journal, (uint64_t)query->since_us);
-        if (r >= 0)
+        if (r >= 0) {
             r = sd_journal_next(journal->journal);
+        }
     }
     return r;
 }
@@ -285,10 +308,11 @@ static int explain_nothing(const struct journal *journal, const struct journal_q
 
     (void)boots_load(journal->journal, &boots);
     journal_match_add_words(&text, query);
-    if (text.size)
+    if (text.size) {
         buf_add_string(&text, ": no entry matches");
-    else
+    } else {
         buf_add_string(&text, journal->live && boots.n ? "no entry of this boot" : "no entries");
+    }
     buf_add_string(&text, "; the journal holds ");
     boots_add_words(&text, &boots);
     return error_set_at(reterr, -ENODATA, journal->live ? NULL : journal->name, 0, 0, "%s",
@@ -302,10 +326,12 @@ static int find_boot(const struct journal *journal, const char *word, sd_id128_t
     const struct boot *boot;
     int r = boots_load(journal->journal, &boots);
 
-    if (r >= 0)
+    if (r >= 0) {
         r = boots_find(&boots, word, &boot, reterr);
-    if (r >= 0)
+    }
+    if (r >= 0) {
         *ret = boot->id;
+    }
     return r;
 }
 
@@ -316,14 +342,17 @@ static int choose_boot(const struct journal *journal, const struct journal_query
     const char *word = query->boot;
     int r;
 
-    if (!word && (query->dmesg || (journal->live && journal_query_is_default(query))))
+    if (!word && (query->dmesg || (journal->live && journal_query_is_default(query)))) {
         word = "";
-    if (!word || strcmp(word, "all") == 0)
+    }
+    if (!word || strcmp(word, "all") == 0) {
         return 0;
-    if (journal->live && (!*word || strcmp(word, "0") == 0))
+    }
+    if (journal->live && (!*word || strcmp(word, "0") == 0)) {
         r = sd_id128_get_boot(ret);
-    else
+    } else {
         r = find_boot(journal, word, ret, reterr);
+    }
     return r < 0 ? r : 1;
 }
 
@@ -352,8 +381,9 @@ static void note_gaps(const struct journal *journal)
 {
     struct boots boots CLEANUP(boots_done) = { 0 };
 
-    if (boots_load(journal->journal, &boots) >= 0)
+    if (boots_load(journal->journal, &boots) >= 0) {
         boots_note_gaps(&boots, journal->name, journal->request->notes);
+    }
 }
 
 /* Sets the matches. */
@@ -364,10 +394,12 @@ static int set_matches(const struct journal *journal, const struct journal_query
     int r = choose_boot(journal, query, &boot, reterr);
     const sd_id128_t *of_boot = r > 0 ? &boot : NULL;
 
-    if (r >= 0 && query->invocation)
+    if (r >= 0 && query->invocation) {
         r = invocation_find(journal->journal, query, of_boot, &invocation, reterr);
-    if (r < 0)
+    }
+    if (r < 0) {
         return r;
+    }
     return journal_match_add(journal->journal, query, of_boot,
                              query->invocation ? &invocation : NULL, reterr);
 }
@@ -377,18 +409,23 @@ static int select_entries(struct journal *journal, const struct journal_query *q
 {
     int r;
 
-    if (!journal->live && !journal->request->follow && reads_everything(query))
+    if (!journal->live && !journal->request->follow && reads_everything(query)) {
         note_gaps(journal);
+    }
     r = set_matches(journal, query, reterr);
 
-    if (r >= 0)
+    if (r >= 0) {
         r = find_first(journal, query);
-    if (r == -EINVAL && query->cursor)
+    }
+    if (r == -EINVAL && query->cursor) {
         return error_set(reterr, r, "'%s' is no cursor of a journal", query->cursor);
-    if (r < 0)
+    }
+    if (r < 0) {
         return error_set(reterr, r, "the journal cannot be read: %s", strerror(-r));
-    if (r == 0 && journal->request->follow)
+    }
+    if (r == 0 && journal->request->follow) {
         return await_first(journal, query);
+    }
     return r > 0 ? 0 : explain_nothing(journal, query, reterr);
 }
 
@@ -401,8 +438,9 @@ static int journal_open_source(const struct source_request *request, struct sour
     struct journal *journal;
     int r = journal_open(request, query, &opened, reterr);
 
-    if (r < 0)
+    if (r < 0) {
         return r;
+    }
     journal = ALLOC(struct journal);
     journal->opened = opened;
     journal->journal = opened.journal;
@@ -415,16 +453,19 @@ static int journal_open_source(const struct source_request *request, struct sour
     journal->oldest = journal->newest = MOMENT_UNKNOWN;
     (void)sd_journal_set_data_threshold(journal->journal, FIELD_BYTES);
     r = query->grep ? grep_compile(query->grep, query->grep_case, &journal->grep, reterr) : 0;
-    if (r >= 0)
+    if (r >= 0) {
         r = select_entries(journal, query, reterr);
+    }
     if (r < 0) {
         journal_close((struct source *)journal);
         return r;
     }
-    if (request->follow) /* from here on it looks for new files */
+    if (request->follow) { /* from here on it looks for new files */
         (void)sd_journal_get_fd(journal->journal);
-    if (journal->place == 0)
+    }
+    if (journal->place == 0) {
         journal->oldest = moment_here(journal);
+    }
     *ret = (struct source *)journal;
     return 0;
 }
@@ -437,8 +478,9 @@ static int64_t skip(struct journal *journal, int64_t by)
     int r = by < 0 ? sd_journal_previous_skip(journal->journal, (uint64_t)-by)
                    : sd_journal_next_skip(journal->journal, (uint64_t)by);
 
-    if (r > 0)
+    if (r > 0) {
         journal->place += by < 0 ? -r : r;
+    }
     return r;
 }
 
@@ -450,10 +492,11 @@ static const struct mark *find_mark(const struct journal *journal, position at)
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
 
-        if (journal->marks.items[middle].at <= at)
+        if (journal->marks.items[middle].at <= at) {
             low = middle;
-        else
+        } else {
             high = middle;
+        }
     }
     return high ? &journal->marks.items[low] : NULL;
 }
@@ -462,13 +505,16 @@ static int seek_mark(struct journal *journal, const struct mark *mark)
 {
     int r = sd_journal_seek_cursor(journal->journal, mark->cursor);
 
-    if (r >= 0)
+    if (r >= 0) {
         r = sd_journal_next(journal->journal);
+    }
     /* A file may have been removed since, then the nearest entry is another one. */
-    if (r > 0)
+    if (r > 0) {
         r = sd_journal_test_cursor(journal->journal, mark->cursor);
-    if (r > 0)
+    }
+    if (r > 0) {
         journal->place = mark->at;
+    }
     return r;
 }
 
@@ -485,11 +531,13 @@ static int go_to(struct journal *journal, position at)
 
     if (mark && distance(mark->at, at) + MARK_RECORDS < distance(journal->place, at)) {
         r = seek_mark(journal, mark);
-        if (r <= 0)
+        if (r <= 0) {
             return (int)r;
+        }
     }
-    if (journal->place == at)
+    if (journal->place == at) {
         return 1;
+    }
     r = skip(journal, at - journal->place);
     return r < 0 ? (int)r : journal->place == at;
 }
@@ -500,8 +548,9 @@ static void add_mark(struct journal *journal)
 {
     char *cursor;
 
-    if (sd_journal_get_cursor(journal->journal, &cursor) >= 0)
+    if (sd_journal_get_cursor(journal->journal, &cursor) >= 0) {
         vec_push(&journal->marks, (struct mark){ journal->place, cursor });
+    }
 }
 
 /* The MESSAGE of the entry at hand; empty when it has none or cannot be read. */
@@ -513,8 +562,9 @@ static struct span message_here(struct journal *journal)
     int r = sd_journal_get_data(journal->journal, "MESSAGE", &data, &size);
 
     if (r < 0) {
-        if (r != -ENOENT)
+        if (r != -ENOENT) {
             note_unreadable(journal, r);
+        }
         return (struct span){ "", 0 };
     }
     field = (struct span){ data, size };
@@ -525,14 +575,17 @@ static void add_record(struct journal *journal)
 {
     struct span message;
 
-    if ((journal->place - journal->first) % MARK_RECORDS == 0)
+    if ((journal->place - journal->first) % MARK_RECORDS == 0) {
         add_mark(journal);
-    if (!is_wanted(journal))
+    }
+    if (!is_wanted(journal)) {
         return;
+    }
     message = message_here(journal);
     vec_push(&journal->places, journal->place);
-    if (journal->request->follow)
+    if (journal->request->follow) {
         vec_push(&journal->times, moment_here(journal).time_us);
+    }
     vec_push(&journal->offsets, journal->text.size);
     buf_add(&journal->text, message);
     buf_add_byte(&journal->text, '\n');
@@ -544,10 +597,12 @@ static int advance(struct journal *journal)
 {
     int r = go_to(journal, journal->n);
 
-    if (r < 0)
+    if (r < 0) {
         note_unreadable(journal, r);
-    if (r == 0 && journal->request->follow)
+    }
+    if (r == 0 && journal->request->follow) {
         return 0;
+    }
     journal->ended = r <= 0 || is_beyond(journal, journal->until_us, /* behind= */ true);
     journal->n += !journal->ended;
     return !journal->ended;
@@ -559,14 +614,16 @@ static void resume(struct journal *journal)
 {
     int r = sd_journal_seek_cursor(journal->journal, journal->cursor);
 
-    if (r >= 0)
+    if (r >= 0) {
         r = sd_journal_next(journal->journal);
-    if (r < 0)
+    }
+    if (r < 0) {
         note_unreadable(journal, r);
-    else if (r > 0 && sd_journal_test_cursor(journal->journal, journal->cursor) == 0)
+    } else if (r > 0 && sd_journal_test_cursor(journal->journal, journal->cursor) == 0) {
         journal->place = journal->n;
-    else
+    } else {
         journal->place = journal->n - 1;
+    }
 }
 
 /* Stands at the last entry handed out: its time, and where to take up again. */
@@ -575,8 +632,9 @@ static void remember_last(struct journal *journal)
     char *cursor;
 
     journal->newest = moment_here(journal);
-    if (sd_journal_get_cursor(journal->journal, &cursor) < 0)
+    if (sd_journal_get_cursor(journal->journal, &cursor) < 0) {
         return;
+    }
     free(journal->cursor);
     journal->cursor = cursor;
 }
@@ -586,10 +644,11 @@ static void note_missing(const struct journal *journal)
 {
     uint64_t n = (uint64_t)journal->n;
 
-    if (n < journal->n_expected)
+    if (n < journal->n_expected) {
         notes_add_many(journal->request->notes, NOTE_UNREADABLE, span_of(journal->name),
                        journal->n_expected - n,
                        "entries that the journal says it holds cannot be read: it is damaged");
+    }
 }
 
 static position locate(void *owner, size_t offset)
@@ -600,10 +659,11 @@ static position locate(void *owner, size_t offset)
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
 
-        if (journal->offsets.items[middle] <= offset)
+        if (journal->offsets.items[middle] <= offset) {
             low = middle;
-        else
+        } else {
             high = middle;
+        }
     }
     return journal->places.items[low];
 }
@@ -615,8 +675,9 @@ static void add_field(struct journal_fields *fields, struct span data)
     ptrdiff_t equals = span_find_byte(data, '=');
     struct span copy;
 
-    if (equals <= 0)
+    if (equals <= 0) {
         return;
+    }
     copy = arena_copy(fields->arena, data);
     journal_fields_add(fields, span_head(copy, (size_t)equals),
                        span_skip(copy, (size_t)equals + 1));
@@ -627,12 +688,14 @@ static void add_address(sd_journal *journal, struct journal_fields *fields)
     uint64_t realtime, monotonic;
     char *cursor;
 
-    if (sd_journal_get_realtime_usec(journal, &realtime) >= 0)
+    if (sd_journal_get_realtime_usec(journal, &realtime) >= 0) {
         journal_fields_add(fields, SPAN("__REALTIME_TIMESTAMP"),
                            span_of(arena_printf(fields->arena, "%" PRIu64, realtime)));
-    if (sd_journal_get_monotonic_usec(journal, &monotonic, &(sd_id128_t){ 0 }) >= 0)
+    }
+    if (sd_journal_get_monotonic_usec(journal, &monotonic, &(sd_id128_t){ 0 }) >= 0) {
         journal_fields_add(fields, SPAN("__MONOTONIC_TIMESTAMP"),
                            span_of(arena_printf(fields->arena, "%" PRIu64, monotonic)));
+    }
     if (sd_journal_get_cursor(journal, &cursor) >= 0) {
         journal_fields_add(fields, SPAN("__CURSOR"), arena_copy(fields->arena, span_of(cursor)));
         free(cursor);
@@ -649,10 +712,12 @@ static void read_fields(struct journal *journal, struct arena *arena, struct ent
     add_address(journal->journal, &fields);
     sd_journal_restart_data(journal->journal);
     while ((r = sd_journal_enumerate_available_data(journal->journal, &data, &size)) > 0 &&
-           (bytes += size) < LIMIT_RECORD_BYTES)
+           (bytes += size) < LIMIT_RECORD_BYTES) {
         add_field(&fields, (struct span){ data, size });
-    if (r < 0)
+    }
+    if (r < 0) {
         note_unreadable(journal, r);
+    }
     journal_fields_fill(&fields, entry);
 }
 
@@ -662,8 +727,9 @@ static bool is_of_process(sd_journal *journal, struct span pid)
     const void *data;
     size_t size;
 
-    if (sd_journal_get_data(journal, "_PID", &data, &size) < 0)
+    if (sd_journal_get_data(journal, "_PID", &data, &size) < 0) {
         return false;
+    }
     return span_equal(span_skip((struct span){ data, size }, strlen("_PID=")), pid);
 }
 
@@ -678,17 +744,21 @@ static void join_value(struct journal *journal, struct arena *arena, struct entr
     for (int i = 0; i < LIMIT_JOINED_RECORDS && joined.size < FIELD_BYTES; i++) {
         struct span line;
 
-        if (skip(journal, 1) <= 0)
+        if (skip(journal, 1) <= 0) {
             break;
-        if (!is_of_process(journal->journal, pid))
+        }
+        if (!is_of_process(journal->journal, pid)) {
             continue;
+        }
         line = message_here(journal);
-        if (multiline_starts_anew(line))
+        if (multiline_starts_anew(line)) {
             break;
+        }
         buf_add_byte(&joined, '\n');
         buf_add(&joined, line);
-        if (multiline_closes(line))
+        if (multiline_closes(line)) {
             break;
+        }
     }
     entry->message = arena_copy(arena, buf_span(&joined));
 }
@@ -699,15 +769,18 @@ static int decode(void *owner, position at, struct arena *arena, struct entry *r
     struct entry entry = entry_empty();
     int r = go_to(journal, at);
 
-    if (r <= 0)
+    if (r <= 0) {
         return r;
+    }
     read_fields(journal, arena, &entry);
     entry.origin.input = journal->request->input;
     entry.raw = entry.message;
-    if (multiline_opens(entry.message))
+    if (multiline_opens(entry.message)) {
         join_value(journal, arena, &entry);
-    if (journal->request->streams)
+    }
+    if (journal->request->streams) {
         entry.streams = streams_of_entry(journal->request->streams, &entry);
+    }
     *ret = entry;
     return 1;
 }
@@ -717,10 +790,12 @@ static int reach(struct journal *journal, position at)
 {
     int r;
 
-    if (at < 0)
+    if (at < 0) {
         return 0;
-    if (at < journal->n)
+    }
+    if (at < journal->n) {
         return 1;
+    }
     r = go_to(journal, at);
     return r > 0 && is_beyond(journal, journal->until_us, /* behind= */ true) ? 0 : r;
 }
@@ -733,10 +808,12 @@ static int step(void *owner, position at, int direction, position *ret)
     for (int i = 0; i < STEP_MAX; i++) {
         int r = reach(journal, at += direction);
 
-        if (r > 0 && journal->grep)
+        if (r > 0 && journal->grep) {
             r = go_to(journal, at);
-        if (r <= 0)
+        }
+        if (r <= 0) {
             return r;
+        }
         if (is_wanted(journal)) {
             *ret = at;
             return 1;
@@ -754,12 +831,14 @@ static void hold_back(struct journal *journal)
     int64_t latest_us = n ? journal->times.items[n - 1] : journal->latest_us;
 
     while (n > 0 && latest_us != journal->latest_us && journal->offsets.n - n < HELD_RECORDS &&
-           llabs(latest_us - journal->times.items[n - 1]) < SETTLE_US)
+           llabs(latest_us - journal->times.items[n - 1]) < SETTLE_US) {
         n--;
+    }
     journal->latest_us = latest_us;
     journal->holding = n < journal->offsets.n;
-    if (!journal->holding)
+    if (!journal->holding) {
         return;
+    }
     journal->text.size = journal->offsets.items[n];
     journal->offsets.n = n;
     journal->n = journal->places.items[n];
@@ -777,8 +856,9 @@ static bool read_batch(struct journal *journal)
     vec_clear(&journal->times);
     journal->first = journal->n;
     while (!journal->ended && journal->text.size < LIMIT_BLOCK_BYTES &&
-           journal->n - journal->first < BATCH_RECORDS && (more = advance(journal)))
+           journal->n - journal->first < BATCH_RECORDS && (more = advance(journal))) {
         add_record(journal);
+    }
     return more && !journal->ended;
 }
 
@@ -787,19 +867,24 @@ static int journal_next(struct source *source, struct batch *ret)
     struct journal *journal = journal_of(source);
     bool had_ended = journal->ended, more;
 
-    if (journal->request->follow && journal->cursor)
+    if (journal->request->follow && journal->cursor) {
         resume(journal);
-    do
+    }
+    do {
         more = read_batch(journal);
-    while (more && !journal->offsets.n);
-    if (journal->request->follow && !more && !journal->ended)
+    } while (more && !journal->offsets.n);
+    if (journal->request->follow && !more && !journal->ended) {
         hold_back(journal);
-    if (journal->ended && !had_ended)
+    }
+    if (journal->ended && !had_ended) {
         note_missing(journal);
-    if (journal->n > journal->first && go_to(journal, journal->n - 1) > 0)
+    }
+    if (journal->n > journal->first && go_to(journal, journal->n - 1) > 0) {
         remember_last(journal);
-    if (!journal->offsets.n)
+    }
+    if (!journal->offsets.n) {
         return journal->ended ? 0 : -EAGAIN;
+    }
     journal->n_given += journal->offsets.n;
     *ret = (struct batch){
         .bytes = buf_span(&journal->text),

@@ -59,16 +59,18 @@ static const char *const weekdays[] = { "Sunday",   "Monday", "Tuesday", "Wednes
 
 static bool cut_prefix(struct span *text, const char *prefix)
 {
-    if (!span_starts(*text, span_of(prefix)))
+    if (!span_starts(*text, span_of(prefix))) {
         return false;
+    }
     *text = span_skip(*text, strlen(prefix));
     return true;
 }
 
 static bool cut_suffix(struct span *text, const char *suffix)
 {
-    if (!span_ends(*text, span_of(suffix)))
+    if (!span_ends(*text, span_of(suffix))) {
         return false;
+    }
     text->size -= strlen(suffix);
     return true;
 }
@@ -80,8 +82,9 @@ static bool is_digit(struct span text)
 
 static void skip_blanks(struct span *text)
 {
-    while (text->size && (text->data[0] == ' ' || text->data[0] == '\t'))
+    while (text->size && (text->data[0] == ' ' || text->data[0] == '\t')) {
         *text = span_skip(*text, 1);
+    }
 }
 
 /* Up to `width` digits. */
@@ -90,10 +93,12 @@ static bool cut_number(struct span *text, size_t width, int *ret)
     size_t n = 0;
     int number = 0;
 
-    for (; n < width && is_digit(span_skip(*text, n)); n++)
+    for (; n < width && is_digit(span_skip(*text, n)); n++) {
         number = number * 10 + (text->data[n] - '0');
-    if (n == 0)
+    }
+    if (n == 0) {
         return false;
+    }
     *text = span_skip(*text, n);
     *ret = number;
     return true;
@@ -105,13 +110,17 @@ static bool cut_fraction(struct span *text, int *ret_millionths)
     int millionths = 0;
     size_t n = 0;
 
-    if (!is_digit(*text))
+    if (!is_digit(*text)) {
         return false;
-    for (; is_digit(*text); *text = span_skip(*text, 1))
-        if (n++ < 6)
+    }
+    for (; is_digit(*text); *text = span_skip(*text, 1)) {
+        if (n++ < 6) {
             millionths = millionths * 10 + (text->data[0] - '0');
-    for (; n < 6; n++)
+        }
+    }
+    for (; n < 6; n++) {
         millionths *= 10;
+    }
     *ret_millionths = millionths;
     return true;
 }
@@ -122,15 +131,17 @@ static bool cut_unit(struct span *text, int64_t *ret_us)
     size_t n = 0;
 
     while (n < text->size && text->data[n] != ' ' && text->data[n] != '\t' &&
-           !is_digit(span_skip(*text, n)))
+           !is_digit(span_skip(*text, n))) {
         n++;
+    }
     *ret_us = USEC_PER_SEC;
-    for (size_t i = 0; n && i < N_ELEMENTS(units); i++)
+    for (size_t i = 0; n && i < N_ELEMENTS(units); i++) {
         if (span_is(span_head(*text, n), units[i].name)) {
             *ret_us = units[i].us;
             *text = span_skip(*text, n);
             return true;
         }
+    }
     return n == 0;
 }
 
@@ -140,17 +151,22 @@ static bool cut_term(struct span *text, int64_t *ret_us)
     int64_t number = 0, unit, us;
     int millionths = 0;
 
-    if (!is_digit(*text) && !span_starts(*text, SPAN(".")))
+    if (!is_digit(*text) && !span_starts(*text, SPAN("."))) {
         return false;
-    for (; is_digit(*text); *text = span_skip(*text, 1))
+    }
+    for (; is_digit(*text); *text = span_skip(*text, 1)) {
         if (__builtin_mul_overflow(number, 10, &number) ||
-            __builtin_add_overflow(number, text->data[0] - '0', &number))
+            __builtin_add_overflow(number, text->data[0] - '0', &number)) {
             return false;
-    if (cut_prefix(text, ".") && !cut_fraction(text, &millionths))
+        }
+    }
+    if (cut_prefix(text, ".") && !cut_fraction(text, &millionths)) {
         return false;
+    }
     skip_blanks(text);
-    if (!cut_unit(text, &unit) || __builtin_mul_overflow(number, unit, &us))
+    if (!cut_unit(text, &unit) || __builtin_mul_overflow(number, unit, &us)) {
         return false;
+    }
     return !__builtin_add_overflow(us, (int64_t)((double)unit * millionths / 1e6), ret_us);
 }
 
@@ -160,11 +176,14 @@ static bool duration(struct span text, int64_t *ret_us)
     int64_t sum = 0, us;
 
     text = span_trim(text);
-    if (span_empty(text))
+    if (span_empty(text)) {
         return false;
-    for (; text.size; skip_blanks(&text))
-        if (!cut_term(&text, &us) || __builtin_add_overflow(sum, us, &sum))
+    }
+    for (; text.size; skip_blanks(&text)) {
+        if (!cut_term(&text, &us) || __builtin_add_overflow(sum, us, &sum)) {
             return false;
+        }
+    }
     *ret_us = sum;
     return true;
 }
@@ -173,12 +192,15 @@ static bool relative(struct span text, int64_t now_us, int64_t *ret_us)
 {
     int64_t us;
 
-    if (cut_prefix(&text, "+") || cut_suffix(&text, " left"))
+    if (cut_prefix(&text, "+") || cut_suffix(&text, " left")) {
         return duration(text, &us) && !__builtin_add_overflow(now_us, us, ret_us);
-    if (!cut_prefix(&text, "-") && !cut_suffix(&text, " ago"))
+    }
+    if (!cut_prefix(&text, "-") && !cut_suffix(&text, " ago")) {
         return false;
-    if (!duration(text, &us))
+    }
+    if (!duration(text, &us)) {
         return false;
+    }
     *ret_us = us < now_us ? now_us - us : 0; /* systemd's times begin in 1970 */
     return true;
 }
@@ -196,17 +218,20 @@ static struct zone cut_zone(struct span *text)
     size_t n = 0;
 
     if (cut_suffix(text, " UTC") ||
-        (rest.size > 1 && isdigit((unsigned char)rest.data[0]) && cut_suffix(text, "Z")))
+        (rest.size > 1 && isdigit((unsigned char)rest.data[0]) && cut_suffix(text, "Z"))) {
         return (struct zone){ .fixed = true };
-    while (n < rest.size && rest.data[n] != ':')
+    }
+    while (n < rest.size && rest.data[n] != ':') {
         n++;
-    for (; n < rest.size; n++) /* RFC 3339's offset stands behind the time of day */
+    }
+    for (; n < rest.size; n++) { /* RFC 3339's offset stands behind the time of day */
         if ((rest.data[n] == '+' || rest.data[n] == '-') &&
             calendar_zone(span_skip(rest, n), &zone.minutes)) {
             zone.fixed = true;
             text->size = n;
             break;
         }
+    }
     return zone;
 }
 
@@ -215,8 +240,9 @@ static struct civil civil_at(int64_t us, struct zone zone)
     time_t seconds = (time_t)(us / USEC_PER_SEC);
     struct tm tm = { 0 };
 
-    if (zone.fixed)
+    if (zone.fixed) {
         return civil_from_us(us + zone.minutes * USEC_PER_MINUTE);
+    }
     (void)localtime_r(&seconds, &tm);
     return (struct civil){ .year = tm.tm_year + 1900,
                            .month = tm.tm_mon + 1,
@@ -243,8 +269,9 @@ static bool civil_in_zone(const struct civil *civil, struct zone zone, int64_t *
         return true;
     }
     seconds = mktime(&tm);
-    if (seconds == (time_t)-1)
+    if (seconds == (time_t)-1) {
         return false;
+    }
     *ret_us = (int64_t)seconds * USEC_PER_SEC + civil->usec;
     return true;
 }
@@ -257,7 +284,7 @@ static bool day_word(struct span text, int64_t now_us, struct zone zone, int64_t
         int days;
     } words[] = { { "today", 0 }, { "yesterday", -1 }, { "tomorrow", 1 } };
 
-    for (size_t i = 0; i < N_ELEMENTS(words); i++)
+    for (size_t i = 0; i < N_ELEMENTS(words); i++) {
         if (span_is(text, words[i].word)) {
             struct civil day = civil_at(now_us, zone);
             int64_t noon;
@@ -269,6 +296,7 @@ static bool day_word(struct span text, int64_t now_us, struct zone zone, int64_t
             day.hour = 0;
             return civil_in_zone(&day, zone, ret_us);
         }
+    }
     return false;
 }
 
@@ -278,10 +306,12 @@ static bool cut_weekday(struct span *text, int *ret)
     struct span rest = *text, word;
 
     *ret = -1;
-    if (is_digit(rest))
+    if (is_digit(rest)) {
         return true;
-    if (!span_word(&rest, &word))
+    }
+    if (!span_word(&rest, &word)) {
         return false;
+    }
     for (int i = 0; i < (int)N_ELEMENTS(weekdays); i++) {
         struct span name = span_of(weekdays[i]);
 
@@ -301,10 +331,12 @@ static bool cut_year(struct span *text, int *ret)
 {
     size_t size = text->size;
 
-    if (!cut_number(text, 4, ret))
+    if (!cut_number(text, 4, ret)) {
         return false;
-    if (size - text->size == 2)
+    }
+    if (size - text->size == 2) {
         *ret += *ret < 69 ? 2000 : 1900;
+    }
     return *ret >= 1970;
 }
 
@@ -314,8 +346,9 @@ static bool cut_date(struct span *text, struct civil *civil)
     int year, month, day;
 
     if (!cut_year(&rest, &year) || !cut_prefix(&rest, "-") || !cut_number(&rest, 2, &month) ||
-        !cut_prefix(&rest, "-") || !cut_number(&rest, 2, &day))
+        !cut_prefix(&rest, "-") || !cut_number(&rest, 2, &day)) {
         return false;
+    }
     civil->year = year;
     civil->month = month;
     civil->day = day;
@@ -328,12 +361,15 @@ static bool time_of_day(struct span text, struct civil *civil)
 {
     civil->hour = civil->minute = civil->second = civil->usec = 0;
     if (!cut_number(&text, 2, &civil->hour) || !cut_prefix(&text, ":") ||
-        !cut_number(&text, 2, &civil->minute))
+        !cut_number(&text, 2, &civil->minute)) {
         return false;
-    if (cut_prefix(&text, ":") && !cut_number(&text, 2, &civil->second))
+    }
+    if (cut_prefix(&text, ":") && !cut_number(&text, 2, &civil->second)) {
         return false;
-    if (cut_prefix(&text, ".") && !cut_fraction(&text, &civil->usec))
+    }
+    if (cut_prefix(&text, ".") && !cut_fraction(&text, &civil->usec)) {
         return false;
+    }
     return span_empty(text);
 }
 
@@ -343,22 +379,26 @@ static bool written(struct span text, int64_t now_us, struct zone zone, int64_t 
     int weekday;
     bool dated;
 
-    if (!cut_weekday(&text, &weekday))
+    if (!cut_weekday(&text, &weekday)) {
         return false;
+    }
     dated = cut_date(&text, &civil);
-    if (dated && (cut_prefix(&text, " ") || cut_prefix(&text, "T")))
+    if (dated && (cut_prefix(&text, " ") || cut_prefix(&text, "T"))) {
         skip_blanks(&text);
-    else if (dated && span_empty(text))
+    } else if (dated && span_empty(text)) {
         text = SPAN("00:00");
-    else if (dated || weekday >= 0)
+    } else if (dated || weekday >= 0) {
         return false;
-    if (!time_of_day(text, &civil) || !civil_valid(&civil))
+    }
+    if (!time_of_day(text, &civil) || !civil_valid(&civil)) {
         return false;
+    }
     if (weekday >= 0) { /* 1970-01-01 was a Thursday */
         int64_t days = civil_to_us(&civil) / USEC_PER_DAY;
 
-        if ((days + 4) % 7 != weekday)
+        if ((days + 4) % 7 != weekday) {
             return false;
+        }
     }
     return civil_in_zone(&civil, zone, ret_us) && *ret_us >= 0;
 }
@@ -383,11 +423,12 @@ int time_words_parse(const char *words, int64_t now_us, int64_t *ret_us, struct 
         return 0;
     }
     zone = cut_zone(&text);
-    if (!day_word(text, now_us, zone, &us) && !written(text, now_us, zone, &us))
+    if (!day_word(text, now_us, zone, &us) && !written(text, now_us, zone, &us)) {
         return error_set(reterr, -EINVAL,
                          "'%s' is no time; write '2026-11-20 10:00', 'yesterday', '2 hours ago' or "
                          "'-2h'",
                          words);
+    }
     *ret_us = us;
     return 0;
 }

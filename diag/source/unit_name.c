@@ -18,10 +18,13 @@ const char *unit_name_complete(const char *name, struct arena *arena)
 {
     struct span span = span_of(name);
 
-    if (unit_name_is_glob(name))
+    if (unit_name_is_glob(name)) {
         return name;
-    for (size_t i = 0; i < N_ELEMENTS(suffixes); i++)
-        if (span.size > strlen(suffixes[i]) && span_ends(span, span_of(suffixes[i])))
+    }
+    for (size_t i = 0; i < N_ELEMENTS(suffixes); i++) {
+        if (span.size > strlen(suffixes[i]) && span_ends(span, span_of(suffixes[i]))) {
             return name;
+        }
+    }
     return arena_printf(arena, "%s.service", name);
 }

@@ -8,15 +8,17 @@
 /* What `and` (of conditions, of rows under `all`) makes of two answers. */
 static enum tristate both(enum tristate a, enum tristate b)
 {
-    if (a == IS_FALSE || b == IS_FALSE)
+    if (a == IS_FALSE || b == IS_FALSE) {
         return IS_FALSE;
+    }
     return a == IS_UNKNOWN || b == IS_UNKNOWN ? IS_UNKNOWN : IS_TRUE;
 }
 
 static enum tristate opposite(enum tristate a)
 {
-    if (a == IS_UNKNOWN)
+    if (a == IS_UNKNOWN) {
         return a;
+    }
     return a == IS_TRUE ? IS_FALSE : IS_TRUE;
 }
 
@@ -29,8 +31,9 @@ static enum tristate matches(const struct rules *rules, uint32_t index, struct s
 {
     CLEANUP(pattern_free_at) struct pattern *pattern = NULL;
 
-    if (pattern_compile(rules->patterns[index].text, &pattern, NULL) < 0)
+    if (pattern_compile(rules->patterns[index].text, &pattern, NULL) < 0) {
         return IS_UNKNOWN;
+    }
     return answer(pattern_match(pattern, text, 0) > 0);
 }
 
@@ -48,16 +51,21 @@ static enum tristate compares(const struct fact *left, enum comparison compariso
 {
     int order = fact_compare(left, right);
 
-    if (comparison == IS_EQUAL)
+    if (comparison == IS_EQUAL) {
         return answer(order == 0);
-    if (comparison == IS_NOT_EQUAL)
+    }
+    if (comparison == IS_NOT_EQUAL) {
         return answer(order != 0);
-    if (!left->has_number || !right->has_number)
+    }
+    if (!left->has_number || !right->has_number) {
         return IS_UNKNOWN;
-    if (comparison == IS_LESS)
+    }
+    if (comparison == IS_LESS) {
         return answer(order < 0);
-    if (comparison == IS_AT_MOST)
+    }
+    if (comparison == IS_AT_MOST) {
         return answer(order <= 0);
+    }
     return answer(comparison == IS_GREATER ? order > 0 : order >= 0);
 }
 
@@ -76,14 +84,18 @@ static enum tristate holds(const struct rules *rules, const struct state_row *ro
     const struct fact *fact = state_row_fact(row, condition->name);
     const struct fact *other;
 
-    if (!fact)
+    if (!fact) {
         return IS_UNKNOWN;
-    if (condition->comparison == IS_MATCHING)
+    }
+    if (condition->comparison == IS_MATCHING) {
         return matches(rules, condition->pattern, fact->text);
-    if (condition->comparison == IS_GLOB)
+    }
+    if (condition->comparison == IS_GLOB) {
         return matches_glob(condition->text, fact->text);
-    if (span_empty(condition->other_fact))
+    }
+    if (span_empty(condition->other_fact)) {
         return compares_with_text(fact, condition);
+    }
     other = state_row_fact(row, condition->other_fact);
     return other ? compares(fact, condition->comparison, other) : IS_UNKNOWN;
 }
@@ -94,8 +106,9 @@ static enum tristate row_holds(const struct rules *rules, const struct state_row
     enum tristate all = IS_TRUE;
     size_t i;
 
-    for (i = 0; i < question->n_conditions && all != IS_FALSE; i++)
+    for (i = 0; i < question->n_conditions && all != IS_FALSE; i++) {
         all = both(all, holds(rules, row, &question->conditions[i]));
+    }
     return all;
 }
 
@@ -115,23 +128,26 @@ static struct tally ask_rows(const struct rules *rules, const struct state_table
         enum tristate one = row_holds(rules, &table->rows[i], question);
 
         tally.count[one]++;
-        if (one == IS_TRUE && !tally.first)
+        if (one == IS_TRUE && !tally.first) {
             tally.first = &table->rows[i];
+        }
     }
     return tally;
 }
 
 static enum tristate at_least(const struct tally *tally, uint64_t n)
 {
-    if (tally->count[IS_TRUE] >= n)
+    if (tally->count[IS_TRUE] >= n) {
         return IS_TRUE;
+    }
     return tally->count[IS_TRUE] + tally->count[IS_UNKNOWN] >= n ? IS_UNKNOWN : IS_FALSE;
 }
 
 static enum tristate every(const struct tally *tally)
 {
-    if (tally->count[IS_FALSE])
+    if (tally->count[IS_FALSE]) {
         return IS_FALSE;
+    }
     return tally->count[IS_UNKNOWN] ? IS_UNKNOWN : IS_TRUE;
 }
 
@@ -143,8 +159,9 @@ static const struct state_row *row_of_path(const struct state_table *table, stru
     for (i = table->n_rows; i > 0; i--) {
         const struct fact *fact = state_row_fact(&table->rows[i - 1], SPAN("path"));
 
-        if (fact && span_equal(fact->text, path))
+        if (fact && span_equal(fact->text, path)) {
             return &table->rows[i - 1];
+        }
     }
     return NULL;
 }
@@ -161,14 +178,17 @@ static enum tristate ask_table(const struct rules *rules, const struct state_tab
 {
     struct tally tally;
 
-    if (question->match == STATE_PATH)
+    if (question->match == STATE_PATH) {
         return ask_path(rules, table, question, ret_row);
+    }
     tally = ask_rows(rules, table, question);
     *ret_row = question->match == STATE_NONE ? NULL : tally.first;
-    if (question->match == STATE_ALL)
+    if (question->match == STATE_ALL) {
         return every(&tally);
-    if (question->match == STATE_NONE)
+    }
+    if (question->match == STATE_NONE) {
         return opposite(at_least(&tally, 1));
+    }
     return at_least(&tally, question->match == STATE_COUNT ? question->at_least : 1);
 }
 
@@ -179,7 +199,8 @@ enum tristate states_ask(const struct states *states, const struct rules *rules,
     const struct state_row *row = NULL;
     enum tristate result = table ? ask_table(rules, table, question, &row) : IS_UNKNOWN;
 
-    if (ret_row && result == IS_TRUE)
+    if (ret_row && result == IS_TRUE) {
         *ret_row = row;
+    }
     return result;
 }

@@ -15,8 +15,9 @@ static bool is_percent(struct span word)
 {
     double number;
 
-    if (span_is(word, "-"))
+    if (span_is(word, "-")) {
         return true;
+    }
     return word.size > 1 && word.data[word.size - 1] == '%' &&
            amount_read(span_head(word, word.size - 1), 1, &number);
 }
@@ -26,10 +27,12 @@ static size_t find_percent(const struct span *words, size_t n)
 {
     size_t i;
 
-    for (i = 3; i + 1 < n; i++)
+    for (i = 3; i + 1 < n; i++) {
         if (is_percent(words[i]) && words[i + 1].data[0] == '/' && is_amount(words[i - 1]) &&
-            is_amount(words[i - 2]) && is_amount(words[i - 3]))
+            is_amount(words[i - 2]) && is_amount(words[i - 3])) {
             return i;
+        }
+    }
     return 0;
 }
 
@@ -46,14 +49,17 @@ bool df_row_split(struct span line, struct df_row *ret)
     size_t before = percent - 3;
     struct df_row row = { .device = { NULL, 0 } };
 
-    if (percent == 0 || (before > 2 && words[0].data[0] != '/'))
+    if (percent == 0 || (before > 2 && words[0].data[0] != '/')) {
         return false;
-    if (before > 1 && is_fstype(words[before - 1]))
+    }
+    if (before > 1 && is_fstype(words[before - 1])) {
         row.fstype = words[--before];
-    if (before > 0)
+    }
+    if (before > 0) {
         row.device = (struct span){
             words[0].data, (size_t)(words[before - 1].data + words[before - 1].size - words[0].data)
         };
+    }
     row.size = words[percent - 3];
     row.used = words[percent - 2];
     row.avail = words[percent - 1];
@@ -70,12 +76,15 @@ static double unit_of_word(struct span word)
     double unit;
     size_t i;
 
-    for (i = 0; i < word.size && (word.data[i] >= '0' && word.data[i] <= '9'); i++)
+    for (i = 0; i < word.size && (word.data[i] >= '0' && word.data[i] <= '9'); i++) {
         ;
-    if (i == 0)
+    }
+    if (i == 0) {
         return 0;
-    if (i < word.size && word.data[i] && strchr("BKMGTPEk", word.data[i]))
+    }
+    if (i < word.size && word.data[i] && strchr("BKMGTPEk", word.data[i])) {
         i++;
+    }
     return amount_read(span_head(word, i), 1, &unit) ? unit : 0;
 }
 
@@ -84,8 +93,9 @@ static double unit_of_header(struct span line)
     struct span word;
     double unit = 0;
 
-    while (unit == 0 && span_word(&line, &word))
+    while (unit == 0 && span_word(&line, &word)) {
         unit = unit_of_word(word);
+    }
     return unit;
 }
 
@@ -102,8 +112,9 @@ double df_unit(struct span text)
 
     while (span_cut(&text, '\n', &line)) {
         if (df_row_split(line, &row)) {
-            if (has_letter(row.size) || has_letter(row.used) || has_letter(row.avail))
+            if (has_letter(row.size) || has_letter(row.used) || has_letter(row.avail)) {
                 return 1;
+            }
         } else if (first && unit_of_header(line) > 0) {
             return unit_of_header(line);
         }
@@ -127,9 +138,11 @@ static bool is_inode_header(struct span line)
                                          "IUse", "IUti", "ISe",  "节点", "ノード", NULL };
     size_t i;
 
-    for (i = 0; marks[i]; i++)
-        if (span_contains(line, marks[i]))
+    for (i = 0; marks[i]; i++) {
+        if (span_contains(line, marks[i])) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -139,9 +152,11 @@ static bool is_inode_name(struct span name)
                                          "df__i", "dfi",  "df -i", NULL };
     size_t i;
 
-    for (i = 0; names[i]; i++)
-        if (span_contains(name, names[i]))
+    for (i = 0; names[i]; i++) {
+        if (span_contains(name, names[i])) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -150,10 +165,12 @@ enum line_shape df_shape(struct span line)
     struct span words[2];
     struct df_row row;
 
-    if (df_row_split(line, &row))
+    if (df_row_split(line, &row)) {
         return LINE_ROW;
-    if (is_header(line) || words_of(line, words, 2) == 1 || span_begins(line, "df: "))
+    }
+    if (is_header(line) || words_of(line, words, 2) == 1 || span_begins(line, "df: ")) {
         return LINE_NOISE;
+    }
     return LINE_ALIEN;
 }
 
@@ -162,9 +179,11 @@ static bool about_inodes(struct span path, struct span head)
     struct df_row row;
     struct span line;
 
-    while (span_cut(&head, '\n', &line) && !df_row_split(line, &row))
-        if (is_header(line))
+    while (span_cut(&head, '\n', &line) && !df_row_split(line, &row)) {
+        if (is_header(line)) {
             return is_inode_header(line);
+        }
+    }
     return is_inode_name(path_base(path));
 }
 

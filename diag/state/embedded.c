@@ -24,11 +24,13 @@ static void add_line(struct run *run, struct span line)
 {
     struct df_row row;
 
-    if (!run->text.data)
+    if (!run->text.data) {
         run->text.data = line.data;
+    }
     run->text.size = (size_t)(line.data + line.size - run->text.data);
-    if (!df_row_split(line, &row))
+    if (!df_row_split(line, &row)) {
         return;
+    }
     run->n_rows++;
     run->device = run->device || span_begins(row.device, "/");
 }
@@ -45,8 +47,9 @@ static bool next_run(struct span *rest, uint64_t *number, struct run *ret)
             add_line(&run, line);
             continue;
         }
-        if (run.n_rows)
+        if (run.n_rows) {
             break;
+        }
         run = (struct run){ .lines_before = *number };
     }
     *ret = run;
@@ -80,8 +83,10 @@ bool states_add_embedded(struct states *states, const char *path, struct span te
     unsigned n = 0;
     struct run run;
 
-    while (n < TABLES && next_run(&rest, &number, &run))
-        if (is_table(&run) && add_run(states, path, &run, notes))
+    while (n < TABLES && next_run(&rest, &number, &run)) {
+        if (is_table(&run) && add_run(states, path, &run, notes)) {
             n++;
+        }
+    }
     return n > 0;
 }

@@ -18,8 +18,9 @@ static int open_regular(const char *path)
     struct stat st;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 
-    if (fd < 0)
+    if (fd < 0) {
         return -errno;
+    }
     if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
         close(fd);
         return -EINVAL;
@@ -38,12 +39,15 @@ static int read_all(int fd, struct buf *buf)
         size_t room = most + 1 - buf->size < CHUNK ? most + 1 - buf->size : CHUNK;
         ssize_t n = read(fd, buf_reserve(buf, room), room);
 
-        if (n < 0 && errno == EINTR)
+        if (n < 0 && errno == EINTR) {
             continue;
-        if (n < 0)
+        }
+        if (n < 0) {
             return -errno;
-        if (n == 0)
+        }
+        if (n == 0) {
             break;
+        }
         buf->size += (size_t)n;
     }
     return 0;
@@ -54,8 +58,9 @@ static int read_path(const char *path, struct buf *buf)
     int fd = open_regular(path);
     int r;
 
-    if (fd < 0)
+    if (fd < 0) {
         return fd;
+    }
     r = read_all(fd, buf);
     close(fd);
     return r;
@@ -74,10 +79,11 @@ static void add_path(struct states *states, const char *kind, const char *path, 
     CLEANUP(buf_done_at) struct buf text = { 0 };
     int r = read_path(path, &text);
 
-    if (r == 0)
+    if (r == 0) {
         (void)states_add(states, kind, path, buf_span(&text), notes);
-    else if (r != -ENOENT && r != -ENOTDIR)
+    } else if (r != -ENOENT && r != -ENOTDIR) {
         notes_add(notes, NOTE_UNREADABLE, span_of(path), 0, "%s", strerror(-r));
+    }
 }
 
 void host_add_file(struct states *states, const char *kind, const char *root, const char *path,
@@ -95,9 +101,11 @@ static void add_glob(struct states *states, const char *kind, const char *patter
     glob_t found;
     size_t i;
 
-    if (glob(pattern, 0, NULL, &found) == 0)
-        for (i = 0; i < found.gl_pathc; i++)
+    if (glob(pattern, 0, NULL, &found) == 0) {
+        for (i = 0; i < found.gl_pathc; i++) {
             add_path(states, kind, found.gl_pathv[i], notes);
+        }
+    }
     globfree(&found);
 }
 
@@ -126,12 +134,15 @@ void host_each_process(const char *root, bool (*visit)(void *data, const char *r
 
     buf_printf(&path, "%s/proc", root);
     dir = opendir(path.data);
-    if (!dir)
+    if (!dir) {
         return;
-    while ((item = readdir(dir)))
+    }
+    while ((item = readdir(dir))) {
         if (span_to_uint(span_of(item->d_name), &pid) && pid <= INT32_MAX &&
-            !visit(data, root, (long)pid))
+            !visit(data, root, (long)pid)) {
             break;
+        }
+    }
     closedir(dir);
 }
 
@@ -146,16 +157,19 @@ static bool take_kubelet(void *data, const char *root, long pid)
 
     buf_clear(buf);
     snprintf(path, sizeof(path), "/proc/%ld/cmdline", pid);
-    if (host_read(root, path, buf) < 0 || buf->size == 0)
+    if (host_read(root, path, buf) < 0 || buf->size == 0) {
         return true;
+    }
     program = span_of(buf->data);
     if (!word_among(path_base(program), names)) {
         buf_clear(buf);
         return true;
     }
-    for (i = 0; i < buf->size; i++)
-        if (buf->data[i] == '\0')
+    for (i = 0; i < buf->size; i++) {
+        if (buf->data[i] == '\0') {
             buf->data[i] = '\n';
+        }
+    }
     return false;
 }
 
@@ -164,8 +178,9 @@ int host_kubelet_command(const char *root, struct buf *buf)
     CLEANUP(buf_done_at) struct buf found = { 0 };
 
     host_each_process(root, take_kubelet, &found);
-    if (found.size == 0)
+    if (found.size == 0) {
         return -ENOENT;
+    }
     buf_add(buf, buf_span(&found));
     return 0;
 }

@@ -22,8 +22,9 @@ static bool is_binary_quantity(struct span value)
  * `evictionPressureTransitionPeriod`. */
 static bool wants_quantity(struct span path)
 {
-    if (span_contains(path, "Period") || span_contains(path, "period"))
+    if (span_contains(path, "Period") || span_contains(path, "period")) {
         return false;
+    }
     return span_contains(path, "eviction") || span_contains(path, "eserved");
 }
 
@@ -31,14 +32,18 @@ enum fact_type kubelet_value_type(struct span path, struct span value)
 {
     int64_t number;
 
-    if (span_to_int(value, &number))
+    if (span_to_int(value, &number)) {
         return FACT_INTEGER;
-    if (is_number_with(value, "%"))
+    }
+    if (is_number_with(value, "%")) {
         return FACT_PERCENT;
+    }
     if (is_binary_quantity(value) || (wants_quantity(path) && !span_empty(value) &&
-                                      value.data[0] >= '0' && value.data[0] <= '9'))
+                                      value.data[0] >= '0' && value.data[0] <= '9')) {
         return FACT_QUANTITY;
-    if (calendar_duration(value, &number))
+    }
+    if (calendar_duration(value, &number)) {
         return FACT_DURATION;
+    }
     return span_begins(value, "/") ? FACT_PATH : FACT_TEXT;
 }

@@ -16,8 +16,9 @@ static bool is_fstype(struct span word)
     for (i = 0; i < word.size; i++) {
         char c = word.data[i];
 
-        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (i && c && strchr("._-,", c))))
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (i && c && strchr("._-,", c)))) {
             return false;
+        }
     }
     return word.size > 0;
 }
@@ -32,8 +33,9 @@ bool mount_row_split(struct span line, struct mount_row *ret)
     struct span words[7] = { { NULL, 0 } };
     size_t n = words_of(line, words, N_ELEMENTS(words));
 
-    if (n < 3 || n > 6 || words[0].data[0] == '#')
+    if (n < 3 || n > 6 || words[0].data[0] == '#') {
         return false;
+    }
     *ret = (struct mount_row){ words[0], words[1], words[2], words[3], words[4], words[5] };
     return is_mount(ret->mount) && is_fstype(ret->fstype) && is_small_number(ret->dump) &&
            is_small_number(ret->pass);

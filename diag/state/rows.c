@@ -12,11 +12,13 @@ void rows_init(struct rows *rows, struct span text, const char *file, struct are
 
 bool rows_full(struct rows *rows)
 {
-    if (rows->kept.n < LIMIT_STATE_ROWS)
+    if (rows->kept.n < LIMIT_STATE_ROWS) {
         return false;
-    if (!rows->full)
+    }
+    if (!rows->full) {
         notes_add(rows->notes, NOTE_LIMIT, span_of(rows->file), rows->number,
                   "only the first %d rows were read", LIMIT_STATE_ROWS);
+    }
     rows->full = true;
     return true;
 }
@@ -27,12 +29,15 @@ bool rows_next(struct rows *rows, struct span *ret)
 
     while (span_cut(&rows->rest, '\n', &line)) {
         rows->number++;
-        if (span_empty(span_trim(line)))
+        if (span_empty(span_trim(line))) {
             continue;
-        if (rows_full(rows))
+        }
+        if (rows_full(rows)) {
             return false;
-        if (line.data[line.size - 1] == '\r')
+        }
+        if (line.data[line.size - 1] == '\r') {
             line.size--;
+        }
         *ret = line;
         return true;
     }
@@ -41,8 +46,9 @@ bool rows_next(struct rows *rows, struct span *ret)
 
 static struct fact line_cell(struct rows *rows, struct span line)
 {
-    if (line.data != rows->line.data || line.size != rows->line.size)
+    if (line.data != rows->line.data || line.size != rows->line.size) {
         rows->line_cell = rows_cell(rows, "line", FACT_TEXT, span_trim(line));
+    }
     rows->line = line;
     return rows->line_cell;
 }
@@ -53,13 +59,16 @@ void rows_add(struct rows *rows, struct span line, const struct fact *facts, siz
     size_t kept;
     size_t i;
 
-    if (rows_full(rows))
+    if (rows_full(rows)) {
         return;
+    }
     copies = ARENA_ARRAY(rows->arena, struct fact, n + 1);
     kept = 0;
-    for (i = 0; i < n; i++)
-        if (!span_empty(facts[i].text))
+    for (i = 0; i < n; i++) {
+        if (!span_empty(facts[i].text)) {
             copies[kept++] = facts[i];
+        }
+    }
     copies[kept++] = line_cell(rows, line);
     vec_push(&rows->kept,
              (struct state_row){
@@ -71,8 +80,9 @@ void rows_add_setting(struct rows *rows, struct span line, struct span path, enu
 {
     struct fact facts[2];
 
-    if (rows_full(rows))
+    if (rows_full(rows)) {
         return;
+    }
     facts[0] = rows_cell(rows, "path", FACT_TEXT, path);
     facts[1] = rows_cell(rows, "value", type, value);
     rows_add(rows, line, facts, N_ELEMENTS(facts));
@@ -89,8 +99,9 @@ void rows_finish(struct rows *rows, struct state_table *ret)
 {
     struct state_row *copies = ARENA_ARRAY(rows->arena, struct state_row, rows->kept.n);
 
-    if (rows->kept.n)
+    if (rows->kept.n) {
         memcpy(copies, rows->kept.items, rows->kept.n * sizeof(*copies));
+    }
     ret->rows = copies;
     ret->n_rows = rows->kept.n;
     ret->n_bad = rows->n_bad;
@@ -140,8 +151,9 @@ static bool cut_decimal(struct span *text, double *ret)
             break;
         }
     }
-    if (i == 0 || scale == 1 || !isfinite(value) || !isfinite(scale))
+    if (i == 0 || scale == 1 || !isfinite(value) || !isfinite(scale)) {
         return false;
+    }
     *text = span_skip(*text, i);
     *ret = scale > 1 ? value / scale : value;
     return true;
@@ -152,16 +164,18 @@ bool amount_read(struct span text, double unit, double *ret)
     double value;
     int power;
 
-    if (!cut_decimal(&text, &value))
+    if (!cut_decimal(&text, &value)) {
         return false;
+    }
     if (span_empty(text)) {
         *ret = round(value * unit);
         return true;
     }
     power = power_of(text.data[0]);
     text = span_skip(text, 1);
-    if (power < 0 || !(span_empty(text) || span_is(text, "i") || span_is(text, "iB")))
+    if (power < 0 || !(span_empty(text) || span_is(text, "i") || span_is(text, "iB"))) {
         return false;
+    }
     *ret = round(value * pow(1024, power));
     return true;
 }
@@ -177,8 +191,9 @@ size_t words_of(struct span line, struct span *words, size_t max)
 {
     size_t n = 0;
 
-    while (n < max && span_word(&line, &words[n]))
+    while (n < max && span_word(&line, &words[n])) {
         n++;
+    }
     return n;
 }
 
@@ -190,8 +205,9 @@ struct span line_from(struct span line, struct span word)
 struct span unquoted(struct span text)
 {
     if (text.size >= 2 && (text.data[0] == '"' || text.data[0] == '\'') &&
-        text.data[text.size - 1] == text.data[0])
+        text.data[text.size - 1] == text.data[0]) {
         return (struct span){ text.data + 1, text.size - 2 };
+    }
     return text;
 }
 
@@ -199,9 +215,11 @@ struct span path_base(struct span path)
 {
     size_t i;
 
-    for (i = path.size; i > 0; i--)
-        if (path.data[i - 1] == '/')
+    for (i = path.size; i > 0; i--) {
+        if (path.data[i - 1] == '/') {
             return span_skip(path, i);
+        }
+    }
     return path;
 }
 
@@ -217,9 +235,11 @@ bool span_begins(struct span span, const char *prefix)
 
 bool word_among(struct span word, const char *const *words)
 {
-    for (; *words; words++)
-        if (span_is(word, *words))
+    for (; *words; words++) {
+        if (span_is(word, *words)) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -231,11 +251,13 @@ int bid_lines(struct span head, enum line_shape (*shape)(struct span line), bool
 
     while (span_cut(&head, '\n', &line)) {
         line = span_trim(line);
-        if (!span_empty(line))
+        if (!span_empty(line)) {
             count[shape(line)]++;
+        }
     }
     all = count[LINE_ALIEN] + count[LINE_NOISE] + count[LINE_ROW];
-    if (count[LINE_ROW] == 0)
+    if (count[LINE_ROW] == 0) {
         return STATE_BID_NO;
+    }
     return (int)(STATE_BID_SURE * (all - count[LINE_ALIEN]) / all) + (named ? STATE_BID_NAME : 0);
 }

@@ -22,8 +22,9 @@ static size_t n_kinds(void)
 {
     size_t n = 0;
 
-    while (state_kinds[n])
+    while (state_kinds[n]) {
         n++;
+    }
     return n;
 }
 
@@ -40,10 +41,12 @@ void states_free(struct states *states)
 {
     size_t i;
 
-    if (!states)
+    if (!states) {
         return;
-    for (i = 0; state_kinds[i]; i++)
+    }
+    for (i = 0; state_kinds[i]; i++) {
         vec_free(&states->slots[i].rows);
+    }
     arena_free(states->arena);
     free(states->slots);
     free(states);
@@ -53,9 +56,11 @@ const struct state_kind *state_kind_find(struct span name)
 {
     size_t i;
 
-    for (i = 0; state_kinds[i]; i++)
-        if (span_is(name, state_kinds[i]->name))
+    for (i = 0; state_kinds[i]; i++) {
+        if (span_is(name, state_kinds[i]->name)) {
             return state_kinds[i];
+        }
+    }
     return NULL;
 }
 
@@ -68,10 +73,12 @@ static struct span head_of(struct span text)
     struct span head = span_head(text, HEAD_BYTES);
     size_t size = head.size;
 
-    if (head.size == text.size)
+    if (head.size == text.size) {
         return head;
-    while (size > 0 && head.data[size - 1] != '\n')
+    }
+    while (size > 0 && head.data[size - 1] != '\n') {
         size--;
+    }
     return size > 0 ? span_head(head, size) : head;
 }
 
@@ -81,8 +88,9 @@ static const struct state_kind *choose_kind(struct span path, struct span head)
     int best_bid = STATE_BID_TAKEN - 1;
     size_t i;
 
-    if (span_find_byte(head, '\0') >= 0)
+    if (span_find_byte(head, '\0') >= 0) {
         return NULL;
+    }
     for (i = 0; state_kinds[i]; i++) {
         int bid = state_kinds[i]->bid(path, head);
 
@@ -98,8 +106,9 @@ static struct slot *slot_of(const struct states *states, const struct state_kind
 {
     size_t i;
 
-    for (i = 0; state_kinds[i] != kind; i++)
+    for (i = 0; state_kinds[i] != kind; i++) {
         ;
+    }
     return &states->slots[i];
 }
 
@@ -109,11 +118,13 @@ static void add_rows(struct slot *slot, const struct state_kind *kind,
 {
     size_t i;
 
-    for (i = 0; i < more->n_rows && slot->rows.n < LIMIT_STATE_ROWS; i++)
+    for (i = 0; i < more->n_rows && slot->rows.n < LIMIT_STATE_ROWS; i++) {
         vec_push(&slot->rows, more->rows[i]);
-    if (i < more->n_rows)
+    }
+    if (i < more->n_rows) {
         notes_add(notes, NOTE_LIMIT, span_of(file), 0, "only %d rows of a kind are kept",
                   LIMIT_STATE_ROWS);
+    }
     slot->table = (struct state_table){ kind, slot->rows.items, slot->rows.n,
                                         slot->table.n_bad + more->n_bad };
 }
@@ -121,8 +132,9 @@ static void add_rows(struct slot *slot, const struct state_kind *kind,
 /* A full table takes no more, and reading on would only fill memory. */
 static bool is_full(const struct slot *slot, struct span path, struct notes *notes)
 {
-    if (slot->rows.n < LIMIT_STATE_ROWS)
+    if (slot->rows.n < LIMIT_STATE_ROWS) {
         return false;
+    }
     notes_add(notes, NOTE_LIMIT, path, 0, "only %d rows of a kind are kept", LIMIT_STATE_ROWS);
     return true;
 }
@@ -135,18 +147,21 @@ static void derive(struct states *states)
     for (i = 0; state_kinds[i]; i++) {
         struct state_table table = { 0 };
 
-        if (states->slots[i].table.kind || !state_kinds[i]->derive)
+        if (states->slots[i].table.kind || !state_kinds[i]->derive) {
             continue;
-        if (state_kinds[i]->derive(states, states->arena, &table))
+        }
+        if (state_kinds[i]->derive(states, states->arena, &table)) {
             add_rows(&states->slots[i], state_kinds[i], &table, "", NULL);
+        }
     }
 }
 
 static struct span limited(struct span text, struct span path, struct notes *notes)
 {
-    if (text.size > LIMIT_STATE_FILE_BYTES)
+    if (text.size > LIMIT_STATE_FILE_BYTES) {
         notes_add(notes, NOTE_LIMIT, path, 0, "only the first %d bytes were read",
                   LIMIT_STATE_FILE_BYTES);
+    }
     return span_head(text, LIMIT_STATE_FILE_BYTES);
 }
 
@@ -158,18 +173,22 @@ const struct state_kind *states_add(struct states *states, const char *kind, con
     struct state_table table = { 0 };
     char *file;
 
-    if (span_starts(text, byte_order_mark))
+    if (span_starts(text, byte_order_mark)) {
         text = span_skip(text, byte_order_mark.size);
+    }
     chosen = kind ? state_kind_find(span_of(kind)) : choose_kind(span_of(path), head_of(text));
-    if (!chosen)
+    if (!chosen) {
         return NULL;
-    if (is_full(slot_of(states, chosen), span_of(path), notes))
+    }
+    if (is_full(slot_of(states, chosen), span_of(path), notes)) {
         return chosen;
+    }
     text = limited(text, span_of(path), notes);
     file = arena_string(states->arena, span_of(path));
     chosen->parse(text, file, states->arena, notes, &table);
-    if (table.n_rows == 0 && (table.n_bad > 0 || !chosen->may_be_empty))
+    if (table.n_rows == 0 && (table.n_bad > 0 || !chosen->may_be_empty)) {
         return NULL;
+    }
     add_rows(slot_of(states, chosen), chosen, &table, file, notes);
     derive(states);
     return chosen;
@@ -180,10 +199,12 @@ void states_add_host(struct states *states, const char *root, struct notes *note
     size_t i;
 
     for (i = 0; state_kinds[i]; i++) {
-        if (state_kinds[i]->host_paths)
+        if (state_kinds[i]->host_paths) {
             host_add_globs(states, state_kinds[i]->name, root, state_kinds[i]->host_paths, notes);
-        if (state_kinds[i]->add_host)
+        }
+        if (state_kinds[i]->add_host) {
             state_kinds[i]->add_host(states, root, notes);
+        }
     }
 }
 
@@ -199,8 +220,10 @@ const struct fact *state_row_fact(const struct state_row *row, struct span name)
 {
     size_t i;
 
-    for (i = 0; i < row->n_facts; i++)
-        if (span_equal(row->facts[i].name, name))
+    for (i = 0; i < row->n_facts; i++) {
+        if (span_equal(row->facts[i].name, name)) {
             return &row->facts[i];
+        }
+    }
     return NULL;
 }

@@ -10,8 +10,9 @@
 /* What the type of /sys/fs/cgroup says; NULL for other types. */
 static const char *mode_of(struct span fstype)
 {
-    if (span_is(fstype, "cgroup2fs") || span_is(fstype, "cgroup2"))
+    if (span_is(fstype, "cgroup2fs") || span_is(fstype, "cgroup2")) {
         return "v2";
+    }
     return span_is(fstype, "tmpfs") ? "v1" : NULL;
 }
 
@@ -36,10 +37,11 @@ static void parse(struct span text, const char *file, struct arena *arena, struc
 
     rows_init(&rows, text, file, arena, notes);
     while (rows_next(&rows, &line)) {
-        if (mode_of(span_trim(line)))
+        if (mode_of(span_trim(line))) {
             add(&rows, line, mode_of(span_trim(line)));
-        else
+        } else {
             rows_bad(&rows);
+        }
     }
     rows_finish(&rows, ret);
 }
@@ -54,8 +56,9 @@ static const struct state_row *find_mount(const struct state_table *mounts, cons
         const struct fact *type = state_row_fact(&mounts->rows[i], SPAN("fstype"));
         const struct fact *place = state_row_fact(&mounts->rows[i], SPAN("mount"));
 
-        if (type && place && span_is(type->text, fstype) && span_begins(place->text, below))
+        if (type && place && span_is(type->text, fstype) && span_begins(place->text, below)) {
             return &mounts->rows[i];
+        }
     }
     return NULL;
 }
@@ -69,8 +72,9 @@ static bool derive(const struct states *states, struct arena *arena, struct stat
     const struct fact *line;
     struct rows rows;
 
-    if (!from)
+    if (!from) {
         return false;
+    }
     line = state_row_fact(from, SPAN("line"));
     rows_init(&rows, (struct span){ NULL, 0 }, from->file, arena, NULL);
     rows.number = from->line;

@@ -42,8 +42,9 @@ static void add_host(struct states *states, const char *root, struct notes *note
     CLEANUP(buf_done_at) struct buf text = { 0 };
 
     statfs_text(root, true, &text);
-    if (text.size)
+    if (text.size) {
         (void)states_add(states, "df_inodes", "statvfs", buf_span(&text), notes);
+    }
 }
 
 const struct state_kind state_df_inodes = {

@@ -10,8 +10,9 @@ static enum line_shape shape(struct span line)
 {
     struct mount_row row;
 
-    if (line.data[0] == '#')
+    if (line.data[0] == '#') {
         return LINE_NOISE;
+    }
     return mount_row_split(line, &row) && !mount_row_of_kernel(&row) ? LINE_ROW : LINE_ALIEN;
 }
 
@@ -20,15 +21,17 @@ static enum line_shape shape_named(struct span line)
 {
     struct mount_row row;
 
-    if (line.data[0] == '#')
+    if (line.data[0] == '#') {
         return LINE_ROW;
+    }
     return mount_row_split(line, &row) ? LINE_ROW : LINE_ALIEN;
 }
 
 static int bid(struct span path, struct span head)
 {
-    if (span_begins(path_base(path), "fstab"))
+    if (span_begins(path_base(path), "fstab")) {
         return bid_lines(head, shape_named, true);
+    }
     return bid_lines(head, shape, false);
 }
 
@@ -55,12 +58,14 @@ static void parse(struct span text, const char *file, struct arena *arena, struc
 
     rows_init(&rows, text, file, arena, notes);
     while (rows_next(&rows, &line)) {
-        if (span_trim(line).data[0] == '#')
+        if (span_trim(line).data[0] == '#') {
             continue;
-        if (mount_row_split(line, &row))
+        }
+        if (mount_row_split(line, &row)) {
             add(&rows, line, &row);
-        else
+        } else {
             rows_bad(&rows);
+        }
     }
     rows_finish(&rows, ret);
 }

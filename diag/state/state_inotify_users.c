@@ -38,11 +38,14 @@ static bool split(struct span line, struct span words[COLUMNS])
     uint64_t number;
     size_t i;
 
-    if (words_of(line, words, COLUMNS) < COLUMNS)
+    if (words_of(line, words, COLUMNS) < COLUMNS) {
         return false;
-    for (i = PID; i < PROCESS; i++)
-        if (!span_to_uint(words[i], &number))
+    }
+    for (i = PID; i < PROCESS; i++) {
+        if (!span_to_uint(words[i], &number)) {
             return false;
+        }
+    }
     words[PROCESS] = line_from(line, words[PROCESS]);
     return true;
 }
@@ -76,10 +79,11 @@ static void parse(struct span text, const char *file, struct arena *arena, struc
 
     rows_init(&rows, text, file, arena, notes);
     while (rows_next(&rows, &line)) {
-        if (split(line, words))
+        if (split(line, words)) {
             add(&rows, line, words);
-        else if (!span_is(line, header))
+        } else if (!span_is(line, header)) {
             rows_bad(&rows);
+        }
     }
     rows_finish(&rows, ret);
 }
@@ -107,8 +111,9 @@ static uint64_t count_watches(int directory, const char *fd_name)
     ssize_t size;
     int fd = openat(directory, fd_name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
-    if (fd < 0)
+    if (fd < 0) {
         return 0;
+    }
     while (total < FDINFO_BYTES && (size = read(fd, bytes, sizeof(bytes))) > 0) {
         for (ssize_t i = 0; i < size; i++) {
             matched = bytes[i] == mark[matched] ? matched + 1 : bytes[i] == '\n';
@@ -137,8 +142,9 @@ static void count_fds(struct census *census, DIR *fds, int infos, struct user *u
 
     while (census->n_fds < FDS && (item = readdir(fds))) {
         census->n_fds++;
-        if (!is_inotify(dirfd(fds), item->d_name))
+        if (!is_inotify(dirfd(fds), item->d_name)) {
             continue;
+        }
         user->instances++;
         user->watches += count_watches(infos, item->d_name);
     }
@@ -156,19 +162,22 @@ static bool visit(void *data, const char *root, long pid)
 
     buf_printf(&path, "%s/proc/%ld/fd", root, pid);
     fds = opendir(path.data);
-    if (!fds)
+    if (!fds) {
         return true;
+    }
     buf_add_string(&path, "info");
     infos = open(path.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (infos >= 0 && fstat(infos, &st) == 0) {
         user.uid = st.st_uid;
         count_fds(census, fds, infos, &user);
     }
-    if (infos >= 0)
+    if (infos >= 0) {
         close(infos);
+    }
     closedir(fds);
-    if (user.instances)
+    if (user.instances) {
         vec_push(&census->users, user);
+    }
     return census->n_fds < FDS;
 }
 
@@ -178,8 +187,9 @@ static int compare(const void *a, const void *b)
     const struct user *x = a;
     const struct user *y = b;
 
-    if (x->watches != y->watches)
+    if (x->watches != y->watches) {
         return x->watches < y->watches ? 1 : -1;
+    }
     return x->pid < y->pid ? -1 : x->pid > y->pid;
 }
 
@@ -191,11 +201,14 @@ static void add_name(struct buf *text, const char *root, long pid)
     size_t i;
 
     (void)snprintf(path, sizeof(path), "/proc/%ld/comm", pid);
-    if (host_read(root, path, &name) < 0 || span_empty(span_trim(buf_span(&name))))
+    if (host_read(root, path, &name) < 0 || span_empty(span_trim(buf_span(&name)))) {
         buf_add_string(&name, "?");
-    for (i = 0; i < name.size; i++)
-        if ((unsigned char)name.data[i] < ' ')
+    }
+    for (i = 0; i < name.size; i++) {
+        if ((unsigned char)name.data[i] < ' ') {
             name.data[i] = ' ';
+        }
+    }
     buf_add(text, span_trim(buf_span(&name)));
 }
 
@@ -206,8 +219,9 @@ static void add_host(struct states *states, const char *root, struct notes *note
     size_t i;
 
     host_each_process(root, visit, &census);
-    if (census.users.n)
+    if (census.users.n) {
         qsort(census.users.items, census.users.n, sizeof(*census.users.items), compare);
+    }
     for (i = 0; i < census.users.n && i < TOP; i++) {
         const struct user *user = &census.users.items[i];
 
@@ -217,8 +231,9 @@ static void add_host(struct states *states, const char *root, struct notes *note
         buf_add_byte(&text, '\n');
     }
     vec_free(&census.users);
-    if (text.size)
+    if (text.size) {
         (void)states_add(states, "inotify_users", "/proc/*/fdinfo", buf_span(&text), notes);
+    }
 }
 
 const struct state_kind state_inotify_users = {

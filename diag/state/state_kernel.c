@@ -38,9 +38,11 @@ static struct span machine_of(struct span line)
                                             "s390x",  "riscv64", "i686",   NULL };
     struct span word;
 
-    while (span_word(&line, &word))
-        if (word_among(word, machines))
+    while (span_word(&line, &word)) {
+        if (word_among(word, machines)) {
             return word;
+        }
+    }
     return (struct span){ NULL, 0 };
 }
 
@@ -54,11 +56,13 @@ static bool split(struct span line, struct kernel *ret)
         ret->release = words[0];
         return true;
     }
-    if (n < 4 || !span_is(words[0], "Linux") || !is_release(words[2]))
+    if (n < 4 || !span_is(words[0], "Linux") || !is_release(words[2])) {
         return false;
+    }
     ret->release = words[2];
-    if (!span_is(words[1], "version"))
+    if (!span_is(words[1], "version")) {
         ret->host = words[1];
+    }
     return true;
 }
 
@@ -71,10 +75,12 @@ static int bid(struct span path, struct span head)
                  span_is(name, "version") || span_is(name, "osrelease");
     struct kernel kernel;
 
-    if (span_find_byte(line, '\n') >= 0 || !split(line, &kernel))
+    if (span_find_byte(line, '\n') >= 0 || !split(line, &kernel)) {
         return STATE_BID_NO;
-    if (span_empty(kernel.version) && !named)
+    }
+    if (span_empty(kernel.version) && !named) {
         return STATE_BID_NO;
+    }
     return STATE_BID_SURE;
 }
 
@@ -99,10 +105,11 @@ static void parse(struct span text, const char *file, struct arena *arena, struc
 
     rows_init(&rows, text, file, arena, notes);
     while (rows_next(&rows, &line)) {
-        if (split(line, &kernel))
+        if (split(line, &kernel)) {
             add(&rows, line, &kernel);
-        else
+        } else {
             rows_bad(&rows);
+        }
     }
     rows_finish(&rows, ret);
 }

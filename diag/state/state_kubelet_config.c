@@ -28,8 +28,9 @@ static bool names_kind(struct span text)
             span_is(line, "kind: \"KubeletConfiguration\"") ||
             span_begins(line, "\"kind\": \"KubeletConfiguration\"") ||
             (span_begins(line, "{") && (span_contains(line, "\"kind\":\"KubeletConfiguration\"") ||
-                                        span_contains(line, "\"kubeletconfig\":"))))
+                                        span_contains(line, "\"kubeletconfig\":")))) {
             return true;
+        }
     }
     return false;
 }
@@ -49,8 +50,9 @@ static bool begins_like_yaml(struct span text)
     struct span line;
 
     while (span_cut(&text, '\n', &line)) {
-        if (span_empty(span_trim(line)) || line.data[0] == '#')
+        if (span_empty(span_trim(line)) || line.data[0] == '#') {
             continue;
+        }
         return line.data[0] == '{' || span_begins(line, "---") || is_key(line);
     }
     return false;
@@ -74,8 +76,9 @@ struct document {
 /* The line of a node. Nodes come in the order of the text, so that one pass finds all lines. */
 static struct span line_at(struct document *document, uint64_t number)
 {
-    while (document->number < number && span_cut(&document->rest, '\n', &document->line))
+    while (document->number < number && span_cut(&document->rest, '\n', &document->line)) {
         document->number++;
+    }
     return document->line;
 }
 
@@ -83,8 +86,9 @@ static void add_text(struct document *document, struct span path, const struct y
 {
     struct rows *rows = document->rows;
 
-    if (span_empty(node->text) || span_is(node->text, "null"))
+    if (span_empty(node->text) || span_is(node->text, "null")) {
         return;
+    }
     rows->number = document->lines_before + node->line;
     rows_add_setting(rows, line_at(document, node->line), path,
                      kubelet_value_type(path, node->text), node->text);
@@ -97,8 +101,9 @@ static void add_node(struct document *document, struct span path, const struct y
     const char *dot = span_empty(path) ? "" : ".";
     unsigned i = 0;
 
-    if (node->type == YAML_TEXT)
+    if (node->type == YAML_TEXT) {
         add_text(document, path, node);
+    }
     for (child = node->first; child && !rows_full(document->rows); child = child->next, i++) {
         const char *below =
             node->type == YAML_LIST
@@ -122,10 +127,11 @@ static void read_document(struct document *document)
     }
     document->rest = document->text;
     document->number = 0;
-    if (yaml_get(root, "kubeletconfig"))
+    if (yaml_get(root, "kubeletconfig")) {
         root = yaml_get(root, "kubeletconfig");
-    else if (!span_is(yaml_text(root, "kind"), "KubeletConfiguration"))
+    } else if (!span_is(yaml_text(root, "kind"), "KubeletConfiguration")) {
         return;
+    }
     add_node(document, span_of(""), root);
 }
 
@@ -138,8 +144,9 @@ static struct span cut_document(struct span *rest, uint64_t *lines)
     *lines = 0;
     while (span_cut(rest, '\n', &line)) {
         ++*lines;
-        if (span_begins(line, "---"))
+        if (span_begins(line, "---")) {
             break;
+        }
         document.size = (size_t)(line.data + line.size - document.data);
     }
     return document;
@@ -172,10 +179,12 @@ static struct span config_of_command(struct span words)
     struct span word;
 
     while (span_cut(&words, '\n', &word)) {
-        if (span_begins(word, "--config="))
+        if (span_begins(word, "--config=")) {
             return span_skip(word, strlen("--config="));
-        if (span_is(word, "--config"))
+        }
+        if (span_is(word, "--config")) {
             return span_cut(&words, '\n', &word) ? word : (struct span){ NULL, 0 };
+        }
     }
     return (struct span){ NULL, 0 };
 }

@@ -21,12 +21,15 @@ static bool split_environment(struct span line, struct span *ret_flags)
 {
     struct span name;
 
-    if (span_begins(line, "Environment="))
+    if (span_begins(line, "Environment=")) {
         line = unquoted(span_skip(line, strlen("Environment=")));
-    if (span_begins(line, "export "))
+    }
+    if (span_begins(line, "export ")) {
         line = span_skip(line, strlen("export "));
-    if (!span_begins(line, "KUBELET_") || span_find_byte(line, '=') < 0)
+    }
+    if (!span_begins(line, "KUBELET_") || span_find_byte(line, '=') < 0) {
         return false;
+    }
     (void)span_cut(&line, '=', &name);
     *ret_flags = unquoted(span_trim(line));
     return span_find_byte(name, ' ') < 0;
@@ -37,10 +40,12 @@ static bool split_command(struct span line, struct span *ret_flags)
 {
     struct span word;
 
-    if (span_begins(line, "ExecStart="))
+    if (span_begins(line, "ExecStart=")) {
         line = span_skip(line, strlen("ExecStart="));
-    if (!span_word(&line, &word) || !is_kubelet(word))
+    }
+    if (!span_word(&line, &word) || !is_kubelet(word)) {
         return false;
+    }
     *ret_flags = line;
     return true;
 }
@@ -50,11 +55,12 @@ static bool split_process(struct span line, struct span *ret_flags)
 {
     struct span word;
 
-    while (span_word(&line, &word))
+    while (span_word(&line, &word)) {
         if (is_kubelet(word) && span_begins(span_trim(line), "--")) {
             *ret_flags = line;
             return true;
         }
+    }
     return false;
 }
 
@@ -71,9 +77,11 @@ static bool is_process_header(struct span line)
 {
     size_t i;
 
-    for (i = 0; i < line.size; i++)
-        if ((line.data[i] >= 'a' && line.data[i] <= 'z') || line.data[i] == ':')
+    for (i = 0; i < line.size; i++) {
+        if ((line.data[i] >= 'a' && line.data[i] <= 'z') || line.data[i] == ':') {
             return false;
+        }
+    }
     return span_contains(line, "PID") &&
            (span_contains(line, "COMMAND") || span_contains(line, "CMD"));
 }
@@ -85,8 +93,9 @@ static bool is_unit_line(struct span line)
     ptrdiff_t equals = span_find_byte(line, '=');
     ptrdiff_t blank = span_find_byte(line, ' ');
 
-    if (line.data[0] == '#' || line.data[0] == '[')
+    if (line.data[0] == '#' || line.data[0] == '[') {
         return true;
+    }
     return line.data[0] >= 'A' && line.data[0] <= 'Z' && equals > 0 &&
            (blank < 0 || equals < blank);
 }
@@ -95,8 +104,9 @@ static enum line_shape shape_of_any(struct span line)
 {
     struct span flags;
 
-    if (split(line, &flags))
+    if (split(line, &flags)) {
         return span_find(flags, SPAN("--")) >= 0 ? LINE_ROW : LINE_NOISE;
+    }
     return is_unit_line(line) ? LINE_NOISE : LINE_ALIEN;
 }
 
@@ -112,8 +122,9 @@ static int bid(struct span path, struct span head)
     struct span rest = head;
     struct span line;
 
-    if (span_cut(&rest, '\n', &line) && is_process_header(line))
+    if (span_cut(&rest, '\n', &line) && is_process_header(line)) {
         return STATE_BID_TAKEN;
+    }
     return bid_lines(head, named ? shape_of_any : shape_of_named, named);
 }
 
@@ -131,8 +142,9 @@ static void add_items(struct rows *rows, struct span line, struct span path, str
         char sign = span_find_byte(item, '<') > 0 ? '<' : '=';
         struct span name;
 
-        if (span_find_byte(item, sign) <= 0 || !span_cut(&item, sign, &name))
+        if (span_find_byte(item, sign) <= 0 || !span_cut(&item, sign, &name)) {
             continue;
+        }
         add_setting(rows, line,
                     span_of(arena_printf(rows->arena, "%.*s.%.*s", (int)path.size, path.data,
                                          (int)name.size, name.data)),
@@ -147,8 +159,9 @@ static bool cut_flag(struct span *flags, struct span *ret_name, struct span *ret
     struct span rest;
 
     do {
-        if (!span_word(flags, &word))
+        if (!span_word(flags, &word)) {
             return false;
+        }
     } while (!span_begins(word, "--") || word.size < 3);
     word = span_skip(word, 2);
     *ret_value = SPAN("true");
@@ -188,10 +201,11 @@ static void parse(struct span text, const char *file, struct arena *arena, struc
 
     rows_init(&rows, text, file, arena, notes);
     while (rows_next(&rows, &line)) {
-        if (is_process_header(line))
+        if (is_process_header(line)) {
             processes = true;
-        else if (processes ? split_process(line, &flags) : split(line, &flags))
+        } else if (processes ? split_process(line, &flags) : split(line, &flags)) {
             add_flags(&rows, line, flags);
+        }
     }
     rows_finish(&rows, ret);
 }
@@ -206,9 +220,11 @@ static void add_host(struct states *states, const char *root, struct notes *note
         host_add_file(states, "kubelet_flags", root, "/var/lib/kubelet/kubeadm-flags.env", notes);
         return;
     }
-    for (i = 0; i < command.size; i++)
-        if (command.data[i] == '\n')
+    for (i = 0; i < command.size; i++) {
+        if (command.data[i] == '\n') {
             command.data[i] = ' ';
+        }
+    }
     (void)states_add(states, "kubelet_flags", "/proc/*/cmdline", buf_span(&command), notes);
 }
 

@@ -20,8 +20,9 @@ static bool is_name(struct span word)
         char c = word.data[i];
 
         if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-              (c && strchr("_()", c))))
+              (c && strchr("_()", c)))) {
             return false;
+        }
     }
     return word.size > 0 && word.data[0] >= 'A' && word.data[0] <= 'Z';
 }
@@ -33,8 +34,9 @@ static bool split_setting(struct span line, struct setting *ret)
     uint64_t number;
 
     if (n < 2 || n > 3 || words[0].data[words[0].size - 1] != ':' ||
-        !span_to_uint(words[1], &number))
+        !span_to_uint(words[1], &number)) {
         return false;
+    }
     ret->path = span_head(words[0], words[0].size - 1);
     ret->value = words[1];
     ret->kibibytes = n == 3;
@@ -63,11 +65,13 @@ static bool split_free(struct span line, struct free_row *ret)
     double number;
     size_t i;
 
-    if (n < 3 || n > AMOUNTS + 1 || !is_label(words[0]))
+    if (n < 3 || n > AMOUNTS + 1 || !is_label(words[0])) {
         return false;
+    }
     for (i = 1; i < n; i++) {
-        if (!amount_read(words[i], 1, &number))
+        if (!amount_read(words[i], 1, &number)) {
             return false;
+        }
         ret->amounts[i - 1] = words[i];
     }
     ret->n = n - 1;
@@ -81,9 +85,11 @@ static bool is_free_header(struct span line)
     size_t n = words_of(line, words, N_ELEMENTS(words));
     size_t i;
 
-    for (i = 0; i < n; i++)
-        if (words[i].data[0] >= '0' && words[i].data[0] <= '9')
+    for (i = 0; i < n; i++) {
+        if (words[i].data[0] >= '0' && words[i].data[0] <= '9') {
             return false;
+        }
+    }
     return n >= 5 && n <= AMOUNTS && !is_label(words[0]);
 }
 
@@ -105,8 +111,9 @@ static enum line_shape shape_free(struct span line)
 {
     struct free_row row;
 
-    if (is_old_total(line) || is_free_header(line))
+    if (is_old_total(line) || is_free_header(line)) {
         return LINE_NOISE;
+    }
     return split_free(line, &row) && row.n >= 3 ? LINE_ROW : LINE_ALIEN;
 }
 
@@ -117,15 +124,19 @@ static int bid_free(struct span path, struct span head)
     struct span line = { NULL, 0 };
     size_t n = 0;
 
-    while (span_cut(&rest, '\n', &line))
+    while (span_cut(&rest, '\n', &line)) {
         n += !span_empty(span_trim(line));
-    if (n < 2 || n > 5)
+    }
+    if (n < 2 || n > 5) {
         return STATE_BID_NO;
+    }
     rest = head;
-    while (span_cut(&rest, '\n', &line) && span_empty(span_trim(line)))
+    while (span_cut(&rest, '\n', &line) && span_empty(span_trim(line))) {
         ;
-    if (!is_free_header(line))
+    }
+    if (!is_free_header(line)) {
         return STATE_BID_NO;
+    }
     return bid_lines(head, shape_free, span_begins(path_base(path), "free"));
 }
 
@@ -164,14 +175,15 @@ static void add_amounts(struct rows *rows, struct span line, const struct free_r
 static void add_free(struct rows *rows, struct span line, const struct free_row *row, bool old,
                      double unit)
 {
-    if (row->n == 3)
+    if (row->n == 3) {
         add_amounts(rows, line, row, layout_swap, N_ELEMENTS(layout_swap), unit);
-    else if (row->n == 7)
+    } else if (row->n == 7) {
         add_amounts(rows, line, row, layout_wide, N_ELEMENTS(layout_wide), unit);
-    else if (row->n == 6 && old)
+    } else if (row->n == 6 && old) {
         add_amounts(rows, line, row, layout_old, N_ELEMENTS(layout_old), unit);
-    else if (row->n == 6)
+    } else if (row->n == 6) {
         add_amounts(rows, line, row, layout_new, N_ELEMENTS(layout_new), unit);
+    }
 }
 
 /* free does not say its unit. A node that runs a kubelet has more than 500 MB and less than 4 TB,
@@ -180,10 +192,12 @@ static double unit_of_total(struct span total)
 {
     double number = 0;
 
-    if (!amount_read(total, 1, &number) || total.data[total.size - 1] > '9')
+    if (!amount_read(total, 1, &number) || total.data[total.size - 1] > '9') {
         return 1;
-    if (number < 500e3)
+    }
+    if (number < 500e3) {
         return 1024.0 * 1024;
+    }
     return number > 4e9 ? 1 : 1024;
 }
 
@@ -208,8 +222,9 @@ static void parse(struct span text, const char *file, struct arena *arena, struc
         if (split_setting(line, &setting)) {
             add_setting(&rows, line, &setting);
         } else if (split_free(line, &row)) {
-            if (unit == 0)
+            if (unit == 0) {
                 unit = unit_of_total(row.amounts[0]);
+            }
             add_free(&rows, line, &row, old, unit);
         } else if (!is_free_header(line) && !is_old_total(line)) {
             rows_bad(&rows);

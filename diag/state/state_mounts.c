@@ -23,12 +23,15 @@ static bool split_mountinfo(struct span line, struct mount_row *ret)
     uint64_t number;
     size_t i;
 
-    if (n < 10 || !span_to_uint(words[0], &number) || !span_to_uint(words[1], &number))
+    if (n < 10 || !span_to_uint(words[0], &number) || !span_to_uint(words[1], &number)) {
         return false;
-    for (i = 6; i + 3 < n && !span_is(words[i], "-"); i++)
+    }
+    for (i = 6; i + 3 < n && !span_is(words[i], "-"); i++) {
         ;
-    if (i + 3 >= n || !mount_options_of_kernel(words[5]))
+    }
+    if (i + 3 >= n || !mount_options_of_kernel(words[5])) {
         return false;
+    }
     *ret = (struct mount_row){
         .device = words[i + 2], .mount = words[4], .fstype = words[i + 1], .options = words[5]
     };
@@ -40,8 +43,9 @@ static bool cut_at(struct span *rest, const char *separator, struct span *ret)
 {
     ptrdiff_t at = span_find(*rest, span_of(separator));
 
-    if (at <= 0)
+    if (at <= 0) {
         return false;
+    }
     *ret = span_head(*rest, (size_t)at);
     *rest = span_skip(*rest, (size_t)at + strlen(separator));
     return true;
@@ -53,8 +57,9 @@ static bool split_mount(struct span line, struct mount_row *ret)
     struct span rest = span_trim(line);
 
     if (!cut_at(&rest, " on ", &row.device) || !cut_at(&rest, " type ", &row.mount) ||
-        !cut_at(&rest, " (", &row.fstype) || !cut_at(&rest, ")", &row.options))
+        !cut_at(&rest, " (", &row.fstype) || !cut_at(&rest, ")", &row.options)) {
         return false;
+    }
     *ret = row;
     return row.mount.data[0] == '/' && mount_options_of_kernel(row.options);
 }
@@ -70,12 +75,15 @@ static bool split_findmnt(struct span line, struct mount_row *ret)
     struct span words[5];
     size_t i;
 
-    for (i = 0; i < line.size && is_tree(line.data[i]); i++)
+    for (i = 0; i < line.size && is_tree(line.data[i]); i++) {
         ;
-    if (i == line.size || line.data[i] != '/')
+    }
+    if (i == line.size || line.data[i] != '/') {
         return false;
-    if (words_of(span_skip(line, i), words, N_ELEMENTS(words)) != 4)
+    }
+    if (words_of(span_skip(line, i), words, N_ELEMENTS(words)) != 4) {
         return false;
+    }
     *ret = (struct mount_row){ words[1], words[0], words[2], words[3], { NULL, 0 }, { NULL, 0 } };
     return mount_options_of_kernel(ret->options);
 }
@@ -95,8 +103,9 @@ static enum line_shape shape(struct span line)
 {
     struct mount_row row;
 
-    if (is_header(line))
+    if (is_header(line)) {
         return LINE_NOISE;
+    }
     return split(line, &row) ? LINE_ROW : LINE_ALIEN;
 }
 
@@ -126,10 +135,11 @@ static void parse(struct span text, const char *file, struct arena *arena, struc
 
     rows_init(&rows, text, file, arena, notes);
     while (rows_next(&rows, &line)) {
-        if (split(line, &row))
+        if (split(line, &row)) {
             add(&rows, line, &row);
-        else if (!is_header(line))
+        } else if (!is_header(line)) {
             rows_bad(&rows);
+        }
     }
     rows_finish(&rows, ret);
 }

@@ -10,13 +10,15 @@ static bool split(struct span line, struct span *ret_name, struct span *ret_valu
     struct span rest = span_trim(line);
     size_t i;
 
-    if (span_find_byte(rest, '=') <= 0 || !span_cut(&rest, '=', ret_name))
+    if (span_find_byte(rest, '=') <= 0 || !span_cut(&rest, '=', ret_name)) {
         return false;
+    }
     for (i = 0; i < ret_name->size; i++) {
         char c = ret_name->data[i];
 
-        if (!((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'))
+        if (!((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_')) {
             return false;
+        }
     }
     *ret_value = unquoted(rest);
     return true;
@@ -28,10 +30,12 @@ static enum line_shape shape(struct span line)
     static const char *const marks[] = { "ID", "PRETTY_NAME", "VERSION_ID", NULL };
     struct span name, value;
 
-    if (line.data[0] == '#')
+    if (line.data[0] == '#') {
         return LINE_NOISE;
-    if (!split(line, &name, &value))
+    }
+    if (!split(line, &name, &value)) {
         return LINE_ALIEN;
+    }
     return word_among(name, marks) ? LINE_ROW : LINE_NOISE;
 }
 
@@ -49,10 +53,11 @@ static void parse(struct span text, const char *file, struct arena *arena, struc
 
     rows_init(&rows, text, file, arena, notes);
     while (rows_next(&rows, &line)) {
-        if (split(line, &name, &value))
+        if (split(line, &name, &value)) {
             rows_add_setting(&rows, line, name, FACT_TEXT, value);
-        else if (span_trim(line).data[0] != '#')
+        } else if (span_trim(line).data[0] != '#') {
             rows_bad(&rows);
+        }
     }
     rows_finish(&rows, ret);
 }

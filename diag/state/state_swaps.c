@@ -45,10 +45,12 @@ static enum line_shape shape(struct span line)
 {
     struct span words[COLUMNS];
 
-    if (span_begins(line, "Filename") && span_contains(line, "Priority"))
+    if (span_begins(line, "Filename") && span_contains(line, "Priority")) {
         return LINE_ROW;
-    if (is_show_header(line) && span_contains(line, "PRIO"))
+    }
+    if (is_show_header(line) && span_contains(line, "PRIO")) {
         return LINE_ROW;
+    }
     return split(line, words) ? LINE_ROW : LINE_ALIEN;
 }
 
@@ -57,9 +59,10 @@ static int bid(struct span path, struct span head)
     struct span name = path_base(path);
     bool named = span_begins(name, "swap");
 
-    if (span_empty(span_trim(head)))
+    if (span_empty(span_trim(head))) {
         return span_begins(name, "swapon") || span_is(name, "swap") ? STATE_BID_TAKEN
                                                                     : STATE_BID_NO;
+    }
     return bid_lines(head, shape, named);
 }
 
@@ -86,12 +89,13 @@ static void parse(struct span text, const char *file, struct arena *arena, struc
 
     rows_init(&rows, text, file, arena, notes);
     while (rows_next(&rows, &line)) {
-        if (split(line, words))
+        if (split(line, words)) {
             add(&rows, line, words, unit);
-        else if (is_show_header(line))
+        } else if (is_show_header(line)) {
             unit = 1;
-        else if (!span_begins(span_trim(line), "Filename"))
+        } else if (!span_begins(span_trim(line), "Filename")) {
             rows_bad(&rows);
+        }
     }
     rows_finish(&rows, ret);
 }

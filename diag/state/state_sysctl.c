@@ -40,9 +40,11 @@ static struct span without_suffix(struct span name)
     static const char *const suffixes[] = { ".txt", ".log", ".out" };
     size_t i;
 
-    for (i = 0; i < N_ELEMENTS(suffixes); i++)
-        if (span_ends(name, span_of(suffixes[i])))
+    for (i = 0; i < N_ELEMENTS(suffixes); i++) {
+        if (span_ends(name, span_of(suffixes[i]))) {
             return span_head(name, name.size - strlen(suffixes[i]));
+        }
+    }
     return name;
 }
 
@@ -54,11 +56,14 @@ static bool is_called(const char *known, struct span name)
     size_t start = size - name.size;
     size_t i;
 
-    if (name.size == 0 || name.size > size || (start > 0 && known[start - 1] != '.'))
+    if (name.size == 0 || name.size > size || (start > 0 && known[start - 1] != '.')) {
         return false;
-    for (i = 0; i < name.size; i++)
-        if (name.data[i] != known[start + i] && !(known[start + i] == '.' && name.data[i] == '_'))
+    }
+    for (i = 0; i < name.size; i++) {
+        if (name.data[i] != known[start + i] && !(known[start + i] == '.' && name.data[i] == '_')) {
             return false;
+        }
+    }
     return true;
 }
 
@@ -70,13 +75,16 @@ static struct span name_of_proc_path(struct span path, char *buffer, size_t size
     struct span name;
     size_t i;
 
-    if (at < 0 || (at > 0 && path.data[at - 1] != '/'))
+    if (at < 0 || (at > 0 && path.data[at - 1] != '/')) {
         return (struct span){ NULL, 0 };
+    }
     name = span_skip(path, (size_t)at + strlen("proc/sys/"));
-    if (name.size > size)
+    if (name.size > size) {
         return (struct span){ NULL, 0 };
-    for (i = 0; i < name.size; i++)
+    }
+    for (i = 0; i < name.size; i++) {
         buffer[i] = name.data[i] == '/' ? '.' : name.data[i];
+    }
     return (struct span){ buffer, name.size };
 }
 
@@ -90,12 +98,15 @@ static struct span name_of_path(struct span path, char buffer[NAME_BYTES])
     struct span name = name_of_proc_path(path, buffer, NAME_BYTES);
     size_t i;
 
-    if (!span_empty(name))
+    if (!span_empty(name)) {
         return name;
+    }
     name = without_suffix(path_base(path));
-    for (i = 0; i < N_ELEMENTS(known_names); i++)
-        if (is_called(known_names[i], name))
+    for (i = 0; i < N_ELEMENTS(known_names); i++) {
+        if (is_called(known_names[i], name)) {
             return span_of(known_names[i]);
+        }
+    }
     return (struct span){ NULL, 0 };
 }
 
@@ -106,11 +117,14 @@ static bool is_value(struct span text)
     struct span word;
     int64_t number;
 
-    if (span_empty(line) || span_find_byte(line, '\n') >= 0)
+    if (span_empty(line) || span_find_byte(line, '\n') >= 0) {
         return false;
-    while (span_word(&line, &word))
-        if (!span_to_int(word, &number))
+    }
+    while (span_word(&line, &word)) {
+        if (!span_to_int(word, &number)) {
             return false;
+        }
+    }
     return true;
 }
 
@@ -123,8 +137,9 @@ static enum line_shape shape(struct span line)
 {
     struct span name, value;
 
-    if (is_complaint(line))
+    if (is_complaint(line)) {
         return LINE_NOISE;
+    }
     return sysctl_is_output(line) && sysctl_split(line, &name, &value) ? LINE_ROW : LINE_ALIEN;
 }
 
@@ -132,8 +147,9 @@ static int bid(struct span path, struct span head)
 {
     char buffer[NAME_BYTES];
 
-    if (is_value(head))
+    if (is_value(head)) {
         return span_empty(name_of_path(path, buffer)) ? STATE_BID_NO : STATE_BID_SURE;
+    }
     return bid_lines(head, shape, span_contains(path_base(path), "sysctl"));
 }
 
@@ -143,10 +159,11 @@ static void parse_lines(struct rows *rows)
     struct span line;
 
     while (rows_next(rows, &line)) {
-        if (sysctl_split(line, &name, &value))
+        if (sysctl_split(line, &name, &value)) {
             sysctl_add(rows, line, name, value);
-        else if (!is_complaint(line))
+        } else if (!is_complaint(line)) {
             rows_bad(rows);
+        }
     }
 }
 
@@ -160,10 +177,11 @@ static void parse(struct span text, const char *file, struct arena *arena, struc
     struct span line;
 
     rows_init(&rows, text, file, arena, notes);
-    if (!is_value(text) || span_empty(name))
+    if (!is_value(text) || span_empty(name)) {
         parse_lines(&rows);
-    else if (rows_next(&rows, &line))
+    } else if (rows_next(&rows, &line)) {
         sysctl_add(&rows, line, name, value);
+    }
     rows_finish(&rows, ret);
 }
 

@@ -14,8 +14,9 @@ static enum line_shape shape(struct span line)
 {
     struct span name, value;
 
-    if (is_comment(line))
+    if (is_comment(line)) {
         return LINE_NOISE;
+    }
     return sysctl_split(line, &name, &value) ? LINE_ROW : LINE_ALIEN;
 }
 
@@ -24,20 +25,23 @@ static bool is_written_by_people(struct span path, struct span head)
 {
     struct span line;
 
-    if (span_ends(path, SPAN(".conf")) || span_contains(path, "sysctl.d/"))
+    if (span_ends(path, SPAN(".conf")) || span_contains(path, "sysctl.d/")) {
         return true;
+    }
     while (span_cut(&head, '\n', &line)) {
         line = span_trim(line);
-        if (!span_empty(line) && (is_comment(line) || !sysctl_is_output(line)))
+        if (!span_empty(line) && (is_comment(line) || !sysctl_is_output(line))) {
             return !span_begins(line, "sysctl: ");
+        }
     }
     return false;
 }
 
 static int bid(struct span path, struct span head)
 {
-    if (!is_written_by_people(path, head))
+    if (!is_written_by_people(path, head)) {
         return STATE_BID_NO;
+    }
     return bid_lines(head, shape, /* named */ true);
 }
 
@@ -50,12 +54,14 @@ static void parse(struct span text, const char *file, struct arena *arena, struc
 
     rows_init(&rows, text, file, arena, notes);
     while (rows_next(&rows, &line)) {
-        if (is_comment(span_trim(line)))
+        if (is_comment(span_trim(line))) {
             continue;
-        if (sysctl_split(line, &name, &value))
+        }
+        if (sysctl_split(line, &name, &value)) {
             sysctl_add(&rows, line, name, value);
-        else
+        } else {
             rows_bad(&rows);
+        }
     }
     rows_finish(&rows, ret);
 }

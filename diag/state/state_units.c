@@ -23,9 +23,11 @@ static bool is_unit_name(struct span word)
                                             ".slice",     ".scope",  ".device", NULL };
     size_t i;
 
-    for (i = 0; suffixes[i]; i++)
-        if (word.size > strlen(suffixes[i]) && span_ends(word, span_of(suffixes[i])))
+    for (i = 0; suffixes[i]; i++) {
+        if (word.size > strlen(suffixes[i]) && span_ends(word, span_of(suffixes[i]))) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -72,14 +74,16 @@ static bool split(struct span line, struct unit *ret)
     size_t at = n > 0 && is_glyph(words[0]) ? 1 : 0;
 
     *ret = (struct unit){ .name = words[at] };
-    if (n < at + 2 || !is_unit_name(words[at]))
+    if (n < at + 2 || !is_unit_name(words[at])) {
         return false;
+    }
     if (n > at + 3 && is_load(words[at + 1]) && is_active(words[at + 2])) {
         ret->load = words[at + 1];
         ret->active = words[at + 2];
         ret->sub = words[at + 3];
-        if (n > at + 4)
+        if (n > at + 4) {
             ret->description = line_from(line, words[at + 4]);
+        }
         return true;
     }
     ret->state = words[at + 1];
@@ -94,9 +98,11 @@ static bool is_header_or_footer(struct span line)
     size_t i;
 
     line = span_trim(line);
-    for (i = 0; beginnings[i]; i++)
-        if (span_begins(line, beginnings[i]))
+    for (i = 0; beginnings[i]; i++) {
+        if (span_begins(line, beginnings[i])) {
             return true;
+        }
+    }
     return span_ends(line, SPAN(" listed.")) ||
            span_ends(line, SPAN(" listed. Pass --all to see loaded but inactive units, too."));
 }
@@ -105,8 +111,9 @@ static enum line_shape shape(struct span line)
 {
     struct unit unit;
 
-    if (is_header_or_footer(line))
+    if (is_header_or_footer(line)) {
         return LINE_NOISE;
+    }
     return split(line, &unit) ? LINE_ROW : LINE_ALIEN;
 }
 
@@ -138,10 +145,11 @@ static void parse(struct span text, const char *file, struct arena *arena, struc
 
     rows_init(&rows, text, file, arena, notes);
     while (rows_next(&rows, &line)) {
-        if (split(line, &unit))
+        if (split(line, &unit)) {
             add(&rows, line, &unit);
-        else if (!is_header_or_footer(line))
+        } else if (!is_header_or_footer(line)) {
             rows_bad(&rows);
+        }
     }
     rows_finish(&rows, ret);
 }
@@ -153,8 +161,9 @@ static const char *state_of_file(const char *directory, const char *name)
     char target[16];
     ssize_t n;
 
-    if (strstr(directory, "/generator"))
+    if (strstr(directory, "/generator")) {
         return "generated";
+    }
     buf_printf(&path, "%s/%s", directory, name);
     n = readlink(path.data, target, sizeof(target));
     return n > 0 && span_is((struct span){ target, (size_t)n }, "/dev/null") ? "masked"
@@ -168,11 +177,14 @@ static void list_directory(struct states *states, const char *directory, struct 
     struct dirent *item;
     DIR *dir = opendir(directory);
 
-    if (!dir)
+    if (!dir) {
         return;
-    while ((item = readdir(dir)))
-        if (is_unit_name(span_of(item->d_name)) && !strpbrk(item->d_name, " \t\n"))
+    }
+    while ((item = readdir(dir))) {
+        if (is_unit_name(span_of(item->d_name)) && !strpbrk(item->d_name, " \t\n")) {
             buf_printf(&text, "%s %s\n", item->d_name, state_of_file(directory, item->d_name));
+        }
+    }
     closedir(dir);
     (void)states_add(states, "units", directory, buf_span(&text), notes);
 }

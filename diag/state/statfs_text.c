@@ -50,10 +50,11 @@ static void add_row(struct buf *buf, const struct mount_row *row, uint64_t all, 
     buf_add_byte(buf, ' ');
     buf_add(buf, row->fstype);
     buf_printf(buf, " %" PRIu64 " %" PRIu64 " %" PRIu64, all, used, available);
-    if (usable)
+    if (usable) {
         buf_printf(buf, " %.0f%% ", 100.0 * (double)used / (double)usable + 0.4999);
-    else
+    } else {
         buf_add_string(buf, " - ");
+    }
     buf_add(buf, row->mount);
     buf_add_byte(buf, '\n');
 }
@@ -66,14 +67,16 @@ static void ask(const char *root, const struct mount_row *row, bool inodes, stru
 
     buf_add_string(&path, root);
     add_unescaped(&path, row->mount);
-    if (statvfs(path.data, &fs) < 0)
+    if (statvfs(path.data, &fs) < 0) {
         return;
+    }
     unit = fs.f_frsize;
-    if (inodes)
+    if (inodes) {
         add_row(buf, row, fs.f_files, fs.f_ffree, fs.f_favail);
-    else
+    } else {
         add_row(buf, row, fs.f_blocks * unit / 1024, fs.f_bfree * unit / 1024,
                 fs.f_bavail * unit / 1024);
+    }
 }
 
 /* A device mounted many times (volumes of pods) is told once, at its first place; so is a place. */
@@ -81,8 +84,9 @@ static bool is_new(struct map *seen, const struct mount_row *row)
 {
     void **place = map_at(seen, row->device.data[0] == '/' ? row->device : row->mount);
 
-    if (*place)
+    if (*place) {
         return false;
+    }
     *place = seen;
     return true;
 }
@@ -95,12 +99,15 @@ void statfs_text(const char *root, bool inodes, struct buf *buf)
     struct span rest;
     struct span line;
 
-    if (host_read(root, *root ? "/proc/1/mounts" : "/proc/self/mounts", &mounts) < 0)
+    if (host_read(root, *root ? "/proc/1/mounts" : "/proc/self/mounts", &mounts) < 0) {
         return;
+    }
     buf_add_string(buf, inodes ? "Filesystem Type Inodes IUsed IFree IUse% Mounted on\n"
                                : "Filesystem Type 1K-blocks Used Available Use% Mounted on\n");
     rest = buf_span(&mounts);
-    while (span_cut(&rest, '\n', &line))
-        if (mount_row_split(line, &row) && is_local(&row) && is_new(seen, &row))
+    while (span_cut(&rest, '\n', &line)) {
+        if (mount_row_split(line, &row) && is_local(&row) && is_new(seen, &row)) {
             ask(root, &row, inodes, buf);
+        }
+    }
 }

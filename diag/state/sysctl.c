@@ -7,10 +7,12 @@ static bool is_name(struct span name)
                                         "net", "sunrpc", "user",  "vm",  NULL };
     size_t i;
 
-    for (i = 0; i < name.size && name.data[i] != '.' && name.data[i] != '/'; i++)
+    for (i = 0; i < name.size && name.data[i] != '.' && name.data[i] != '/'; i++) {
         ;
-    if (i + 1 >= name.size || !word_among(span_head(name, i), tops))
+    }
+    if (i + 1 >= name.size || !word_among(span_head(name, i), tops)) {
         return false;
+    }
     return span_find_byte(name, ' ') < 0 && span_find_byte(name, '\t') < 0;
 }
 
@@ -19,15 +21,19 @@ bool sysctl_split(struct span line, struct span *ret_name, struct span *ret_valu
     struct span rest = span_trim(line);
     struct span name;
 
-    if (span_find_byte(rest, '=') < 0 || !span_cut(&rest, '=', &name))
+    if (span_find_byte(rest, '=') < 0 || !span_cut(&rest, '=', &name)) {
         return false;
+    }
     name = span_trim(name);
-    if (span_begins(name, "-"))
+    if (span_begins(name, "-")) {
         name = span_skip(name, 1);
-    if (span_begins(name, "/proc/sys/")) /* as collectors that read the files print them */
+    }
+    if (span_begins(name, "/proc/sys/")) { /* as collectors that read the files print them */
         name = span_skip(name, strlen("/proc/sys/"));
-    if (!is_name(name))
+    }
+    if (!is_name(name)) {
         return false;
+    }
     *ret_name = name;
     *ret_value = span_trim(rest);
     return true;
@@ -39,12 +45,15 @@ static struct span with_dots(struct span name, struct arena *arena)
     char *copy = arena_string(arena, name);
     size_t i;
 
-    for (i = 0; copy[i] && copy[i] != '.' && copy[i] != '/'; i++)
+    for (i = 0; copy[i] && copy[i] != '.' && copy[i] != '/'; i++) {
         ;
-    if (copy[i] != '/')
+    }
+    if (copy[i] != '/') {
         return name;
-    for (; copy[i]; i++)
+    }
+    for (; copy[i]; i++) {
         copy[i] = copy[i] == '/' ? '.' : copy[i] == '.' ? '/' : copy[i];
+    }
     return span_of(copy);
 }
 

@@ -17,8 +17,9 @@ static void gives_zeroed_aligned_memory(void **state)
             unsigned char *p = arena_alloc(arena, size);
 
             assert_int_equal((uintptr_t)p % alignof(max_align_t), 0);
-            for (size_t i = 0; i < size; i++)
+            for (size_t i = 0; i < size; i++) {
                 assert_int_equal(p[i], 0);
+            }
             memset(p, 0xff, size);
         }
         assert_true(arena_size(arena) > 0);

@@ -47,8 +47,9 @@ static void validity(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         assert_int_equal(civil_valid(&rows[i].civil), rows[i].valid);
+    }
 }
 
 static void months(void **state)
@@ -81,8 +82,9 @@ static void zones(void **state)
     for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         int minutes = 0;
 
-        if (calendar_zone(span_of(rows[i].text), &minutes) != rows[i].known)
+        if (calendar_zone(span_of(rows[i].text), &minutes) != rows[i].known) {
             fail_msg("%s", rows[i].text);
+        }
         assert_int_equal(minutes, rows[i].minutes);
     }
 }
@@ -157,8 +159,9 @@ static void durations_of_programs(void **state)
     for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         int64_t us = -1;
 
-        if (calendar_duration(span_of(rows[i].text), &us) != (rows[i].us >= 0))
+        if (calendar_duration(span_of(rows[i].text), &us) != (rows[i].us >= 0)) {
             fail_msg("%s", rows[i].text);
+        }
         assert_int_equal(us, rows[i].us);
     }
 }

@@ -70,8 +70,9 @@ static void test_extent(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         assert_int_equal(json_extent(span_of(rows[i].text)), rows[i].extent);
+    }
 }
 
 static void test_text(void **state)
@@ -92,8 +93,9 @@ static void test_text(void **state)
                        "false,\"null\":null,\"array\":[1],\"object\":{\"a\":1}}"),
                   &json),
         0);
-    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         assert_true(span_is(json_member(json, rows[i].key, arena), rows[i].text));
+    }
     assert_true(span_empty(json_member(NULL, "a", arena)));
 }
 

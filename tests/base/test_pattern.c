@@ -15,8 +15,9 @@ static struct pattern *compiled(const char *text)
     struct pattern *pattern = NULL;
     struct error error = { 0 };
 
-    if (pattern_compile(span_of(text), &pattern, &error) < 0)
+    if (pattern_compile(span_of(text), &pattern, &error) < 0) {
         fail_msg("%s: %s", text, error.text);
+    }
     return pattern;
 }
 
@@ -56,8 +57,9 @@ static void matches(void **state)
         assert_int_equal(pattern_match(pattern, rows[i].subject, rows[i].start), rows[i].expected);
         whole = pattern_whole(pattern);
         assert_int_equal(whole.data != NULL, rows[i].whole != NULL);
-        if (rows[i].whole)
+        if (rows[i].whole) {
             assert_true(span_starts(whole, span_of(rows[i].whole)));
+        }
     }
 }
 
@@ -101,8 +103,9 @@ static void refuses_what_is_no_pattern(void **state)
         assert_int_equal(pattern_compile(span_of(rows[i].text), &pattern, &error), -EINVAL);
         assert_null(pattern);
         assert_true(error.text[0] != '\0');
-        if (error.column != rows[i].column)
+        if (error.column != rows[i].column) {
             fail_msg("%s: column %u: %s", rows[i].text, error.column, error.text);
+        }
         assert_int_equal(pattern_compile(span_of(rows[i].text), &pattern, NULL), -EINVAL);
     }
 }
@@ -124,8 +127,9 @@ static void is_stopped_by_its_limits(void **state)
         CLEANUP(pattern_free_at) struct pattern *pattern = compiled(patterns[i]);
         int r = pattern_match(pattern, (struct span){ text, sizeof(text) }, 0);
 
-        if (r != -E2BIG)
+        if (r != -E2BIG) {
             fail_msg("%s: %d", patterns[i], r);
+        }
         assert_null(pattern_whole(pattern).data);
         assert_int_equal(pattern_match(pattern, SPAN("zzz"), 0), 0); /* and is of use afterwards */
     }

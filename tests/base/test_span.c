@@ -58,8 +58,9 @@ static void numbers(void **state)
     for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         int64_t value = 0;
 
-        if (span_to_int(span_of(rows[i].text), &value) != rows[i].good)
+        if (span_to_int(span_of(rows[i].text), &value) != rows[i].good) {
             fail_msg("%s", rows[i].text);
+        }
         assert_int_equal(value, rows[i].value);
     }
 }
@@ -85,9 +86,11 @@ static void globs(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
-        if (span_matches_glob(span_of(rows[i].text), rows[i].glob) != rows[i].matches)
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
+        if (span_matches_glob(span_of(rows[i].text), rows[i].glob) != rows[i].matches) {
             fail_msg("%s %s", rows[i].text, rows[i].glob);
+        }
+    }
 }
 
 int main(void)

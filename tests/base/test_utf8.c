@@ -31,8 +31,9 @@ static void characters(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         assert_int_equal(utf8_character(span_of(rows[i].text)), rows[i].size);
+    }
     assert_true(utf8_valid(SPAN("")));
     assert_false(utf8_valid(SPAN("a\xff")));
 }

@@ -77,8 +77,9 @@ static void write_rule(const struct folder *folder, const struct row *row)
 {
     CLEANUP(buf_done_at) struct buf text = { 0 };
 
-    for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++)
+    for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++) {
         buf_printf(&text, "%s\n", row->replaced == i + 1 ? row->text : good[i]);
+    }
     folder_write(folder, "x/r.yaml", text.data);
     folder_write(folder, "x/other.yaml", other);
 }
@@ -103,10 +104,11 @@ static bool row_holds(const struct row *row)
     lint(folder.path, NULL, NULL, &result);
     buf_printf(&line, "%s/x/r.yaml%s", folder.path, row->said ? row->said : "");
     holds = row->said ? result.code == 1 && strstr(result.out.data, line.data) : result.code == 0;
-    if (!holds)
+    if (!holds) {
         print_error("%s\n  should give %s, gives %d:\n%s%s\n", row->text,
                     row->said ? row->said : "nothing", result.code, result.out.data,
                     result.errs.data);
+    }
     program_result_done(&result);
     folder_done(&folder);
     return holds;
@@ -117,8 +119,9 @@ static void says_what_and_where(void **state)
     unsigned n_wrong = 0;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
         n_wrong += !row_holds(&rows[i]);
+    }
     assert_int_equal(n_wrong, 0);
 }
 

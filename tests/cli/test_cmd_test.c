@@ -23,8 +23,9 @@ static void test(struct program_result *ret, const char *const arguments[ARGUMEN
 {
     const char *all[ARGUMENTS_MAX + 2] = { "test" };
 
-    for (size_t i = 0; i < ARGUMENTS_MAX && arguments[i]; i++)
+    for (size_t i = 0; i < ARGUMENTS_MAX && arguments[i]; i++) {
         all[i + 1] = arguments[i];
+    }
     program_run(&(struct program_call){ .arguments = all, .seconds = 60 }, ret);
 }
 
@@ -32,9 +33,10 @@ static void test(struct program_result *ret, const char *const arguments[ARGUMEN
 
 static void assert_says(const struct program_result *result, int code, const char *text)
 {
-    if (result->code != code || !strstr(result->out.data, text))
+    if (result->code != code || !strstr(result->out.data, text)) {
         fail_msg("exit %d, wanted %d and \"%s\" in:\n%s%s", result->code, code, text,
                  result->out.data, result->errs.data);
+    }
 }
 
 #define HEAD                                                                                       \
@@ -70,8 +72,9 @@ static void list_variants(const char *json, const char *name, struct buf *out)
     {
         const char *variant = json_string_value(json_object_get(result, "variant"));
 
-        if (strcmp(json_string_value(json_object_get(result, "name")), name) == 0)
+        if (strcmp(json_string_value(json_object_get(result, "name")), name) == 0) {
             buf_printf(out, "%s;", variant ? variant : "-");
+        }
     }
     json_decref(root);
 }

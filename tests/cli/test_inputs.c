@@ -24,10 +24,12 @@ static void check(const char *const *arguments, struct span input, int code,
     struct program_result result;
 
     program_run(&call, &result);
-    for (; *expected; expected++)
-        if (span_find(buf_span(&result.out), span_of(*expected)) < 0)
+    for (; *expected; expected++) {
+        if (span_find(buf_span(&result.out), span_of(*expected)) < 0) {
             fail_msg("'%s' is not in\n%.*s%.*s", *expected, (int)result.out.size, result.out.data,
                      (int)result.errs.size, result.errs.data ? result.errs.data : "");
+        }
+    }
     assert_int_equal(result.code, code);
     program_result_done(&result);
 }
@@ -67,8 +69,9 @@ static void test_rows(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         check(rows[i].arguments, rows[i].input, rows[i].code, rows[i].expected);
+    }
 }
 
 /* Compressed logs and state files, by name and through a pipe; and the log of before beside it. */
@@ -99,8 +102,9 @@ static void test_journal(void **state)
     char *directory, *path;
 
     (void)state;
-    if (!journal_available())
+    if (!journal_available()) {
         skip();
+    }
     journal_add_entry(&text, INT64_C(1700000000000000), "0a000000000000000000000000000001",
                       "MESSAGE=hello\n_HOSTNAME=node-1\n_SYSTEMD_UNIT=kubelet.service\n");
     directory = journal_make_directory();

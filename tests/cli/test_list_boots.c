@@ -17,7 +17,7 @@ static char *make_journal(void)
     struct buf text CLEANUP(buf_done_at) = { 0 };
     char *directory = journal_make_directory();
 
-    for (int boot = 0; boot < 3; boot++)
+    for (int boot = 0; boot < 3; boot++) {
         for (int i = 0; i < 3; i++) {
             char id[33];
 
@@ -26,6 +26,7 @@ static char *make_journal(void)
                               INT64_C(1700000000000000) + boot * 100000000000LL + i * 1000000, id,
                               "MESSAGE=hello\n");
         }
+    }
     free(journal_make_file(directory, "system.journal", buf_span(&text)));
     return directory;
 }
@@ -36,8 +37,9 @@ static void test_same_as_journalctl(void **state)
     char *directory;
 
     (void)state;
-    if (!journal_available())
+    if (!journal_available()) {
         skip();
+    }
     directory = make_journal();
     for (size_t i = 0; i < N_ELEMENTS(zones); i++) {
         const char *const arguments[] = { "-D", directory, "--list-boots", NULL };

@@ -32,9 +32,10 @@ static char *make_journal(void)
     struct buf text CLEANUP(buf_done_at) = { 0 };
     char *directory = journal_make_directory();
 
-    for (size_t i = 0; i < N_ELEMENTS(entries); i++)
+    for (size_t i = 0; i < N_ELEMENTS(entries); i++) {
         journal_add_entry(&text, INT64_C(1700000000000000) + (int64_t)i * 1000000, BOOT,
                           entries[i]);
+    }
     free(journal_make_file(directory, "system.journal", buf_span(&text)));
     return directory;
 }
@@ -62,20 +63,23 @@ static void test_rows(void **state)
     char *directory;
 
     (void)state;
-    if (!journal_available())
+    if (!journal_available()) {
         skip();
+    }
     directory = make_journal();
     for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         const char *arguments[8] = { "-D", directory, "--list-invocations" };
         struct program_call call = { .arguments = arguments };
         struct program_result result;
 
-        for (size_t j = 0; j < N_ELEMENTS(rows[i].arguments); j++)
+        for (size_t j = 0; j < N_ELEMENTS(rows[i].arguments); j++) {
             arguments[3 + j] = rows[i].arguments[j];
+        }
         program_run(&call, &result);
         if (result.code != rows[i].code ||
-            !span_starts(buf_span(&result.out), span_of(rows[i].out)))
+            !span_starts(buf_span(&result.out), span_of(rows[i].out))) {
             fail_msg("row %zu: %d\n%s", i, result.code, result.out.data);
+        }
         assert_true(span_find(buf_span(&result.errs), span_of(rows[i].errs)) >= 0);
         program_result_done(&result);
     }

@@ -26,8 +26,9 @@ static int parse(const char *line, struct buf *words, struct options *ret, struc
     for (char *p = words->data; *p && argc < WORDS_MAX; argc++) {
         argv[argc] = p;
         p += strcspn(p, " ");
-        if (*p)
+        if (*p) {
             *p++ = '\0';
+        }
     }
     argv[argc] = NULL;
     return options_parse(argc, argv, /* now_us= */ 0, ret, reterr);
@@ -188,8 +189,9 @@ static void test_help_fits(void **state)
 {
     (void)state;
     for (const struct cli_option *option = cli_options; option->name; option++) {
-        if (option->help)
+        if (option->help) {
             assert_in_range(26 + strlen(option->help), 0, 80);
+        }
     }
 }
 

@@ -25,9 +25,11 @@ static void check(const struct program_call *call, int code, const char *const *
     struct program_result result;
 
     program_run(call, &result);
-    for (; *expected; expected++)
-        if (span_find(buf_span(&result.out), span_of(*expected)) < 0)
+    for (; *expected; expected++) {
+        if (span_find(buf_span(&result.out), span_of(*expected)) < 0) {
             fail_msg("'%s' is not in\n%s%s", *expected, result.out.data, result.errs.data);
+        }
+    }
     assert_int_equal(result.code, code);
     program_result_done(&result);
 }
@@ -36,10 +38,11 @@ static char *make_file(const char *directory, const char *name, int first, int n
 {
     struct buf text CLEANUP(buf_done_at) = { 0 };
 
-    for (int i = first; i < first + n; i++)
+    for (int i = first; i < first + n; i++) {
         journal_add_entry(&text, INT64_C(1700000000000000) + i * INT64_C(1000000),
                           "0a000000000000000000000000000001",
                           "MESSAGE=hello\n_SYSTEMD_UNIT=kubelet.service\n");
+    }
     return journal_make_file(directory, name, buf_span(&text));
 }
 
@@ -51,8 +54,9 @@ static void test_journals(void **state)
     char *directory, *one, *two;
 
     (void)state;
-    if (!journal_available())
+    if (!journal_available()) {
         skip();
+    }
     directory = journal_make_directory();
     one = make_file(directory, "system@one.journal", 0, 5);
     two = make_file(directory, "system.journal", 5, 4);
@@ -102,8 +106,9 @@ static void test_state_on_input(void **state)
 
 static void feed_much(FILE *to)
 {
-    for (int i = 0; i < 100000; i++)
+    for (int i = 0; i < 100000; i++) {
         (void)fputs("I0407 22:06:29.445241   19593 server.go:408] Version: v1.12.3\n", to);
+    }
     (void)fputs(KLOG, to);
 }
 
@@ -122,8 +127,9 @@ static void test_not_allowed(void **state)
     struct folder folder;
 
     (void)state;
-    if (!program_can_be_nobody())
+    if (!program_can_be_nobody()) {
         skip();
+    }
     folder_init(&folder);
     folder_write(&folder, "kubelet.log", KLOG);
     assert_int_equal(chmod(folder.path, 0700), 0);
@@ -149,9 +155,10 @@ static void test_names(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         check(&(struct program_call){ .arguments = rows[i].arguments }, 3,
               (const char *[]){ rows[i].expected, NULL });
+    }
 }
 
 int main(void)

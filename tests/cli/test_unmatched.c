@@ -94,8 +94,9 @@ static void check(const char *command, const char *path)
     struct program_result result;
 
     run(arguments, &result);
-    if (result.code != 0)
+    if (result.code != 0) {
         print_message("%s\n%s\n", result.out.data, result.errs.data ? result.errs.data : "");
+    }
     assert_int_equal(result.code, 0);
     program_result_done(&result);
 }

@@ -19,8 +19,9 @@ static void test_flood(void **state)
     struct entry entry = entry_empty();
 
     (void)state;
-    for (size_t i = 0; i < 10 * LIMIT_FIELDS; i++)
+    for (size_t i = 0; i < 10 * LIMIT_FIELDS; i++) {
         journal_fields_add(&fields, SPAN("FLOOD"), SPAN("x"));
+    }
     journal_fields_add(&fields, SPAN("_HOSTNAME"), SPAN("node01"));
     journal_fields_add(&fields, SPAN("_PID"), SPAN("7"));
     journal_fields_fill(&fields, &entry);
@@ -126,10 +127,12 @@ static void test_names(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
+    for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
         assert_true(journal_field_name_valid(span_of(good[i])));
-    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+    }
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
         assert_false(journal_field_name_valid(span_of(bad[i])));
+    }
 }
 
 int main(void)

@@ -52,8 +52,9 @@ static void test_bounds(void **state)
     size_t n, size = 0;
 
     (void)state;
-    for (int i = 0; i < 1000; i++)
+    for (int i = 0; i < 1000; i++) {
         buf_printf(&message, "%d \"a%c\" /x%d ", i, i % 31 == 10 ? '?' : i % 31, i);
+    }
     n = mask_split(buf_span(&message), pieces);
     assert_in_range(n, 1, MASK_PIECES_MAX);
     for (size_t i = 0; i < n; i++) {

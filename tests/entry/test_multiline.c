@@ -42,8 +42,9 @@ static void test_records(void **state)
 
         if (multiline_opens(record) != rows[i].opens ||
             multiline_closes(record) != rows[i].closes ||
-            multiline_starts_anew(record) != rows[i].starts_anew)
+            multiline_starts_anew(record) != rows[i].starts_anew) {
             fail_msg("'%s'", rows[i].record);
+        }
     }
 }
 

@@ -48,8 +48,9 @@ static void bounded(void **state)
 static void names(void **state)
 {
     (void)state;
-    for (int kind = 0; kind < NOTE_KINDS; kind++)
+    for (int kind = 0; kind < NOTE_KINDS; kind++) {
         assert_non_null(note_kind_name((enum note_kind)kind));
+    }
     assert_string_equal(note_kind_name(NOTE_PAGER_CUT), "pager-cut");
 }
 

@@ -70,8 +70,9 @@ static void of_entries(void **state)
         entry.transport = span_of(rows[i].transport);
         entry.identifier = span_of(rows[i].identifier);
         entry.unit = span_of(rows[i].unit);
-        if (rows[i].has_klog)
+        if (rows[i].has_klog) {
             entry.klog.file = SPAN("a.go");
+        }
         assert_int_equal(streams_of_entry(&streams, &entry), rows[i].set);
     }
 }

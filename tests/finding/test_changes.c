@@ -60,9 +60,10 @@ static size_t find_in(struct changes *changes, const struct finding *findings, s
     const struct change *found;
     size_t n = changes_find(changes, &report, &found);
 
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         buf_printf(out, "%s%s %.*s", out->size ? ", " : "", change_kind_name(found[i].kind),
                    (int)found[i].id.size, found[i].id.data);
+    }
     return n;
 }
 
@@ -72,8 +73,9 @@ static size_t find(struct changes *changes, const struct brief *briefs, struct b
     struct finding findings[3];
     size_t n = 0;
 
-    for (; briefs[n].rule; n++)
+    for (; briefs[n].rule; n++) {
         findings[n] = finding_of(&briefs[n]);
+    }
     return find_in(changes, findings, n, out);
 }
 
@@ -115,8 +117,9 @@ static void test_rows(void **state)
 
         (void)find(changes, rows[i].before, &first);
         (void)find(changes, rows[i].after, &told);
-        if (strcmp(told.data ? told.data : "", rows[i].told) != 0)
+        if (strcmp(told.data ? told.data : "", rows[i].told) != 0) {
             print_error("%s\n", rows[i].what);
+        }
         assert_string_equal(told.data ? told.data : "", rows[i].told);
         assert_int_equal(find(changes, rows[i].after, &told), 0); /* it was told */
     }
@@ -136,10 +139,11 @@ static void test_sight(void **state)
         CLEANUP(changes_free_at) struct changes *changes = changes_new();
         CLEANUP(buf_done_at) struct buf out = { 0 };
 
-        if (remembered)
+        if (remembered) {
             changes_add_told(changes, &told);
-        else
+        } else {
             assert_int_equal(find(changes, one, &out), 1);
+        }
         changes_lose_sight(changes);
         assert_int_equal(find(changes, none, &out), 0);
         assert_int_equal(changes_n_told(changes), 1);

@@ -44,10 +44,11 @@ static void test_redact(void **state)
         struct span text = span_of(cases[i].text);
         struct span after = redact(redactor, text, arena);
 
-        if (cases[i].expected)
+        if (cases[i].expected) {
             assert_string_equal(after.data, cases[i].expected);
-        else
+        } else {
             assert_ptr_equal(after.data, text.data);
+        }
     }
 }
 

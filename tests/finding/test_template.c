@@ -118,10 +118,11 @@ static void test_commands(void **state)
         CLEANUP(arena_free_at) struct arena *arena = arena_new();
         const char *command = template_fill_command(cases[i].text, &scope, arena);
 
-        if (!cases[i].expected)
+        if (!cases[i].expected) {
             assert_null(command);
-        else
+        } else {
             assert_string_equal(command ? command : "(none)", cases[i].expected);
+        }
     }
 }
 
@@ -174,8 +175,9 @@ static void test_check(void **state)
         int r = template_check(cases[i].text, collect, &names, &error);
 
         assert_int_equal(r, cases[i].names ? 0 : -EINVAL);
-        if (cases[i].names)
+        if (cases[i].names) {
             assert_string_equal(names.data ? names.data : "", cases[i].names);
+        }
         assert_int_equal(error.column, cases[i].column);
     }
 }

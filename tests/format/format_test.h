@@ -30,26 +30,36 @@ struct format_row {
 static inline struct span entry_value(const struct entry *entry, struct span name,
                                       struct arena *arena)
 {
-    if (span_is(name, "about_unit"))
+    if (span_is(name, "about_unit")) {
         return entry->about_unit;
-    if (span_is(name, "boot"))
+    }
+    if (span_is(name, "boot")) {
         return entry->boot;
-    if (span_is(name, "machine"))
+    }
+    if (span_is(name, "machine")) {
         return entry->machine;
-    if (span_is(name, "invocation"))
+    }
+    if (span_is(name, "invocation")) {
         return entry->invocation;
-    if (span_is(name, "severity"))
+    }
+    if (span_is(name, "severity")) {
         return span_of(severity_name(entry->severity));
-    if (span_is(name, "cursor"))
+    }
+    if (span_is(name, "cursor")) {
         return entry->origin.cursor;
-    if (span_is(name, "stamp"))
+    }
+    if (span_is(name, "stamp")) {
         return entry->stamp;
-    if (span_is(name, "time_us"))
+    }
+    if (span_is(name, "time_us")) {
         return span_of(arena_printf(arena, "%" PRId64, entry->when.time_us));
-    if (span_is(name, "monotonic_us"))
+    }
+    if (span_is(name, "monotonic_us")) {
         return span_of(arena_printf(arena, "%" PRId64, entry->when.monotonic_us));
-    if (span_is(name, "cut"))
+    }
+    if (span_is(name, "cut")) {
         return entry->cut ? SPAN("true") : SPAN("false");
+    }
     return entry_field(entry, name, arena);
 }
 
@@ -61,8 +71,9 @@ static inline void check_entry(const struct entry *entry, const char *const *wan
 
         (void)span_cut(&rest, '=', &name);
         value = entry_value(entry, name, arena);
-        if (!span_equal(value, rest))
+        if (!span_equal(value, rest)) {
             fail_msg("want %s, got `%.*s`", *want, (int)value.size, value.data ? value.data : "");
+        }
     }
 }
 
@@ -75,8 +86,9 @@ static inline int decode_alone(const struct format *format, struct span record, 
     int r;
 
     assert_non_null(bytes);
-    if (record.size)
+    if (record.size) {
         memcpy(bytes, record.data, record.size);
+    }
     *ret = entry_empty();
     r = format->decode(&context, (struct span){ bytes, record.size }, ret);
     /* What the entry borrows from the record is compared with the row's own bytes. */
@@ -93,8 +105,9 @@ static inline void check_rows(const struct format *format, const struct format_r
         CLEANUP(arena_free_at) struct arena *arena = arena_new();
         struct entry entry;
 
-        if (decode_alone(format, rows[i].record, arena, &entry) != 1)
+        if (decode_alone(format, rows[i].record, arena, &entry) != 1) {
             fail_msg("not decoded: %.*s", (int)rows[i].record.size, rows[i].record.data);
+        }
         check_entry(&entry, rows[i].want, arena);
     }
 }
@@ -106,8 +119,9 @@ static inline void check_none(const struct format *format, const struct span *re
         CLEANUP(arena_free_at) struct arena *arena = arena_new();
         struct entry entry;
 
-        if (decode_alone(format, records[i], arena, &entry) == 1)
+        if (decode_alone(format, records[i], arena, &entry) == 1) {
             fail_msg("decoded: %.*s", (int)records[i].size, records[i].data);
+        }
     }
 }
 
@@ -146,8 +160,9 @@ static inline struct span read_fixture(const char *path)
 
     (void)snprintf(name, sizeof(name), "%s/fixtures/formats/%s", SOURCE_DIR, path);
     file = fopen(name, "rb");
-    if (!file || !bytes)
+    if (!file || !bytes) {
         fail_msg("cannot read %s", name);
+    }
     size = fread(bytes, 1, 1024 * 1024, file);
     (void)fclose(file);
     return (struct span){ bytes, size };

@@ -78,9 +78,10 @@ static void texts(void **state)
             lines += edits.items[k].lines;
         }
         vec_free(&edits);
-        if (!span_equal(buf_span(&got), span_of(expected)))
+        if (!span_equal(buf_span(&got), span_of(expected))) {
             fail_msg("%s\nin pieces of %zu became\n%.*s", text, pieces[i % 3], (int)got.size,
                      got.data);
+        }
         assert_int_equal(bytes, strlen(text) - strlen(expected));
         assert_int_equal(lines, rows[i / 3].lines);
     }
@@ -125,8 +126,9 @@ static void marks(void **state)
         struct utf16 utf16 = { 0 };
 
         if (utf16_detect(&utf16, rows[i].head) != rows[i].mark || utf16.on != rows[i].on ||
-            utf16.big_endian != rows[i].big_endian)
+            utf16.big_endian != rows[i].big_endian) {
             fail_msg("row %zu", i);
+        }
     }
 }
 
@@ -149,8 +151,9 @@ static void converts(void **state)
             n += utf16_convert(&utf16, span_head(rest, piece), out + n);
             rest = span_skip(rest, piece);
         }
-        if (!span_is((struct span){ out, n }, expected))
+        if (!span_is((struct span){ out, n }, expected)) {
             fail_msg("in pieces of %zu: %.*s", piece, (int)n, out);
+        }
     }
 }
 

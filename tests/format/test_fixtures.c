@@ -35,14 +35,16 @@ static void list_folder(const char *folder, strings *ret)
         vec_push(ret, alloc_string(name.data));
         free(items[i]);
     }
-    if (n >= 0)
+    if (n >= 0) {
         free(items);
+    }
 }
 
 static void strings_free(strings *list)
 {
-    for (size_t i = 0; i < list->n; i++)
+    for (size_t i = 0; i < list->n; i++) {
         free(list->items[i]);
+    }
     vec_free(list);
 }
 
@@ -53,23 +55,25 @@ static void add_text(struct buf *out, struct span text)
     for (size_t i = 0; i < text.size; i++) {
         unsigned char c = (unsigned char)text.data[i];
 
-        if (c == '\\')
+        if (c == '\\') {
             buf_add_string(out, "\\\\");
-        else if (c == '\n')
+        } else if (c == '\n') {
             buf_add_string(out, "\\n");
-        else if (c == '\t')
+        } else if (c == '\t') {
             buf_add_string(out, "\\t");
-        else if (c < 0x20 || c == 0x7f || !utf8_valid(text))
+        } else if (c < 0x20 || c == 0x7f || !utf8_valid(text)) {
             buf_printf(out, c < 0x20 || c >= 0x7f ? "\\x%02x" : "%c", c);
-        else
+        } else {
             buf_add_byte(out, (char)c);
+        }
     }
 }
 
 static void add_value(struct buf *out, const char *name, struct span value)
 {
-    if (span_empty(value))
+    if (span_empty(value)) {
         return;
+    }
     buf_printf(out, " %s=", name);
     add_text(out, value);
 }
@@ -80,17 +84,20 @@ static void add_time(struct buf *out, const struct moment *when)
         buf_add_byte(out, ' ');
         calendar_add_rfc3339(out, when->time_us, when->zone_minutes, when->zone_known);
     }
-    if (when->monotonic_us != TIME_UNKNOWN)
+    if (when->monotonic_us != TIME_UNKNOWN) {
         buf_printf(out, " +%" PRId64 ".%06" PRId64, when->monotonic_us / USEC_PER_SEC,
                    when->monotonic_us % USEC_PER_SEC);
+    }
 }
 
 /* Fields in capitals are the journal's own, which entries say in other words. */
 static bool is_journal_field(struct span name)
 {
-    for (size_t i = 0; i < name.size; i++)
-        if (name.data[i] >= 'a' && name.data[i] <= 'z')
+    for (size_t i = 0; i < name.size; i++) {
+        if (name.data[i] >= 'a' && name.data[i] <= 'z') {
             return false;
+        }
+    }
     return !span_is(name, "MESSAGE_ID");
 }
 
@@ -101,16 +108,19 @@ static void add_sender(struct buf *out, const struct entry *entry)
     add_value(out, "identifier", entry->identifier);
     add_value(out, "unit", entry->unit);
     add_value(out, "about", entry->about_unit);
-    if (entry->pid >= 0)
+    if (entry->pid >= 0) {
         buf_printf(out, " pid=%" PRId64, entry->pid);
-    if (entry->severity != SEVERITY_UNKNOWN)
+    }
+    if (entry->severity != SEVERITY_UNKNOWN) {
         add_value(out, "severity", span_of(severity_name(entry->severity)));
+    }
     add_value(out, "klog", entry->klog.file);
     for (size_t i = 0; i < entry->n_fields; i++) {
         CLEANUP(buf_done_at) struct buf name = { 0 };
 
-        if (is_journal_field(entry->fields[i].name))
+        if (is_journal_field(entry->fields[i].name)) {
             continue;
+        }
         buf_add_byte(&name, '.');
         add_text(&name, entry->fields[i].name);
         add_value(out, name.data, entry->fields[i].value);
@@ -122,8 +132,9 @@ static void add_entry(struct buf *out, const struct entry *entry)
     buf_printf(out, "%d:", (int)entry->origin.line);
     add_time(out, &entry->when);
     add_sender(out, entry);
-    if (entry->cut)
+    if (entry->cut) {
         buf_add_string(out, " cut");
+    }
     buf_add_string(out, "\n    ");
     add_text(out, entry->message);
     buf_add_byte(out, '\n');
@@ -136,8 +147,9 @@ static int64_t read_span(void *source, char *buffer, size_t size)
     struct span *rest = source;
     struct span piece = span_head(*rest, size);
 
-    if (piece.size)
+    if (piece.size) {
         memcpy(buffer, piece.data, piece.size);
+    }
     *rest = span_skip(*rest, piece.size);
     return (int64_t)piece.size;
 }
@@ -152,8 +164,9 @@ static void add_entries(struct buf *out, struct reader *reader)
         struct entry entry;
 
         do {
-            if (batch.decode(batch.owner, at, arena, &entry) > 0)
+            if (batch.decode(batch.owner, at, arena, &entry) > 0) {
                 add_entry(out, &entry);
+            }
             arena_clear(arena);
         } while (batch.step(batch.owner, at, 1, &at) > 0);
     }
@@ -195,8 +208,9 @@ static void compare(const char *path, const struct buf *got)
     name.size = 0;
     buf_printf(&name, "%s.entries", path);
     want = read_fixture(name.data);
-    if (!span_equal(want, buf_span(got)))
+    if (!span_equal(want, buf_span(got))) {
         print_error("%s differs from:\n%s\n", name.data, got->data);
+    }
     assert_true(span_equal(want, buf_span(got)));
     free((void *)want.data);
 }
@@ -212,13 +226,17 @@ static void check_bids(const char *path, struct span text)
     own = format_find(folder);
     assert_non_null(own);
     bid = own->bid(text);
-    for (const struct format *const *format = formats; *format; format++)
-        if (*format != own && (*format)->bid(text) > second)
+    for (const struct format *const *format = formats; *format; format++) {
+        if (*format != own && (*format)->bid(text) > second) {
             second = (*format)->bid(text);
-    if (bid > 1 ? bid >= 2 * second : bid >= second)
+        }
+    }
+    if (bid > 1 ? bid >= 2 * second : bid >= second) {
         return;
-    for (const struct format *const *format = formats; *format; format++)
+    }
+    for (const struct format *const *format = formats; *format; format++) {
         print_error("%s: %s bids %d\n", path, (*format)->name, (*format)->bid(text));
+    }
     fail();
 }
 
@@ -242,11 +260,13 @@ static void every_format_has_a_sample(void **state)
         strings files = { 0 };
 
         buf_add_string(&folder, (*format)->name);
-        for (size_t i = 0; i < folder.size; i++)
+        for (size_t i = 0; i < folder.size; i++) {
             folder.data[i] = folder.data[i] == '-' ? '_' : folder.data[i];
+        }
         list_folder(folder.data, &files);
-        if (files.n < 2)
+        if (files.n < 2) {
             fail_msg("fixtures/formats/%s is empty", folder.data);
+        }
         strings_free(&files);
     }
 }
@@ -259,13 +279,16 @@ int main(void)
 
     vec_push(&tests, (struct CMUnitTest)cmocka_unit_test(every_format_has_a_sample));
     list_folder("", &folders);
-    for (size_t i = 0; i < folders.n; i++)
+    for (size_t i = 0; i < folders.n; i++) {
         list_folder(folders.items[i], &files);
-    for (size_t i = 0; i < files.n; i++)
-        if (!span_ends(span_of(files.items[i]), SPAN(".entries")))
+    }
+    for (size_t i = 0; i < files.n; i++) {
+        if (!span_ends(span_of(files.items[i]), SPAN(".entries"))) {
             vec_push(&tests, (struct CMUnitTest){ .name = files.items[i],
                                                   .test_func = run_sample,
                                                   .initial_state = files.items[i] });
+        }
+    }
     r = _cmocka_run_group_tests("fixtures", tests.items, tests.n, NULL, NULL);
     strings_free(&folders);
     strings_free(&files);

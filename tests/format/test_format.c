@@ -46,8 +46,9 @@ static void choices(void **state)
         int bid = 0;
         const struct format *format = format_choose(span_of(rows[i].head), &bid);
 
-        if (!span_is(span_of(rows[i].name), format->name))
+        if (!span_is(span_of(rows[i].name), format->name)) {
             fail_msg("%s: %s with %d", rows[i].head, format->name, bid);
+        }
     }
 }
 

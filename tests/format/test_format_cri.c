@@ -54,8 +54,9 @@ static void test_frame(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         assert_int_equal(format_cri.frame(span_of(rows[i].text), rows[i].at_end), rows[i].size);
+    }
 }
 
 static void test_bid(void **state)

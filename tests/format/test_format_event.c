@@ -111,8 +111,9 @@ static void test_decode(void **state)
 static void test_bid(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(entries); i++)
+    for (size_t i = 0; i < N_ELEMENTS(entries); i++) {
         assert_int_equal(format_event.bid(entries[i].record), BID_GOOD);
+    }
     assert_int_equal(
         format_event.bid(SPAN("Events:\n  Type  Reason  Age  From  Message\n  ----  ------\n")),
         BID_GOOD);

@@ -69,8 +69,9 @@ static void test_fixtures(void **state)
         struct span text = read_fixture(paths[i]);
 
         assert_int_equal(format_event_json.bid(text), BID_SURE);
-        for (size_t step = 1; step < 5000; step = step * 3 + 1)
+        for (size_t step = 1; step < 5000; step = step * 3 + 1) {
             assert_int_equal(count_framed(&format_event_json, text, step), 4);
+        }
         free((void *)text.data);
     }
 }

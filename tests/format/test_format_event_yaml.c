@@ -50,8 +50,9 @@ static void test_fixtures(void **state)
         struct span text = read_fixture(paths[i]);
 
         assert_int_equal(format_event_yaml.bid(text), BID_SURE);
-        for (size_t step = 7; step < 5000; step = step * 5 + 1)
+        for (size_t step = 7; step < 5000; step = step * 5 + 1) {
             assert_int_equal(count_framed(&format_event_yaml, text, step), 4);
+        }
         free((void *)text.data);
     }
 }

@@ -66,8 +66,9 @@ static void test_frame(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         assert_int_equal(format_journal_export.frame(rows[i].text, rows[i].at_end), rows[i].size);
+    }
 }
 
 static void test_bid(void **state)
@@ -86,8 +87,9 @@ static void test_fixture(void **state)
 
     (void)state;
     assert_int_equal(format_journal_export.bid(text), BID_SURE);
-    for (size_t step = 1; step < 5000; step = step * 3 + 1)
+    for (size_t step = 1; step < 5000; step = step * 3 + 1) {
         assert_int_equal(count_framed(&format_journal_export, text, step), 6);
+    }
     free((void *)text.data);
 }
 

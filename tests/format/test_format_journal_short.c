@@ -68,8 +68,9 @@ static void refused(void **state)
         CLEANUP(arena_free_at) struct arena *arena = arena_new();
         struct entry entry;
 
-        if (decode_alone(&format_journal_short, span_of(rows[i]), arena, &entry) == 1)
+        if (decode_alone(&format_journal_short, span_of(rows[i]), arena, &entry) == 1) {
             fail_msg("%s", rows[i]);
+        }
         assert_int_equal(format_journal_short.bid(span_of(rows[i])), 0);
     }
 }

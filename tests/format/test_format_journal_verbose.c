@@ -41,8 +41,9 @@ static void test_bid(void **state)
     assert_int_equal(format_journal_verbose.bid(SPAN("Sun 2024-06-02 15:59:24 UTC h k[1]: x\n")),
                      BID_NO);
     assert_true(format_journal_verbose.bid(text) > BID_WEAK);
-    while (span_cut(&rest, '\n', &line))
+    while (span_cut(&rest, '\n', &line)) {
         n += format_journal_verbose.begins(line);
+    }
     assert_int_equal(n, 6);
     free((void *)text.data);
 }

@@ -35,8 +35,9 @@ static void refused(void **state)
 {
     (void)state;
     check_none(&format_klog, none, N_ELEMENTS(none));
-    for (size_t i = 0; i < N_ELEMENTS(none); i++)
+    for (size_t i = 0; i < N_ELEMENTS(none); i++) {
         assert_int_equal(format_klog.bid(none[i]), BID_NO);
+    }
 }
 
 static void begins(void **state)
@@ -57,9 +58,11 @@ static void begins(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
-        if (format_klog.begins(span_of(rows[i].line)) != rows[i].begins)
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
+        if (format_klog.begins(span_of(rows[i].line)) != rows[i].begins) {
             fail_msg("%s", rows[i].line);
+        }
+    }
 }
 
 int main(void)

@@ -80,8 +80,9 @@ static void test_begins(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         assert_int_equal(format_systemctl_status.begins(span_of(rows[i].line)), rows[i].begins);
+    }
 }
 
 static void test_bid(void **state)

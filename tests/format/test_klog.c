@@ -30,8 +30,9 @@ static void headers(void **state)
         struct klog klog;
         struct span rest;
 
-        if (!klog_header(span_of(rows[i].text), &klog, &rest))
+        if (!klog_header(span_of(rows[i].text), &klog, &rest)) {
             fail_msg("%s", rows[i].text);
+        }
         assert_int_equal(klog.severity, rows[i].severity);
         assert_int_equal(klog.thread, rows[i].thread);
         assert_true(span_is(klog.file, rows[i].file));
@@ -62,8 +63,9 @@ static void no_headers(void **state)
         struct klog klog;
         struct span rest;
 
-        if (klog_header(span_of(rows[i]), &klog, &rest))
+        if (klog_header(span_of(rows[i]), &klog, &rest)) {
             fail_msg("%s", rows[i]);
+        }
     }
 }
 
@@ -109,8 +111,9 @@ static void unquotes(void **state)
         size_t n;
         struct span message = klog_unquote(span_of(rows[i].text), arena, &fields, &n);
 
-        if (!span_is(message, rows[i].message))
+        if (!span_is(message, rows[i].message)) {
             fail_msg("%s: %.*s", rows[i].text, (int)message.size, message.data);
+        }
         for (size_t j = 0; j < n; j++) {
             buf_printf(&buf, "%s%.*s=", j ? ";" : "", (int)fields[j].name.size,
                        fields[j].name.data);

@@ -25,9 +25,11 @@ static void continues(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
-        if (line_continues(span_of(rows[i].line)) != rows[i].continues)
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
+        if (line_continues(span_of(rows[i].line)) != rows[i].continues) {
             fail_msg("%s", rows[i].line);
+        }
+    }
 }
 
 static void debris(void **state)
@@ -53,9 +55,11 @@ static void debris(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
-        if (line_is_debris(span_of(rows[i].line)) != rows[i].debris)
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
+        if (line_is_debris(span_of(rows[i].line)) != rows[i].debris) {
             fail_msg("%s", rows[i].line);
+        }
+    }
 }
 
 static void prefixes(void **state)
@@ -86,9 +90,11 @@ static void prefixes(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
-        if (line_prefix(span_of(rows[i].line), NULL) != rows[i].size)
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
+        if (line_prefix(span_of(rows[i].line), NULL) != rows[i].size) {
             fail_msg("%s: %zu", rows[i].line, line_prefix(span_of(rows[i].line), NULL));
+        }
+    }
 }
 
 static void cut_marks(void **state)
@@ -114,8 +120,9 @@ static void cut_marks(void **state)
     for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         struct span line = span_of(rows[i].line);
 
-        if (line_drop_cut_mark(&line) != rows[i].cut)
+        if (line_drop_cut_mark(&line) != rows[i].cut) {
             fail_msg("%s", rows[i].line);
+        }
         assert_int_equal(line.size < strlen(rows[i].line), rows[i].cut);
     }
 }

@@ -96,8 +96,9 @@ static void forms(void **state)
         struct logtime time;
         struct moment moment;
 
-        if (rows[i].take(&rest, &time) != (rows[i].time != NULL))
+        if (rows[i].take(&rest, &time) != (rows[i].time != NULL)) {
             fail_msg("%s", rows[i].text);
+        }
         if (!rows[i].time) {
             assert_true(span_is(rest, rows[i].text));
             continue;

@@ -26,8 +26,9 @@ static int64_t read_input(void *source, char *buffer, size_t size)
         input->rest = input->whole;
     }
     piece = span_head(input->rest, input->piece && input->piece < size ? input->piece : size);
-    if (piece.size)
+    if (piece.size) {
         memcpy(buffer, piece.data, piece.size);
+    }
     input->rest = span_skip(input->rest, piece.size);
     return (int64_t)piece.size;
 }
@@ -59,8 +60,9 @@ static void dump(struct span text, size_t piece, struct buf *ret)
         do {
             struct entry entry;
 
-            if (batch.decode(batch.owner, at, arena, &entry) <= 0)
+            if (batch.decode(batch.owner, at, arena, &entry) <= 0) {
                 continue;
+            }
             buf_printf(ret, "%d|", (int)entry.origin.line);
             buf_add(ret, entry.message);
             buf_add_byte(ret, '\n');
@@ -173,8 +175,9 @@ static void texts(void **state)
         dump(rows[i].text, 0, &whole);
         dump(rows[i].text, 1, &bytewise);
         assert_true(span_equal(buf_span(&whole), buf_span(&bytewise)));
-        if (strcmp(whole.data ? whole.data : "", rows[i].expected) != 0)
+        if (strcmp(whole.data ? whole.data : "", rows[i].expected) != 0) {
             fail_msg("row %zu: want\n%s\ngot\n%s", i, rows[i].expected, whole.data);
+        }
     }
 }
 
@@ -190,8 +193,9 @@ static void batches(void **state)
     int n_batches = 0;
 
     (void)state;
-    for (int i = 1; i <= 60000; i++)
+    for (int i = 1; i <= 60000; i++) {
         buf_printf(&text, J "record %d of a log that is longer than a block\n", i);
+    }
     input.rest = buf_span(&text);
     CLEANUP(reader_free_at) struct reader *reader = open_input(&input, NULL);
     while (reader_next(reader, &batch) > 0) {
@@ -297,8 +301,9 @@ static void collect_notes(struct span text, struct buf *ret)
     CLEANUP(reader_free_at) struct reader *reader = open_input(&input, notes);
     struct batch batch;
 
-    while (reader_next(reader, &batch) > 0)
+    while (reader_next(reader, &batch) > 0) {
         ;
+    }
     for (size_t i = 0; i < notes_count(notes); i++) {
         const struct note *note = notes_get(notes, i);
 
@@ -335,8 +340,9 @@ static void trouble(void **state)
         CLEANUP(buf_done_at) struct buf got = { 0 };
 
         collect_notes(rows[i].text, &got);
-        if (strcmp(got.data, rows[i].expected) != 0)
+        if (strcmp(got.data, rows[i].expected) != 0) {
             fail_msg("row %zu: want `%s`, got `%s`", i, rows[i].expected, got.data);
+        }
     }
 }
 
@@ -374,8 +380,9 @@ static void split_values(void **state)
         assert_int_equal(reader_next(reader, &batch), 1);
         assert_int_equal(
             batch.decode(batch.owner, batch.locate(batch.owner, (size_t)at), arena, &entry), 1);
-        if (entry.origin.line != (uint64_t)rows[i].line)
+        if (entry.origin.line != (uint64_t)rows[i].line) {
             fail_msg("row %zu: line %d", i, (int)entry.origin.line);
+        }
     }
 }
 
@@ -397,9 +404,11 @@ static void hostile(void **state)
         time_t start = time(NULL);
         struct batch batch;
 
-        while (reader_next(reader, &batch) > 0)
-            for (size_t at = 0; at < batch.bytes.size; at += input.whole.size)
+        while (reader_next(reader, &batch) > 0) {
+            for (size_t at = 0; at < batch.bytes.size; at += input.whole.size) {
                 (void)batch.locate(batch.owner, at);
+            }
+        }
         assert_true(time(NULL) - start < 60);
     }
 }
@@ -430,8 +439,9 @@ static void times(void **state)
 
         assert_int_equal(reader_next(reader, &batch), 1);
         first = reader_facts(reader).first;
-        if (first.time_us == TIME_UNKNOWN)
+        if (first.time_us == TIME_UNKNOWN) {
             fail_msg("row %zu has no time", i);
+        }
         calendar_add_rfc3339(&got, first.time_us, first.zone_minutes, first.zone_known);
         assert_string_equal(got.data, rows[i].expected);
     }
@@ -463,8 +473,9 @@ static int64_t read_growing(void *source, char *buffer, size_t size)
     struct span piece = span_of(growing->pieces[growing->at]);
 
     (void)size;
-    if (growing->given || piece.size == 0)
+    if (growing->given || piece.size == 0) {
         return -EAGAIN;
+    }
     memcpy(buffer, piece.data, piece.size);
     growing->given = true;
     return (int64_t)piece.size;
@@ -479,8 +490,9 @@ static void follow(struct reader *reader, struct growing *growing, size_t at, st
     growing->at = at;
     growing->given = false;
     reader_settle(reader, /* all= */ false);
-    while ((r = reader_next(reader, &batch)) > 0)
+    while ((r = reader_next(reader, &batch)) > 0) {
         buf_add(got, batch.bytes);
+    }
     assert_int_equal(r, -EAGAIN);
     buf_add_byte(got, '|');
 }
@@ -517,8 +529,9 @@ static void growing(void **state)
             pieces[n] = rows[i].pieces[n];
             follow(reader, &input, n++, &got);
         }
-        for (int k = 0; k < rows[i].n_quiet; k++)
+        for (int k = 0; k < rows[i].n_quiet; k++) {
             follow(reader, &input, n, &got);
+        }
         assert_string_equal(got.data, rows[i].expected);
         assert_false(reader_is_holding(reader));
     }

@@ -13,9 +13,11 @@ static size_t squeeze(char *text, size_t size)
 {
     size_t n = 0;
 
-    for (size_t i = 0; i < size; i++)
-        if (text[i] != ' ')
+    for (size_t i = 0; i < size; i++) {
+        if (text[i] != ' ') {
             text[n++] = text[i];
+        }
+    }
     return n;
 }
 
@@ -26,15 +28,17 @@ static void check(const struct row *row, bool bytes)
 
     buf_add(&record, row->before);
     buf_add(&want, row->after);
-    if (bytes)
+    if (bytes) {
         reveal_bytes(record.data, record.size, SPAN("\"M\""));
-    else if (record.size)
+    } else if (record.size) {
         reveal_escapes(record.data, record.size);
+    }
     record.size = squeeze(record.data, record.size);
     want.size = squeeze(want.data, want.size);
-    if (!span_equal(buf_span(&record), buf_span(&want)))
+    if (!span_equal(buf_span(&record), buf_span(&want))) {
         fail_msg("%.*s became `%.*s`", (int)row->before.size, row->before.data, (int)record.size,
                  record.data);
+    }
 }
 
 static void escapes(void **state)
@@ -56,8 +60,9 @@ static void escapes(void **state)
     /* clang-format on */
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         check(&rows[i], false);
+    }
 }
 
 static void bytes(void **state)
@@ -90,8 +95,9 @@ static void bytes(void **state)
     /* clang-format on */
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         check(&rows[i], true);
+    }
 }
 
 /* Whatever the bytes are, what comes out is JSON. */
@@ -105,8 +111,9 @@ static void stays_json(void **state)
         buf_printf(&text, "{\"M\":[72,%d,%d,%d],\"b\":\"\\/\\u003c\"}", a, 255 - a, (a * 7) % 256);
         reveal_bytes(text.data, text.size, SPAN("\"M\""));
         reveal_escapes(text.data, text.size);
-        if (json_read(buf_span(&text), &json) < 0)
+        if (json_read(buf_span(&text), &json) < 0) {
             fail_msg("%s", text.data);
+        }
     }
 }
 

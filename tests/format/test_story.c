@@ -38,8 +38,9 @@ static json_t *run(const char *path)
     assert_non_null(pipe);
     report = json_loadf(pipe, 0, NULL);
     (void)pclose(pipe);
-    if (!report)
+    if (!report) {
         fail_msg("%s gives no report", command.data);
+    }
     return report;
 }
 
@@ -56,12 +57,13 @@ static void summarise(const json_t *report, const char *area, struct buf *ret)
             const char *rule = json_string_value(json_object_get(finding, "rule"));
             char *facts = json_dumps(json_object_get(finding, "facts"), JSON_SORT_KEYS);
 
-            if (span_starts(span_of(rule), span_of(area)))
+            if (span_starts(span_of(rule), span_of(area))) {
                 buf_printf(ret, "%s %s %s x%" PRId64 " %s\n", rule,
                            json_string_value(json_object_get(finding, "role")),
                            json_string_value(
                                json_object_get(json_object_get(finding, "confidence"), "level")),
                            (int64_t)json_integer_value(json_object_get(finding, "count")), facts);
+            }
             free(facts);
         }
     }
@@ -79,8 +81,9 @@ static bool tells_the_same(const char *path, const char *area, const json_t *wan
     json_decref(report);
     assert_true(want.size > 0);
     good = span_equal(buf_span(&want), buf_span(&got));
-    if (!good)
+    if (!good) {
         print_error("%s\nwants %sgives %s", path, want.data, got.data ? got.data : "nothing\n");
+    }
     return good;
 }
 
@@ -97,8 +100,9 @@ static void same_findings(void **state)
         buf_printf(&pattern, FORMATS "%s", samples[i].pattern);
         assert_int_equal(glob(pattern.data, 0, NULL, &paths), 0);
         for (size_t k = 0; k < paths.gl_pathc; k++) {
-            if (span_ends(span_of(paths.gl_pathv[k]), SPAN(".entries")))
+            if (span_ends(span_of(paths.gl_pathv[k]), SPAN(".entries"))) {
                 continue;
+            }
             n_bad += !tells_the_same(paths.gl_pathv[k], samples[i].area, wanted);
             n++;
         }

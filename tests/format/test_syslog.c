@@ -22,8 +22,9 @@ static void unescapes(void **state)
         CLEANUP(arena_free_at) struct arena *arena = arena_new();
         struct span got = syslog_unescape(span_of(rows[i].text), arena);
 
-        if (!span_is(got, rows[i].expected))
+        if (!span_is(got, rows[i].expected)) {
             fail_msg("%s: %.*s", rows[i].text, (int)got.size, got.data);
+        }
     }
 }
 

@@ -27,9 +27,11 @@ static void units(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
-        if (!span_is(unit_of_message(span_of(rows[i].message)), rows[i].unit))
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
+        if (!span_is(unit_of_message(span_of(rows[i].message)), rows[i].unit)) {
             fail_msg("%s", rows[i].message);
+        }
+    }
 }
 
 int main(void)

@@ -10,8 +10,9 @@
 void folder_init(struct folder *folder)
 {
     (void)strcpy(folder->path, "/tmp/nodecause-test-XXXXXX");
-    if (!mkdtemp(folder->path))
+    if (!mkdtemp(folder->path)) {
         abort();
+    }
 }
 
 static int remove_one(const char *path, const struct stat *status, int type, struct FTW *walk)
@@ -39,6 +40,7 @@ void folder_write(const struct folder *folder, const char *name, const char *tex
     (void)mkdir(path, 0700);
     *slash = '/';
     file = fopen(path, "w");
-    if (!file || fputs(text, file) < 0 || fclose(file) != 0)
+    if (!file || fputs(text, file) < 0 || fclose(file) != 0) {
         abort();
+    }
 }

@@ -21,8 +21,9 @@ bool journal_available(void)
     static bool told;
     bool available = access(REMOTE, X_OK) == 0;
 
-    if (!available && !told)
+    if (!available && !told) {
         (void)fprintf(stderr, "SKIPPED: no journal can be made, " REMOTE " is missing\n");
+    }
     told = true;
     return available;
 }
@@ -67,7 +68,8 @@ static int remove_item(const char *path, const struct stat *info, int type, stru
 
 void journal_remove_directory(char *directory)
 {
-    if (directory)
+    if (directory) {
         (void)nftw(directory, remove_item, 8, FTW_DEPTH | FTW_PHYS);
+    }
     free(directory);
 }

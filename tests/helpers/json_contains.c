@@ -15,8 +15,9 @@ static bool contains_keys(const json_t *actual, const json_t *expected, struct b
 
         buf_printf(ret_where, ".%s", key);
         good = json_contains(json_object_get(actual, key), value, ret_where);
-        if (!good)
+        if (!good) {
             break;
+        }
         ret_where->size = before;
     }
     json_decref(object);
@@ -44,9 +45,11 @@ static bool contains_objects(const json_t *actual, const json_t *expected, struc
 
 bool json_contains(const json_t *actual, const json_t *expected, struct buf *ret_where)
 {
-    if (json_is_object(expected) && json_is_object(actual))
+    if (json_is_object(expected) && json_is_object(actual)) {
         return contains_keys(actual, expected, ret_where);
-    if (json_is_array(actual) && json_is_object(json_array_get(expected, 0)))
+    }
+    if (json_is_array(actual) && json_is_object(json_array_get(expected, 0))) {
         return contains_objects(actual, expected, ret_where);
+    }
     return actual && json_equal(actual, expected);
 }

@@ -24,8 +24,9 @@ enum {
 
 bool program_can_be_nobody(void)
 {
-    if (geteuid() == 0)
+    if (geteuid() == 0) {
         return true;
+    }
     (void)fprintf(stderr, "SKIPPED: only root can try what others may not read\n");
     return false;
 }
@@ -41,16 +42,18 @@ bool program_is_sanitized(void)
 
 static void drop_rights(void)
 {
-    if (setgroups(0, NULL) < 0 || setgid(NOBODY) < 0 || setuid(NOBODY) < 0)
+    if (setgroups(0, NULL) < 0 || setgid(NOBODY) < 0 || setuid(NOBODY) < 0) {
         _exit(126);
+    }
 }
 
 static const char *program_path(const struct program_call *call)
 {
     const char *path = getenv("NODECAUSE");
 
-    if (call->program)
+    if (call->program) {
         return call->program;
+    }
     return path && path[0] ? path : SOURCE_DIR "/build/nodecause";
 }
 
@@ -59,8 +62,9 @@ static void become(const struct program_call *call, int input, FILE *out, FILE *
     const char *argv[ARGUMENTS] = { program_path(call) };
     int program = open(argv[0], O_PATH | O_CLOEXEC); /* its folder may be closed to nobody */
 
-    for (size_t i = 0; call->arguments && call->arguments[i] && i + 2 < ARGUMENTS; i++)
+    for (size_t i = 0; call->arguments && call->arguments[i] && i + 2 < ARGUMENTS; i++) {
         argv[i + 1] = call->arguments[i];
+    }
     (void)dup2(input, STDIN_FILENO);
     (void)dup2(fileno(out), STDOUT_FILENO);
     (void)dup2(fileno(errs), STDERR_FILENO);
@@ -69,8 +73,9 @@ static void become(const struct program_call *call, int input, FILE *out, FILE *
     (void)setenv("TZ", call->zone ? call->zone : "UTC", 1);
     (void)signal(SIGPIPE, SIG_DFL);
     (void)alarm(call->seconds ? call->seconds : SECONDS); /* outlives exec */
-    if (call->as_nobody)
+    if (call->as_nobody) {
         drop_rights();
+    }
     (void)fexecve(program, (char *const *)argv, environ);
     _exit(127);
 }
@@ -81,17 +86,20 @@ static pid_t start_feeder(const struct program_call *call, const int ends[2])
     pid_t child = fork();
     FILE *file;
 
-    if (child != 0)
+    if (child != 0) {
         return child;
+    }
     (void)signal(SIGPIPE, SIG_DFL);
     (void)close(ends[0]);
     file = fdopen(ends[1], "w");
-    if (file && call->feed)
+    if (file && call->feed) {
         call->feed(file);
-    else if (file && call->input.size)
+    } else if (file && call->input.size) {
         (void)fwrite(call->input.data, 1, call->input.size, file);
-    if (file)
+    }
+    if (file) {
         (void)fflush(file);
+    }
     _exit(0);
 }
 
@@ -100,8 +108,9 @@ static void read_back(FILE *file, struct buf *ret)
     size_t n;
 
     rewind(file);
-    while ((n = fread(buf_reserve(ret, BUFSIZ), 1, BUFSIZ, file)) > 0)
+    while ((n = fread(buf_reserve(ret, BUFSIZ), 1, BUFSIZ, file)) > 0) {
         ret->size += n;
+    }
     buf_add_string(ret, ""); /* terminated even when empty */
     (void)fclose(file);
 }
@@ -122,13 +131,15 @@ void program_run(const struct program_call *call, struct program_result *ret)
     int ends[2], status = 0;
     pid_t child, feeder;
 
-    if (!out || !errs || pipe2(ends, O_CLOEXEC) < 0)
+    if (!out || !errs || pipe2(ends, O_CLOEXEC) < 0) {
         abort();
+    }
     feeder = start_feeder(call, ends);
     (void)close(ends[1]);
     child = fork();
-    if (child == 0)
+    if (child == 0) {
         become(call, ends[0], out, errs);
+    }
     (void)close(ends[0]);
     (void)wait4(child, &status, 0, &usage);
     (void)waitpid(feeder, NULL, 0);

@@ -37,8 +37,9 @@ static position locate(void *owner, size_t offset)
     size_t at = lines->items.n - 1;
 
     while (at > 0 && (lines->items.items[at].data > lines->text.data + offset ||
-                      span_starts(lines->items.items[at], SPAN(" "))))
+                      span_starts(lines->items.items[at], SPAN(" ")))) {
         at--;
+    }
     return (position)at;
 }
 
@@ -73,16 +74,19 @@ static int decode(void *owner, position at, struct arena *arena, struct entry *r
     struct span line = lines->items.items[at], word = { 0 };
     uint64_t second;
 
-    if (lines->fails)
+    if (lines->fails) {
         return -lines->fails;
-    if (span_starts(line, SPAN("#")))
+    }
+    if (span_starts(line, SPAN("#"))) {
         return 0;
+    }
     *ret = entry_empty();
     ret->raw = line;
     ret->origin.line = lines->before + (uint64_t)at + 1;
     (void)span_word(&line, &word);
-    if (span_to_uint(word, &second))
+    if (span_to_uint(word, &second)) {
         ret->when.time_us = (int64_t)second * USEC_PER_SEC;
+    }
     (void)span_word(&line, &word);
     ret->streams = stream_of(word);
     read_fields(&line, arena, ret);
@@ -97,8 +101,9 @@ static int step(void *owner, position at, int direction, position *ret)
 
     do {
         at += direction;
-        if (at < 0 || (size_t)at >= lines->items.n)
+        if (at < 0 || (size_t)at >= lines->items.n) {
             return 0;
+        }
     } while (span_starts(lines->items.items[at], SPAN(" ")));
     *ret = at;
     return 1;
@@ -111,8 +116,9 @@ static struct batch lines_batch(struct lines *lines, struct span text)
     lines->before += lines->items.n;
     lines->text = text;
     vec_clear(&lines->items);
-    while (span_cut(&text, '\n', &line))
+    while (span_cut(&text, '\n', &line)) {
         vec_push(&lines->items, line);
+    }
     return (struct batch){ .bytes = lines->text,
                            .n_records = lines->items.n,
                            .owner = lines,
@@ -355,8 +361,9 @@ static const struct rules rules = {
 
 static void add_facts(struct buf *buf, const struct fact *facts, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         buf_printf(buf, "%s%s=%s", i ? " " : "", facts[i].name.data, facts[i].text.data);
+    }
 }
 
 static void describe_signal(struct buf *buf, const struct signal *signal)
@@ -401,8 +408,9 @@ static const char *run_text(struct run *run)
 {
     buf_clear(&run->text);
     buf_add_string(&run->text, "");
-    for (size_t i = 0; i < store_n_groups(run->store); i++)
+    for (size_t i = 0; i < store_n_groups(run->store); i++) {
         describe_signal(&run->text, store_group(run->store, i)->signal);
+    }
     return run->text.data;
 }
 
@@ -467,9 +475,10 @@ static void test_rows(void **state)
 
         run_begin(&run);
         assert_int_equal(run_batch(&run, span_of(rows[i].input)), 0);
-        if (strcmp(run_text(&run), rows[i].expected) != 0)
+        if (strcmp(run_text(&run), rows[i].expected) != 0) {
             fail_msg("%s\ngot:      %s\nexpected: %s", rows[i].input, run_text(&run),
                      rows[i].expected);
+        }
         run_end(&run);
     }
 }
@@ -480,8 +489,9 @@ static void reverse(struct span text, struct buf *ret)
     VEC(struct span) lines = { 0 };
     struct span line;
 
-    while (span_cut(&text, '\n', &line))
+    while (span_cut(&text, '\n', &line)) {
         vec_push(&lines, line);
+    }
     while (lines.n > 0) {
         buf_add(ret, lines.items[--lines.n]);
         buf_add_byte(ret, '\n');
@@ -530,25 +540,28 @@ static void test_blocks(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         for (int backwards = 0; backwards < 2; backwards++) {
             struct buf text = { 0 };
             const char *got;
             struct run run;
 
             run_begin(&run);
-            if (backwards)
+            if (backwards) {
                 reverse(span_of(rows[i].input), &text);
-            else
+            } else {
                 buf_add_string(&text, rows[i].input);
+            }
             assert_int_equal(run_batch(&run, buf_span(&text)), 0);
             got = run_text(&run);
             got = strchr(got, '@') ? strchr(got, ' ') + 1 : got;
-            if (strcmp(got, rows[i].expected) != 0)
+            if (strcmp(got, rows[i].expected) != 0) {
                 fail_msg("%s\ngot:      %s\nexpected: %s", text.data, got, rows[i].expected);
+            }
             buf_done(&text);
             run_end(&run);
         }
+    }
 }
 
 static void test_order_of_lines(void **state)
@@ -574,8 +587,9 @@ static void test_many_rows(void **state)
     (void)state;
     run_begin(&run);
     buf_add_string(&text, "1 u /proc/swaps contained");
-    for (int i = 0; i < LIMIT_EACH_ROWS + 1; i++)
+    for (int i = 0; i < LIMIT_EACH_ROWS + 1; i++) {
         buf_printf(&text, " /dev/a%d file 1", i);
+    }
     assert_int_equal(run_batch(&run, buf_span(&text)), 0);
     assert_int_equal(store_group(run.store, 0)->signal->tables[0].n_rows, LIMIT_EACH_ROWS);
     assert_int_equal(notes_count(run.notes), 1);
@@ -611,9 +625,10 @@ static void test_batches(void **state)
 
     (void)state;
     run_begin(&run);
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 3; i++) {
         assert_int_equal(
             run_batch(&run, SPAN("1 u panic: x\n2 u Swap is on, /proc/swaps contained\n")), 0);
+    }
     assert_int_equal(store_n_groups(run.store), 2);
     assert_int_equal(store_group(run.store, 0)->count, 3);
     assert_int_equal(store_group(run.store, 1)->count, 3);
@@ -675,8 +690,9 @@ static void test_slow_pattern(void **state)
     (void)state;
     run_begin(&run);
     buf_add_string(&text, "1 u slow ");
-    for (int i = 0; i < 100; i++)
+    for (int i = 0; i < 100; i++) {
         buf_add_byte(&text, 'a');
+    }
     buf_add_byte(&text, '!');
     assert_int_equal(run_batch(&run, buf_span(&text)), 0);
     assert_string_equal(run_text(&run), "");
@@ -707,10 +723,11 @@ static void test_cost_of_boring_lines(void **state)
     struct run run;
 
     (void)state;
-    for (int i = 0; i < 100000; i++)
+    for (int i = 0; i < 100000; i++) {
         buf_printf(&text, "%d u %s\n", i,
                    i % 1000 ? "I0602 15:59:24.360483   18726 kubelet.go:1530] \"SyncLoop UPDATE\""
                             : "Failed to start cAdvisor inotify_init: too many open files");
+    }
     run_begin(&run);
     assert_int_equal(run_batch(&run, buf_span(&text)), 0);
     stats = matcher_stats(run.matcher);
@@ -738,8 +755,9 @@ static void test_cost_of_a_storm(void **state)
     (void)state;
     for (int i = 0; i < KILLS; i++) {
         buf_printf(&text, "%d k java invoked oom-killer: order=0\n", i);
-        for (int j = 0; j < BETWEEN; j++)
+        for (int j = 0; j < BETWEEN; j++) {
             buf_printf(&text, "%d k [  %d]  100 bash\n", i, j);
+        }
         buf_printf(&text, "%d k Killed process 12 (java)\n", i);
     }
     run_begin(&run);

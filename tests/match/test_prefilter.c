@@ -133,12 +133,14 @@ static void test_same_answers(void **state)
         assert_int_equal(prefilter_new(words, N_ELEMENTS(words), &few, NULL), 0);
         assert_int_equal(prefilter_scan(few, (struct span){ text, 300 }, &hits, &n), 0);
         copy = alloc_zeroed(n, sizeof(*copy));
-        if (n > 0)
+        if (n > 0) {
             memcpy(copy, hits, n * sizeof(*copy));
+        }
         assert_int_equal(prefilter_scan(many, (struct span){ text, 300 }, &others, &n_others), 0);
         assert_int_equal(n, n_others);
-        for (size_t i = 0; i < n; i++)
+        for (size_t i = 0; i < n; i++) {
             assert_int_equal(copy[i].end, others[i].end);
+        }
         free(copy);
         prefilter_free(few);
     }

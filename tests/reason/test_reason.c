@@ -410,15 +410,19 @@ static struct rule_set *load(const struct row *row)
     struct rule_set *set = rule_set_new();
     struct error error = { 0 };
 
-    if (rule_set_add_builtin(set, &error) < 0)
+    if (rule_set_add_builtin(set, &error) < 0) {
         fail_msg("built-in rules: %s", error.text);
-    for (size_t i = 0; i + 1 < N_ELEMENTS(row->rules) && row->rules[i]; i += 2)
+    }
+    for (size_t i = 0; i + 1 < N_ELEMENTS(row->rules) && row->rules[i]; i += 2) {
         if (rule_set_add_text(set, row->rules[i], row->rules[i], span_of(row->rules[i + 1]),
-                              /* with_tests= */ false, &error) < 0)
+                              /* with_tests= */ false, &error) < 0) {
             fail_msg("%s: %s:%u:%u: %s", row->name, row->rules[i], error.line, error.column,
                      error.text);
-    if (rule_set_finish(set, &error) < 0)
+        }
+    }
+    if (rule_set_finish(set, &error) < 0) {
         fail_msg("%s: %s: %s", row->name, error.path, error.text);
+    }
     return set;
 }
 
@@ -427,9 +431,11 @@ static void check_notes(const struct report *report, const char *expected)
     CLEANUP(buf_done_at) struct buf names = { 0 };
 
     buf_add_string(&names, "");
-    for (size_t i = 0; i < report->n_blind_spots; i++)
-        if (report->blind_spots[i].kind != NOTE_YEAR_UNKNOWN)
+    for (size_t i = 0; i < report->n_blind_spots; i++) {
+        if (report->blind_spots[i].kind != NOTE_YEAR_UNKNOWN) {
             buf_printf(&names, "%s ", note_kind_name(report->blind_spots[i].kind));
+        }
+    }
     assert_string_equal(names.data, expected);
 }
 
@@ -443,22 +449,25 @@ static void test_row(void **state)
     CLEANUP(buf_done_at) struct buf summary = { 0 };
 
     assert_int_equal(pipeline_new(&options, &pipeline, NULL), 0);
-    if (row->state[0])
+    if (row->state[0]) {
         assert_true(pipeline_read_state(pipeline, row->state[0], span_of(row->state[1])));
+    }
     pipeline_read_text(pipeline, "log", span_of(row->input));
     pipeline_finish(pipeline, report);
     summary_add(&summary, report, "test/");
     assert_string_equal(summary.data ? summary.data : "", row->expected);
-    if (row->notes)
+    if (row->notes) {
         check_notes(report, row->notes);
+    }
 }
 
 int main(void)
 {
     struct CMUnitTest tests[N_ELEMENTS(rows)];
 
-    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         tests[i] =
             (struct CMUnitTest){ rows[i].name, test_row, NULL, NULL, (void *)(uintptr_t)&rows[i] };
+    }
     return _cmocka_run_group_tests("reason", tests, N_ELEMENTS(tests), NULL, NULL);
 }

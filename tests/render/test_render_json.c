@@ -74,8 +74,9 @@ static void test_empty_report(void **state)
     json_t *root = rendered(report);
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(keys); i++)
+    for (size_t i = 0; i < N_ELEMENTS(keys); i++) {
         assert_non_null(json_object_get(root, keys[i]));
+    }
     json_decref(root);
 }
 

@@ -69,8 +69,9 @@ static const struct row {
 
 static void write_rule(struct buf *buf, const struct row *row)
 {
-    for (size_t i = 0; i < N_ELEMENTS(good); i++)
+    for (size_t i = 0; i < N_ELEMENTS(good); i++) {
         buf_printf(buf, "%s\n", row->replaced == i + 1 ? row->text : good[i]);
+    }
 }
 
 static void load(struct rule_set *set, struct span text)
@@ -79,12 +80,15 @@ static void load(struct rule_set *set, struct span text)
     int r;
 
     r = rule_set_add_text(set, "streams.yaml", "streams.yaml", SPAN(streams), true, &error);
-    if (r >= 0)
+    if (r >= 0) {
         r = rule_set_add_text(set, "r", "r.yaml", text, true, &error);
-    if (r >= 0)
+    }
+    if (r >= 0) {
         r = rule_set_finish(set, &error);
-    if (r < 0)
+    }
+    if (r < 0) {
         fail_msg("%u:%u: %s", error.line, error.column, error.text);
+    }
 }
 
 static bool row_holds(const struct row *row)
@@ -102,8 +106,9 @@ static bool row_holds(const struct row *row)
     if (!row->code
             ? !first
             : first && strcmp(first->code, row->code) == 0 && first->place.line == row->line &&
-                  first->place.column == row->column && strcmp(first->rule, "r") == 0)
+                  first->place.column == row->column && strcmp(first->rule, "r") == 0) {
         return true;
+    }
     print_error("%s\n  gives %s at %u:%u\n", row->text, first ? first->code : "nothing",
                 first ? first->place.line : 0, first ? first->place.column : 0);
     return false;
@@ -114,8 +119,9 @@ static void finds_what_will_disappoint(void **state)
     unsigned n_wrong = 0;
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         n_wrong += !row_holds(&rows[i]);
+    }
     assert_int_equal(n_wrong, 0);
 }
 
@@ -126,10 +132,12 @@ static void every_check_is_tested(void **state)
     for (const struct lint_check_name *check = lint_check_names; check->code; check++) {
         size_t n = 0;
 
-        for (size_t i = 0; i < N_ELEMENTS(rows); i++)
+        for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
             n += rows[i].code && strcmp(rows[i].code, check->code) == 0;
-        if (!n)
+        }
+        if (!n) {
             fail_msg("no row for %s", check->code);
+        }
     }
 }
 

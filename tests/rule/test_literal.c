@@ -86,8 +86,9 @@ static void finds_the_best_run(void **state)
         CLEANUP(buf_done_at) struct buf found = { 0 };
 
         add_literals(&found, span_of(rows[i].pattern));
-        if (strcmp(found.data, rows[i].expected) != 0)
+        if (strcmp(found.data, rows[i].expected) != 0) {
             fail_msg("%s gives '%s', not '%s'", rows[i].pattern, found.data, rows[i].expected);
+        }
     }
 }
 
@@ -96,8 +97,9 @@ static void gives_up_on_deep_nesting(void **state)
     CLEANUP(buf_done_at) struct buf pattern = { 0 }, found = { 0 };
 
     (void)state;
-    for (int i = 0; i < 100000; i++)
+    for (int i = 0; i < 100000; i++) {
         buf_add_byte(&pattern, '(');
+    }
     buf_add_string(&pattern, "abcdef");
     add_literals(&found, buf_span(&pattern));
     assert_string_equal(found.data, "");
@@ -107,8 +109,9 @@ static bool holds(struct span text, struct span literal, bool caseless)
 {
     for (size_t i = 0; i + literal.size <= text.size; i++) {
         if (caseless ? strncasecmp(text.data + i, literal.data, literal.size) == 0
-                     : memcmp(text.data + i, literal.data, literal.size) == 0)
+                     : memcmp(text.data + i, literal.data, literal.size) == 0) {
             return true;
+        }
     }
     return false;
 }
@@ -123,8 +126,9 @@ static bool read_sample(struct span line, struct sample *ret)
     struct span column[3];
 
     for (size_t i = 0; i < N_ELEMENTS(column); i++) {
-        if (!span_cut(&line, '\t', &column[i]))
+        if (!span_cut(&line, '\t', &column[i])) {
             return false;
+        }
     }
     *ret = (struct sample){ column[0], column[1], column[2] };
     return true;
@@ -139,8 +143,9 @@ static void add_unescaped(struct buf *buf, struct span text)
         char c = text.data[i];
         const char *escape = NULL;
 
-        if (c == '\\' && i + 1 < text.size)
+        if (c == '\\' && i + 1 < text.size) {
             escape = strchr(from, text.data[i + 1]);
+        }
         buf_add_byte(buf, escape ? to[escape - from] : c);
         i += escape != NULL;
     }
@@ -157,12 +162,15 @@ static bool check_sample(const struct sample *sample)
 
     add_unescaped(&text, sample->example);
     assert_int_equal(pattern_compile(sample->pattern, &pattern, NULL), 0);
-    if (pattern_match(pattern, buf_span(&text), 0) != 1)
+    if (pattern_match(pattern, buf_span(&text), 0) != 1) {
         fail_msg("%.*s does not match", (int)sample->id.size, sample->id.data);
-    for (size_t i = 0; i < literals.n; i++)
+    }
+    for (size_t i = 0; i < literals.n; i++) {
         held = held || holds(buf_span(&text), literals.items[i], literals.caseless);
-    if (literals.n && !held)
+    }
+    if (literals.n && !held) {
         fail_msg("%.*s holds none of its literals", (int)sample->id.size, sample->id.data);
+    }
     return literals.n > 0;
 }
 
@@ -178,8 +186,9 @@ static void holds_for_real_messages(void **state)
     while ((size = getline(&line, &allocated, file)) > 0) {
         struct sample sample;
 
-        if (!read_sample((struct span){ line, (size_t)size - 1 }, &sample))
+        if (!read_sample((struct span){ line, (size_t)size - 1 }, &sample)) {
             continue;
+        }
         n++;
         without += !check_sample(&sample);
     }

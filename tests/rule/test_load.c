@@ -118,13 +118,16 @@ static struct rule_set *loaded(bool with_tests)
     struct error error = { 0 };
     int r = 0;
 
-    for (size_t i = 0; r >= 0 && i < N_ELEMENTS(files); i++)
+    for (size_t i = 0; r >= 0 && i < N_ELEMENTS(files); i++) {
         r = rule_set_add_text(set, files[i].id, files[i].id, span_of(files[i].text), with_tests,
                               &error);
-    if (r >= 0)
+    }
+    if (r >= 0) {
         r = rule_set_finish(set, &error);
-    if (r < 0)
+    }
+    if (r < 0) {
         fail_msg("%s:%u:%u: %s", error.path, error.line, error.column, error.text);
+    }
     return set;
 }
 
@@ -138,9 +141,10 @@ static const struct rule *find(const struct rule_set *set, const char *id)
 
 static void check_text(struct span text, const char *expected, int line)
 {
-    if (!span_is(text, expected))
+    if (!span_is(text, expected)) {
         fail_msg("line %d: '%.*s' is not '%s'", line, (int)text.size, text.data ? text.data : "",
                  expected);
+    }
 }
 
 #define assert_text(text, expected) check_text((text), (expected), __LINE__)
@@ -424,8 +428,9 @@ static void keeps_texts_of_many_escapes(void **state)
     (void)state;
     buf_printf(&text, "signals: [{ name: o, stream: kernel, pattern: other text, role: sign }]\n"
                       "title: T\nseverity: info\nexplain: '");
-    for (int i = 0; i < 200; i++)
+    for (int i = 0; i < 200; i++) {
         buf_add_string(&text, "a''");
+    }
     buf_add_string(&text, "'\n");
     assert_int_equal(rule_set_add_text(set, "streams.yaml", "s", SPAN(streams), true, NULL), 0);
     assert_int_equal(rule_set_add_text(set, "r", "r", buf_span(&text), true, NULL), 0);
@@ -465,8 +470,9 @@ static int finish(struct rule_set *set, const char *const *directories, struct e
 {
     int r = 0;
 
-    for (; r >= 0 && *directories; directories++)
+    for (; r >= 0 && *directories; directories++) {
         r = rule_set_add_directory(set, *directories, true, reterr);
+    }
     return r < 0 ? r : rule_set_finish(set, reterr);
 }
 
@@ -492,8 +498,9 @@ static void a_later_directory_wins(void **state)
     write_file(second, "b/c.yaml",
                "title: Mine\nseverity: info\nexplain: E\n"
                "signals: [{ name: o, stream: mine, pattern: my text, role: sign }]\n");
-    if (finish(set, directories, &error) < 0)
+    if (finish(set, directories, &error) < 0) {
         fail_msg("%s:%u:%u: %s", error.path, error.line, error.column, error.text);
+    }
     assert_int_equal(rule_set_rules(set)->n, 2);
     assert_string_equal(find(set, "b/c")->title, "Mine");
     assert_string_equal(find(set, "b/c")->origin, second);
@@ -563,8 +570,9 @@ static void tells_near_names(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         assert_int_equal(schema_distance(span_of(rows[i].a), span_of(rows[i].b)), rows[i].distance);
+    }
 }
 
 int main(void)

@@ -145,10 +145,12 @@ static const struct row rows[] = {
 
 static void spoil(struct buf *buf, const struct row *row)
 {
-    for (size_t i = 0; i < N_ELEMENTS(good); i++)
+    for (size_t i = 0; i < N_ELEMENTS(good); i++) {
         buf_printf(buf, "%s\n", row && row->replaced == i + 1 ? row->text : good[i]);
-    if (row && !row->replaced)
+    }
+    if (row && !row->replaced) {
         buf_printf(buf, "%s\n", row->text);
+    }
 }
 
 static int load(struct span text, struct error *reterr)
@@ -169,8 +171,9 @@ static void takes_the_good_rule(void **state)
 
     (void)state;
     spoil(&text, NULL);
-    if (load(buf_span(&text), &error) < 0)
+    if (load(buf_span(&text), &error) < 0) {
         fail_msg("%u:%u: %s", error.line, error.column, error.text);
+    }
 }
 
 static bool row_holds(const struct row *row)
@@ -183,8 +186,9 @@ static bool row_holds(const struct row *row)
     r = load(buf_span(&text), &error);
     if (r == -EINVAL && error.line == row->line && error.column == row->column &&
         (!row->message || strcmp(error.text, row->message) == 0) &&
-        strcmp(error.path, "dir/x/y.yaml") == 0 && load(buf_span(&text), NULL) == -EINVAL)
+        strcmp(error.path, "dir/x/y.yaml") == 0 && load(buf_span(&text), NULL) == -EINVAL) {
         return true;
+    }
     print_error("%s\n  gives %u:%u: %s\n", row->text, error.line, error.column, error.text);
     return false;
 }
@@ -194,8 +198,9 @@ static void refuses_bad_rules(void **state)
     unsigned n_wrong = 0;
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         n_wrong += !row_holds(&rows[i]);
+    }
     assert_int_equal(n_wrong, 0);
 }
 
@@ -235,11 +240,13 @@ static void refuses_hostile_files(void **state)
         struct error error = { 0 };
 
         buf_add_string(&text, hostile[i].head);
-        for (size_t j = 0; j < hostile[i].n; j++)
+        for (size_t j = 0; j < hostile[i].n; j++) {
             buf_add_string(&text, hostile[i].repeated);
+        }
         assert_int_equal(load(buf_span(&text), &error), -EINVAL);
-        if (hostile[i].message)
+        if (hostile[i].message) {
             assert_string_equal(error.text, hostile[i].message);
+        }
     }
 }
 
@@ -249,8 +256,9 @@ static void refuses_too_many_keys(void **state)
     struct error error = { 0 };
 
     (void)state;
-    for (int i = 0; i < 600; i++)
+    for (int i = 0; i < 600; i++) {
         buf_printf(&text, "k%d: v\n", i);
+    }
     assert_int_equal(load(buf_span(&text), &error), -EINVAL);
     assert_string_equal(error.text, "more than 512 keys");
     assert_int_equal(error.line, 513);
@@ -318,8 +326,9 @@ static void refuses_too_many_streams(void **state)
     struct error error = { 0 };
 
     (void)state;
-    for (int i = 0; i <= STREAMS_MAX; i++)
+    for (int i = 0; i <= STREAMS_MAX; i++) {
         buf_printf(&text, "s%d: { anonymous: true }\n", i);
+    }
     assert_int_equal(rule_set_add_text(set, "streams.yaml", "s", buf_span(&text), true, &error),
                      -EINVAL);
     assert_string_equal(error.text, "more than 64 streams");

@@ -23,14 +23,18 @@ static bool has_type(const struct yaml *node, const char *type)
 {
     int64_t number;
 
-    if (strcmp(type, "object") == 0)
+    if (strcmp(type, "object") == 0) {
         return node->type == YAML_MAP;
-    if (strcmp(type, "array") == 0)
+    }
+    if (strcmp(type, "array") == 0) {
         return node->type == YAML_LIST;
-    if (strcmp(type, "integer") == 0)
+    }
+    if (strcmp(type, "integer") == 0) {
         return node->type == YAML_TEXT && span_to_int(node->text, &number);
-    if (strcmp(type, "boolean") == 0)
+    }
+    if (strcmp(type, "boolean") == 0) {
         return span_is(node->text, "true") || span_is(node->text, "false");
+    }
     return node->type == YAML_TEXT;
 }
 
@@ -39,12 +43,14 @@ static bool fits_type(const struct yaml *node, const json_t *type)
     const json_t *one;
     size_t i;
 
-    if (json_is_string(type))
+    if (json_is_string(type)) {
         return has_type(node, json_string_value(type));
+    }
     json_array_foreach(type, i, one)
     {
-        if (has_type(node, json_string_value(one)))
+        if (has_type(node, json_string_value(one))) {
             return true;
+        }
     }
     return !type;
 }
@@ -56,8 +62,9 @@ static bool fits_enum(const struct yaml *node, const json_t *names)
 
     json_array_foreach(names, i, name)
     {
-        if (span_is(node->text, json_string_value(name)))
+        if (span_is(node->text, json_string_value(name))) {
             return true;
+        }
     }
     return !names;
 }
@@ -66,8 +73,9 @@ static bool fits_pattern(const struct yaml *node, const json_t *text)
 {
     CLEANUP(pattern_free_at) struct pattern *pattern = NULL;
 
-    if (!text || node->type != YAML_TEXT)
+    if (!text || node->type != YAML_TEXT) {
         return true;
+    }
     assert_int_equal(pattern_compile(span_of(json_string_value(text)), &pattern, NULL), 0);
     return pattern_match(pattern, node->text, 0) > 0;
 }
@@ -78,8 +86,9 @@ static bool fits_bounds(const struct yaml *node, const json_t *with)
     int64_t number = 0;
 
     if (span_to_int(node->text, &number) &&
-        number < json_integer_value(json_object_get(with, "minimum")))
+        number < json_integer_value(json_object_get(with, "minimum"))) {
         return false;
+    }
     return node->n >= (size_t)json_integer_value(json_object_get(with, "minItems")) &&
            node->n >= (size_t)json_integer_value(json_object_get(with, "minProperties")) &&
            (!most || node->n <= (size_t)json_integer_value(most));
@@ -92,8 +101,9 @@ static bool fits_any(const struct yaml *node, const json_t *choices)
 
     json_array_foreach(choices, i, choice)
     {
-        if (fits(node, choice))
+        if (fits(node, choice)) {
             return true;
+        }
     }
     return !choices;
 }
@@ -105,8 +115,9 @@ static bool fits_all(const struct yaml *node, const json_t *parts)
 
     json_array_foreach(parts, i, part)
     {
-        if (!fits(node, part))
+        if (!fits(node, part)) {
             return false;
+        }
     }
     return true;
 }
@@ -118,8 +129,9 @@ static bool has_keys(const struct yaml *node, const json_t *keys)
 
     json_array_foreach(keys, i, key)
     {
-        if (!yaml_get(node, json_string_value(key)))
+        if (!yaml_get(node, json_string_value(key))) {
             return false;
+        }
     }
     return true;
 }
@@ -134,16 +146,18 @@ static bool fits_children(const struct yaml *node, const json_t *with)
                                                      : json_object_get(properties, child->key.data);
 
         if (part || json_is_object(others) ? !fits(child, part ? part : others)
-                                           : json_is_false(others))
+                                           : json_is_false(others)) {
             return false;
+        }
     }
     return true;
 }
 
 static bool fits(const struct yaml *node, const json_t *with)
 {
-    if (json_object_get(with, "$ref")) /* there is one thing to refer to */
+    if (json_object_get(with, "$ref")) { /* there is one thing to refer to */
         return fits(node, json_object_get(json_object_get(schema, "$defs"), "tree"));
+    }
     return fits_type(node, json_object_get(with, "type")) &&
            fits_enum(node, json_object_get(with, "enum")) &&
            fits_pattern(node, json_object_get(with, "pattern")) &&
@@ -156,8 +170,9 @@ static bool fits(const struct yaml *node, const json_t *with)
 static bool fits_schema(const struct yaml *root)
 {
     if (!span_is(yaml_text(root, "disabled"), "true") &&
-        !has_keys(root, json_object_get(json_object_get(schema, "else"), "required")))
+        !has_keys(root, json_object_get(json_object_get(schema, "else"), "required"))) {
         return false;
+    }
     return fits(root, schema);
 }
 
@@ -185,13 +200,15 @@ static void every_rule_fits(void **state)
 
     (void)state;
     if (rule_set_add_directory(set, SOURCE_DIR "/rules", /* with_tests= */ true, &error) < 0 ||
-        rule_set_finish(set, &error) < 0)
+        rule_set_finish(set, &error) < 0) {
         fail_msg("%s:%u: %s", error.path, error.line, error.text);
+    }
     rules = rule_set_rules(set);
     assert_true(rules->n > 0);
     for (size_t i = 0; i < rules->n; i++) {
-        if (!fits_schema(rules->items[i].tree))
+        if (!fits_schema(rules->items[i].tree)) {
             fail_msg("%s does not fit the schema", rules->items[i].place.path);
+        }
     }
 }
 
@@ -229,9 +246,10 @@ static void refuses_what_the_loader_refuses(void **state)
 
         assert_int_equal(yaml_parse("r.yaml", span_of(rows[i].yaml), arena, &root, NULL), 0);
         if (fits_schema(root) != rows[i].fits ||
-            (schema_check_rule(root, NULL) >= 0) != rows[i].fits)
+            (schema_check_rule(root, NULL) >= 0) != rows[i].fits) {
             fail_msg("row %zu: schema %d, loader %d", i, fits_schema(root),
                      schema_check_rule(root, NULL));
+        }
     }
 }
 

@@ -97,10 +97,12 @@ static void test_numbers(void **state)
     for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         struct fact fact = fact_parse(SPAN("x"), rows[i].type, span_of(rows[i].text), arena);
 
-        if (fact.has_number == !!isnan(rows[i].number))
+        if (fact.has_number == !!isnan(rows[i].number)) {
             fail_msg("%s: has_number is %d", rows[i].text, fact.has_number);
-        if (fact.has_number)
+        }
+        if (fact.has_number) {
             check_near(fact.number, rows[i].number);
+        }
     }
     arena_free(arena);
 }
@@ -199,8 +201,9 @@ static void test_json_names(void **state)
 static void test_type_names(void **state)
 {
     (void)state;
-    for (enum fact_type type = 0; type < FACT_TYPES; type++)
+    for (enum fact_type type = 0; type < FACT_TYPES; type++) {
         assert_int_equal(fact_type_from_name(span_of(fact_type_name(type))), type);
+    }
     assert_int_equal(fact_type_from_name(SPAN("float")), FACT_TYPES);
     assert_int_equal(fact_type_from_name(span_of(NULL)), FACT_TYPES);
     assert_null(fact_type_name(FACT_TYPES));

@@ -74,8 +74,9 @@ static void test_what_parts_groups(void **state)
     struct store *store = store_new();
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(others); i++)
+    for (size_t i = 0; i < N_ELEMENTS(others); i++) {
         others[i] = base;
+    }
     others[0].rule = 2;
     others[1].signal = 1;
     others[2].host = SPAN("node-2");
@@ -89,8 +90,9 @@ static void test_what_parts_groups(void **state)
     others[8].n_tables = 1;
     others[9].life_streams = 1;
     store_add(store, &base);
-    for (size_t i = 0; i < N_ELEMENTS(others); i++)
+    for (size_t i = 0; i < N_ELEMENTS(others); i++) {
         store_add(store, &others[i]);
+    }
     base.pid = 2; /* these do not part groups */
     base.message = SPAN("another");
     base.sequence = 9;
@@ -119,9 +121,11 @@ static void test_order(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
-        for (size_t j = 0; j < N_ELEMENTS(rows); j++)
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
+        for (size_t j = 0; j < N_ELEMENTS(rows); j++) {
             assert_int_equal(signal_compare_time(&rows[i], &rows[j]), (i > j) - (i < j));
+        }
+    }
 }
 
 static uint64_t next_random(uint64_t *random)
@@ -182,8 +186,9 @@ static void add_all(const struct signal *signals, size_t n, struct buf *ret)
 {
     struct store *store = store_new();
 
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         store_add(store, &signals[i]);
+    }
     describe(store, ret);
     store_free(store);
 }
@@ -218,8 +223,9 @@ static void check_any_order(size_t n, unsigned seconds, int rounds)
 static void test_any_order(void **state)
 {
     (void)state;
-    for (size_t n = 1; n < 100; n++)
+    for (size_t n = 1; n < 100; n++) {
         check_any_order(n, /* seconds = */ 10, /* rounds = */ 10);
+    }
     check_any_order(5000, /* seconds = */ 100000, /* rounds = */ 5);
 }
 
@@ -301,8 +307,9 @@ static void test_endless(void **state)
 
         fact.text = (struct span){ word, (size_t)snprintf(word, sizeof(word), "%d", i) };
         signal = signal_at(&fact, i + 1, (uint64_t)i + 1);
-        if (store_is_filling(store))
+        if (store_is_filling(store)) {
             store_forget_older(store);
+        }
         store_add(store, &signal);
     }
     assert_int_equal(store_dropped(store), 0);

@@ -21,9 +21,10 @@ static struct buf log_text;
 static int setup(void **state)
 {
     (void)state;
-    for (int i = 0; i < 12000; i++)
+    for (int i = 0; i < 12000; i++) {
         buf_printf(&log_text, "I0407 22:06:%02d.445241 %7d server.go:%d] sync %x\n", i % 60, i,
                    i % 977, (unsigned)i * 2654435761U);
+    }
     return 0;
 }
 
@@ -49,8 +50,9 @@ static struct buf pipe_through(const char *command, struct span text)
     buf_printf(&line, "(%s) < %s", command, path);
     pipe = popen(line.data, "r");
     assert_non_null(pipe);
-    while ((n = fread(buf_reserve(&bytes, 4096), 1, 4096, pipe)) > 0)
+    while ((n = fread(buf_reserve(&bytes, 4096), 1, 4096, pipe)) > 0) {
         bytes.size += n;
+    }
     assert_int_equal(pclose(pipe), 0);
     (void)remove(path);
     return bytes;
@@ -66,8 +68,9 @@ static int64_t read_piece(void *source, char *buffer, size_t size)
     struct pieces *pieces = source;
     struct span piece = span_head(pieces->rest, size < pieces->size ? size : pieces->size);
 
-    if (piece.size)
+    if (piece.size) {
         memcpy(buffer, piece.data, piece.size);
+    }
     pieces->rest = span_skip(pieces->rest, piece.size);
     return (int64_t)piece.size;
 }
@@ -81,10 +84,12 @@ static struct buf inflated(struct span bytes, size_t piece, struct notes *notes)
     struct buf text = { 0 };
     int64_t n;
 
-    if (inflate_open(inflate, &error) < 0)
+    if (inflate_open(inflate, &error) < 0) {
         fail_msg("%s", error.text);
-    while ((n = inflate_read(inflate, buf_reserve(&text, 5000), 5000)) > 0)
+    }
+    while ((n = inflate_read(inflate, buf_reserve(&text, 5000), 5000)) > 0) {
         text.size += (size_t)n;
+    }
     assert_int_equal(n, 0);
     return text;
 }
@@ -101,8 +106,9 @@ static void check_same(const char *command, struct span expected)
         struct notes *notes CLEANUP(notes_free_at) = notes_new();
         struct buf text CLEANUP(buf_done_at) = inflated(buf_span(&bytes), pieces[i], notes);
 
-        if (!span_equal(buf_span(&text), expected) || notes_count(notes))
+        if (!span_equal(buf_span(&text), expected) || notes_count(notes)) {
             fail_msg("%s: %zu bytes in pieces of %zu", command, text.size, pieces[i]);
+        }
     }
 }
 
@@ -110,8 +116,9 @@ static void test_whole(void **state)
 {
     (void)state;
     check_same("cat", buf_span(&log_text));
-    for (size_t i = 0; i < N_ELEMENTS(tools); i++)
+    for (size_t i = 0; i < N_ELEMENTS(tools); i++) {
         check_same(tools[i], buf_span(&log_text));
+    }
 }
 
 /* Compressed again; filled up with NULs as by dd and tapes; members joined by cat. */
@@ -143,8 +150,9 @@ static void test_cut(void **state)
         struct span part = span_head(buf_span(&bytes), bytes.size * 9 / 10);
         struct buf text CLEANUP(buf_done_at) = inflated(part, 4096, notes);
 
-        if (text.size < log_text.size / 4 || text.size >= log_text.size)
+        if (text.size < log_text.size / 4 || text.size >= log_text.size) {
             fail_msg("%s: %zu of %zu bytes", tools[i], text.size, log_text.size);
+        }
         assert_memory_equal(text.data, log_text.data, text.size);
         assert_int_equal(notes_count(notes), 1);
         assert_int_equal(notes_get(notes, 0)->kind, NOTE_TRUNCATED);

@@ -61,11 +61,13 @@ static struct buf read_pieces(const char *path, size_t size, struct source_facts
     struct buf bytes = { 0 };
     int64_t n;
 
-    if (source_open(&request, &type, &source, &error) < 0)
+    if (source_open(&request, &type, &source, &error) < 0) {
         fail_msg("%s: %s", error.path, error.text);
+    }
     assert_string_equal(type->name, "file");
-    while ((n = type->read(source, buf_reserve(&bytes, size), size)) > 0)
+    while ((n = type->read(source, buf_reserve(&bytes, size), size)) > 0) {
         bytes.size += (size_t)n;
+    }
     assert_int_equal(n, 0);
     type->describe(source, ret_facts);
     ret_facts->name = NULL; /* dies with the source */
@@ -107,8 +109,9 @@ static void read_from_pipe(bool blocking)
     pid_t writer;
 
     assert_int_equal(pipe(ends), 0);
-    if (!blocking)
+    if (!blocking) {
         assert_int_equal(fcntl(ends[0], F_SETFL, O_NONBLOCK), 0);
+    }
     writer = fork();
     if (writer == 0) {
         (void)close(ends[0]);
@@ -174,8 +177,9 @@ static void test_errors(void **state)
         struct source *source = NULL;
         struct error error = { 0 };
 
-        if (rows[i].code == -EACCES && access(secret, R_OK) == 0)
+        if (rows[i].code == -EACCES && access(secret, R_OK) == 0) {
             continue; /* root may read anything */
+        }
         assert_int_equal(source_open(&request, &type, &source, &error), rows[i].code);
         assert_string_equal(error.path, rows[i].path);
         assert_true(span_starts(span_of(error.text), span_of(rows[i].sentence)));

@@ -68,10 +68,11 @@ static int64_t add_entries(struct buf *text, int64_t time_us, const char *boot, 
 
         buf_add_string(&fields, kinds[i % N_ELEMENTS(kinds)]);
         buf_printf(&fields, "NUMBER=%zu\n_HOSTNAME=node-1\n", i);
-        if (i % N_ELEMENTS(kinds) < 2) /* the kubelet, and systemd about it */
+        if (i % N_ELEMENTS(kinds) < 2) { /* the kubelet, and systemd about it */
             buf_printf(&fields, "%sINVOCATION_ID=" INVOCATION "\n",
                        i % N_ELEMENTS(kinds) ? "" : "_SYSTEMD_",
                        (int)((time_us - START_US) / USEC_PER_SEC / INVOCATION_SECONDS));
+        }
         journal_add_entry(text, time_us, boot, fields.data);
         time_us += USEC_PER_SEC;
     }
@@ -84,8 +85,9 @@ static int setup(void **state)
     int64_t us;
 
     *state = &fixture;
-    if (!journal_available())
+    if (!journal_available()) {
         return 0;
+    }
     us = add_entries(&first, START_US, BOOT_A, 900);
     us = add_entries(&first, us, BOOT_B, 50);
     us = add_entries(&second, us, BOOT_B, 50);
@@ -118,9 +120,11 @@ static struct buf journalctl(const char *arguments)
         fixture.directory, arguments);
     pipe = popen(command.data, "r");
     assert_non_null(pipe);
-    while (fgets(line, sizeof(line), pipe))
-        if (strncmp(line, "__CURSOR=", 9) == 0)
+    while (fgets(line, sizeof(line), pipe)) {
+        if (strncmp(line, "__CURSOR=", 9) == 0) {
             buf_add_string(&cursors, line + 9);
+        }
+    }
     (void)pclose(pipe);
     return cursors;
 }
@@ -140,8 +144,9 @@ static struct buf cursors_of(const struct source_type *type, struct source *sour
 
             at = batch.locate(batch.owner, offset);
             assert_int_equal(batch.decode(batch.owner, at, arena, &entry), 1);
-            while (offset < batch.bytes.size && batch.locate(batch.owner, offset) == at)
+            while (offset < batch.bytes.size && batch.locate(batch.owner, offset) == at) {
                 offset++;
+            }
             buf_add(&cursors, entry.origin.cursor);
             buf_add_byte(&cursors, '\n');
             arena_clear(arena);
@@ -162,8 +167,9 @@ static struct buf ours(struct journal_query *query)
     query->directory = fixture.directory;
     r = source_open(&request, &type, &source, &error);
     if (r < 0) {
-        if (r != -ENODATA)
+        if (r != -ENODATA) {
             fail_msg("%s", error.text);
+        }
         return (struct buf){ 0 };
     }
     assert_string_equal(type->name, "journal");
@@ -258,8 +264,9 @@ static void test_same_as_journalctl(void **state)
     /* clang-format on */
 
     (void)state;
-    if (!fixture.directory)
+    if (!fixture.directory) {
         skip();
+    }
     for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         struct journal_query query = journal_query_empty();
         struct buf expected CLEANUP(buf_done_at) = journalctl(rows[i].arguments);
@@ -279,14 +286,17 @@ static void test_same_as_journalctl(void **state)
         query.invocation = rows[i].invocation;
         query.grep = rows[i].grep;
         query.grep_case = rows[i].grep_case;
-        if (rows[i].since_us)
+        if (rows[i].since_us) {
             query.since_us = START_US + rows[i].since_us * USEC_PER_SEC;
-        if (rows[i].until_us)
+        }
+        if (rows[i].until_us) {
             query.until_us = START_US + rows[i].until_us * USEC_PER_SEC;
+        }
         got = ours(&query);
-        if (!span_equal(buf_span(&expected), buf_span(&got)))
+        if (!span_equal(buf_span(&expected), buf_span(&got))) {
             fail_msg("journalctl %s: %zu bytes of cursors, ours %zu", rows[i].arguments,
                      expected.size, got.size);
+        }
     }
 }
 
@@ -298,8 +308,9 @@ static void test_twins(void **state)
     struct journal_query query = journal_query_empty();
 
     (void)state;
-    if (!fixture.directory)
+    if (!fixture.directory) {
         skip();
+    }
     before = ours(&query);
     buf_printf(&command, "cp %s '%s/system@0005.journal~'", fixture.file, fixture.directory);
     assert_int_equal(system(command.data), 0);
@@ -323,8 +334,9 @@ static struct opened open_path(const char *path, struct source_request *request)
     struct error error = { 0 };
 
     request->path = path;
-    if (source_open(request, &opened.type, &opened.source, &error) < 0)
+    if (source_open(request, &opened.type, &opened.source, &error) < 0) {
         fail_msg("%s: %s", error.path, error.text);
+    }
     return opened;
 }
 
@@ -332,8 +344,9 @@ static uint64_t read_le64(const unsigned char *at)
 {
     uint64_t value = 0;
 
-    for (int i = 7; i >= 0; i--)
+    for (int i = 7; i >= 0; i--) {
         value = value << 8 | at[i];
+    }
     return value;
 }
 
@@ -347,18 +360,21 @@ static void skip_numbers(const char *path, int64_t from_us, uint64_t by)
     unsigned char *data;
     size_t n, at;
 
-    while ((n = fread(buf_reserve(&bytes, 65536), 1, 65536, file)) > 0)
+    while ((n = fread(buf_reserve(&bytes, 65536), 1, 65536, file)) > 0) {
         bytes.size += n;
+    }
     data = (unsigned char *)bytes.data;
     for (at = read_le64(data + 88); at + 64 < bytes.size && read_le64(data + at + 8);
          at += (read_le64(data + at + 8) + 7) & ~7ULL) {
         uint64_t number = read_le64(data + at + 16);
 
-        if (data[at] != 3 || (int64_t)read_le64(data + at + 24) < from_us)
+        if (data[at] != 3 || (int64_t)read_le64(data + at + 24) < from_us) {
             continue;
+        }
         number += by;
-        for (int i = 0; i < 8; i++)
+        for (int i = 0; i < 8; i++) {
             data[at + 16 + (size_t)i] = (unsigned char)(number >> 8 * i);
+        }
     }
     rewind(file);
     assert_int_equal(fwrite(bytes.data, 1, bytes.size, file), bytes.size);
@@ -373,8 +389,9 @@ static void test_missing_boot(void **state)
     } rows[] = { { 0, false }, { 50, false }, { 5000, true } };
 
     (void)state;
-    if (!fixture.directory)
+    if (!fixture.directory) {
         skip();
+    }
     for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         struct notes *notes CLEANUP(notes_free_at) = notes_new();
         struct source_request request = { .notes = notes };
@@ -388,8 +405,9 @@ static void test_missing_boot(void **state)
         opened = open_path(path, &request);
         opened.type->close(opened.source);
         assert_int_equal(notes_count(notes), rows[i].missing);
-        if (rows[i].missing)
+        if (rows[i].missing) {
             assert_int_equal(notes_get(notes, 0)->kind, NOTE_MISSING_BOOT);
+        }
         free(path);
         journal_remove_directory(directory);
     }
@@ -401,11 +419,13 @@ static void test_kinds_of_files(void **state)
     struct buf text CLEANUP(buf_done_at) = { 0 }, fields CLEANUP(buf_done_at) = { 0 };
 
     (void)state;
-    if (!fixture.directory)
+    if (!fixture.directory) {
         skip();
+    }
     buf_add_string(&fields, "MESSAGE="); /* long enough to be compressed */
-    for (int i = 0; i < 300; i++)
+    for (int i = 0; i < 300; i++) {
         buf_printf(&fields, "F0407 Running with swap on is not supported %d ", i);
+    }
     buf_add_string(&fields, "\n");
     journal_add_entry(&text, START_US, BOOT_A, fields.data);
     for (size_t i = 0; i < 4; i++) {
@@ -459,16 +479,18 @@ static void jump_about(const struct batch *batch, struct arena *arena)
 
         random = random * 1664525 + 1013904223;
         offset = (random >> 8) % batch->bytes.size;
-        while (offset && batch->bytes.data[offset - 1] != '\n')
+        while (offset && batch->bytes.data[offset - 1] != '\n') {
             offset--;
+        }
         size = line_at(batch->bytes, offset).size + 1;
         at = batch->locate(batch->owner, offset);
         assert_int_equal(batch->locate(batch->owner, offset + size - 1), at);
         check_entry(batch, at, offset, arena);
-        if (batch->step(batch->owner, at, 1, &next) == 1)
+        if (batch->step(batch->owner, at, 1, &next) == 1) {
             check_entry(batch, next, offset + size, arena);
-        else
+        } else {
             assert_int_equal(offset + size, batch->bytes.size);
+        }
     }
 }
 
@@ -486,8 +508,9 @@ static void test_random_access(void **state)
     struct arena *arena CLEANUP(arena_free_at) = arena_new();
 
     (void)state;
-    if (!fixture.directory)
+    if (!fixture.directory) {
         skip();
+    }
     for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         struct journal_query query = journal_query_empty();
         struct source_request request = { .input = 7, .query = &query };
@@ -515,11 +538,13 @@ static void test_facts(void **state)
     struct batch batch;
 
     (void)state;
-    if (!fixture.directory)
+    if (!fixture.directory) {
         skip();
+    }
     opened = open_path(fixture.directory, &request);
-    while (opened.type->next(opened.source, &batch) > 0)
+    while (opened.type->next(opened.source, &batch) > 0) {
         ;
+    }
     opened.type->describe(opened.source, &facts);
     assert_string_equal(facts.name, fixture.directory);
     assert_string_equal(facts.format, "journal-file");
@@ -542,8 +567,9 @@ static void test_many_batches(void **state)
     int64_t n = 0;
 
     (void)state;
-    if (!journal_available())
+    if (!journal_available()) {
         skip();
+    }
     for (int i = 0; i < 400; i++) {
         struct buf fields CLEANUP(buf_done_at) = { 0 };
 
@@ -597,10 +623,12 @@ static void test_joins_values(void **state)
     char *directory, *file;
 
     (void)state;
-    if (!journal_available())
+    if (!journal_available()) {
         skip();
-    for (size_t i = 0; i < N_ELEMENTS(lines); i++)
+    }
+    for (size_t i = 0; i < N_ELEMENTS(lines); i++) {
         journal_add_entry(&text, START_US + (int64_t)i, BOOT_A, lines[i]);
+    }
     directory = journal_make_directory();
     file = journal_make_file(directory, "joined.journal", buf_span(&text));
     opened = open_path(file, &request);
@@ -627,8 +655,9 @@ static void test_places(void **state)
     char *directory;
 
     (void)state;
-    if (!fixture.directory)
+    if (!fixture.directory) {
         skip();
+    }
     directory = journal_make_directory();
     buf_printf(&root, "%s/root", directory);
     buf_printf(&below, "%s/var/log/journal", root.data);
@@ -704,16 +733,18 @@ static void test_errors(void **state)
         struct error error = { 0 };
         int r;
 
-        if (!rows[i].directory)
+        if (!rows[i].directory) {
             continue;
+        }
         query.directory = rows[i].directory;
         query.matches = &rows[i].match;
         query.n_matches = rows[i].match != NULL;
         query.boot = rows[i].boot;
         r = source_open(&request, &type, &source, &error);
         if ((r != rows[i].code && rows[i].code != -EBADFD) || r >= 0 ||
-            !span_starts(span_of(error.text), span_of(rows[i].sentence)))
+            !span_starts(span_of(error.text), span_of(rows[i].sentence))) {
             fail_msg("row %zu: %d %s", i, r, error.text);
+        }
     }
     journal_remove_directory(empty);
 }
@@ -735,7 +766,7 @@ static uint64_t read_damaged(const char *path, uint64_t n_sound)
         assert_true(error.text[0]);
         return 0;
     }
-    while (type->next && type->next(source, &batch) > 0)
+    while (type->next && type->next(source, &batch) > 0) {
         for (uint64_t i = 0; i < batch.n_records; i++, n++) {
             struct entry entry;
 
@@ -743,8 +774,10 @@ static uint64_t read_damaged(const char *path, uint64_t n_sound)
                                &entry);
             arena_clear(arena);
         }
-    if (type->next && n < n_sound)
+    }
+    if (type->next && n < n_sound) {
         assert_true(notes_count(notes) > 0);
+    }
     type->close(source);
     return n;
 }
@@ -756,8 +789,9 @@ static struct buf slurp(const char *path)
     size_t n;
 
     assert_non_null(file);
-    while ((n = fread(buf_reserve(&bytes, 65536), 1, 65536, file)) > 0)
+    while ((n = fread(buf_reserve(&bytes, 65536), 1, 65536, file)) > 0) {
         bytes.size += n;
+    }
     (void)fclose(file);
     return bytes;
 }
@@ -775,10 +809,12 @@ static void spill(const char *path, struct span bytes)
  */
 static size_t next_place(struct span bytes, size_t at)
 {
-    if (at >= 152 && at < 160)
+    if (at >= 152 && at < 160) {
         at = 160;
-    while (at < bytes.size && at > 300 && !bytes.data[at])
+    }
+    while (at < bytes.size && at > 300 && !bytes.data[at]) {
         at++;
+    }
     return at;
 }
 
@@ -807,8 +843,9 @@ static void test_cut(void **state)
     uint64_t n = 0, before = 0;
 
     (void)state;
-    if (!fixture.directory)
+    if (!fixture.directory) {
         skip();
+    }
     directory = journal_make_directory();
     bytes = slurp(fixture.file);
     buf_printf(&path, "%s/cut.journal", directory);
@@ -831,16 +868,18 @@ static void test_damage(void **state)
     size_t n = 0;
 
     (void)state;
-    if (!fixture.directory)
+    if (!fixture.directory) {
         skip();
+    }
     directory = journal_make_directory();
     bytes = slurp(fixture.file);
     buf_printf(&path, "%s/damaged.journal", directory);
     (void)alarm(120);
     for (size_t at = 8; (at = next_place(buf_span(&bytes), at)) < bytes.size;
          at += at < 300 ? 7 : bytes.size / N_FLIPS) {
-        if (n++ % 3 == 0) /* damage adds up over three */
+        if (n++ % 3 == 0) { /* damage adds up over three */
             spill(path.data, buf_span(&bytes));
+        }
         flip(path.data, at, bytes.data[at]);
         read_damaged(path.data, N_FIRST);
     }
@@ -860,8 +899,9 @@ static void test_damaged_neighbour(void **state)
     struct batch batch;
 
     (void)state;
-    if (!fixture.directory)
+    if (!fixture.directory) {
         skip();
+    }
     buf_printf(&path, "%s/broken.journal", fixture.directory);
     spill(path.data, SPAN("LPKSHHRH and then nothing"));
     opened = open_path(fixture.directory, &request);

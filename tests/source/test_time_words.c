@@ -75,10 +75,12 @@ static void test_times(void **state)
         struct error error = { 0 };
         int64_t us;
 
-        if (time_words_parse(rows[i].words, NOW, &us, &error) < 0)
+        if (time_words_parse(rows[i].words, NOW, &us, &error) < 0) {
             fail_msg("'%s': %s", rows[i].words, error.text);
-        if (us != rows[i].us)
+        }
+        if (us != rows[i].us) {
             fail_msg("'%s': off by %lld us", rows[i].words, (long long)(us - rows[i].us));
+        }
     }
 }
 
@@ -118,8 +120,9 @@ static void test_not_times(void **state)
         struct error error = { 0 };
         int64_t us = 42;
 
-        if (time_words_parse(rows[i], NOW, &us, &error) != -EINVAL)
+        if (time_words_parse(rows[i], NOW, &us, &error) != -EINVAL) {
             fail_msg("'%s' was taken as %lld", rows[i], (long long)us);
+        }
         assert_int_equal(us, 42);
         assert_true(error.text[0]);
     }

@@ -69,8 +69,9 @@ static void questions_have_three_answers(void **state)
         const struct state_row *row = NULL;
         enum tristate answer = states_ask(states, &no_rules, &question, &row);
 
-        if (answer != rows[i].expected || (row ? row->line : 0) != rows[i].line)
+        if (answer != rows[i].expected || (row ? row->line : 0) != rows[i].line) {
             fail_msg("row %zu: %d at line %d", i, answer, row ? (int)row->line : 0);
+        }
         assert_int_equal(states_ask(states, &no_rules, &question, NULL), answer);
     }
 }

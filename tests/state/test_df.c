@@ -30,10 +30,12 @@ static void rows_of_df_are_told_by_shape(void **state)
         struct df_row row;
         bool is_row = df_row_split(span_of(df_lines[i].line), &row);
 
-        if (is_row != (df_lines[i].mount != NULL))
+        if (is_row != (df_lines[i].mount != NULL)) {
             fail_msg("%s", df_lines[i].line);
-        if (is_row)
+        }
+        if (is_row) {
             assert_true(span_is(row.mount, df_lines[i].mount));
+        }
     }
 }
 

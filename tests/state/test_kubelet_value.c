@@ -25,10 +25,12 @@ static void settings_of_the_kubelet_have_types(void **state)
     size_t i;
 
     (void)state;
-    for (i = 0; i < N_ELEMENTS(values); i++)
+    for (i = 0; i < N_ELEMENTS(values); i++) {
         if (kubelet_value_type(span_of(values[i].path), span_of(values[i].value)) !=
-            values[i].expected)
+            values[i].expected) {
             fail_msg("%s: %s", values[i].path, values[i].value);
+        }
+    }
 }
 
 int main(void)

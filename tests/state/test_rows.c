@@ -37,8 +37,9 @@ static void amounts_are_read(void **state)
         double number = -1;
 
         (void)amount_read(span_of(amounts[i].text), amounts[i].unit, &number);
-        if (number != amounts[i].expected)
+        if (number != amounts[i].expected) {
             fail_msg("%s: %.0f", amounts[i].text, number);
+        }
     }
 }
 

@@ -24,8 +24,9 @@ static void each_file(const char *folder,
     n = scandir(path, &items, NULL, alphasort);
     assert_true(n > 2);
     for (i = 0; i < n; i++) {
-        if (items[i]->d_name[0] != '.')
+        if (items[i]->d_name[0] != '.') {
             visit(buf, folder, items[i]->d_name);
+        }
         free(items[i]);
     }
     free(items);
@@ -46,11 +47,13 @@ static void visit_taken(struct buf *buf, const char *folder, const char *name)
     CLEANUP(states_free_at) struct states *states = states_new();
     const struct state_table *table;
 
-    if (!add_fixture(states, folder, name))
+    if (!add_fixture(states, folder, name)) {
         fail_msg("%s/%s is not taken", folder, name);
+    }
     table = states_find(states, span_of(folder));
-    if (!table)
+    if (!table) {
         fail_msg("%s/%s is taken for something else", folder, name);
+    }
     buf_printf(buf, "== %s\n", name);
     add_table(buf, table);
 }
@@ -60,8 +63,9 @@ static void visit_refused(struct buf *buf, const char *folder, const char *name)
     CLEANUP(states_free_at) struct states *states = states_new();
 
     (void)buf;
-    if (add_fixture(states, folder, name))
+    if (add_fixture(states, folder, name)) {
         fail_msg("%s/%s is taken", folder, name);
+    }
 }
 
 static bool has_fixtures(const char *kind)
@@ -82,13 +86,15 @@ static void kinds_read_their_fixtures(void **state)
         CLEANUP(buf_done_at) struct buf expected = { 0 };
         char path[512];
 
-        if (!has_fixtures(state_kinds[i]->name))
+        if (!has_fixtures(state_kinds[i]->name)) {
             fail_msg("no fixtures/state/%s", state_kinds[i]->name);
+        }
         each_file(state_kinds[i]->name, visit_taken, &rows);
         (void)snprintf(path, sizeof(path), "%s%s.rows", FIXTURES, state_kinds[i]->name);
         add_file(&expected, path);
-        if (!expected.data || strcmp(rows.data, expected.data) != 0)
+        if (!expected.data || strcmp(rows.data, expected.data) != 0) {
             fail_msg("%s.rows should read:\n%s", state_kinds[i]->name, rows.data);
+        }
     }
 }
 
@@ -154,8 +160,9 @@ static void errors_are_no_empty_tables(void **state)
     size_t i;
 
     (void)state;
-    for (i = 0; i < N_ELEMENTS(texts); i++)
+    for (i = 0; i < N_ELEMENTS(texts); i++) {
         assert_false(states_add(states, "swaps", "swapon", span_of(texts[i]), NULL));
+    }
     assert_false(states_add(states, "df", "df",
                             SPAN("Filesystem 1K-blocks Used Available Use% Mounted on\n"), NULL));
     assert_false(states_add(states, "no such kind", "x", SPAN("/a file 8 0 -2\n"), NULL));
@@ -197,18 +204,22 @@ static void a_log_without_df_has_none_inside(void **state)
     size_t i;
 
     (void)state;
-    for (i = 0; i < N_ELEMENTS(logs); i++)
-        if (states_add_embedded(states, "log", span_of(logs[i]), NULL))
+    for (i = 0; i < N_ELEMENTS(logs); i++) {
+        if (states_add_embedded(states, "log", span_of(logs[i]), NULL)) {
             fail_msg("taken: %s", logs[i]);
+        }
+    }
 }
 
 static bool has_note(const struct notes *notes, enum note_kind kind)
 {
     size_t i;
 
-    for (i = 0; i < notes_count(notes); i++)
-        if (notes_get(notes, i)->kind == kind)
+    for (i = 0; i < notes_count(notes); i++) {
+        if (notes_get(notes, i)->kind == kind) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -220,8 +231,9 @@ static void rows_are_bounded(void **state)
     int i;
 
     (void)state;
-    for (i = 0; i < 1000000 && text.size < LIMIT_STATE_FILE_BYTES; i++)
+    for (i = 0; i < 1000000 && text.size < LIMIT_STATE_FILE_BYTES; i++) {
         buf_printf(&text, "/s%d file 8 0 -2\n", i);
+    }
     assert_true(states_add(states, NULL, "swaps", buf_span(&text), notes));
     assert_true(states_add(states, NULL, "swaps", buf_span(&text), notes));
     assert_int_equal(states_find(states, SPAN("swaps"))->n_rows, LIMIT_STATE_ROWS);
@@ -243,13 +255,15 @@ static void hostile_bytes_end_well(void **state)
     size_t i, j;
 
     (void)state;
-    while (wide.size < 2 * 1024 * 1024)
+    while (wide.size < 2 * 1024 * 1024) {
         buf_add_string(&wide, "[{ --a=1,b=2 /x 9% ");
+    }
     for (i = 0; state_kinds[i]; i++) {
         CLEANUP(states_free_at) struct states *states = states_new();
 
-        for (j = 0; j < N_ELEMENTS(texts); j++)
+        for (j = 0; j < N_ELEMENTS(texts); j++) {
             (void)states_add(states, state_kinds[i]->name, "kubelet", texts[j], NULL);
+        }
         (void)states_add(states, state_kinds[i]->name, "kubelet", buf_span(&wide), NULL);
         (void)states_add(states, NULL, "kubelet", buf_span(&wide), NULL);
     }
@@ -298,8 +312,9 @@ static void check_kind(const struct states *states, const char *kind, const char
     CLEANUP(buf_done_at) struct buf rows = { 0 };
     const struct state_table *table = states_find(states, span_of(kind));
 
-    if (!table)
+    if (!table) {
         fail_msg("%s is unknown", kind);
+    }
     buf_add_string(&rows, "");
     add_table(&rows, table);
     assert_string_equal(rows.data ? rows.data : "", expected);
@@ -327,8 +342,9 @@ static void a_host_is_read_without_running_anything(void **state)
 
     (void)state;
     assert_non_null(mkdtemp(root));
-    for (i = 0; i < N_ELEMENTS(host_files); i++)
+    for (i = 0; i < N_ELEMENTS(host_files); i++) {
         make_file(root, &host_files[i]);
+    }
     (void)snprintf(fifo, sizeof(fifo), "%s/proc/meminfo", root); /* would block for ever */
     assert_int_equal(mkfifo(fifo, 0600), 0);
 
@@ -347,8 +363,9 @@ static void a_host_is_read_without_running_anything(void **state)
     assert_int_equal(states_find(states, SPAN("df"))->n_rows, 1); /* the network is not asked */
     assert_null(states_find(states, SPAN("meminfo")));
     remove_file(root, "proc/meminfo");
-    for (i = 0; i < N_ELEMENTS(host_files); i++)
+    for (i = 0; i < N_ELEMENTS(host_files); i++) {
         remove_file(root, host_files[i].path);
+    }
 }
 
 int main(void)
