@@ -215,8 +215,8 @@ static int match(struct pipeline *pipeline, size_t input, const struct batch *ba
 
     if (pipeline->options.endless && store_is_filling(pipeline->store)) {
         store_forget_older(pipeline->store);
+        pipeline->n_forgotten++;
     }
-    pipeline->n_forgotten++;
     if (is_first && direction_newest_first(batch)) {
         store_set_newest_first(pipeline->store, (uint32_t)input);
     }

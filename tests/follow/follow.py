@@ -42,6 +42,19 @@ explain: Fine.
 remedies:
   - { kind: inspect, do: Look, run: [uptime] }
 """
+SILENCE = r"""title: Start of {what} was never confirmed
+severity: error
+signals:
+  - { name: begun, stream: kubelet, pattern: 'starting (?<what>\w+)', role: sign }
+  - { name: confirmed, stream: kubelet, pattern: '(?<what>\w+) is up', role: context }
+when:
+  all:
+    - begun
+    - none: [confirmed]
+explain: "{what} was started."
+remedies:
+  - { kind: inspect, do: Look, run: [uptime] }
+"""
 
 
 def line(text, second=0):
@@ -231,6 +244,21 @@ def test_recovery(folder, rules):
     told = [pair for pair in follower.told() if pair[1]]
     check(told[:2] == [("opened", 1), ("closed", 1)], told)
     check(told[2:] in ([], [("opened", 1)]), told)
+
+
+def test_withdrawn(folder, rules):
+    """What was reported, and what more of the log shows never to have held, is taken back."""
+    with open(os.path.join(rules, "test/silence.yaml"), "w") as file:
+        file.write(SILENCE)
+    follower = Follower(rules, stdin=subprocess.PIPE)
+    pipe = follower.process.stdin
+    for text, change in ((line("starting proxy"), "opened"), (line("proxy is up", 1), "withdrawn")):
+        pipe.write(text)
+        pipe.flush()
+        follower.wait_for(lambda: change in [told for told, _ in follower.told()], change)
+    pipe.close()
+    check(follower.done() == 0, "exit code")
+    check(follower.told() == [("opened", 0), ("withdrawn", 0)], follower.told())
 
 
 def test_text(folder, rules):
