@@ -12,8 +12,9 @@
 #include "lastwords.h"
 
 #include "base/vec.h"
-#include "entry/mask.h"
-#include "entry/tone.h"
+#include "entry/go_crash.h"
+#include "entry/line_template.h"
+#include "entry/severity_hint.h"
 
 enum {
     UNITS_MAX = 16, /* deaths of other units have no words */
@@ -158,7 +159,7 @@ struct walk {
     int back;                                            /* direction of earlier records */
     int64_t pid;                                         /* of the process; -1: not known yet */
     struct last_word words[WORDS_MAX], plain[PLAIN_MAX]; /* the last one first */
-    struct span masks[WORDS_MAX];
+    struct span templates[WORDS_MAX];
     size_t n, n_plain;             /* plain lines are those behind the last grave one */
     struct span stack[STACK_KEPT]; /* the last lines walked over, the earliest last */
     size_t n_stack;
@@ -213,12 +214,12 @@ static struct span first_line(struct span message)
 /* One kind of line is one word: the last of it, and how often. */
 static void add_word(struct walk *walk, const struct entry *entry)
 {
-    CLEANUP(buf_done_at) struct buf mask = { 0 };
-    bool panic = tone_is_panic(entry->message);
+    CLEANUP(buf_done_at) struct buf template = { 0 };
+    bool panic = go_crash_is_head(entry->message);
 
-    mask_add(&mask, entry->message);
+    line_template_add(&template, entry->message);
     for (size_t i = 0; i < walk->n; i++) {
-        if (span_equal(walk->masks[i], buf_span(&mask))) {
+        if (span_equal(walk->templates[i], buf_span(&template))) {
             walk->words[i].count++;
             return;
         }
@@ -226,7 +227,7 @@ static void add_word(struct walk *walk, const struct entry *entry)
     if (walk->n == WORDS_MAX) {
         return;
     }
-    walk->masks[walk->n] = arena_copy(walk->arena, buf_span(&mask));
+    walk->templates[walk->n] = arena_copy(walk->arena, buf_span(&template));
     walk->words[walk->n++] =
         make_word(walk, entry, panic ? first_line(entry->message) : entry->message);
 }
@@ -235,7 +236,7 @@ static void add_word(struct walk *walk, const struct entry *entry)
 
 static bool is_stack_line(struct span line)
 {
-    return tone_is_stack(line) && !span_starts(line, SPAN("[signal"));
+    return go_crash_is_stack(line) && !span_starts(line, SPAN("[signal"));
 }
 
 static void keep_stack_line(struct walk *walk, struct span line)
@@ -312,7 +313,7 @@ static void add_frames(struct walk *walk, const struct entry *entry, const struc
     size_t n_frames = find_frames(walk, lines, n, frames);
 
     while (n_frames > 0 && walk->n + 1 < WORDS_MAX) {
-        walk->masks[walk->n] = (struct span){ 0 };
+        walk->templates[walk->n] = (struct span){ 0 };
         walk->words[walk->n++] = make_word(walk, entry, frames[--n_frames]);
     }
 }
@@ -354,21 +355,21 @@ static bool is_recent(const struct walk *walk, const struct entry *entry)
 
 static void hear(struct walk *walk, const struct entry *entry)
 {
-    enum tone tone = tone_of_entry(entry);
+    enum severity_hint hint = severity_hint_of(entry);
 
     if (walk->pid < 0) {
         walk->pid = entry->pid;
     }
-    walk->n_records += tone != TONE_STACK;
-    if (tone == TONE_STACK) {
+    walk->n_records += hint != HINT_STACK;
+    if (hint == HINT_STACK) {
         if (is_stack_line(entry->message)) {
             keep_stack_line(walk, entry->message);
         }
         return;
     }
-    if (tone_is_panic(entry->message)) {
+    if (go_crash_is_head(entry->message)) {
         add_panic(walk, entry);
-    } else if (tone == TONE_FATAL || (tone == TONE_ERROR && is_recent(walk, entry))) {
+    } else if (hint == HINT_FATAL || (hint == HINT_ERROR && is_recent(walk, entry))) {
         add_word(walk, entry);
     } else if (walk->n == 0 && walk->n_plain < PLAIN_MAX) {
         walk->plain[walk->n_plain++] = make_word(walk, entry, entry->message);

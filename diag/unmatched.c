@@ -3,14 +3,14 @@
  *   systemd[1]: kubelet.service: Main process exited, ...     a death
  *   kubelet[811]: E0302 08:00:03.1 ... "The moon is full"     3 lines before it, seen only there
  *
- * A kind is a mask (entry/mask.h). So many kinds are kept; where more come, those that were seen
+ * A kind is a template (entry/line_template.h). So many kinds are kept; where more come, those that were seen
  * least and longest ago make room. */
 
 #include "unmatched.h"
 
 #include "base/map.h"
 #include "base/vec.h"
-#include "entry/mask.h"
+#include "entry/line_template.h"
 
 #include <stdlib.h>
 
@@ -44,7 +44,7 @@ struct unmatched {
     VEC(position) known;  /* records of the batch that a rule knows, ascending */
     VEC(position) deaths; /* likewise, records that tell of a death */
     VEC(struct kind) kinds;
-    struct map *by_mask; /* index + 1 */
+    struct map *by_template; /* index + 1 */
     struct recent recent[RECENT_MAX];
     uint64_t n_recent; /* put there, the last RECENT_MAX still stand */
     uint64_t n_lines, n_deaths, n_forgotten;
@@ -59,7 +59,7 @@ struct unmatched *unmatched_new(const struct rules *rules)
     struct unmatched *unmatched = ALLOC(struct unmatched);
 
     unmatched->rules = rules;
-    unmatched->by_mask = map_new();
+    unmatched->by_template = map_new();
     unmatched->last_death_us = TIME_UNKNOWN;
     for (size_t i = 0; i < N_ELEMENTS(names); i++) {
         int stream = streams_find(&rules->streams, names[i]);
@@ -82,7 +82,7 @@ void unmatched_free(struct unmatched *unmatched)
     vec_free(&unmatched->kinds);
     vec_free(&unmatched->known);
     vec_free(&unmatched->deaths);
-    map_free(unmatched->by_mask);
+    map_free(unmatched->by_template);
     free(unmatched);
 }
 
@@ -154,10 +154,10 @@ static void forget(struct unmatched *unmatched)
     }
     unmatched->n_forgotten += unmatched->kinds.n - kept;
     unmatched->kinds.n = kept;
-    map_free(unmatched->by_mask);
-    unmatched->by_mask = map_new();
+    map_free(unmatched->by_template);
+    unmatched->by_template = map_new();
     for (size_t i = 0; i < kept; i++) {
-        *map_at(unmatched->by_mask, kinds[i].line.mask) = (void *)(uintptr_t)(i + 1);
+        *map_at(unmatched->by_template, kinds[i].line.template) = (void *)(uintptr_t)(i + 1);
     }
     unmatched->n_recent = 0;
 }
@@ -167,7 +167,7 @@ static void take_example(struct kind *kind, const struct entry *entry)
     struct unmatched_line *line = &kind->line;
     struct arena *arena = arena_new();
 
-    line->mask = arena_copy(arena, line->mask);
+    line->template = arena_copy(arena, line->template);
     line->first_stamp = arena_copy(arena, line->first_stamp);
     line->stamp = arena_copy(arena, entry->stamp);
     line->host = arena_copy(arena, entry->host);
@@ -189,22 +189,22 @@ static void take_example(struct kind *kind, const struct entry *entry)
 
 static struct kind *kind_of(struct unmatched *unmatched, const struct entry *entry)
 {
-    CLEANUP(buf_done_at) struct buf mask = { 0 };
+    CLEANUP(buf_done_at) struct buf template = { 0 };
     struct kind *kind;
     void **place;
 
-    mask_add(&mask, entry->message);
+    line_template_add(&template, entry->message);
     if (unmatched->kinds.n == KINDS_MAX) {
         forget(unmatched);
     }
-    place = map_at(unmatched->by_mask, buf_span(&mask));
+    place = map_at(unmatched->by_template, buf_span(&template));
     if (*place) {
         return &unmatched->kinds.items[(uintptr_t)*place - 1];
     }
     vec_push(&unmatched->kinds, (struct kind){ 0 });
     *place = (void *)(uintptr_t)unmatched->kinds.n;
     kind = &unmatched->kinds.items[unmatched->kinds.n - 1];
-    kind->line.mask = buf_span(&mask);
+    kind->line.template = buf_span(&template);
     kind->line.first = entry->when;
     kind->line.first_stamp = entry->stamp;
     take_example(kind, entry);
@@ -213,17 +213,17 @@ static struct kind *kind_of(struct unmatched *unmatched, const struct entry *ent
 
 static void count(struct unmatched *unmatched, const struct entry *entry)
 {
-    enum tone tone = tone_of_entry(entry);
+    enum severity_hint hint = severity_hint_of(entry);
     struct kind *kind;
     uint32_t index;
 
-    if (tone == TONE_STACK) {
+    if (hint == HINT_STACK) {
         return;
     }
     kind = kind_of(unmatched, entry);
     index = (uint32_t)(kind - unmatched->kinds.items);
-    if (tone > kind->line.tone) {
-        kind->line.tone = tone;
+    if (hint > kind->line.hint) {
+        kind->line.hint = hint;
     }
     /* The latest is the example until a death makes one memorable. */
     if (kind->line.count > 0 && kind->line.before_deaths == 0) {
@@ -327,7 +327,7 @@ static bool is_rare(const struct unmatched_line *line)
 
 static bool is_worth_a_look(const struct unmatched *unmatched, const struct unmatched_line *line)
 {
-    return line->tone >= TONE_WARNING || (unmatched->n_lines >= RARE_LINES && is_rare(line));
+    return line->hint >= HINT_WARNING || (unmatched->n_lines >= RARE_LINES && is_rare(line));
 }
 
 /* Fatal words first, what PID 1 says about units last; between them what stands before deaths, by
@@ -335,7 +335,7 @@ static bool is_worth_a_look(const struct unmatched *unmatched, const struct unma
 static int by_weight(const void *a, const void *b)
 {
     const struct unmatched_line *x = a, *y = b;
-    int r = (int)(y->tone == TONE_FATAL) - (int)(x->tone == TONE_FATAL);
+    int r = (int)(y->hint == HINT_FATAL) - (int)(x->hint == HINT_FATAL);
 
     if (r == 0) {
         r = (int)x->about - (int)y->about;
@@ -344,7 +344,7 @@ static int by_weight(const void *a, const void *b)
         r = (int)(y->before_deaths > 0) - (int)(x->before_deaths > 0);
     }
     if (r == 0) {
-        r = (int)y->tone - (int)x->tone;
+        r = (int)y->hint - (int)x->hint;
     }
     if (r == 0) {
         r = (int)is_rare(y) - (int)is_rare(x);
@@ -361,7 +361,7 @@ static int by_weight(const void *a, const void *b)
 static struct unmatched_line copy_line(const struct unmatched_line *line, struct arena *arena)
 {
     struct unmatched_line copy = *line;
-    struct span *const spans[] = { &copy.mask,          &copy.first_stamp,  &copy.last_stamp,
+    struct span *const spans[] = { &copy.template,      &copy.first_stamp,  &copy.last_stamp,
                                    &copy.stamp,         &copy.host,         &copy.identifier,
                                    &copy.unit,          &copy.message,      &copy.raw,
                                    &copy.origin.cursor, &copy.origin.member };

@@ -2,7 +2,7 @@
 #define NODECAUSE_UNMATCHED_H
 
 #include "entry/batch.h"
-#include "entry/tone.h"
+#include "entry/severity_hint.h"
 #include "rule/rule.h"
 #include "signal/signal.h"
 
@@ -27,8 +27,8 @@ void unmatched_look(struct unmatched *unmatched, const struct batch *batch, bool
 
 /* Lines of one kind. */
 struct unmatched_line {
-    struct span mask; /* entry/mask.h */
-    enum tone tone;
+    struct span template; /* entry/line_template.h */
+    enum severity_hint hint;
     bool about; /* PID 1 speaks of a unit: it tells that something is wrong, hardly why */
     uint64_t count;
     uint64_t before_deaths; /* deaths that such a line stood shortly before */

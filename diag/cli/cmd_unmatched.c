@@ -62,7 +62,7 @@ static void redact_lines(const struct unmatched_lines *lines, struct unmatched_l
         items[i] = lines->items[i];
         items[i].message = redact(redactor, items[i].message, arena);
         items[i].raw = redact(redactor, items[i].raw, arena);
-        items[i].mask = redact(redactor, items[i].mask, arena);
+        items[i].template = redact(redactor, items[i].template, arena);
     }
 }
 
@@ -132,8 +132,8 @@ static void add_line(const struct answer *answer, const struct paper *paper, siz
 
     buf_printf(&head, "%-*zu", INDENT, at + 1);
     add_streams(answer, &head, line->streams);
-    buf_printf(&head, ", %s, %llu %s", tone_name(line->tone), (unsigned long long)line->count,
-               line->count == 1 ? "time" : "times");
+    buf_printf(&head, ", %s, %llu %s", severity_hint_name(line->hint),
+               (unsigned long long)line->count, line->count == 1 ? "time" : "times");
     if (line->before_deaths > 0) {
         buf_printf(&head, ", before %llu of %llu deaths", (unsigned long long)line->before_deaths,
                    (unsigned long long)answer->lines.deaths);
@@ -230,11 +230,12 @@ static json_t *example_object(const struct answer *answer, const struct unmatche
 
 static json_t *line_object(const struct answer *answer, const struct unmatched_line *line)
 {
-    return json_pack("{s:o, s:o, s:s, s:I, s:I, s:o, s:o, s:o}", "mask", text(line->mask),
-                     "streams", streams_array(answer, line->streams), "tone", tone_name(line->tone),
-                     "count", (json_int_t)line->count, "before_deaths",
-                     (json_int_t)line->before_deaths, "first", time_of(&line->first), "last",
-                     time_of(&line->last), "example", example_object(answer, line));
+    return json_pack("{s:o, s:o, s:s, s:I, s:I, s:o, s:o, s:o}", "template", text(line->template),
+                     "streams", streams_array(answer, line->streams), "severity_hint",
+                     severity_hint_name(line->hint), "count", (json_int_t)line->count,
+                     "before_deaths", (json_int_t)line->before_deaths, "first",
+                     time_of(&line->first), "last", time_of(&line->last), "example",
+                     example_object(answer, line));
 }
 
 static int add_bytes(const char *bytes, size_t size, void *data)

@@ -10,7 +10,7 @@
 
 #include "base/cleanup.h"
 #include "base/utf8.h"
-#include "entry/mask.h"
+#include "entry/line_template.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -32,7 +32,7 @@ struct group {
 struct drafter {
     const struct unmatched_line *line;
     const char *stream;
-    struct mask_piece pieces[MASK_PIECES_MAX];
+    struct line_part parts[LINE_PARTS_MAX];
     size_t n; /* of them in the pattern */
     struct group groups[GROUPS_MAX];
     size_t n_groups;
@@ -90,12 +90,12 @@ static void make_sample(struct drafter *drafter)
 static const struct {
     const char *pattern, *name, *type;
 } forms[] = {
-    [MASK_NUMBER] = { "\\d+(?:\\.\\d+)?", "number", "integer" },
-    [MASK_DURATION] = { "[\\d.]+[a-z]\\w*", "duration", "duration" },
-    [MASK_HEX] = { "[\\w-]+", "hex", NULL },
-    [MASK_NAME] = { "[\\w.:-]+", "name", NULL },
-    [MASK_PATH] = { "/[^\\s,;:\"]+", "path", "path" },
-    [MASK_QUOTED] = { "[^\"']+", "text", NULL },
+    [PART_NUMBER] = { "\\d+(?:\\.\\d+)?", "number", "integer" },
+    [PART_DURATION] = { "[\\d.]+[a-z]\\w*", "duration", "duration" },
+    [PART_ID] = { "[\\w-]+", "hex", NULL },
+    [PART_NAME] = { "[\\w.:-]+", "name", NULL },
+    [PART_PATH] = { "/[^\\s,;:\"]+", "path", "path" },
+    [PART_QUOTED] = { "[^\"']+", "text", NULL },
 };
 
 /* The start of the message, up to what cannot be written into a rule as it is. */
@@ -110,22 +110,22 @@ static struct span plain_start(const struct drafter *drafter)
     return span_trim(span_head(line, n));
 }
 
-/* The pieces of the message's beginning: whole words, up to PATTERN_BYTES. */
-static void cut_pieces(struct drafter *drafter)
+/* The parts of the message's beginning: whole words, up to PATTERN_BYTES. */
+static void cut_parts(struct drafter *drafter)
 {
-    size_t n = mask_split(plain_start(drafter), drafter->pieces), size = 0;
+    size_t n = line_template_split(plain_start(drafter), drafter->parts), size = 0;
 
     while (drafter->n < n && size < PATTERN_BYTES) {
-        size += drafter->pieces[drafter->n++].text.size;
+        size += drafter->parts[drafter->n++].text.size;
     }
     for (size_t n_varying = 0, i = 0; i < drafter->n; i++) {
-        n_varying += drafter->pieces[i].kind != MASK_SAME;
+        n_varying += drafter->parts[i].kind != PART_FIXED;
         if (n_varying > GROUPS_MAX) {
             drafter->n = i;
         }
     }
     /* Nothing is known about what varies at the end, and a pager may cut there. */
-    while (drafter->n > 1 && drafter->pieces[drafter->n - 1].kind != MASK_SAME) {
+    while (drafter->n > 1 && drafter->parts[drafter->n - 1].kind != PART_FIXED) {
         drafter->n--;
     }
 }
@@ -151,9 +151,9 @@ static size_t common_size(struct span text, struct span raw)
 static void find_literal(struct drafter *drafter)
 {
     for (size_t i = 0; i < drafter->n; i++) {
-        struct span rest = drafter->pieces[i].text;
+        struct span rest = drafter->parts[i].text;
 
-        if (drafter->pieces[i].kind != MASK_SAME) {
+        if (drafter->parts[i].kind != PART_FIXED) {
             continue;
         }
         for (; rest.size > drafter->literal.size; rest = span_skip(rest, 1)) {
@@ -170,8 +170,8 @@ static void find_literal(struct drafter *drafter)
 /* Where so little stays that nothing can be looked for, all of it does. */
 static void keep_all(struct drafter *drafter)
 {
-    drafter->pieces[0] =
-        (struct mask_piece){ MASK_SAME, span_trim(span_head(plain_start(drafter), PATTERN_BYTES)) };
+    drafter->parts[0] =
+        (struct line_part){ PART_FIXED, span_trim(span_head(plain_start(drafter), PATTERN_BYTES)) };
     drafter->n = 1;
     find_literal(drafter);
 }
@@ -191,7 +191,7 @@ static bool is_taken(const struct drafter *drafter, const char *name)
 /* The key in front of `key=value`, as a name; empty: there is none. */
 static struct span key_before(const struct drafter *drafter, size_t at)
 {
-    struct span text = at > 0 ? drafter->pieces[at - 1].text : (struct span){ 0 };
+    struct span text = at > 0 ? drafter->parts[at - 1].text : (struct span){ 0 };
     size_t end, start;
 
     while (text.size && strchr("\"'", text.data[text.size - 1])) {
@@ -214,11 +214,11 @@ static struct span key_before(const struct drafter *drafter, size_t at)
 static void name_groups(struct drafter *drafter)
 {
     for (size_t i = 0; i < drafter->n; i++) {
-        enum mask_kind kind = drafter->pieces[i].kind;
+        enum line_part_kind kind = drafter->parts[i].kind;
         struct group *group = &drafter->groups[drafter->n_groups];
         struct span key = key_before(drafter, i);
 
-        if (kind == MASK_SAME) {
+        if (kind == PART_FIXED) {
             continue;
         }
         if (span_empty(key)) {
@@ -268,11 +268,11 @@ static void add_pattern(struct buf *out, const struct drafter *drafter)
     size_t group = 0;
 
     for (size_t i = 0; i < drafter->n; i++) {
-        if (drafter->pieces[i].kind == MASK_SAME) {
-            add_escaped(&pattern, drafter->pieces[i].text);
+        if (drafter->parts[i].kind == PART_FIXED) {
+            add_escaped(&pattern, drafter->parts[i].text);
         } else {
             buf_printf(&pattern, "(?<%s>%s)", drafter->groups[group++].name,
-                       forms[drafter->pieces[i].kind].pattern);
+                       forms[drafter->parts[i].kind].pattern);
         }
     }
     add_quoted(out, buf_span(&pattern));
@@ -306,8 +306,8 @@ static void make_id(struct drafter *drafter)
     size_t n_words = 0;
 
     for (size_t i = 0; i < drafter->n && n_words < SLUG_WORDS; i++) {
-        if (drafter->pieces[i].kind == MASK_SAME) {
-            add_slug(&slug, drafter->pieces[i].text, &n_words);
+        if (drafter->parts[i].kind == PART_FIXED) {
+            add_slug(&slug, drafter->parts[i].text, &n_words);
         }
     }
     (void)snprintf(drafter->id, sizeof(drafter->id), "%s/%s", drafter->stream,
@@ -383,7 +383,7 @@ static void add_head(struct buf *out, const struct drafter *drafter)
     buf_add_string(out, "'\n    literal: '");
     add_quoted(out, drafter->literal);
     buf_add_string(out, "'\n");
-    if (line->tone == TONE_FATAL) {
+    if (line->hint == HINT_FATAL) {
         buf_add_string(out, "    fatal: true\n");
     }
     buf_add_string(out, "    role: proof\n");
@@ -410,7 +410,7 @@ static void add_facts(struct buf *out, const struct drafter *drafter)
 static void add_texts(struct buf *out, const struct drafter *drafter)
 {
     const char *unit = unit_of(drafter->stream);
-    bool fatal = drafter->line->tone == TONE_FATAL;
+    bool fatal = drafter->line->hint == HINT_FATAL;
 
     if (fatal || drafter->line->before_deaths > 0) {
         buf_printf(out,
@@ -461,7 +461,7 @@ bool rule_draft_add(struct buf *out, const struct rules *rules, const struct unm
     bool found;
 
     make_sample(&drafter);
-    cut_pieces(&drafter);
+    cut_parts(&drafter);
     find_literal(&drafter);
     if (drafter.literal.size < LITERAL_MIN || last_word(drafter.literal).size == 0) {
         keep_all(&drafter);

@@ -56,7 +56,7 @@ static void test_json(void **state)
     static const char *const arguments[] = { "unmatched", "-o", "json", "-", NULL };
     struct program_result result;
     json_t *root;
-    const char *mask;
+    const char *template;
     int line, before;
 
     (void)state;
@@ -66,10 +66,10 @@ static void test_json(void **state)
     assert_non_null(root);
     assert_int_equal(json_integer_value(json_object_get(root, "deaths")), 1);
     assert_int_equal(json_unpack(json_array_get(json_object_get(root, "unmatched"), 1),
-                                 "{s:s, s:i, s:{s:i}}", "mask", &mask, "before_deaths", &before,
-                                 "example", "line", &line),
+                                 "{s:s, s:i, s:{s:i}}", "template", &template, "before_deaths",
+                                 &before, "example", "line", &line),
                      0);
-    assert_string_equal(mask, "Swap is odd volume=<name> err=it's {gone} (<number> times)");
+    assert_string_equal(template, "Swap is odd volume=<name> err=it's {gone} (<number> times)");
     assert_int_equal(before, 1);
     assert_int_equal(line, 2);
     json_decref(root);

@@ -1,6 +1,6 @@
 /* What stays and what varies in a message. */
 
-#include "entry/mask.h"
+#include "entry/line_template.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,10 +9,10 @@
 
 #include <cmocka.h>
 
-static void test_masks(void **state)
+static void test_templates(void **state)
 {
     static const struct {
-        const char *message, *mask;
+        const char *message, *template;
     } cases[] = {
         { "Reconciler: start to sync state", "Reconciler: start to sync state" },
         { "evicted after 12.5s, 3 left", "evicted after <duration>, <number> left" },
@@ -37,17 +37,17 @@ static void test_masks(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        CLEANUP(buf_done_at) struct buf mask = { 0 };
+        CLEANUP(buf_done_at) struct buf template = { 0 };
 
-        mask_add(&mask, span_of(cases[i].message));
-        assert_string_equal(mask.data ? mask.data : "", cases[i].mask);
+        line_template_add(&template, span_of(cases[i].message));
+        assert_string_equal(template.data ? template.data : "", cases[i].template);
     }
 }
 
-/* However long and wild, the pieces laid end to end are the start of the message. */
+/* However long and wild, the parts laid end to end are the start of the message. */
 static void test_bounds(void **state)
 {
-    struct mask_piece pieces[MASK_PIECES_MAX];
+    struct line_part parts[LINE_PARTS_MAX];
     CLEANUP(buf_done_at) struct buf message = { 0 };
     size_t n, size = 0;
 
@@ -55,11 +55,11 @@ static void test_bounds(void **state)
     for (int i = 0; i < 1000; i++) {
         buf_printf(&message, "%d \"a%c\" /x%d ", i, i % 31 == 10 ? '?' : i % 31, i);
     }
-    n = mask_split(buf_span(&message), pieces);
-    assert_in_range(n, 1, MASK_PIECES_MAX);
+    n = line_template_split(buf_span(&message), parts);
+    assert_in_range(n, 1, LINE_PARTS_MAX);
     for (size_t i = 0; i < n; i++) {
-        assert_ptr_equal(pieces[i].text.data, message.data + size);
-        size += pieces[i].text.size;
+        assert_ptr_equal(parts[i].text.data, message.data + size);
+        size += parts[i].text.size;
     }
     assert_in_range(size, 1, 512);
 }
@@ -67,7 +67,7 @@ static void test_bounds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_masks),
+        cmocka_unit_test(test_templates),
         cmocka_unit_test(test_bounds),
     };
 

@@ -1,10 +1,10 @@
-/* What stays and what varies in a message.
+/* The fixed and the variable parts of a message.
  *
  *   eviction manager: pod coredns-5c98db65d4-x9x2q evicted after 12.5s, 3 left
  *   eviction manager: pod <name> evicted after <duration>, <number> left
  */
 
-#include "entry/mask.h"
+#include "entry/line_template.h"
 
 #include "base/cleanup.h"
 
@@ -14,7 +14,7 @@ enum {
     BYTES_MAX = 512,
     QUOTED_MAX = 256,
     ID_MIN = 8,  /* shorter runs of hex digits may be words: `dead`, `facade` */
-    WORD_MAX = 4 /* `x509`, `k8s`, `sda1`, `cgv2`: letters with a digit in them that stay */
+    WORD_MAX = 4 /* `x509`, `k8s`, `sda1`, `cgv2`: letters with a digit in them: fixed */
 };
 
 static bool is_word_byte(char c)
@@ -125,21 +125,21 @@ static bool is_numbered(struct span word)
     return numbered && (n_parts > 1 || is_digit(word.data[0]));
 }
 
-static enum mask_kind kind_of_word(struct span word)
+static enum line_part_kind kind_of_word(struct span word)
 {
     if (is_number(word)) {
-        return MASK_NUMBER;
+        return PART_NUMBER;
     }
     if (is_duration(word)) {
-        return MASK_DURATION;
+        return PART_DURATION;
     }
     if (is_hex(word)) {
-        return MASK_HEX;
+        return PART_ID;
     }
-    return is_numbered(word) ? MASK_NAME : MASK_SAME;
+    return is_numbered(word) ? PART_NAME : PART_FIXED;
 }
 
-/* Size of a path at the start: a name behind each slash, at least one. */
+/* Size of a path at the start: a name after each slash, at least one. */
 static size_t path_size(struct span text)
 {
     size_t n = 0;
@@ -154,7 +154,7 @@ static size_t path_size(struct span text)
     return n > 1 && is_word_byte(text.data[1]) ? n : 0;
 }
 
-/* Size of what stands between the quote at the start and the next one; 0: it is an apostrophe. */
+/* Size of the text between the quote at the start and the next one; 0: it is an apostrophe. */
 static size_t quoted_size(struct span text)
 {
     struct span inside = span_head(span_skip(text, 1), QUOTED_MAX);
@@ -164,46 +164,46 @@ static size_t quoted_size(struct span text)
 }
 
 struct splitter {
-    struct mask_piece *pieces;
+    struct line_part *parts;
     size_t n;
 };
 
-/* Neighbours that stay are one piece. */
-static void add_piece(struct splitter *splitter, enum mask_kind kind, struct span text)
+/* Adjacent fixed parts become one. */
+static void add_part(struct splitter *splitter, enum line_part_kind kind, struct span text)
 {
-    struct mask_piece *last = splitter->n ? &splitter->pieces[splitter->n - 1] : NULL;
+    struct line_part *last = splitter->n ? &splitter->parts[splitter->n - 1] : NULL;
 
-    if (kind == MASK_SAME && last && last->kind == MASK_SAME) {
+    if (kind == PART_FIXED && last && last->kind == PART_FIXED) {
         last->text.size += text.size;
     } else {
-        splitter->pieces[splitter->n++] = (struct mask_piece){ kind, text };
+        splitter->parts[splitter->n++] = (struct line_part){ kind, text };
     }
 }
 
-/* Takes one thing off the text, two pieces at most. */
+/* Takes the next part off the text; with its quote, two. */
 static struct span take(struct splitter *splitter, struct span text, char before)
 {
     size_t n;
     bool starts = !is_word_byte(before);
 
     if (starts && (text.data[0] == '"' || text.data[0] == '\'') && (n = quoted_size(text)) > 0) {
-        add_piece(splitter, MASK_SAME, span_head(text, 1));
-        add_piece(splitter, MASK_QUOTED, span_head(span_skip(text, 1), n));
+        add_part(splitter, PART_FIXED, span_head(text, 1));
+        add_part(splitter, PART_QUOTED, span_head(span_skip(text, 1), n));
         n++;
     } else if (starts && text.data[0] == '/' && (n = path_size(text)) > 0) {
-        add_piece(splitter, MASK_PATH, span_head(text, n));
+        add_part(splitter, PART_PATH, span_head(text, n));
     } else if ((n = word_size(text)) > 0) {
-        add_piece(splitter, kind_of_word(span_head(text, n)), span_head(text, n));
+        add_part(splitter, kind_of_word(span_head(text, n)), span_head(text, n));
     } else {
         n = 1;
-        add_piece(splitter, MASK_SAME, span_head(text, n));
+        add_part(splitter, PART_FIXED, span_head(text, n));
     }
     return span_skip(text, n);
 }
 
-size_t mask_split(struct span message, struct mask_piece *ret)
+size_t line_template_split(struct span message, struct line_part *ret)
 {
-    struct splitter splitter = { .pieces = ret };
+    struct splitter splitter = { .parts = ret };
     struct span rest, line;
     char before = ' ';
 
@@ -211,27 +211,27 @@ size_t mask_split(struct span message, struct mask_piece *ret)
         return 0;
     }
     rest = span_head(line, BYTES_MAX);
-    while (rest.size && splitter.n + 2 <= MASK_PIECES_MAX) {
+    while (rest.size && splitter.n + 2 <= LINE_PARTS_MAX) {
         rest = take(&splitter, rest, before);
         before = rest.data[-1];
     }
     return splitter.n;
 }
 
-void mask_add(struct buf *buf, struct span message)
+void line_template_add(struct buf *buf, struct span message)
 {
     static const char *const words[] = {
-        [MASK_NUMBER] = "<number>", [MASK_DURATION] = "<duration>", [MASK_HEX] = "<id>",
-        [MASK_NAME] = "<name>",     [MASK_PATH] = "<path>",         [MASK_QUOTED] = "<text>",
+        [PART_NUMBER] = "<number>", [PART_DURATION] = "<duration>", [PART_ID] = "<id>",
+        [PART_NAME] = "<name>",     [PART_PATH] = "<path>",         [PART_QUOTED] = "<text>",
     };
-    struct mask_piece pieces[MASK_PIECES_MAX];
-    size_t n = mask_split(message, pieces);
+    struct line_part parts[LINE_PARTS_MAX];
+    size_t n = line_template_split(message, parts);
 
     for (size_t i = 0; i < n; i++) {
-        if (pieces[i].kind == MASK_SAME) {
-            buf_add(buf, pieces[i].text);
+        if (parts[i].kind == PART_FIXED) {
+            buf_add(buf, parts[i].text);
         } else {
-            buf_add_string(buf, words[pieces[i].kind]);
+            buf_add_string(buf, words[parts[i].kind]);
         }
     }
 }
