@@ -17,26 +17,10 @@
 
 /* --- one finding --- */
 
-/* Index of the name in what `name_of` gives for 0 to n-1; 0 when it is none of them. */
-#define INDEX_OF(name, name_of, type, n)                                                           \
-    for (int i = 0; i < (n); i++)                                                                  \
-        if (span_is(name, name_of((type)i)))                                                       \
-            return (type)i;                                                                        \
-    return (type)0
-
-static enum finding_role role_of(struct span name)
+/* The first value for a word of a later version. */
+static int known_or_first(int found)
 {
-    INDEX_OF(name, finding_role_name, enum finding_role, FINDING_CONTRIBUTING + 1);
-}
-
-static enum finding_confidence confidence_of(struct span name)
-{
-    INDEX_OF(name, finding_confidence_name, enum finding_confidence, CONFIDENCE_CERTAIN + 1);
-}
-
-static enum finding_status status_of(struct span name)
-{
-    INDEX_OF(name, finding_status_name, enum finding_status, STATUS_EARLIER_BOOT + 1);
+    return found < 0 ? 0 : found;
 }
 
 static void read_line(struct span line, struct arena *arena, struct changes *changes)
@@ -51,9 +35,12 @@ static void read_line(struct span line, struct arena *arena, struct changes *cha
     told.rule = json_member(json, "rule", arena);
     told.host = json_member(json, "host", arena);
     told.boot = json_member(json, "boot", arena);
-    told.role = role_of(json_member(json, "role", arena));
-    told.confidence = confidence_of(json_member(json, "confidence", arena));
-    told.status = status_of(json_member(json, "status", arena));
+    told.role =
+        (enum finding_role)known_or_first(finding_role_find(json_member(json, "role", arena)));
+    told.confidence = (enum finding_confidence)known_or_first(
+        finding_confidence_find(json_member(json, "confidence", arena)));
+    told.status = (enum finding_status)known_or_first(
+        finding_status_find(json_member(json, "status", arena)));
     (void)span_to_uint(json_member(json, "count", arena), &told.count);
     if (!span_empty(told.id)) {
         changes_add_told(changes, &told);

@@ -93,7 +93,7 @@ static bool is_death(const struct rules *rules, const struct signal *signal)
     if (signal->life_streams == 0 || said->role == ROLE_CONTEXT || said->role == ROLE_AGAINST) {
         return false;
     }
-    return said->fatal || said->life == LIFE_ENDS ||
+    return said->fatal || said->run == RUN_ENDS ||
            (rule->symptom && (signal->streams & signal->life_streams) == 0);
 }
 

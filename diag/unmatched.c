@@ -98,7 +98,7 @@ static bool is_death(const struct rules *rules, const struct signal *signal)
 {
     const struct signal_rule *said = &rules->items[signal->rule].signals[signal->signal];
 
-    return said->life == LIFE_ENDS || said->fatal;
+    return said->run == RUN_ENDS || said->fatal;
 }
 
 void unmatched_note(struct unmatched *unmatched, const struct signal *signal, position at)

@@ -18,18 +18,6 @@ enum {
     COLUMNS = 100
 };
 
-static const char *role_name(enum role role)
-{
-    static const char *const names[] = {
-        [ROLE_PROOF] = "proof",
-        [ROLE_SIGN] = "sign",
-        [ROLE_CONTEXT] = "context",
-        [ROLE_AGAINST] = "against",
-    };
-
-    return names[role];
-}
-
 /* What one rule's page is made of. */
 struct page {
     const struct paper *paper;
@@ -54,7 +42,7 @@ static void add_signal(const struct page *page, const struct signal_rule *signal
 {
     CLEANUP(buf_done_at) struct buf label = { 0 };
 
-    buf_printf(&label, "  %s", role_name(signal->role));
+    buf_printf(&label, "  %s", signal_role_name(signal->role));
     paper_paragraph(page->paper, INDENT, label.data, signal->name);
     if (signal->pattern != PATTERN_NONE) {
         paper_paragraph(page->paper, COMMAND_INDENT, "",
@@ -91,7 +79,7 @@ static void add_remedy(const struct page *page, const struct remedy *remedy)
     CLEANUP(buf_done_at) struct buf label = { 0 };
     CLEANUP(buf_done_at) struct buf action = { 0 };
 
-    buf_printf(&label, "  %s", remedy->kind);
+    buf_printf(&label, "  %s", remedy_kind_name(remedy->kind));
     buf_add_string(&action, template_show(remedy->action, page->arena));
     if (remedy->needs) {
         buf_printf(&action, " (as %s)", remedy->needs);

@@ -138,14 +138,14 @@ static const struct cli_option *find_option(int key)
 
 static int parse_level(const char *text, size_t size, int *ret, struct error *reterr)
 {
-    static const char *const names[] = { "emerg",   "alert",  "crit", "err",
-                                         "warning", "notice", "info", "debug" };
+    int level = severity_find((struct span){ text, size });
 
-    for (int i = 0; i < (int)N_ELEMENTS(names); i++) {
-        if (span_is((struct span){ text, size }, names[i]) || (size == 1 && text[0] == '0' + i)) {
-            *ret = i;
-            return 0;
-        }
+    if (level < 0 && size == 1 && text[0] >= '0' && text[0] <= '7') {
+        level = text[0] - '0';
+    }
+    if (level >= 0) {
+        *ret = level;
+        return 0;
     }
     return error_set(reterr, -EINVAL,
                      "'%.*s' is no level: 0 to 7, emerg, alert, crit, err, warning, "
@@ -173,11 +173,11 @@ static int parse_priority(const char *text, struct journal_query *journal, struc
 
 static int parse_severity(const char *text, int *ret, struct error *reterr)
 {
-    for (int i = RULE_INFO; i <= RULE_CRITICAL; i++) {
-        if (strcmp(text, rule_severity_name((enum rule_severity)i)) == 0) {
-            *ret = i;
-            return 0;
-        }
+    int severity = rule_severity_find(span_of(text));
+
+    if (severity >= 0) {
+        *ret = severity;
+        return 0;
     }
     return error_set(reterr, -EINVAL, "'%s' is no severity: info, warning, error or critical",
                      text);

@@ -17,6 +17,7 @@
 #include "format/format.h"
 #include "match/matcher.h"
 #include "pipeline.h"
+#include "rule/condition.h"
 
 #include <stdio.h>
 
@@ -170,15 +171,12 @@ static void print_pattern(const struct inquiry *inquiry, const struct signal_rul
 
 static void print_condition(const struct reached *reached)
 {
-    static const char *const signs[] = {
-        [IS_EQUAL] = "",     [IS_NOT_EQUAL] = "!= ", [IS_LESS] = "< ",     [IS_AT_MOST] = "<= ",
-        [IS_GREATER] = "> ", [IS_AT_LEAST] = ">= ",  [IS_MATCHING] = "~ ", [IS_GLOB] = "",
-    };
     const struct condition *condition = reached->condition;
+    const char *sign = comparison_sign(condition->comparison);
 
-    printf("this does not hold: { %s: { %.*s: '%s%.*s' } }",
+    printf("this does not hold: { %s: { %.*s: '%s%s%.*s' } }",
            reached->stage == MATCH_FIELDS ? "fields" : "where", (int)condition->name.size,
-           condition->name.data, signs[condition->comparison], shown(condition->text),
+           condition->name.data, sign, *sign ? " " : "", shown(condition->text),
            condition->text.data);
     if (reached->fact_known) {
         printf("; it is '%.*s'", shown(reached->fact), reached->fact.data);
@@ -211,16 +209,11 @@ static void print_stage(const struct inquiry *inquiry, const struct signal_rule 
 
 static void print_signal(const struct inquiry *inquiry, size_t index)
 {
-    static const char *const roles[] = {
-        [ROLE_PROOF] = "proof",
-        [ROLE_SIGN] = "sign",
-        [ROLE_CONTEXT] = "context",
-        [ROLE_AGAINST] = "against",
-    };
     const struct signal_rule *signal = &inquiry->rule->signals[index];
     const struct reached *reached = &inquiry->signals[index];
 
-    printf("  %.*s (%s): ", (int)signal->name.size, signal->name.data, roles[signal->role]);
+    printf("  %.*s (%s): ", (int)signal->name.size, signal->name.data,
+           signal_role_name(signal->role));
     if (!reached->tried) {
         print_literals(signal);
         return;
@@ -280,7 +273,7 @@ static void print_found(const struct report *report, const struct node *node,
     print_better(report, node, finding);
 }
 
-static bool fired(const struct inquiry *inquiry, enum role role)
+static bool fired(const struct inquiry *inquiry, enum signal_role role)
 {
     for (size_t i = 0; i < inquiry->rule->n_signals; i++) {
         if (inquiry->rule->signals[i].role == role && inquiry->signals[i].tried &&

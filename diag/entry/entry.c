@@ -75,15 +75,31 @@ struct span entry_field(const struct entry *entry, struct span name, struct aren
     return value;
 }
 
+static const struct {
+    const char *name, *keyword;
+} severities[] = {
+    [SEVERITY_EMERGENCY] = { "emergency", "emerg" },
+    [SEVERITY_ALERT] = { "alert", "alert" },
+    [SEVERITY_CRITICAL] = { "critical", "crit" },
+    [SEVERITY_ERROR] = { "error", "err" },
+    [SEVERITY_WARNING] = { "warning", "warn" },
+    [SEVERITY_NOTICE] = { "notice", "notice" },
+    [SEVERITY_INFO] = { "info", "info" },
+    [SEVERITY_DEBUG] = { "debug", "debug" },
+    [SEVERITY_UNKNOWN] = { "unknown", NULL },
+};
+
 const char *severity_name(enum severity severity)
 {
-    static const char *const names[] = {
-        [SEVERITY_EMERGENCY] = "emergency", [SEVERITY_ALERT] = "alert",
-        [SEVERITY_CRITICAL] = "critical",   [SEVERITY_ERROR] = "error",
-        [SEVERITY_WARNING] = "warning",     [SEVERITY_NOTICE] = "notice",
-        [SEVERITY_INFO] = "info",           [SEVERITY_DEBUG] = "debug",
-        [SEVERITY_UNKNOWN] = "unknown",
-    };
+    return severities[severity].name;
+}
 
-    return (size_t)severity < N_ELEMENTS(names) ? names[severity] : "unknown";
+int severity_find(struct span keyword)
+{
+    for (int i = SEVERITY_EMERGENCY; i <= SEVERITY_DEBUG; i++) {
+        if (span_is(keyword, severities[i].keyword)) {
+            return i;
+        }
+    }
+    return span_is(keyword, "warning") ? SEVERITY_WARNING : -1;
 }

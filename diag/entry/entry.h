@@ -102,4 +102,8 @@ struct span entry_field(const struct entry *entry, struct span name, struct aren
 /* `emergency` ... `debug`, `unknown`. Static. */
 const char *severity_name(enum severity severity);
 
+/* The level of syslog's keyword, as `journalctl -p` and `dmesg -x` write it: `emerg`, `alert`,
+ * `crit`, `err`, `warning` or `warn`, `notice`, `info`, `debug`; -1 for any other text. */
+int severity_find(struct span keyword);
+
 #endif

@@ -26,35 +26,11 @@ void report_free(struct report *report)
     free(report);
 }
 
-const char *finding_role_name(enum finding_role role)
-{
-    static const char *const names[] = {
-        [FINDING_ROOT] = "root",
-        [FINDING_CONSEQUENCE] = "consequence",
-        [FINDING_CONTRIBUTING] = "contributing",
-    };
+const char *const finding_role_words[] = {
+    [FINDING_ROOT] = "root",
+    [FINDING_CONSEQUENCE] = "consequence",
+    [FINDING_CONTRIBUTING] = "contributing",
+    NULL,
+};
 
-    return names[role];
-}
-
-const char *finding_confidence_name(enum finding_confidence confidence)
-{
-    static const char *const names[] = {
-        [CONFIDENCE_POSSIBLE] = "possible",
-        [CONFIDENCE_LIKELY] = "likely",
-        [CONFIDENCE_CERTAIN] = "certain",
-    };
-
-    return names[confidence];
-}
-
-const char *finding_status_name(enum finding_status status)
-{
-    static const char *const names[] = {
-        [STATUS_ONGOING] = "ongoing",
-        [STATUS_RECOVERED] = "recovered",
-        [STATUS_EARLIER_BOOT] = "earlier-boot",
-    };
-
-    return names[status];
-}
+DEFINE_WORDS(finding_role)

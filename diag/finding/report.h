@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "entry/notes.h"
 #include "rule/rule.h"
+#include "rule/verdict.h"
 #include "signal/signal.h"
 
 /* The answer: everything a renderer prints. All of it lives in the report's arena. Texts may hold
@@ -14,16 +15,6 @@ enum finding_role {
     FINDING_ROOT,
     FINDING_CONSEQUENCE,
     FINDING_CONTRIBUTING
-};
-enum finding_confidence {
-    CONFIDENCE_POSSIBLE,
-    CONFIDENCE_LIKELY,
-    CONFIDENCE_CERTAIN
-};
-enum finding_status {
-    STATUS_ONGOING,
-    STATUS_RECOVERED,
-    STATUS_EARLIER_BOOT
 };
 
 struct evidence {
@@ -49,7 +40,7 @@ struct finding_fact {
 };
 
 struct finding_remedy {
-    const char *kind;
+    enum remedy_kind kind;
     const char *action;
     const char *const *run;   /* NULL-terminated; NULL when there are no commands */
     const char *needs, *risk; /* may be NULL */
@@ -157,8 +148,13 @@ struct report *report_new(void);
 void report_free(struct report *report); /* NULL is fine */
 DEFINE_CLEANUP(struct report, report_free)
 
+/* `root`, `consequence`, `contributing`. */
+extern const char *const finding_role_words[];
+
+/* The word of the value. Static. */
 const char *finding_role_name(enum finding_role role);
-const char *finding_confidence_name(enum finding_confidence confidence);
-const char *finding_status_name(enum finding_status status);
+
+/* The value of the word, or -1. */
+int finding_role_find(struct span word);
 
 #endif

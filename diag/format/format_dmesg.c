@@ -38,36 +38,21 @@ static void take_level(struct span *rest, struct head *head)
     *rest = at;
 }
 
-static bool severity_named(struct span name, enum severity *ret)
-{
-    static const char *const names[] = { "emerg", "alert",  "crit", "err",
-                                         "warn",  "notice", "info", "debug" };
-
-    for (size_t i = 0; i < N_ELEMENTS(names); i++) {
-        if (span_is(name, names[i])) {
-            *ret = (enum severity)i;
-            return true;
-        }
-    }
-    if (!span_is(name, "warning")) {
-        return false;
-    }
-    *ret = SEVERITY_WARNING;
-    return true;
-}
-
 /* `kern  :info  : `, `kern:    info: ` */
 static void take_facility(struct span *rest, struct head *head)
 {
     struct span at = *rest, facility, level;
+    int severity;
 
     if (at.size < 8 || !span_cut(&at, ':', &facility) || facility.size > 8 ||
         !span_cut(&at, ':', &level) || level.size > 10) {
         return;
     }
-    if (!severity_named(span_trim(level), &head->severity)) {
+    severity = severity_find(span_trim(level));
+    if (severity < 0) {
         return;
     }
+    head->severity = (enum severity)severity;
     (void)take_blanks(&at);
     head->points += 20;
     *rest = at;

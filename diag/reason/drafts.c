@@ -114,7 +114,7 @@ static bool key_name(const struct event *event, const struct rule *rule, bool bo
 static bool cell_name(const struct event *event, unsigned same, struct buf *name)
 {
     buf_clear(name);
-    if ((same & SAME_LIFE) && event->life == NO_LIFE) {
+    if ((same & SAME_RUN) && event->life == NO_LIFE) {
         return false;
     }
     if ((same & SAME_UNIT) && event->unit == NO_UNIT) {
@@ -123,7 +123,7 @@ static bool cell_name(const struct event *event, unsigned same, struct buf *name
     if ((same & SAME_PID) && event->seen->pid < 0) {
         return false;
     }
-    buf_printf(name, "%u %u %lld", same & SAME_LIFE ? event->life : 0,
+    buf_printf(name, "%u %u %lld", same & SAME_RUN ? event->life : 0,
                same & SAME_UNIT ? event->unit : 0,
                same & SAME_PID ? (long long)event->seen->pid : 0);
     return true;
@@ -153,7 +153,7 @@ static const struct signal_rule *signal_of(const struct reasoning *it, uint32_t 
     return &it->rules->items[at->rule].signals[at->index];
 }
 
-static bool has_role(const struct reasoning *it, const indexes *events, enum role role)
+static bool has_role(const struct reasoning *it, const indexes *events, enum signal_role role)
 {
     for (size_t i = 0; i < events->n; i++) {
         if (signal_of(it, events->items[i])->role == role) {
@@ -182,7 +182,7 @@ static bool stands(const struct reasoning *it, const struct draft *draft, const 
     return true;
 }
 
-static bool is_context(enum role role)
+static bool is_context(enum signal_role role)
 {
     return role == ROLE_CONTEXT || role == ROLE_AGAINST;
 }

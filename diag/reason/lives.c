@@ -101,14 +101,14 @@ static uint32_t life_by_name(struct lives *lives, const struct event *event, uin
 }
 
 /* systemd speaks about the unit and does not say which run it means. */
-static uint32_t life_going_on(struct lives *lives, const struct event *event, enum life_mark mark,
+static uint32_t life_going_on(struct lives *lives, const struct event *event, enum run_mark mark,
                               uint32_t at)
 {
     uint32_t current = *current_life(lives, event);
     const struct life *life = current == NO_LIFE ? NULL : life_of(lives, current);
 
-    if (!life || (mark == LIFE_ENDS && is_over(lives, current, event)) ||
-        (mark == LIFE_BEGINS && (life->ended || life->begun))) {
+    if (!life || (mark == RUN_ENDS && is_over(lives, current, event)) ||
+        (mark == RUN_BEGINS && (life->ended || life->begun))) {
         return begin_life(lives, event, at);
     }
     return current;
@@ -120,10 +120,10 @@ static uint32_t life_by_mention(struct lives *lives, const struct event *event)
     return event->seen->pid > 1 ? (uint32_t)(uintptr_t)*named_life(lives, event) - 1 : NO_LIFE;
 }
 
-static bool is_about_a_life(const struct event *event, enum life_mark mark)
+static bool is_about_a_life(const struct event *event, enum run_mark mark)
 {
     return event->unit != NO_UNIT &&
-           (mark != LIFE_GOES_ON || event->seen->pid >= 0 || !span_empty(event->seen->invocation));
+           (mark != RUN_GOES_ON || event->seen->pid >= 0 || !span_empty(event->seen->invocation));
 }
 
 /* Is it the process of the unit that speaks, and not PID 1 about it? */
@@ -132,7 +132,7 @@ static bool is_own_word(const struct event *event)
     return (event->signal->streams & event->signal->life_streams) != 0 && event->seen->pid >= 0;
 }
 
-static void place_event(struct lives *lives, struct event *event, enum life_mark mark, uint32_t at)
+static void place_event(struct lives *lives, struct event *event, enum run_mark mark, uint32_t at)
 {
     struct life *life;
 
@@ -147,33 +147,33 @@ static void place_event(struct lives *lives, struct event *event, enum life_mark
     if (event->life == NO_LIFE) {
         event->life = life_going_on(lives, event, mark, at);
     }
-    if (mark == LIFE_BEGINS && is_own_word(event) && life_of(lives, event->life)->begun_itself) {
+    if (mark == RUN_BEGINS && is_own_word(event) && life_of(lives, event->life)->begun_itself) {
         /* The same PID starts once more: a process in a container is always PID 1. */
         event->life = begin_life(lives, event, at);
         *named_life(lives, event) = (void *)(uintptr_t)(event->life + 1);
     }
     life = life_of(lives, event->life);
     life->last = at;
-    life->begun |= mark == LIFE_BEGINS;
-    life->begun_itself |= mark == LIFE_BEGINS && is_own_word(event);
-    life->ended |= mark == LIFE_ENDS;
+    life->begun |= mark == RUN_BEGINS;
+    life->begun_itself |= mark == RUN_BEGINS && is_own_word(event);
+    life->ended |= mark == RUN_ENDS;
     *current_life(lives, event) = event->life;
 }
 
 /* Several signals of one record are one moment of one life: what any of them marks counts for it.
  */
 static size_t same_record(const struct timeline *timeline, const struct rules *rules, size_t at,
-                          enum life_mark *ret_mark)
+                          enum run_mark *ret_mark)
 {
     const struct event *events = timeline->events;
     size_t n = 0;
 
-    *ret_mark = LIFE_GOES_ON;
+    *ret_mark = RUN_GOES_ON;
     do {
         const struct event *event = &events[at + n];
-        enum life_mark mark = rules->items[event->rule].signals[event->index].life;
+        enum run_mark mark = rules->items[event->rule].signals[event->index].run;
 
-        if (mark != LIFE_GOES_ON) {
+        if (mark != RUN_GOES_ON) {
             *ret_mark = mark;
         }
         n++;
@@ -248,7 +248,7 @@ void timeline_find_lives(struct timeline *timeline, const struct rules *rules, s
         lives.current[i] = NO_LIFE;
     }
     for (size_t i = 0; i < timeline->n; i += n) {
-        enum life_mark mark;
+        enum run_mark mark;
 
         n = same_record(timeline, rules, i, &mark);
         place_event(&lives, &timeline->events[i], mark, (uint32_t)i);

@@ -40,7 +40,7 @@ bool event_shares(const struct event *a, const struct event *b, unsigned same)
     if ((same & SAME_UNIT) && a->unit != NO_UNIT && b->unit != NO_UNIT && a->unit != b->unit) {
         return false;
     }
-    if ((same & SAME_LIFE) && a->life != NO_LIFE && b->life != NO_LIFE && a->life != b->life) {
+    if ((same & SAME_RUN) && a->life != NO_LIFE && b->life != NO_LIFE && a->life != b->life) {
         return false;
     }
     if ((same & SAME_PID) && a->seen->pid >= 0 && b->seen->pid >= 0 &&

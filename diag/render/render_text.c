@@ -394,21 +394,14 @@ static void add_ruled_out(const struct writer *writer, const struct finding *fin
     }
 }
 
-static const char *remedy_label(const char *kind)
+static const char *remedy_label(enum remedy_kind kind)
 {
-    static const struct {
-        const char *kind, *label;
-    } labels[] = {
-        { "now", "  fix now" },  { "persist", "  keep it" }, { "instead", "  instead" },
-        { "inspect", "  look" }, { "verify", "  verify" },
+    static const char *const labels[] = {
+        [REMEDY_NOW] = "  fix now",  [REMEDY_PERSIST] = "  keep it", [REMEDY_INSTEAD] = "  instead",
+        [REMEDY_INSPECT] = "  look", [REMEDY_VERIFY] = "  verify",
     };
 
-    for (size_t i = 0; i < N_ELEMENTS(labels); i++) {
-        if (strcmp(kind, labels[i].kind) == 0) {
-            return labels[i].label;
-        }
-    }
-    return kind;
+    return labels[kind];
 }
 
 static void add_remedy(const struct writer *writer, const struct finding_remedy *remedy)

@@ -251,10 +251,10 @@ static json_t *remedies_array(const struct finding *finding)
         const struct finding_remedy *remedy = &finding->remedies[i];
 
         json_array_append_new(
-            array,
-            json_pack("{s:o, s:o, s:o, s:o, s:o}", "kind", string_or_null(remedy->kind), "do",
-                      string_or_null(remedy->action), "run", strings(remedy->run), "needs",
-                      string_or_null(remedy->needs), "risk", string_or_null(remedy->risk)));
+            array, json_pack("{s:o, s:o, s:o, s:o, s:o}", "kind",
+                             string_or_null(remedy_kind_name(remedy->kind)), "do",
+                             string_or_null(remedy->action), "run", strings(remedy->run), "needs",
+                             string_or_null(remedy->needs), "risk", string_or_null(remedy->risk)));
     }
     return array;
 }

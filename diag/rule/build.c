@@ -92,25 +92,22 @@ int64_t build_within(const struct yaml *map)
     return us;
 }
 
-static unsigned index_of(struct span name, const char *const *names, size_t n)
+/* The value of the word at the key, 0 when the map does not have it. */
+static int choice_of(const struct yaml *map, const char *key, const char *const *words)
 {
-    unsigned i = 0;
+    int found = words_find(words, yaml_text(map, key));
 
-    while (i < n && !span_is(name, names[i])) {
-        i++;
-    }
-    return i;
+    return found < 0 ? 0 : found;
 }
 
 unsigned build_same(const struct yaml *map, unsigned otherwise)
 {
-    static const char *const names[] = { "host", "boot", "unit", "life", "pid" };
     size_t n;
     const struct yaml *item = build_items(yaml_get(map, "same"), &n);
     unsigned same = 0;
 
     for (size_t i = 0; i < n; i++, item = item->next) {
-        same |= 1u << index_of(item->text, names, N_ELEMENTS(names));
+        same |= 1u << words_find(same_words, item->text);
     }
     return n ? same : otherwise;
 }
@@ -542,11 +539,9 @@ static int build_literals(struct builder *builder, const struct yaml *map,
 static int build_blind_spot(struct builder *builder, const struct yaml *map,
                             struct signal_rule *signal)
 {
-    static const char *const kinds[] = { "", "suppressed", "missed" };
     const struct yaml *word = yaml_get(map, "blind_spot");
 
-    signal->blind_spot =
-        (enum blind_spot)index_of(yaml_text(map, "blind_spot"), kinds, N_ELEMENTS(kinds));
+    signal->blind_spot = (enum blind_spot)choice_of(map, "blind_spot", blind_spot_words);
     if (word && signal->role != ROLE_CONTEXT) {
         return yaml_error(word, builder->reterr, "a blind spot is of the role 'context'");
     }
@@ -555,8 +550,6 @@ static int build_blind_spot(struct builder *builder, const struct yaml *map,
 
 static int build_signal(struct builder *builder, const struct yaml *map, struct signal_rule *signal)
 {
-    static const char *const roles[] = { "proof", "sign", "context", "against" };
-    static const char *const lives[] = { "", "begins", "ends" };
     struct span none = { 0 };
     int r;
 
@@ -566,8 +559,8 @@ static int build_signal(struct builder *builder, const struct yaml *map, struct 
     builder->signal = builder->known.n;
     signal->message_ids =
         build_spans(yaml_get(map, "message_id"), builder->arena, &signal->n_message_ids);
-    signal->role = (enum role)index_of(yaml_text(map, "role"), roles, N_ELEMENTS(roles));
-    signal->life = (enum life_mark)index_of(yaml_text(map, "life"), lives, N_ELEMENTS(lives));
+    signal->role = (enum signal_role)choice_of(map, "role", signal_role_words);
+    signal->run = (enum run_mark)choice_of(map, "run", run_mark_words);
     signal->fatal = is_true(map, "fatal");
     r = build_blind_spot(builder, map, signal);
     if (r >= 0) {
@@ -1023,7 +1016,7 @@ static int build_remedy(struct builder *builder, const struct yaml *map, struct 
 {
     const struct yaml *run = yaml_get(map, "run");
 
-    remedy->kind = string_of(map, "kind");
+    remedy->kind = (enum remedy_kind)choice_of(map, "kind", remedy_kind_words);
     remedy->action = string_of(map, "do");
     remedy->run = run ? build_strings(run, builder->arena) : NULL;
     remedy->needs = string_of(map, "needs");
@@ -1144,12 +1137,10 @@ static int build_tests(struct builder *builder, const struct yaml *list)
 
 static void build_head(struct builder *builder, const struct yaml *root)
 {
-    static const char *const severities[] = { "info", "warning", "error", "critical" };
     struct rule *rule = &builder->draft->rule;
 
     rule->title = string_of(root, "title");
-    rule->severity = (enum rule_severity)index_of(yaml_text(root, "severity"), severities,
-                                                  N_ELEMENTS(severities));
+    rule->severity = (enum rule_severity)choice_of(root, "severity", rule_severity_words);
     rule->symptom = is_true(root, "symptom");
     rule->same = build_same(root, SAME_HOST);
     rule->explain = string_of(root, "explain");

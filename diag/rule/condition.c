@@ -58,6 +58,16 @@ static int parse_operand(const struct yaml *node, const struct operator* operato
     return 0;
 }
 
+const char *comparison_sign(enum comparison comparison)
+{
+    for (size_t i = 0; i < N_ELEMENTS(operators); i++) {
+        if (operators[i].comparison == comparison) {
+            return operators[i].sign;
+        }
+    }
+    return "";
+}
+
 int condition_parse(const struct yaml *node, struct condition *ret, struct error *reterr)
 {
     struct span text = node->text;

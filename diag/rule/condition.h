@@ -9,4 +9,7 @@
 int condition_parse(const struct yaml *node, struct condition *ret,
                     struct error *reterr) MUST_CHECK;
 
+/* The operator as rules write it: `>=`, `~`; empty for a text or a glob. Static. */
+const char *comparison_sign(enum comparison comparison);
+
 #endif

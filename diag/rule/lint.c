@@ -281,7 +281,7 @@ static void check_idle(struct linter *linter, const struct signal_rule *signal)
 {
     const struct rule *rule = linter->rule;
 
-    if (signal->role == ROLE_SIGN && rule->when && signal->life == LIFE_GOES_ON &&
+    if (signal->role == ROLE_SIGN && rule->when && signal->run == RUN_GOES_ON &&
         !is_named(rule, (uint32_t)(signal - rule->signals))) {
         add_issue(
             linter, signal->place,
@@ -313,7 +313,7 @@ static void check_mute(struct linter *linter, const struct signal_rule *signal)
 static void check_verify(struct linter *linter, const struct rule *rule)
 {
     for (size_t i = 0; i < rule->n_remedies; i++) {
-        if (strcmp(rule->remedies[i].kind, "verify") == 0) {
+        if (rule->remedies[i].kind == REMEDY_VERIFY) {
             return;
         }
     }

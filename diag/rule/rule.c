@@ -1,18 +1,49 @@
-/* Look-ups in rules. */
+/* The words of the rule language, and look-ups in rules. */
 
 #include "rule/rule.h"
 
-const char *rule_severity_name(enum rule_severity severity)
-{
-    static const char *const names[] = {
-        [RULE_INFO] = "info",
-        [RULE_WARNING] = "warning",
-        [RULE_ERROR] = "error",
-        [RULE_CRITICAL] = "critical",
-    };
+const char *const rule_severity_words[] = {
+    [RULE_INFO] = "info",
+    [RULE_WARNING] = "warning",
+    [RULE_ERROR] = "error",
+    [RULE_CRITICAL] = "critical",
+    NULL,
+};
 
-    return names[severity];
-}
+DEFINE_WORDS(rule_severity)
+
+const char *const signal_role_words[] = {
+    [ROLE_PROOF] = "proof",
+    [ROLE_SIGN] = "sign",
+    [ROLE_CONTEXT] = "context",
+    [ROLE_AGAINST] = "against",
+    NULL,
+};
+
+DEFINE_WORDS(signal_role)
+
+const char *const remedy_kind_words[] = {
+    [REMEDY_NOW] = "now",         [REMEDY_PERSIST] = "persist", [REMEDY_INSTEAD] = "instead",
+    [REMEDY_INSPECT] = "inspect", [REMEDY_VERIFY] = "verify",   NULL,
+};
+
+DEFINE_WORDS(remedy_kind)
+
+const char *const same_words[] = { "host", "boot", "unit", "run", "pid", NULL };
+
+const char *const run_mark_words[] = {
+    [RUN_GOES_ON] = "goes-on",
+    [RUN_BEGINS] = "begins",
+    [RUN_ENDS] = "ends",
+    NULL,
+};
+
+const char *const blind_spot_words[] = {
+    [BLIND_SPOT_NONE] = "none",
+    [BLIND_SPOT_SUPPRESSED] = "suppressed",
+    [BLIND_SPOT_MISSED] = "missed",
+    NULL,
+};
 
 static int compare(struct span a, struct span b)
 {

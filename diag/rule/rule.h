@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/words.h"
 #include "entry/entry.h"
 #include "entry/streams.h"
 #include "signal/fact.h"
@@ -19,14 +20,26 @@ enum rule_severity {
     RULE_CRITICAL
 };
 
-/* What two things must share to have to do with each other. A bit mask. */
+/* `info`, `warning`, `error`, `critical`. */
+extern const char *const rule_severity_words[];
+
+/* The word of the value. Static. */
+const char *rule_severity_name(enum rule_severity severity);
+
+/* The value of the word, or -1. */
+int rule_severity_find(struct span word);
+
+/* What two things must share to be connected. A bit mask. */
 enum same {
     SAME_HOST = 1,
     SAME_BOOT = 2,
     SAME_UNIT = 4, /* the same stream of unit: the kubelet, the runtime, ... */
-    SAME_LIFE = 8, /* the same run of that unit, from its start to its exit */
+    SAME_RUN = 8,  /* the same run of that unit, from its start to its exit */
     SAME_PID = 16,
 };
+
+/* `host`, `boot`, `unit`, `run`, `pid`: the word at index i is the bit 1 << i. */
+extern const char *const same_words[];
 
 struct yaml; /* rule/yaml.h */
 
@@ -36,12 +49,22 @@ struct place {
     unsigned line, column; /* 1-based */
 };
 
-enum role {
+/* What a signal is worth. */
+enum signal_role {
     ROLE_PROOF,   /* enough alone */
     ROLE_SIGN,    /* needs company */
     ROLE_CONTEXT, /* facts only */
     ROLE_AGAINST, /* contradicts */
 };
+
+/* `proof`, `sign`, `context`, `against`. */
+extern const char *const signal_role_words[];
+
+/* The word of the value. Static. */
+const char *signal_role_name(enum signal_role role);
+
+/* The value of the word, or -1. */
+int signal_role_find(struct span word);
 
 /* `facts:` the type of a named group, or of a fact taken from a field. */
 struct fact_declaration {
@@ -100,12 +123,15 @@ enum {
     PATTERN_NONE = UINT32_MAX
 };
 
-/* What a signal tells of the life of the unit it is about. */
-enum life_mark {
-    LIFE_GOES_ON,
-    LIFE_BEGINS, /* `life: begins`: the unit's process was started */
-    LIFE_ENDS,   /* `life: ends`: it is gone */
+/* What a signal says about the run of its unit. */
+enum run_mark {
+    RUN_GOES_ON,
+    RUN_BEGINS, /* `run: begins`: the unit's process was started */
+    RUN_ENDS,   /* `run: ends`: the unit's process ended */
 };
+
+/* `goes-on`, `begins`, `ends`. */
+extern const char *const run_mark_words[];
 
 /* The log itself says that lines are missing. */
 enum blind_spot {
@@ -113,6 +139,9 @@ enum blind_spot {
     BLIND_SPOT_SUPPRESSED, /* NOTE_SUPPRESSED */
     BLIND_SPOT_MISSED,     /* NOTE_MISSED */
 };
+
+/* `none`, `suppressed`, `missed`: the last two are also the names of the notes. */
+extern const char *const blind_spot_words[];
 
 struct signal_rule {
     struct span name;
@@ -132,9 +161,9 @@ struct signal_rule {
     size_t n_message_ids;
     const struct condition *fields; /* all must hold on the entry's fields */
     size_t n_fields;
-    enum role role;
+    enum signal_role role;
     bool fatal; /* the process says that it dies of this */
-    enum life_mark life;
+    enum run_mark run;
     enum blind_spot blind_spot;
     const struct condition *where;
     size_t n_where;
@@ -219,8 +248,25 @@ struct confidence_mover {
     const char *because; /* template, or the loader's sentence made of the name */
 };
 
+enum remedy_kind {
+    REMEDY_NOW,
+    REMEDY_PERSIST,
+    REMEDY_INSTEAD,
+    REMEDY_INSPECT,
+    REMEDY_VERIFY,
+};
+
+/* `now`, `persist`, `instead`, `inspect`, `verify`. */
+extern const char *const remedy_kind_words[];
+
+/* The word of the value. Static. */
+const char *remedy_kind_name(enum remedy_kind kind);
+
+/* The value of the word, or -1. */
+int remedy_kind_find(struct span word);
+
 struct remedy {
-    const char *kind;        /* now | persist | instead | verify | inspect */
+    enum remedy_kind kind;
     const char *action;      /* `do:`, a template */
     const char *const *run;  /* commands, templates; NULL-terminated; may be NULL */
     const char *needs;       /* `root`; NULL when nothing special */
@@ -303,9 +349,6 @@ struct rules {
     size_t n_patterns;
     struct streams streams;
 };
-
-/* `critical`, `error`, `warning`, `info`. */
-const char *rule_severity_name(enum rule_severity severity);
 
 /* Index of the rule of that id, or -1. */
 int64_t rules_find(const struct rules *rules, struct span id);

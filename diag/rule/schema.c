@@ -3,6 +3,7 @@
 #include "rule/schema.h"
 
 #include "base/calendar.h"
+#include "rule/verdict.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -58,9 +59,6 @@ struct schema_map {
     {                                                                                              \
         __VA_ARGS__, NULL                                                                          \
     }
-
-static const char *const severities[] = { "critical", "error", "warning", "info", NULL };
-static const char *const sames[] = { "host", "boot", "unit", "life", "pid", NULL };
 
 /* clang-format off */
 static const struct schema_map tree;
@@ -137,11 +135,11 @@ static const struct schema_key signal_keys[] = {
     { "literal", TEXT, ONE_OR_MANY, .summary = "text of which one must stand in the raw line" },
     { "message_id", HEX_ID, ONE_OR_MANY, .summary = "the entry's MESSAGE_ID" },
     { "fields", TEXTS, .summary = "conditions on the entry's fields" },
-    { "role", CHOICE, .required = true, .choices = CHOICES("proof", "sign", "context", "against"),
+    { "role", CHOICE, .required = true, .choices = signal_role_words,
       .summary = "what it is worth: proof is enough alone, a sign needs company, context gives facts only, against contradicts" },
     { "fatal", TRUTH, .summary = "the process says that it dies of this" },
-    { "life", CHOICE, .choices = CHOICES("begins", "ends"), .summary = "the unit's process was started, or is gone" },
-    { "blind_spot", CHOICE, .choices = CHOICES("suppressed", "missed"),
+    { "run", CHOICE, .choices = run_mark_words + RUN_BEGINS, .summary = "the unit's process was started, or ended" },
+    { "blind_spot", CHOICE, .choices = blind_spot_words + BLIND_SPOT_SUPPRESSED,
       .summary = "the log says that lines are missing: the report counts them as what it could not see" },
     { "where", TEXTS, .summary = "conditions on its facts" },
     { "each", PATTERN, .summary = "every occurrence inside the message is a row of the table named like the signal" },
@@ -171,13 +169,13 @@ static const struct schema_map state_map = { "a state", KEYS(state_keys), false 
 static const struct schema_key explains_keys[] = {
     { "rule", RULE, .required = true, .summary = "the consequence" },
     { "within", DURATION, .summary = "it begins at most so long after the cause" },
-    { "same", CHOICE, ONE_OR_MANY, .choices = sames, .summary = "what both must share; default host and boot" },
+    { "same", CHOICE, ONE_OR_MANY, .choices = same_words, .summary = "what both must share; default host and boot" },
 };
 static const struct schema_map explains_map = { "an edge", KEYS(explains_keys), false };
 
 static const struct schema_key suppresses_keys[] = {
     { "rule", RULE, .required = true, .summary = "the wrong finding" },
-    { "same", CHOICE, ONE_OR_MANY, .choices = sames, .summary = "what both must share; default: the same record" },
+    { "same", CHOICE, ONE_OR_MANY, .choices = same_words, .summary = "what both must share; default: the same record" },
 };
 static const struct schema_map suppresses_map = { "an item of suppresses", KEYS(suppresses_keys), false };
 
@@ -201,7 +199,7 @@ static const struct schema_key confidence_keys[] = {
 static const struct schema_map confidence_map = { "confidence", KEYS(confidence_keys), false };
 
 static const struct schema_key remedy_keys[] = {
-    { "kind", CHOICE, .required = true, .choices = CHOICES("now", "persist", "instead", "inspect", "verify"), .summary = "what it is good for" },
+    { "kind", CHOICE, .required = true, .choices = remedy_kind_words, .summary = "what it is good for" },
     { "do", TEXT, .required = true, .summary = "one sentence" },
     { "run", TEXT, ONE_OR_MANY, .summary = "commands to type; never run by nodecause" },
     { "needs", CHOICE, .choices = CHOICES("root"), .summary = "who may type them" },
@@ -212,10 +210,10 @@ static const struct schema_map remedy_map = { "a remedy", KEYS(remedy_keys), fal
 
 static const struct schema_key expect_keys[] = {
     { "root", RULE, .summary = "the first root cause" },
-    { "confidence", CHOICE, .choices = CHOICES("certain", "likely", "possible"), .summary = "of that root" },
-    { "status", CHOICE, .choices = CHOICES("ongoing", "recovered", "earlier_boot"), .summary = "of that root" },
+    { "confidence", CHOICE, .choices = finding_confidence_words, .summary = "of that root" },
+    { "status", CHOICE, .choices = finding_status_words, .summary = "of that root" },
     { "exit", TEXT, .summary = "the exit code" },
-    { "blind_spot", CHOICE, .choices = CHOICES("suppressed", "missed", "none"), .summary = "what could not be seen" },
+    { "blind_spot", CHOICE, .choices = blind_spot_words, .summary = "what could not be seen" },
     { "facts", TEXTS, .summary = "of that root: path and value" },
     { "folds", RULE, ONE_OR_MANY, .summary = "rules explained by it" },
     { "findings", RULE, ONE_OR_MANY, .summary = "rules found in any role" },
@@ -236,14 +234,14 @@ static const struct schema_map test_map = { "a test", KEYS(test_keys), false };
 
 static const struct schema_key rule_keys[] = {
     { "title", TEXT, .required = true, .summary = "the trouble said as a state, one line, no full stop" },
-    { "severity", CHOICE, .required = true, .choices = severities, .summary = "roots of error and worse are named in the verdict" },
+    { "severity", CHOICE, .required = true, .choices = rule_severity_words, .summary = "roots of error and worse are named in the verdict" },
     { "symptom", TRUTH, .summary = "a consequence by nature" },
     { "disabled", TRUTH, .summary = "switches off the rule of this id from an earlier directory" },
     { "signals", MAP, MANY, true, .map = &signal_map, .summary = "how it shows" },
     { "facts", FACT, .map = &fact_map, .summary = "types of the facts of all signals" },
     { "state", ANY_MAPS, .map = &state_map, .summary = "what state files say" },
     { "when", TREE, .map = &tree, .summary = "what must come together; default: any proof, or any sign" },
-    { "same", CHOICE, ONE_OR_MANY, .choices = sames, .summary = "what the signals of one finding must share; default host" },
+    { "same", CHOICE, ONE_OR_MANY, .choices = same_words, .summary = "what the signals of one finding must share; default host" },
     { "key", TEXT, ONE_OR_MANY, .summary = "one finding for each value of these facts" },
     { "explains", MAP, MANY, .map = &explains_map, .summary = "consequences, folded under this finding" },
     { "suppresses", MAP, MANY, .map = &suppresses_map, .summary = "tempting wrong findings, silenced by this one" },

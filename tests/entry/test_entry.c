@@ -46,6 +46,12 @@ static void severities(void **state)
     assert_string_equal(severity_name(SEVERITY_EMERGENCY), "emergency");
     assert_string_equal(severity_name(SEVERITY_DEBUG), "debug");
     assert_string_equal(severity_name(SEVERITY_UNKNOWN), "unknown");
+    assert_int_equal(severity_find(SPAN("emerg")), SEVERITY_EMERGENCY);
+    assert_int_equal(severity_find(SPAN("warn")), SEVERITY_WARNING);
+    assert_int_equal(severity_find(SPAN("warning")), SEVERITY_WARNING);
+    assert_int_equal(severity_find(SPAN("debug")), SEVERITY_DEBUG);
+    assert_int_equal(severity_find(SPAN("unknown")), -1);
+    assert_int_equal(severity_find(SPAN("")), -1);
 }
 
 int main(void)

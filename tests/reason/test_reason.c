@@ -32,12 +32,12 @@ struct row {
 #define ENDS                                                                                       \
     "title: gone\nseverity: error\nsymptom: true\nsignals:\n"                                      \
     "  - { name: gone, stream: systemd, pattern: '(?<unit>\\S+\\.service): Main process exited', " \
-    "role: proof, life: ends }\n"                                                                  \
+    "role: proof, run: ends }\n"                                                                   \
     "explain: Gone.\n"
 
 #define BEGINS                                                                                     \
     "title: up\nseverity: info\nsignals:\n"                                                        \
-    "  - { name: up, stream: kubelet, pattern: 'starting up', role: proof, life: begins }\n"       \
+    "  - { name: up, stream: kubelet, pattern: 'starting up', role: proof, run: begins }\n"        \
     "explain: Up.\n"
 
 #define EXPORTED(time, monotonic, fields)                                                          \
@@ -107,7 +107,7 @@ static const struct row rows[] = {
         .rules = { "test/a",
                    RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
                                  SIGNAL("two", "bravo happened",
-                                        "sign") "same: [host, life]\nwhen: { all: [one, two] }") },
+                                        "sign") "same: [host, run]\nwhen: { all: [one, two] }") },
         .input = LINE("10:00:00", 7, "alpha happened") LINE("10:00:01", 8, "bravo happened"),
         .expected = "node01:\n",
     },
@@ -220,7 +220,7 @@ static const struct row rows[] = {
         .rules = { "test/a",
                    RULE("a", "signals:\n" SIGNAL(
                                  "one", "alpha happened",
-                                 "proof") "explains: [ { rule: test/b, same: [host, life] } ]"),
+                                 "proof") "explains: [ { rule: test/b, same: [host, run] } ]"),
                    "test/b", RULE("b", "signals:\n" SIGNAL("one", "bravo happened", "proof")) },
         .input = LINE("10:00:00", 7, "alpha happened") LINE("10:00:01", 8, "bravo happened"),
         .expected = "node01:\ntest/a root certain ongoing x1 {pid=7}\n"
@@ -323,11 +323,11 @@ static const struct row rows[] = {
         .rules = { "test/a",
                    RULE("a", "signals:\n" SIGNAL(
                                  "one", "alpha happened",
-                                 "proof") "explains: [ { rule: test/gone, same: [host, life] } ]"),
+                                 "proof") "explains: [ { rule: test/gone, same: [host, run] } ]"),
                    "test/b",
                    RULE("b", "signals:\n" SIGNAL(
                                  "one", "bravo happened",
-                                 "proof") "explains: [ { rule: test/gone, same: [host, life] } ]"),
+                                 "proof") "explains: [ { rule: test/gone, same: [host, run] } ]"),
                    "test/gone", ENDS },
         .input = LINE("10:00:00", 7, "bravo happened") SYSTEMD("10:00:01", "Main process exited, x")
             LINE("10:00:10", 8, "alpha happened") SYSTEMD("10:00:11", "Main process exited, x")

@@ -62,7 +62,7 @@ static const struct row {
     { 7, "  - { name: b, stream: kubelet, role: sign, pattern: 'other text' }\nremedies: [{ kind: verify, do: Look }]", NULL, 0, 0 },
     { 7, "  - { name: b, stream: kubelet, role: sign, pattern: 'other text' }\nwhen: a\nremedies: [{ kind: verify, do: Look }]", "idle-signal", 7, 5 },
     { 7, "  - { name: b, stream: kubelet, role: sign, pattern: 'other text' }\nwhen: { all: [a, b] }\nremedies: [{ kind: verify, do: Look }]", NULL, 0, 0 },
-    { 7, "  - { name: b, stream: kubelet, role: context, life: begins, pattern: 'other text' }\nremedies: [{ kind: verify, do: Look }]", NULL, 0, 0 },
+    { 7, "  - { name: b, stream: kubelet, role: context, run: begins, pattern: 'other text' }\nremedies: [{ kind: verify, do: Look }]", NULL, 0, 0 },
     { 5, "  - { name: a, stream: nobody, role: proof,", "mute-stream", 5, 5 },
 };
 /* clang-format on */

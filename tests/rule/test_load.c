@@ -40,7 +40,7 @@ static const char whole[] =
     "    fields: { klog.severity: E, pid: '!= 1', unit: '*.service' }\n"
     "    role: proof\n"
     "    fatal: true\n"
-    "    life: ends\n"
+    "    run: ends\n"
     "    where: { size: '>= 90Mi', kind: '~ ^o', status: '< {size}' }\n"
     "    each: '(?<device>/\\S+) (?<used>\\d+)'\n"
     "    set:\n"
@@ -78,7 +78,7 @@ static const char whole[] =
     "    - { distinct: { signal: first, fact: size, at_least: 2 } }\n"
     "    - { sequence: { signals: [first, second], within: 250ms } }\n"
     "    - { absent: { signal: second, within: 1m, after: first } }\n"
-    "same: [host, unit, life]\n"
+    "same: [host, unit, run]\n"
     "key: [kind, size]\n"
     "explains:\n"
     "  - { rule: other, within: 30s, same: [host, boot, pid] }\n"
@@ -102,7 +102,8 @@ static const char whole[] =
     "    input: |\n"
     "      line\n"
     "    state: { fstab: text }\n"
-    "    expect: { root: whole, confidence: certain, exit: 1, facts: { first.device: /dev/a }, "
+    "    expect: { root: whole, confidence: certain, status: earlier-boot, exit: 1, facts: { "
+    "first.device: /dev/a }, "
     "folds: [other], findings: [b/c] }\n"
     "    versions: all of them\n"
     "  - { name: shows it not, format: short, input: x, expect_none: [whole, other] }\n";
@@ -179,7 +180,7 @@ static void reads_the_head(void **state)
     assert_int_equal(rule->severity, RULE_CRITICAL);
     assert_string_equal(rule_severity_name(rule->severity), "critical");
     assert_true(rule->symptom);
-    assert_int_equal(rule->same, SAME_HOST | SAME_UNIT | SAME_LIFE);
+    assert_int_equal(rule->same, SAME_HOST | SAME_UNIT | SAME_RUN);
     assert_int_equal(find(set, "other")->same, SAME_HOST);
     assert_int_equal(rule->n_key, 2);
     assert_text(rule->key[1], "size");
@@ -212,7 +213,7 @@ static void reads_signals(void **state)
     assert_int_equal(signal->n_message_ids, 1);
     assert_int_equal(signal->role, ROLE_PROOF);
     assert_true(signal->fatal);
-    assert_int_equal(signal->life, LIFE_ENDS);
+    assert_int_equal(signal->run, RUN_ENDS);
     assert_pattern(set, signal->each, "(?<device>/\\S+) (?<used>\\d+)");
     assert_false(signal->block.present);
 }
@@ -252,7 +253,7 @@ static void reads_blocks(void **state)
     assert_int_equal(signal->n_literals, 2);
     assert_false(signal->literals_caseless);
     assert_int_equal(signal->role, ROLE_CONTEXT);
-    assert_int_equal(signal->life, LIFE_GOES_ON);
+    assert_int_equal(signal->run, RUN_GOES_ON);
     assert_int_equal(signal->each, PATTERN_NONE);
     assert_true(block->present);
     assert_pattern(set, block->from, "begin");
@@ -362,7 +363,7 @@ static void reads_confidence_and_remedies(void **state)
     assert_int_equal(rule->raised_by[1].when->kind, WHEN_ANY);
     assert_string_equal(rule->lowered_by[0].because, "the state flag is true");
     assert_int_equal(rule->n_remedies, 2);
-    assert_string_equal(rule->remedies[0].kind, "now");
+    assert_int_equal(rule->remedies[0].kind, REMEDY_NOW);
     assert_string_equal(rule->remedies[0].action, "Do it");
     assert_string_equal(rule->remedies[0].run[1], "two");
     assert_null(rule->remedies[0].run[2]);
@@ -388,11 +389,12 @@ static void reads_tests(void **state)
     assert_string_equal(test->formats[1], "json");
     assert_text(test->input, "line\n");
     assert_text(test->state[0].name, "fstab");
-    assert_int_equal(test->n_expect, 4);
+    assert_int_equal(test->n_expect, 5);
     assert_text(test->expect[0].name, "root");
-    assert_text(test->expect[2].value, "1");
-    assert_text(test->expect[3].name, "facts.first.device");
-    assert_text(test->expect[3].value, "/dev/a");
+    assert_text(test->expect[2].value, "earlier-boot");
+    assert_text(test->expect[3].value, "1");
+    assert_text(test->expect[4].name, "facts.first.device");
+    assert_text(test->expect[4].value, "/dev/a");
     assert_string_equal(test->folds[0], "other");
     assert_string_equal(test->expect_findings[0], "b/c");
     assert_null(test->expect_none[0]);

@@ -1,0 +1,13 @@
+/* The words of enums. */
+
+#include "base/words.h"
+
+int words_find(const char *const *words, struct span word)
+{
+    for (int i = 0; words[i]; i++) {
+        if (span_is(word, words[i])) {
+            return i;
+        }
+    }
+    return -1;
+}
