@@ -1,16 +1,21 @@
-# diag_plugins(folder table header [KIND kind] [TYPE type] [PREFIX prefix])
+# diag_plugins(folder table header [KIND kind] [TYPE type] [PREFIX prefix] [ALSO folder...])
 #
 # Makes the table of plug-ins of one folder from its file names: diag/<folder>/<kind>_<name>.c must
 # define `const struct <type> <prefix>_<name>`. Adding or removing a file remakes the table, with no
-# other edit. kind, type and prefix are the folder's name unless told.
+# other edit. kind, type and prefix default to the folder's name; files of the folders after ALSO
+# go into the same table.
 function(diag_plugins folder table header)
-  cmake_parse_arguments(ARG "" "KIND;TYPE;PREFIX" "" ${ARGN})
+  cmake_parse_arguments(ARG "" "KIND;TYPE;PREFIX" "ALSO" ${ARGN})
   foreach(part KIND TYPE PREFIX)
     if(NOT ARG_${part})
       set(ARG_${part} ${folder})
     endif()
   endforeach()
-  file(GLOB files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/diag/${folder}/${ARG_KIND}_*.c)
+  set(files "")
+  foreach(room ${folder} ${ARG_ALSO})
+    file(GLOB found CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/diag/${room}/${ARG_KIND}_*.c)
+    list(APPEND files ${found})
+  endforeach()
   list(SORT files)
   set(declarations "")
   set(items "")

@@ -2,10 +2,10 @@
 
 #include "base/calendar.h"
 #include "cli/command.h"
-#include "cli/complain.h"
 #include "cli/follow.h"
 #include "cli/list_boots.h"
 #include "cli/list_invocations.h"
+#include "cli/message.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
 #include "cli/work.h"
@@ -22,7 +22,7 @@ static int fail(const diag_error *error)
     (void)snprintf(place.path, sizeof(place.path), "%s", error->path);
     (void)snprintf(place.text, sizeof(place.text), "%s", error->text);
     (void)snprintf(place.excerpt, sizeof(place.excerpt), "%s", error->excerpt);
-    complain_about(&place);
+    message_print_error(&place);
     return EXIT_USAGE;
 }
 
@@ -72,7 +72,7 @@ static bool check_output(const char *name)
     for (const struct renderer *const *renderer = renderers; *renderer; renderer++) {
         buf_printf(&names, "%s%s", names.size ? ", " : "", (*renderer)->name);
     }
-    complain("-o %s: the report can be had as %s", name, names.data);
+    message_print("-o %s: the report can be had as %s", name, names.data);
     return false;
 }
 
@@ -84,7 +84,7 @@ static int follow(const struct options *options, diag_run *run)
     int r;
 
     if (options->cursor_file && options->paths.n > 0) {
-        complain("--cursor-file goes with a journal, not with files");
+        message_print("--cursor-file goes with a journal, not with files");
         return EXIT_USAGE;
     }
     r = cli_follow(options, run, &how, &error);

@@ -2,7 +2,7 @@
  * like `rustc --explain`. What only a log can tell stands as `<device>`. */
 
 #include "cli/command.h"
-#include "cli/complain.h"
+#include "cli/message.h"
 #include "cli/rules_of.h"
 #include "cli/terminal.h"
 #include "cli/work.h"
@@ -161,7 +161,7 @@ static int explain(const struct options *options, const struct rules *rules, con
 
     paper.columns = terminal_columns() ? terminal_columns() : COLUMNS;
     if (index < 0) {
-        complain("no rule is called '%s'; nodecause explain lists them", id);
+        message_print("no rule is called '%s'; nodecause explain lists them", id);
         return EXIT_USAGE;
     }
     page.rule = &rules->items[index];
@@ -185,7 +185,7 @@ static int dispatch(const struct options *options)
     CLEANUP(rule_set_free_at) struct rule_set *set = NULL;
 
     if (options->paths.n > 1) {
-        complain("explain takes one rule");
+        message_print("explain takes one rule");
         return EXIT_USAGE;
     }
     if (rules_of_options(options, &set) < 0) {

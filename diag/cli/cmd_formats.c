@@ -1,7 +1,7 @@
 /* nodecause formats: the text formats it reads. */
 
 #include "cli/command.h"
-#include "cli/complain.h"
+#include "cli/message.h"
 #include "cli/terminal.h"
 #include "finding/report.h"
 #include "format/format.h"
@@ -12,7 +12,7 @@ static int run(int argc, char **argv)
 {
     (void)argv;
     if (argc > 1) {
-        complain("formats takes no arguments");
+        message_print("formats takes no arguments");
         return EXIT_USAGE;
     }
     for (const struct format *const *format = formats; *format; format++) {

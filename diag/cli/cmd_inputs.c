@@ -8,7 +8,7 @@
 
 #include "base/json.h"
 #include "cli/command.h"
-#include "cli/complain.h"
+#include "cli/message.h"
 #include "cli/options.h"
 #include "cli/survey.h"
 #include "cli/terminal.h"
@@ -259,11 +259,11 @@ static int list(const struct options *options)
     struct listing listing = { .options = options };
 
     if (!json && strcmp(options->output, "text") != 0) {
-        complain("-o %s: inputs can be had as text, json", options->output);
+        message_print("-o %s: inputs can be had as text, json", options->output);
         return EXIT_USAGE;
     }
     if (options->format && !(listing.format = format_find(span_of(options->format)))) {
-        complain("no format is called '%s'; see nodecause formats", options->format);
+        message_print("no format is called '%s'; see nodecause formats", options->format);
         return EXIT_USAGE;
     }
     listing.json = json ? json_array() : NULL;

@@ -3,7 +3,7 @@
 
 #include "base/json.h"
 #include "cli/command.h"
-#include "cli/complain.h"
+#include "cli/message.h"
 #include "cli/rules_of.h"
 #include "cli/work.h"
 #include "finding/report.h"
@@ -79,14 +79,14 @@ static int show(const struct rules *rules, const char *id)
     const char *path;
 
     if (index < 0) {
-        complain("no rule is called '%s'; see nodecause rules list", id);
+        message_print("no rule is called '%s'; see nodecause rules list", id);
         return EXIT_USAGE;
     }
     path = rules->items[index].place.path;
     if (print_builtin(path) || print_file(path)) {
         return 0;
     }
-    complain("cannot read %s", path);
+    message_print("cannot read %s", path);
     return EXIT_USAGE;
 }
 
@@ -119,7 +119,7 @@ static int dispatch(const struct options *options)
         return schema();
     }
     if (!is_words(words, "list", 1) && !is_words(words, "show", 2)) {
-        complain("rules list, rules show RULE, or rules schema");
+        message_print("rules list, rules show RULE, or rules schema");
         return EXIT_USAGE;
     }
     if (rules_of_options(options, &set) < 0) {

@@ -2,7 +2,7 @@
 
 #include "cli/follow.h"
 
-#include "cli/complain.h"
+#include "cli/message.h"
 #include "cli/terminal.h"
 
 #include <errno.h>
@@ -48,7 +48,7 @@ static int write_through(void *data, const char *bytes, size_t size)
 static void say(void *data, const char *sentence)
 {
     (void)data;
-    complain("%s", sentence);
+    message_print("%s", sentence);
 }
 
 static void say_nothing(void *data, const char *sentence)

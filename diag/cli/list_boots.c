@@ -2,8 +2,8 @@
 
 #include "cli/list_boots.h"
 
-#include "cli/complain.h"
 #include "cli/list_table.h"
+#include "cli/message.h"
 #include "cli/terminal.h"
 #include "finding/report.h"
 #include "source/boots.h"
@@ -20,7 +20,7 @@ int list_boots(const struct options *options)
     r = boots_load(opened.journal, &boots);
     journal_opened_done(&opened);
     if (r < 0) {
-        complain("the journal cannot be read: %s", strerror(-r));
+        message_print("the journal cannot be read: %s", strerror(-r));
         return EXIT_INPUT;
     }
     list_print_head("BOOT");

@@ -6,8 +6,8 @@
 
 #include "cli/list_invocations.h"
 
-#include "cli/complain.h"
 #include "cli/list_table.h"
+#include "cli/message.h"
 #include "cli/terminal.h"
 #include "finding/report.h"
 #include "source/boots.h"
@@ -71,7 +71,7 @@ int list_invocations(const struct options *options)
     r = load(opened.journal, &options->journal, &runs, &error);
     journal_opened_done(&opened);
     if (r < 0) {
-        complain("%s", error.text[0] ? error.text : strerror(-r));
+        message_print("%s", error.text[0] ? error.text : strerror(-r));
         return EXIT_INPUT;
     }
     list_print_head("INVOCATION");

@@ -6,7 +6,7 @@
 #include "cli/list_table.h"
 
 #include "base/calendar.h"
-#include "cli/complain.h"
+#include "cli/message.h"
 #include "finding/report.h"
 
 #include <inttypes.h>
@@ -30,7 +30,7 @@ int list_open(const struct options *options, struct journal_opened *ret)
     if (journal_open(&request, &options->journal, ret, &error) >= 0) {
         return 0;
     }
-    complain_about(&error);
+    message_print_error(&error);
     return EXIT_INPUT;
 }
 

@@ -2,7 +2,7 @@
 
 #include "cli/rules_of.h"
 
-#include "cli/complain.h"
+#include "cli/message.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -79,7 +79,7 @@ static int finish(int r, struct rule_set *set, struct error *error, struct rule_
         *ret = set;
         return 0;
     }
-    complain_about(error);
+    message_print_error(error);
     rule_set_free(set);
     return r;
 }

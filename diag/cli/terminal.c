@@ -3,7 +3,7 @@
 #include "cli/terminal.h"
 
 #include "base/span.h"
-#include "cli/complain.h"
+#include "cli/message.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -79,7 +79,7 @@ int terminal_finish(int r)
         r = errno ? -errno : -EIO;
     }
     if (r < 0 && r != -EPIPE) {
-        complain("cannot write to standard output: %s", strerror(-r));
+        message_print("cannot write to standard output: %s", strerror(-r));
     }
     return r;
 }

@@ -2,8 +2,8 @@
 
 #include "cli/work.h"
 
-#include "cli/complain.h"
 #include "cli/help.h"
+#include "cli/message.h"
 #include "cli/terminal.h"
 #include "finding/report.h"
 #include "nodecause.h"
@@ -27,7 +27,7 @@ int work_with_options(int argc, char **argv, int64_t now_us,
     int code = 0;
 
     if (options_parse(argc, argv, now_us, &options, &error) < 0) {
-        complain_about(&error);
+        message_print_error(&error);
         (void)fputs("Try: nodecause --help\n", stderr);
         return EXIT_USAGE;
     }

@@ -1,14 +1,14 @@
 /* Results of tests: for people, for programs, and for the CI systems that read JUnit's XML
  * (https://github.com/testmoapp/junitxml is its best description). */
 
-#include "cli/test_list.h"
+#include "workbench/test_results.h"
 
 #include "base/json.h"
 
 #include <stdio.h>
 
-void test_list_add(struct test_list *list, const struct test_result *result,
-                   struct buf *differences)
+void test_results_add(struct test_results *list, const struct test_result *result,
+                      struct buf *differences)
 {
     struct test_result kept = *result;
 
@@ -20,7 +20,7 @@ void test_list_add(struct test_list *list, const struct test_result *result,
     vec_push(&list->results, kept);
 }
 
-void test_list_done(struct test_list *list)
+void test_results_done(struct test_results *list)
 {
     for (size_t i = 0; i < list->results.n; i++) {
         free(list->results.items[i].differences);
@@ -28,7 +28,7 @@ void test_list_done(struct test_list *list)
     vec_free(&list->results);
 }
 
-static void print_text(const struct test_list *list)
+static void print_text(const struct test_results *list)
 {
     for (size_t i = 0; i < list->results.n; i++) {
         const struct test_result *result = &list->results.items[i];
@@ -45,7 +45,7 @@ static void print_text(const struct test_list *list)
     printf("%zu tests, %zu failed\n", list->results.n, list->n_failed);
 }
 
-static void print_json(const struct test_list *list)
+static void print_json(const struct test_results *list)
 {
     CLEANUP(json_free_at) json_t *root = NULL;
     json_t *results = json_array();
@@ -111,7 +111,7 @@ static void print_case(const struct test_result *result)
     (void)fputs("</failure>\n    </testcase>\n", stdout);
 }
 
-static void print_junit(const struct test_list *list)
+static void print_junit(const struct test_results *list)
 {
     printf("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
            "<testsuites>\n  <testsuite name=\"nodecause\" tests=\"%zu\" failures=\"%zu\">\n",
@@ -124,10 +124,10 @@ static void print_junit(const struct test_list *list)
 
 static const struct {
     const char *name;
-    void (*print)(const struct test_list *list);
+    void (*print)(const struct test_results *list);
 } printers[] = { { "text", print_text }, { "json", print_json }, { "junit", print_junit } };
 
-bool test_list_can_print(const char *output)
+bool test_results_can_print(const char *output)
 {
     for (size_t i = 0; i < N_ELEMENTS(printers); i++) {
         if (strcmp(output, printers[i].name) == 0) {
@@ -137,7 +137,7 @@ bool test_list_can_print(const char *output)
     return false;
 }
 
-void test_list_print(const struct test_list *list, const char *output)
+void test_results_print(const struct test_results *list, const char *output)
 {
     for (size_t i = 0; i < N_ELEMENTS(printers); i++) {
         if (strcmp(output, printers[i].name) == 0) {

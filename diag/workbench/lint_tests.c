@@ -1,7 +1,7 @@
 /* What shows only when the tests are run. */
 
-#include "cli/lint_list.h"
-#include "cli/trial.h"
+#include "workbench/lint_list.h"
+#include "workbench/test_run.h"
 
 struct runs {
     struct lint_list *list;
@@ -41,7 +41,7 @@ static const struct yaml *expectation(const struct yaml *test)
 static void check_silent(struct runs *runs, const struct rule *rule, const struct rule_test *test,
                          const struct yaml *node, const struct report *report)
 {
-    if (trial_expects(test, rule->id) && !trial_found(report, rule->id)) {
+    if (test_expects(test, rule->id) && !test_finds(report, rule->id)) {
         lint_add(runs->list, "silent-test", rule, expectation(node),
                  "the test expects this rule, which is not found");
     }
@@ -66,8 +66,7 @@ static void check_rivals(struct runs *runs, const struct rule *rule, const struc
     for (size_t i = 0; stands && i < node->n_findings; i++) {
         const struct finding *other = &node->findings[i];
 
-        if (other->rule != rule && is_certain_root(other) &&
-            !trial_expects(test, other->rule->id)) {
+        if (other->rule != rule && is_certain_root(other) && !test_expects(test, other->rule->id)) {
             lint_add(runs->list, "rival", rule, at,
                      "%s is a certain root here too, and the test does not expect it",
                      other->rule->id);
@@ -81,7 +80,7 @@ static void run_test(struct runs *runs, const struct rule *rule, size_t index)
     const struct rule_test *test = &rule->tests[index];
     const struct yaml *node = test_node(rule, index);
     const char *format = test->formats ? test->formats[0] : NULL;
-    struct trial trial = {
+    struct test_run run = {
         .rules = runs->rules,
         .test = test,
         .format = format ? format_find(span_of(format)) : NULL,
@@ -90,7 +89,7 @@ static void run_test(struct runs *runs, const struct rule *rule, size_t index)
     };
     struct error error = { 0 };
 
-    if (trial_run(&trial, report, &error) < 0) { /* lint_states() says why */
+    if (test_run_report(&run, report, &error) < 0) { /* lint_states() says why */
         return;
     }
     check_silent(runs, rule, test, node, report);
@@ -112,7 +111,7 @@ static void check_signals(struct runs *runs, size_t index)
     }
 }
 
-void lint_runs(struct lint_list *list, const struct rules *rules)
+void lint_tests(struct lint_list *list, const struct rules *rules)
 {
     struct runs runs = { .list = list, .rules = rules };
 

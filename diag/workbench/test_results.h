@@ -1,5 +1,5 @@
-#ifndef NODECAUSE_CLI_TEST_LIST_H
-#define NODECAUSE_CLI_TEST_LIST_H
+#ifndef NODECAUSE_WORKBENCH_TEST_RESULTS_H
+#define NODECAUSE_WORKBENCH_TEST_RESULTS_H
 
 #include "base/buf.h"
 #include "base/vec.h"
@@ -14,20 +14,20 @@ struct test_result {
     char *differences; /* lines, each indented; NULL: as expected */
 };
 
-struct test_list {
+struct test_results {
     VEC(struct test_result) results;
     size_t n_failed;
 };
 
 /* Takes the text out of `differences`; nothing in it means that all is well. */
-void test_list_add(struct test_list *list, const struct test_result *result,
-                   struct buf *differences);
-void test_list_done(struct test_list *list);
+void test_results_add(struct test_results *list, const struct test_result *result,
+                      struct buf *differences);
+void test_results_done(struct test_results *list);
 
 /* Prints them on standard output, as `text`, `json` or `junit`. */
-void test_list_print(const struct test_list *list, const char *output);
+void test_results_print(const struct test_results *list, const char *output);
 
 /* Is it one of these three? */
-bool test_list_can_print(const char *output);
+bool test_results_can_print(const char *output);
 
 #endif

@@ -5,12 +5,12 @@
  *       ^
  */
 
-#include "cli/complain.h"
+#include "cli/message.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 
-void complain(const char *format, ...)
+void message_print(const char *format, ...)
 {
     va_list arguments;
 
@@ -21,7 +21,7 @@ void complain(const char *format, ...)
     (void)fputc('\n', stderr);
 }
 
-void complain_about(const struct error *error)
+void message_print_error(const struct error *error)
 {
     int column = error->column ? (int)error->column : 1;
 

@@ -8,11 +8,11 @@
  * ...
  */
 
-#include "cli/why_not.h"
+#include "workbench/why_not.h"
 
 #include "base/limits.h"
 #include "base/pattern.h"
-#include "cli/complain.h"
+#include "cli/message.h"
 #include "cli/rules_of.h"
 #include "format/format.h"
 #include "match/matcher.h"
@@ -338,12 +338,12 @@ static int answer(const struct inquiry *inquiry, const struct report *report)
 
 /* ---- the command ---- */
 
-static void complain_of_inputs(const struct report *report)
+static void print_input_errors(const struct report *report)
 {
     for (size_t i = 0; i < report->n_inputs; i++) {
         if (report->inputs[i].error) {
-            complain("%.*s: %s", (int)report->inputs[i].name.size, report->inputs[i].name.data,
-                     report->inputs[i].error);
+            message_print("%.*s: %s", (int)report->inputs[i].name.size, report->inputs[i].name.data,
+                          report->inputs[i].error);
         }
     }
 }
@@ -362,12 +362,12 @@ static int inquire(const struct options *options, struct inquiry *inquiry, uint3
     struct error error = { 0 };
 
     if (pipeline_new(&pipeline_options, &pipeline, &error) < 0) {
-        complain_about(&error);
+        message_print_error(&error);
         return EXIT_USAGE;
     }
     pipeline_read_paths(pipeline, options->paths.items, options->paths.n);
     pipeline_finish(pipeline, report);
-    complain_of_inputs(report);
+    print_input_errors(report);
     return answer(inquiry, report);
 }
 
@@ -379,7 +379,7 @@ int why_not(const struct options *options)
     int64_t rule;
 
     if (options->paths.n == 0) {
-        complain("--why-not needs the files to look at");
+        message_print("--why-not needs the files to look at");
         return EXIT_USAGE;
     }
     if (rules_of_options(options, &set) < 0) {
@@ -388,7 +388,7 @@ int why_not(const struct options *options)
     inquiry.rules = rule_set_rules(set);
     rule = rules_find(inquiry.rules, span_of(options->why_not));
     if (rule < 0) {
-        complain("no rule is called '%s'; see nodecause rules list", options->why_not);
+        message_print("no rule is called '%s'; see nodecause rules list", options->why_not);
         return EXIT_USAGE;
     }
     inquiry.rule = &inquiry.rules->items[rule];

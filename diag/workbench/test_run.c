@@ -1,6 +1,6 @@
 /* The test of a rule, through the whole pipeline. */
 
-#include "cli/trial.h"
+#include "workbench/test_run.h"
 
 #include "pipeline.h"
 
@@ -19,13 +19,13 @@ static int add_states(const struct rule_test *test, struct pipeline *pipeline, s
     return 0;
 }
 
-int trial_run(const struct trial *trial, struct report *report, struct error *reterr)
+int test_run_report(const struct test_run *run, struct report *report, struct error *reterr)
 {
-    struct pipeline_options options = { .rules = trial->rules,
-                                        .format = trial->format,
+    struct pipeline_options options = { .rules = run->rules,
+                                        .format = run->format,
                                         .fail_on = RULE_ERROR };
     CLEANUP(pipeline_free_at) struct pipeline *pipeline = NULL;
-    struct span input = span_empty(trial->input) ? trial->test->input : trial->input;
+    struct span input = span_empty(run->input) ? run->test->input : run->input;
     int r = pipeline_new(&options, &pipeline, reterr);
 
     if (r < 0) {
@@ -34,18 +34,18 @@ int trial_run(const struct trial *trial, struct report *report, struct error *re
     if (!span_empty(input)) {
         pipeline_read_text(pipeline, /* name= */ NULL, input);
     }
-    r = add_states(trial->test, pipeline, reterr);
+    r = add_states(run->test, pipeline, reterr);
     if (r < 0) {
         return r;
     }
-    if (trial->look) {
-        trial->look(trial->data, pipeline_signals(pipeline));
+    if (run->look) {
+        run->look(run->data, pipeline_signals(pipeline));
     }
     pipeline_finish(pipeline, report);
     return 0;
 }
 
-bool trial_found(const struct report *report, const char *id)
+bool test_finds(const struct report *report, const char *id)
 {
     for (size_t i = 0; i < report->n_nodes; i++) {
         for (size_t k = 0; k < report->nodes[i].n_findings; k++) {
@@ -67,7 +67,7 @@ static bool names(const char *const *ids, const char *id)
     return false;
 }
 
-bool trial_expects(const struct rule_test *test, const char *id)
+bool test_expects(const struct rule_test *test, const char *id)
 {
     for (size_t i = 0; i < test->n_expect; i++) {
         if (span_is(test->expect[i].name, "root") && span_is(test->expect[i].value, id)) {

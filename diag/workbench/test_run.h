@@ -1,5 +1,5 @@
-#ifndef NODECAUSE_CLI_TRIAL_H
-#define NODECAUSE_CLI_TRIAL_H
+#ifndef NODECAUSE_WORKBENCH_TEST_RUN_H
+#define NODECAUSE_WORKBENCH_TEST_RUN_H
 
 #include "base/error.h"
 #include "finding/report.h"
@@ -8,7 +8,7 @@
 
 /* The test of a rule, run as production would: one path for both, so that a test never passes on
  * what a diagnosis would not find. */
-struct trial {
+struct test_run {
     const struct rules *rules;
     const struct rule_test *test; /* its state is given, and its input */
     struct span input;            /* used instead of the test's when it is not empty */
@@ -20,12 +20,13 @@ struct trial {
 };
 
 /* Fills the report. -EINVAL when the test names a kind of state that there is none of. */
-int trial_run(const struct trial *trial, struct report *report, struct error *reterr) MUST_CHECK;
+int test_run_report(const struct test_run *run, struct report *report,
+                    struct error *reterr) MUST_CHECK;
 
 /* Is the rule found, in any role? */
-bool trial_found(const struct report *report, const char *id);
+bool test_finds(const struct report *report, const char *id);
 
 /* Does the test expect to find the rule: as root, among the findings, or folded? */
-bool trial_expects(const struct rule_test *test, const char *id);
+bool test_expects(const struct rule_test *test, const char *id);
 
 #endif

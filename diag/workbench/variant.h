@@ -1,5 +1,5 @@
-#ifndef NODECAUSE_CLI_VARIANT_H
-#define NODECAUSE_CLI_VARIANT_H
+#ifndef NODECAUSE_WORKBENCH_VARIANT_H
+#define NODECAUSE_WORKBENCH_VARIANT_H
 
 #include "base/buf.h"
 #include "rule/rule.h"

@@ -4,15 +4,15 @@
  *   families.tsv  swap-on<TAB>kubelet/swap-enabled        one line a family: globs of rule ids
  */
 
-#include "cli/corpus.h"
+#include "workbench/corpus.h"
 
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/map.h"
-#include "cli/complain.h"
+#include "cli/message.h"
 #include "cli/rules_of.h"
-#include "cli/test_list.h"
 #include "pipeline.h"
+#include "workbench/test_results.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -23,7 +23,7 @@ struct corpus {
     const struct rules *rules;
     struct arena *arena;
     struct map *families; /* to globs, blank-separated */
-    struct test_list list;
+    struct test_results list;
     size_t n_false_roots; /* of cases labelled `none` */
 };
 
@@ -138,8 +138,8 @@ static bool is_tolerated(const struct corpus *corpus, const struct label *label,
     return allows(corpus, label->expected, rule) || allows(corpus, label->also_ok, rule);
 }
 
-static void judge_healthy(struct corpus *corpus, const struct label *label,
-                          const struct report *report, struct buf *out)
+static void compare_healthy(struct corpus *corpus, const struct label *label,
+                            const struct report *report, struct buf *out)
 {
     for (const char *const *root = report->root_causes; *root; root++) {
         if (is_tolerated(corpus, label, *root)) {
@@ -151,8 +151,8 @@ static void judge_healthy(struct corpus *corpus, const struct label *label,
 }
 
 /* What stands first must be one of the label's, and its first family must be among the roots. */
-static void judge_failed(struct corpus *corpus, const struct label *label,
-                         const struct report *report, struct buf *out)
+static void compare_failed(struct corpus *corpus, const struct label *label,
+                           const struct report *report, struct buf *out)
 {
     CLEANUP(json_free_at) json_t *first = json_array();
     const char *const *roots = report->root_causes;
@@ -204,8 +204,8 @@ static int diagnose(struct corpus *corpus, const char *folder, struct report *re
     return 0;
 }
 
-static void judge_case(struct corpus *corpus, const json_t *meta, const char *folder,
-                       struct buf *out)
+static void compare_case(struct corpus *corpus, const json_t *meta, const char *folder,
+                         struct buf *out)
 {
     CLEANUP(report_free_at) struct report *report = report_new();
     struct label label = { json_object_get(meta, "expected"), json_object_get(meta, "also_ok") };
@@ -215,9 +215,9 @@ static void judge_case(struct corpus *corpus, const json_t *meta, const char *fo
     } else if (diagnose(corpus, folder, report) < 0) {
         buf_add_string(out, "    could not be run\n");
     } else if (has_family(label.expected, "none")) {
-        judge_healthy(corpus, &label, report, out);
+        compare_healthy(corpus, &label, report, out);
     } else {
-        judge_failed(corpus, &label, report, out);
+        compare_failed(corpus, &label, report, out);
     }
 }
 
@@ -236,9 +236,9 @@ static void run_case(struct corpus *corpus, const char *folder, const char *name
     if (read_file(label, &text) < 0 || json_read(buf_span(&text), &meta) < 0) {
         buf_add_string(&out, "    meta.json cannot be read, or is no JSON\n");
     } else {
-        judge_case(corpus, meta, path, &out);
+        compare_case(corpus, meta, path, &out);
     }
-    test_list_add(&corpus->list, &result, &out);
+    test_results_add(&corpus->list, &result, &out);
 }
 
 /* Files beside the families (families.tsv, a README) are no families. */
@@ -255,15 +255,15 @@ static int run_corpus(struct corpus *corpus, const struct options *options)
     size_t n_right;
 
     if (r < 0) {
-        complain("%s: cannot be read: %s", families, strerror(-r));
+        message_print("%s: cannot be read: %s", families, strerror(-r));
         return EXIT_USAGE;
     }
     r = each_item(corpus, corpus->directory, run_family);
     if (r < 0 || corpus->list.results.n == 0) {
-        complain("%s: %s", corpus->directory, r < 0 ? strerror(-r) : "holds no cases");
+        message_print("%s: %s", corpus->directory, r < 0 ? strerror(-r) : "holds no cases");
         return EXIT_USAGE;
     }
-    test_list_print(&corpus->list, options->output);
+    test_results_print(&corpus->list, options->output);
     n_right = corpus->list.results.n - corpus->list.n_failed;
     return corpus->n_false_roots ||
            100.0 * (double)n_right < options->least * (double)corpus->list.results.n;
@@ -282,6 +282,6 @@ int corpus_test(const struct options *options)
     }
     corpus.rules = rule_set_rules(set);
     code = run_corpus(&corpus, options);
-    test_list_done(&corpus.list);
+    test_results_done(&corpus.list);
     return code;
 }

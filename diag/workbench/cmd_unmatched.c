@@ -10,9 +10,8 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "cli/command.h"
-#include "cli/complain.h"
+#include "cli/message.h"
 #include "cli/options.h"
-#include "cli/rule_draft.h"
 #include "cli/rules_of.h"
 #include "cli/terminal.h"
 #include "cli/work.h"
@@ -20,6 +19,7 @@
 #include "format/format.h"
 #include "pipeline.h"
 #include "render/paper.h"
+#include "workbench/rule_draft.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -88,11 +88,11 @@ static int gather(const struct options *options, const struct rules *rules, stru
     struct error error = { 0 };
 
     if (options->format && !(pipeline_options.format = format_find(span_of(options->format)))) {
-        complain("no format is called '%s'; see nodecause formats", options->format);
+        message_print("no format is called '%s'; see nodecause formats", options->format);
         return -EINVAL;
     }
     if (pipeline_new(&pipeline_options, &pipeline, &error) < 0) {
-        complain_about(&error);
+        message_print_error(&error);
         return -EINVAL;
     }
     read_inputs(options, pipeline);
@@ -264,14 +264,14 @@ static void add_json(const struct answer *answer, struct buf *out)
 static int answer(const struct asked *asked, const struct answer *answer, struct buf *out)
 {
     if (asked->draft > answer->lines.n) {
-        complain("there is no line %llu to draft a rule from; %zu are known",
-                 (unsigned long long)asked->draft, answer->lines.n);
+        message_print("there is no line %llu to draft a rule from; %zu are known",
+                      (unsigned long long)asked->draft, answer->lines.n);
         return EXIT_USAGE;
     }
     if (asked->draft > 0 &&
         !rule_draft_add(out, answer->rules, &answer->lines.items[asked->draft - 1])) {
-        complain("line %llu holds no text that a rule could look for",
-                 (unsigned long long)asked->draft);
+        message_print("line %llu holds no text that a rule could look for",
+                      (unsigned long long)asked->draft);
         return EXIT_USAGE;
     }
     if (asked->draft > 0) {
@@ -339,14 +339,14 @@ static int run(int argc, char **argv)
     int code = EXIT_USAGE;
 
     if (!take_draft(&argc, argv, &asked.draft)) {
-        complain("--draft=N: N is the number of a line in the list, from 1");
+        message_print("--draft=N: N is the number of a line in the list, from 1");
         return EXIT_USAGE;
     }
     if (options_parse(argc, argv, work_now_us(), &asked.options, &error) < 0) {
-        complain_about(&error);
+        message_print_error(&error);
     } else if (strcmp(asked.options.output, "text") != 0 &&
                strcmp(asked.options.output, "json") != 0) {
-        complain("-o %s: the lines can be had as text or json", asked.options.output);
+        message_print("-o %s: the lines can be had as text or json", asked.options.output);
     } else {
         code = unmatched(&asked);
     }

@@ -9,11 +9,11 @@
 
 #include "base/json.h"
 #include "cli/command.h"
-#include "cli/complain.h"
-#include "cli/lint_list.h"
+#include "cli/message.h"
 #include "cli/rules_of.h"
 #include "cli/work.h"
 #include "finding/report.h"
+#include "workbench/lint_list.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -76,7 +76,7 @@ static void check(struct lint *lint, const struct rules *rules)
         lint_texts(&lint->list, &rules->items[i]);
         lint_states(&lint->list, &rules->items[i]);
     }
-    lint_runs(&lint->list, rules);
+    lint_tests(&lint->list, rules);
     add_disabled(lint, rules);
     if (lint->list.issues.n) {
         qsort(lint->list.issues.items, lint->list.issues.n, sizeof(struct lint_issue), by_place);
@@ -178,7 +178,7 @@ static int lint_rules_of(const struct options *options, struct lint *lint)
 
     rule_set_on_error(set, add_error, lint);
     if (rules_add_checked(options, set, &error) < 0 || rule_set_finish(set, &error) < 0) {
-        complain_about(&error);
+        message_print_error(&error);
         return EXIT_USAGE;
     }
     check(lint, rule_set_rules(set));

@@ -1,5 +1,5 @@
-#ifndef NODECAUSE_CLI_RULE_DRAFT_H
-#define NODECAUSE_CLI_RULE_DRAFT_H
+#ifndef NODECAUSE_WORKBENCH_RULE_DRAFT_H
+#define NODECAUSE_WORKBENCH_RULE_DRAFT_H
 
 #include "base/buf.h"
 #include "rule/rule.h"

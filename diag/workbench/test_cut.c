@@ -1,6 +1,6 @@
 /* What lines cut by a pager may lose, and what not. */
 
-#include "cli/cut.h"
+#include "workbench/test_cut.h"
 
 #include "base/pattern.h"
 
@@ -41,7 +41,7 @@ static bool ends_with_line(struct span message, struct span line)
 }
 
 /* Does the evidence still hold the words when its line has lost what is behind `columns`? A message
- * of several lines, or one that ends before its line does, is not judged. */
+ * of several lines, or one that ends before its line does, is not compared. */
 static bool is_intact(const struct rules *rules, const struct rule *rule,
                       const struct evidence *evidence, struct span input, unsigned columns)
 {
@@ -78,17 +78,17 @@ static bool keeps_its_words(const struct rules *rules, const struct rule *rule,
     return false;
 }
 
-void cut_judge(const struct rules *rules, const struct rule *rule, const struct rule_test *test,
-               unsigned columns, const struct report *whole, const struct report *cut,
-               struct buf *out)
+void test_cut_compare(const struct rules *rules, const struct rule *rule,
+                      const struct rule_test *test, unsigned columns, const struct report *whole,
+                      const struct report *cut, struct buf *out)
 {
     for (const char *const *id = test->expect_none; *id; id++) {
-        if (trial_found(cut, *id) && !trial_found(whole, *id)) {
+        if (test_finds(cut, *id) && !test_finds(whole, *id)) {
             buf_printf(out, "    expect_none: cut lines show %s\n", *id);
         }
     }
-    if (trial_expects(test, rule->id) && trial_found(whole, rule->id) &&
-        !trial_found(cut, rule->id) && keeps_its_words(rules, rule, test, columns, whole)) {
+    if (test_expects(test, rule->id) && test_finds(whole, rule->id) && !test_finds(cut, rule->id) &&
+        keeps_its_words(rules, rule, test, columns, whole)) {
         buf_printf(out, "    %s is lost though a line still holds its words\n", rule->id);
     }
 }

@@ -6,7 +6,7 @@
  *   {"__REALTIME_TIMESTAMP":"1770289094000000","_HOSTNAME":"edge-3","SYSLOG_IDENTIFIER":"kubelet",...}
  */
 
-#include "cli/variant.h"
+#include "workbench/variant.h"
 
 #include "base/calendar.h"
 #include "base/json.h"

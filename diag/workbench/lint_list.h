@@ -1,5 +1,5 @@
-#ifndef NODECAUSE_CLI_LINT_LIST_H
-#define NODECAUSE_CLI_LINT_LIST_H
+#ifndef NODECAUSE_WORKBENCH_LINT_LIST_H
+#define NODECAUSE_WORKBENCH_LINT_LIST_H
 
 #include "base/vec.h"
 #include "rule/lint.h"
@@ -27,8 +27,8 @@ void lint_texts(struct lint_list *list, const struct rule *rule);
  * lint_states.c. */
 void lint_states(struct lint_list *list, const struct rule *rule);
 
-/* What shows only when the tests are run: `silent-test`, `silent-signal`, `rival`. In lint_runs.c.
+/* What shows only when the tests are run: `silent-test`, `silent-signal`, `rival`. In lint_tests.c.
  */
-void lint_runs(struct lint_list *list, const struct rules *rules);
+void lint_tests(struct lint_list *list, const struct rules *rules);
 
 #endif

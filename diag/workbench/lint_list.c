@@ -1,4 +1,4 @@
-#include "cli/lint_list.h"
+#include "workbench/lint_list.h"
 
 #include <stdarg.h>
 #include <stdio.h>

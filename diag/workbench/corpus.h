@@ -1,5 +1,5 @@
-#ifndef NODECAUSE_CLI_CORPUS_H
-#define NODECAUSE_CLI_CORPUS_H
+#ifndef NODECAUSE_WORKBENCH_CORPUS_H
+#define NODECAUSE_WORKBENCH_CORPUS_H
 
 #include "cli/options.h"
 

@@ -1,8 +1,8 @@
 /* State kinds and columns that no table has: such a question stays unknown for ever. */
 
-#include "cli/lint_list.h"
 #include "rule/schema.h"
 #include "state/state.h"
+#include "workbench/lint_list.h"
 
 #define TEXT_OF(span) (int)span_head(span, 64).size, (span).data ? (span).data : ""
 

@@ -1,5 +1,5 @@
-#ifndef NODECAUSE_CLI_WHY_NOT_H
-#define NODECAUSE_CLI_WHY_NOT_H
+#ifndef NODECAUSE_WORKBENCH_WHY_NOT_H
+#define NODECAUSE_WORKBENCH_WHY_NOT_H
 
 #include "cli/options.h"
 

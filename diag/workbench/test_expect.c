@@ -1,38 +1,38 @@
 /* Compares a report with what a rule's test expects (rules/README.md, "Tests"). */
 
-#include "cli/judge.h"
+#include "workbench/test_expect.h"
 
-struct judge {
+struct test_comparison {
     const struct report *report;
     const struct node *node;    /* of the root; NULL when there is none */
     const struct finding *root; /* the first root cause, or NULL */
     struct buf *out;
 };
 
-static void differ(const struct judge *judge, const char *what, const char *expected,
+static void differ(const struct test_comparison *comparison, const char *what, const char *expected,
                    struct span found)
 {
-    buf_printf(judge->out, "    %s: expected %s, found ", what, expected);
-    buf_add(judge->out, span_empty(found) ? SPAN("nothing") : found);
-    buf_add_byte(judge->out, '\n');
+    buf_printf(comparison->out, "    %s: expected %s, found ", what, expected);
+    buf_add(comparison->out, span_empty(found) ? SPAN("nothing") : found);
+    buf_add_byte(comparison->out, '\n');
 }
 
 /* The finding that the verdict names first, else the first root of any severity. */
-static void find_root(struct judge *judge)
+static void find_root(struct test_comparison *comparison)
 {
-    const char *first = judge->report->root_causes[0];
+    const char *first = comparison->report->root_causes[0];
 
-    for (size_t i = 0; i < judge->report->n_nodes; i++) {
-        const struct node *node = &judge->report->nodes[i];
+    for (size_t i = 0; i < comparison->report->n_nodes; i++) {
+        const struct node *node = &comparison->report->nodes[i];
 
-        for (size_t k = 0; k < node->n_findings && !judge->root; k++) {
+        for (size_t k = 0; k < node->n_findings && !comparison->root; k++) {
             const struct finding *finding = &node->findings[k];
 
             if (finding->role != FINDING_ROOT || (first && strcmp(finding->rule->id, first) != 0)) {
                 continue;
             }
-            judge->node = node;
-            judge->root = finding;
+            comparison->node = node;
+            comparison->root = finding;
         }
     }
 }
@@ -114,9 +114,10 @@ static bool is_value(const struct fact *fact, struct span expected)
     return fact->has_number && span_equal(buf_span(&number), expected);
 }
 
-static void judge_fact(const struct judge *judge, struct span path, struct span expected)
+static void compare_fact(const struct test_comparison *comparison, struct span path,
+                         struct span expected)
 {
-    const struct fact *fact = find_value(judge->root, path);
+    const struct fact *fact = find_value(comparison->root, path);
     CLEANUP(buf_done_at) struct buf name = { 0 };
     CLEANUP(buf_done_at) struct buf value = { 0 };
 
@@ -125,11 +126,12 @@ static void judge_fact(const struct judge *judge, struct span path, struct span 
     }
     buf_add(&name, path);
     buf_add(&value, expected);
-    differ(judge, name.data, value.data ? value.data : "", fact ? fact->text : (struct span){ 0 });
+    differ(comparison, name.data, value.data ? value.data : "",
+           fact ? fact->text : (struct span){ 0 });
 }
 
-static void judge_word(const struct judge *judge, const char *what, struct span expected,
-                       const char *found)
+static void compare_word(const struct test_comparison *comparison, const char *what,
+                         struct span expected, const char *found)
 {
     CLEANUP(buf_done_at) struct buf value = { 0 };
 
@@ -137,74 +139,75 @@ static void judge_word(const struct judge *judge, const char *what, struct span 
         return;
     }
     buf_add(&value, expected);
-    differ(judge, what, value.data ? value.data : "", span_of(found));
+    differ(comparison, what, value.data ? value.data : "", span_of(found));
 }
 
 /* What the log itself said was missing; other trouble of the input is not the rule's. */
-static void judge_blind_spot(const struct judge *judge, struct span expected)
+static void compare_blind_spot(const struct test_comparison *comparison, struct span expected)
 {
     const char *found = "none";
 
-    for (size_t i = 0; i < judge->report->n_blind_spots; i++) {
-        enum note_kind kind = judge->report->blind_spots[i].kind;
+    for (size_t i = 0; i < comparison->report->n_blind_spots; i++) {
+        enum note_kind kind = comparison->report->blind_spots[i].kind;
 
         if (kind == NOTE_SUPPRESSED || kind == NOTE_MISSED) {
             found = note_kind_name(kind);
         }
     }
-    judge_word(judge, "blind_spot", expected, found);
+    compare_word(comparison, "blind_spot", expected, found);
 }
 
-static void judge_expectation(const struct judge *judge, const struct field *field)
+static void compare_expectation(const struct test_comparison *comparison, const struct field *field)
 {
-    const struct finding *root = judge->root;
+    const struct finding *root = comparison->root;
     CLEANUP(buf_done_at) struct buf code = { 0 };
 
     if (span_is(field->name, "root")) {
-        judge_word(judge, "root", field->value, root ? root->rule->id : NULL);
+        compare_word(comparison, "root", field->value, root ? root->rule->id : NULL);
     } else if (span_is(field->name, "confidence")) {
-        judge_word(judge, "confidence", field->value,
-                   root ? finding_confidence_name(root->confidence) : NULL);
+        compare_word(comparison, "confidence", field->value,
+                     root ? finding_confidence_name(root->confidence) : NULL);
     } else if (span_is(field->name, "status")) {
-        judge_word(judge, "status", field->value, root ? finding_status_name(root->status) : NULL);
+        compare_word(comparison, "status", field->value,
+                     root ? finding_status_name(root->status) : NULL);
     } else if (span_is(field->name, "exit")) {
-        buf_printf(&code, "%d", (int)judge->report->exit);
-        judge_word(judge, "exit", field->value, code.data);
+        buf_printf(&code, "%d", (int)comparison->report->exit);
+        compare_word(comparison, "exit", field->value, code.data);
     } else if (span_is(field->name, "blind_spot")) {
-        judge_blind_spot(judge, field->value);
+        compare_blind_spot(comparison, field->value);
     } else if (span_starts(field->name, SPAN("facts."))) {
-        judge_fact(judge, span_skip(field->name, strlen("facts.")), field->value);
+        compare_fact(comparison, span_skip(field->name, strlen("facts.")), field->value);
     }
 }
 
-static void judge_rules(const struct judge *judge, const struct rule_test *test)
+static void compare_rules(const struct test_comparison *comparison, const struct rule_test *test)
 {
     const char *const *id;
 
     for (id = test->folds; id && *id; id++) {
-        if (!judge->root || !folds(judge->node, judge->root, *id)) {
-            differ(judge, "folds", *id, (struct span){ 0 });
+        if (!comparison->root || !folds(comparison->node, comparison->root, *id)) {
+            differ(comparison, "folds", *id, (struct span){ 0 });
         }
     }
     for (id = test->expect_findings; id && *id; id++) {
-        if (!has_finding(judge->report, *id)) {
-            differ(judge, "findings", *id, (struct span){ 0 });
+        if (!has_finding(comparison->report, *id)) {
+            differ(comparison, "findings", *id, (struct span){ 0 });
         }
     }
     for (id = test->expect_none; id && *id; id++) {
-        if (has_finding(judge->report, *id)) {
-            differ(judge, "expect_none", "nothing", span_of(*id));
+        if (has_finding(comparison->report, *id)) {
+            differ(comparison, "expect_none", "nothing", span_of(*id));
         }
     }
 }
 
-void judge(const struct rule_test *test, const struct report *report, struct buf *out)
+void test_expect_compare(const struct rule_test *test, const struct report *report, struct buf *out)
 {
-    struct judge judge = { .report = report, .out = out };
+    struct test_comparison comparison = { .report = report, .out = out };
 
-    find_root(&judge);
+    find_root(&comparison);
     for (size_t i = 0; i < test->n_expect; i++) {
-        judge_expectation(&judge, &test->expect[i]);
+        compare_expectation(&comparison, &test->expect[i]);
     }
-    judge_rules(&judge, test);
+    compare_rules(&comparison, test);
 }

@@ -6,7 +6,7 @@
  *
  * The negative test is a near twin: the same line with its last constant word replaced. */
 
-#include "cli/rule_draft.h"
+#include "workbench/rule_draft.h"
 
 #include "base/cleanup.h"
 #include "base/utf8.h"

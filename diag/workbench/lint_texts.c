@@ -2,9 +2,9 @@
 
 #include "base/map.h"
 #include "base/pattern.h"
-#include "cli/lint_list.h"
 #include "finding/template.h"
 #include "rule/schema.h"
+#include "workbench/lint_list.h"
 
 struct texts {
     struct lint_list *list;

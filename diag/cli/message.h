@@ -1,0 +1,12 @@
+#ifndef NODECAUSE_CLI_MESSAGE_H
+#define NODECAUSE_CLI_MESSAGE_H
+
+#include "base/error.h"
+
+/* `nodecause: ...` on standard error. */
+void message_print(const char *format, ...) PRINTF_LIKE(1, 2);
+
+/* The same for an error with its place and, under the offending line, a caret. */
+void message_print_error(const struct error *error);
+
+#endif
