@@ -3,11 +3,13 @@
 #include "nodecause.h"
 
 #include "base/vec.h"
+#include "entry/grep.h"
 #include "follow.h"
 #include "format/format.h"
 #include "pipeline.h"
 #include "render/render.h"
 #include "rule/load.h"
+#include "source/journal_query.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -15,6 +17,7 @@
 
 struct diag_run {
     diag_options options;
+    struct journal_query query;
     struct rule_set *rules;
     const struct format *format;
     VEC(char *) paths; /* NULL: this host's journal */
@@ -68,15 +71,47 @@ static int find_format(diag_run *run, struct error *reterr)
     return 0;
 }
 
+static int check_version(const char *what, unsigned version, unsigned ours, struct error *reterr)
+{
+    return version == ours
+               ? 0
+               : error_set(reterr, -EINVAL, "%s has version %u, not %u", what, version, ours);
+}
+
+/* What is checked here need not be checked for each journal and text. */
+static int check_journal(const struct journal_query *query, struct error *reterr)
+{
+    CLEANUP(pattern_free_at) struct pattern *pattern = NULL;
+
+    return query->grep ? grep_compile(query->grep, query->grep_case, &pattern, reterr) : 0;
+}
+
+static int take_options(diag_run *run, const diag_options *options, struct error *reterr)
+{
+    const diag_journal *journal = options->journal;
+    int r = check_version("diag_options", options->version, DIAG_OPTIONS_VERSION, reterr);
+
+    if (r >= 0 && journal) {
+        r = check_version("diag_journal", journal->version, DIAG_JOURNAL_VERSION, reterr);
+    }
+    if (r < 0) {
+        return r;
+    }
+    run->options = *options;
+    run->query = journal_query_from(journal);
+    return check_journal(&run->query, reterr);
+}
+
 int diag_new(const diag_options *options, diag_run **ret, diag_error *reterr)
 {
+    static const diag_options defaults = DIAG_OPTIONS_INIT;
     diag_run *run = ALLOC(diag_run);
     struct error error = { 0 };
-    int r;
+    int r = take_options(run, options ? options : &defaults, &error);
 
-    assert(options->version == DIAG_OPTIONS_VERSION);
-    run->options = *options;
-    r = find_format(run, &error);
+    if (r >= 0) {
+        r = find_format(run, &error);
+    }
     if (r >= 0) {
         r = load_rules(run, &run->rules, &error);
     }
@@ -112,7 +147,7 @@ static struct pipeline_options pipeline_options(const diag_run *run)
     return (struct pipeline_options){
         .rules = rule_set_rules(run->rules),
         .format = run->format,
-        .query = run->options.journal,
+        .query = &run->query,
         .host_state = !run->options.no_host_state,
         .fail_on = (enum rule_severity)run->options.fail_on,
     };
@@ -136,28 +171,51 @@ int diag_execute(diag_run *run, diag_error *reterr)
     return 0;
 }
 
-static struct render_options render_options(const diag_render_options *options)
+static int take_render_options(const diag_render_options *options, struct render_options *ret,
+                               struct error *reterr)
 {
-    assert(options->version == DIAG_RENDER_OPTIONS_VERSION);
-    return (struct render_options){
-        .colour = options->colour,
-        .all = options->all,
-        .columns = options->columns,
-        .utc = options->utc,
+    static const diag_render_options defaults = DIAG_RENDER_OPTIONS_INIT;
+    const diag_render_options *ours = options ? options : &defaults;
+
+    *ret = (struct render_options){
+        .colour = ours->colour,
+        .all = ours->all,
+        .columns = ours->columns,
+        .utc = ours->utc,
         .version = diag_version(),
     };
+    return check_version("diag_render_options", ours->version, DIAG_RENDER_OPTIONS_VERSION, reterr);
+}
+
+int diag_renderer_at(size_t index, diag_renderer *ret)
+{
+    const struct renderer *const *renderer = renderers;
+
+    while (*renderer && index > 0) {
+        renderer++;
+        index--;
+    }
+    if (!*renderer) {
+        return 0;
+    }
+    *ret = (diag_renderer){
+        .name = (*renderer)->name,
+        .summary = (*renderer)->summary,
+        .can_follow = (*renderer)->render_change != NULL,
+    };
+    return 1;
 }
 
 int diag_render(const diag_run *run, const char *renderer, const diag_render_options *options,
-                int (*write)(void *data, const char *bytes, size_t size), void *data)
+                diag_write write, void *data)
 {
     const struct renderer *found = renderer_find(span_of(renderer));
-    struct render_options how = render_options(options);
     CLEANUP(buf_done_at) struct buf out = { 0 };
+    struct render_options how;
     int r;
 
     assert(run->report);
-    if (!found) {
+    if (!found || take_render_options(options, &how, NULL) < 0) {
         return -EINVAL;
     }
     found->render(run->report, &how, &out);
@@ -200,7 +258,9 @@ static void say(void *data, const char *sentence)
 {
     const struct follower *follower = data;
 
-    follower->options->say(follower->options->data, sentence);
+    if (follower->options->say) {
+        follower->options->say(follower->options->data, sentence);
+    }
 }
 
 static int load_rules_again(void *data, struct rule_set **ret, struct error *reterr)
@@ -208,6 +268,21 @@ static int load_rules_again(void *data, struct rule_set **ret, struct error *ret
     const struct follower *follower = data;
 
     return load_rules(follower->run, ret, reterr);
+}
+
+static int check_follow(const diag_follow_options *follow, const struct renderer *renderer,
+                        const char *name, struct error *reterr)
+{
+    int r =
+        check_version("diag_follow_options", follow->version, DIAG_FOLLOW_OPTIONS_VERSION, reterr);
+
+    if (r >= 0 && (!renderer || !renderer->render_change)) {
+        r = error_set(reterr, -EINVAL,
+                      "-o %s is made at the end, and following has none; "
+                      "-o ndjson gives each finding as it comes",
+                      name);
+    }
+    return r;
 }
 
 int diag_follow(diag_run *run, const char *renderer, const diag_render_options *options,
@@ -219,7 +294,6 @@ int diag_follow(diag_run *run, const char *renderer, const diag_render_options *
         .paths = (const char *const *)run->paths.items,
         .n_paths = run->paths.n,
         .renderer = renderer_find(span_of(renderer)),
-        .render = render_options(options),
         .cursor_file = follow->cursor_file,
         .once = follow->once,
         .control_fd = follow->control_fd,
@@ -231,18 +305,30 @@ int diag_follow(diag_run *run, const char *renderer, const diag_render_options *
         .data = &follower,
     };
     struct error error = { 0 };
-    int r;
+    int r = check_follow(follow, how.renderer, renderer, &error);
 
-    assert(follow->version == DIAG_FOLLOW_OPTIONS_VERSION);
-    if (!how.renderer || !how.renderer->render_change) {
-        return report_error(reterr, &error,
-                            error_set(&error, -EINVAL,
-                                      "-o %s is made at the end, and following has none; "
-                                      "-o ndjson gives each finding as it comes",
-                                      renderer));
+    if (r >= 0) {
+        r = take_render_options(options, &how.render, &error);
     }
-    r = follow_run(&how, &error);
+    if (r >= 0) {
+        r = follow_run(&how, &error);
+    }
     return r < 0 ? report_error(reterr, &error, r) : r;
+}
+
+/* --- names and numbers --- */
+
+static_assert((int)DIAG_INFO == (int)RULE_INFO && (int)DIAG_CRITICAL == (int)RULE_CRITICAL,
+              "severities are passed through");
+static_assert((int)DIAG_EXIT_NOTHING == (int)EXIT_NOTHING &&
+                  (int)DIAG_EXIT_INCONCLUSIVE == (int)EXIT_INCONCLUSIVE,
+              "exit codes are passed through");
+
+const char *diag_severity_name(enum diag_severity severity)
+{
+    bool known = (int)severity >= DIAG_INFO && (int)severity <= DIAG_CRITICAL;
+
+    return known ? rule_severity_name((enum rule_severity)severity) : NULL;
 }
 
 int diag_exit_code(const diag_run *run)

@@ -1,6 +1,6 @@
 /* nodecause [diagnose] [OPTION...] [FILE|DIR|-|FIELD=VALUE...]: the default command. */
 
-#include "base/calendar.h"
+#include "base/buf.h"
 #include "cli/command.h"
 #include "cli/follow.h"
 #include "cli/list_boots.h"
@@ -9,8 +9,7 @@
 #include "cli/options.h"
 #include "cli/terminal.h"
 #include "cli/work.h"
-#include "finding/report.h"
-#include "render/render.h"
+#include "nodecause.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -23,12 +22,12 @@ static int fail(const diag_error *error)
     (void)snprintf(place.text, sizeof(place.text), "%s", error->text);
     (void)snprintf(place.excerpt, sizeof(place.excerpt), "%s", error->excerpt);
     message_print_error(&place);
-    return EXIT_USAGE;
+    return DIAG_EXIT_USAGE;
 }
 
-static bool names_journal(const struct journal_query *query)
+static bool names_journal(const diag_journal *journal)
 {
-    return query->directory || query->root || query->machine || query->n_files > 0;
+    return journal->directory || journal->root || journal->machine || journal->n_files > 0;
 }
 
 /* Files when some are named, with the journal named beside them; the journal when it is asked for,
@@ -65,12 +64,13 @@ static diag_render_options render_options(const struct options *options)
 static bool check_output(const char *name)
 {
     CLEANUP(buf_done_at) struct buf names = { 0 };
+    diag_renderer renderer;
 
-    if (renderer_find(span_of(name))) {
-        return true;
-    }
-    for (const struct renderer *const *renderer = renderers; *renderer; renderer++) {
-        buf_printf(&names, "%s%s", names.size ? ", " : "", (*renderer)->name);
+    for (size_t i = 0; diag_renderer_at(i, &renderer); i++) {
+        if (strcmp(name, renderer.name) == 0) {
+            return true;
+        }
+        buf_printf(&names, "%s%s", names.size ? ", " : "", renderer.name);
     }
     message_print("-o %s: the report can be had as %s", name, names.data);
     return false;
@@ -85,14 +85,14 @@ static int follow(const struct options *options, diag_run *run)
 
     if (options->cursor_file && options->paths.n > 0) {
         message_print("--cursor-file goes with a journal, not with files");
-        return EXIT_USAGE;
+        return DIAG_EXIT_USAGE;
     }
     r = cli_follow(options, run, &how, &error);
     if (r >= 0 || r == -EPIPE) {
-        return r < 0 ? EXIT_NOTHING : r;
+        return r < 0 ? DIAG_EXIT_NOTHING : r;
     }
     (void)fail(&error);
-    return r == -ENOENT || r == -EACCES ? EXIT_INPUT : EXIT_USAGE;
+    return r == -ENOENT || r == -EACCES ? DIAG_EXIT_INPUT : DIAG_EXIT_USAGE;
 }
 
 static int report(const struct options *options, diag_run *run)
@@ -105,7 +105,7 @@ static int report(const struct options *options, diag_run *run)
         return fail(&error);
     }
     r = terminal_finish(diag_render(run, options->output, &how, terminal_write, NULL));
-    return r < 0 && r != -EPIPE ? EXIT_USAGE : diag_exit_code(run);
+    return r < 0 && r != -EPIPE ? DIAG_EXIT_USAGE : diag_exit_code(run);
 }
 
 static int diagnose(const struct options *options)
@@ -119,10 +119,10 @@ static int diagnose(const struct options *options)
     run_options.no_builtin_rules = options->no_builtin;
     run_options.no_host_state = options->no_host_state;
     run_options.format = options->format;
-    run_options.fail_on = options->fail_on;
+    run_options.fail_on = (enum diag_severity)options->fail_on;
     run_options.journal = &options->journal;
     if (!check_output(options->output)) {
-        return EXIT_USAGE;
+        return DIAG_EXIT_USAGE;
     }
     if (diag_new(&run_options, &run, &error) < 0) {
         return fail(&error);

@@ -14,6 +14,7 @@
 #include "cli/terminal.h"
 #include "cli/work.h"
 #include "finding/report.h"
+#include "source/journal_query.h"
 #include "walk.h"
 
 #include <errno.h>
@@ -206,9 +207,10 @@ static void list_input(void *data, const char *path)
 {
     struct listing *listing = data;
     const char *name = path ? path : "journal";
+    struct journal_query query = journal_query_from(&listing->options->journal);
     struct survey survey;
 
-    survey_make(path, &listing->options->journal, listing->format, &survey);
+    survey_make(path, &query, listing->format, &survey);
     if (listing->json) {
         (void)json_array_append_new(listing->json, survey_json(name, &survey));
     } else {

@@ -61,6 +61,7 @@ static int load(sd_journal *journal, const struct journal_query *query, struct i
 int list_invocations(const struct options *options)
 {
     struct invocations runs CLEANUP(invocations_done) = { 0 };
+    struct journal_query query = journal_query_from(&options->journal);
     struct journal_opened opened;
     struct error error = { 0 };
     int r = list_open(options, &opened);
@@ -68,7 +69,7 @@ int list_invocations(const struct options *options)
     if (r != 0) {
         return r;
     }
-    r = load(opened.journal, &options->journal, &runs, &error);
+    r = load(opened.journal, &query, &runs, &error);
     journal_opened_done(&opened);
     if (r < 0) {
         message_print("%s", error.text[0] ? error.text : strerror(-r));

@@ -19,6 +19,7 @@ enum {
 
 int list_open(const struct options *options, struct journal_opened *ret)
 {
+    struct journal_query query = journal_query_from(&options->journal);
     struct source_request request = { 0 };
     struct error error = { 0 };
 
@@ -27,7 +28,7 @@ int list_open(const struct options *options, struct journal_opened *ret)
         request.more = options->paths.items + 1;
         request.n_more = options->paths.n - 1;
     }
-    if (journal_open(&request, &options->journal, ret, &error) >= 0) {
+    if (journal_open(&request, &query, ret, &error) >= 0) {
         return 0;
     }
     message_print_error(&error);

@@ -10,6 +10,7 @@
 #include "base/calendar.h"
 #include "base/span.h"
 #include "rule/rule.h"
+#include "source/journal_query.h"
 #include "source/time_words.h"
 
 #include <errno.h>
@@ -154,7 +155,7 @@ static int parse_level(const char *text, size_t size, int *ret, struct error *re
 }
 
 /* `err`, or `warning..crit`, whichever comes first. */
-static int parse_priority(const char *text, struct journal_query *journal, struct error *reterr)
+static int parse_priority(const char *text, diag_journal *journal, struct error *reterr)
 {
     const char *dots = strstr(text, "..");
     int from = 0, to;
@@ -212,7 +213,7 @@ static int parse_lines(const char *text, uint64_t *ret, struct error *reterr)
     return 0;
 }
 
-static int parse_case(const char *text, enum grep_case *ret, struct error *reterr)
+static int parse_case(const char *text, enum diag_case *ret, struct error *reterr)
 {
     static const char *const words[] = { "1", "yes", "true", "on", "0", "no", "false", "off" };
     size_t i = 0;
@@ -223,16 +224,17 @@ static int parse_case(const char *text, enum grep_case *ret, struct error *reter
     if (i == N_ELEMENTS(words)) {
         return error_set(reterr, -EINVAL, "--case-sensitive=%s: must be yes or no", text);
     }
-    *ret = i < N_ELEMENTS(words) / 2 ? GREP_CASE_SENSITIVE : GREP_CASE_ALIKE;
+    *ret = i < N_ELEMENTS(words) / 2 ? DIAG_CASE_SENSITIVE : DIAG_CASE_IGNORE;
     return 0;
 }
 
 /* A pattern that is none is found here, not for each journal. */
-static int check_grep(const struct journal_query *journal, struct error *reterr)
+static int check_grep(const diag_journal *journal, struct error *reterr)
 {
     CLEANUP(pattern_free_at) struct pattern *pattern = NULL;
+    enum grep_case how = (enum grep_case)journal->grep_case;
 
-    return journal->grep ? grep_compile(journal->grep, journal->grep_case, &pattern, reterr) : 0;
+    return journal->grep ? grep_compile(journal->grep, how, &pattern, reterr) : 0;
 }
 
 /* `-b -1` is two arguments in journalctl too: the next word belongs to it when it looks like a
@@ -262,7 +264,7 @@ static const char *boot_argument(int argc, char **argv)
 static int apply_journal(struct options *options, int key, int argc, char **argv, int64_t now_us,
                          struct error *reterr)
 {
-    struct journal_query *journal = &options->journal;
+    diag_journal *journal = &options->journal;
 
     switch (key) {
     case 'u':
@@ -470,7 +472,7 @@ static void add_words(struct options *options, int argc, char **argv)
 
 static void point_to_lists(struct options *options)
 {
-    struct journal_query *journal = &options->journal;
+    diag_journal *journal = &options->journal;
 
     journal->units = options->units.items;
     journal->n_units = options->units.n;
@@ -490,7 +492,7 @@ int options_parse(int argc, char **argv, int64_t now_us, struct options *ret, st
     int key, r;
 
     *ret = (struct options){
-        .journal = journal_query_empty(),
+        .journal = DIAG_JOURNAL_INIT,
         .output = "text",
         .fail_on = RULE_ERROR,
         .least = 100,
@@ -520,5 +522,7 @@ void options_done(struct options *options)
 
 bool options_want_journal(const struct options *options)
 {
-    return options->cursor_file || !journal_query_is_default(&options->journal);
+    struct journal_query query = journal_query_from(&options->journal);
+
+    return options->cursor_file || !journal_query_is_default(&query);
 }

@@ -4,7 +4,6 @@
 #include "base/error.h"
 #include "base/vec.h"
 #include "nodecause.h"
-#include "source/journal_query.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -39,7 +38,7 @@ typedef VEC(const char *) string_list;
 
 /* What the command line says. Strings are borrowed from argv. */
 struct options {
-    struct journal_query journal;
+    diag_journal journal;
     string_list units, identifiers, matches, journal_files; /* what `journal` points to */
     string_list rule_directories;                           /* NULL-terminated after parsing */
     string_list paths;

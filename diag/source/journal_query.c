@@ -4,12 +4,53 @@
 
 #include "base/calendar.h"
 
+#include <assert.h>
+
+static_assert(DIAG_TIME_UNKNOWN == TIME_UNKNOWN, "passed through");
+static_assert((int)DIAG_CASE_AUTO == (int)GREP_CASE_AUTO, "passed through");
+static_assert((int)DIAG_CASE_SENSITIVE == (int)GREP_CASE_SENSITIVE, "passed through");
+static_assert((int)DIAG_CASE_IGNORE == (int)GREP_CASE_ALIKE, "passed through");
+
 struct journal_query journal_query_empty(void)
 {
     return (struct journal_query){
         .since_us = TIME_UNKNOWN,
         .until_us = TIME_UNKNOWN,
         .priority = -1,
+    };
+}
+
+struct journal_query journal_query_from(const diag_journal *journal)
+{
+    if (!journal) {
+        return journal_query_empty();
+    }
+    return (struct journal_query){
+        .units = journal->units,
+        .n_units = journal->n_units,
+        .identifiers = journal->identifiers,
+        .n_identifiers = journal->n_identifiers,
+        .matches = journal->matches,
+        .n_matches = journal->n_matches,
+        .boot = journal->boot,
+        .dmesg = journal->dmesg,
+        .since_us = journal->since_us,
+        .until_us = journal->until_us,
+        .directory = journal->directory,
+        .files = journal->files,
+        .n_files = journal->n_files,
+        .root = journal->root,
+        .machine = journal->machine,
+        .merge = journal->merge,
+        .cursor = journal->cursor,
+        .after_cursor = journal->after_cursor,
+        .lines = journal->lines,
+        .priority = journal->priority,
+        .priority_from = journal->priority_from,
+        .grep = journal->grep,
+        .grep_case = (enum grep_case)journal->grep_case,
+        .invocation = journal->invocation,
+        .name_space = journal->name_space,
     };
 }
 

@@ -2,6 +2,7 @@
 #define NODECAUSE_SOURCE_JOURNAL_QUERY_H
 
 #include "entry/grep.h"
+#include "nodecause.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -46,6 +47,10 @@ enum {
 };
 
 struct journal_query journal_query_empty(void);
+
+/* The query that a caller of the library describes. NULL: journal_query_empty(). Strings and arrays
+ * stay the caller's. */
+struct journal_query journal_query_from(const diag_journal *journal);
 
 /* Does it ask for anything beyond the default? */
 bool journal_query_is_default(const struct journal_query *query);

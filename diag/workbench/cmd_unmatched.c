@@ -19,6 +19,7 @@
 #include "format/format.h"
 #include "pipeline.h"
 #include "render/paper.h"
+#include "source/journal_query.h"
 #include "workbench/rule_draft.h"
 
 #include <errno.h>
@@ -78,9 +79,10 @@ static struct unmatched_lines redacted(struct unmatched_lines lines, struct aren
 static int gather(const struct options *options, const struct rules *rules, struct report *report,
                   struct unmatched *unmatched)
 {
+    struct journal_query query = journal_query_from(&options->journal);
     struct pipeline_options pipeline_options = {
         .rules = rules,
-        .query = &options->journal,
+        .query = &query,
         .unmatched = unmatched,
         .fail_on = (enum rule_severity)options->fail_on,
     };
