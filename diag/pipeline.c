@@ -10,7 +10,6 @@
 #include "finding/redact.h"
 #include "format/layer.h"
 #include "format/reader.h"
-#include "lastwords.h"
 #include "match/matcher.h"
 #include "reason/reason.h"
 #include "selection.h"
@@ -18,7 +17,8 @@
 #include "source/journal_query.h"
 #include "source/source.h"
 #include "state/state.h"
-#include "unmatched.h"
+#include "unexplained/last_words.h"
+#include "unexplained/watcher.h"
 #include "walk.h"
 
 #include <assert.h>
@@ -34,6 +34,8 @@ struct pipeline {
     struct store *store;
     struct states *states;
     struct last_words *last_words;
+    struct watcher watchers[2]; /* of the last words, and the one of the options */
+    size_t n_watchers;
     struct notes *notes;
     struct arena *arena; /* of the inputs' names and errors */
     VEC(struct report_input) inputs;
@@ -56,9 +58,8 @@ static void watch(void *data, const struct signal *signal, position at)
 {
     struct pipeline *pipeline = data;
 
-    last_words_note(pipeline->last_words, signal, at);
-    if (pipeline->options.unmatched) {
-        unmatched_note(pipeline->options.unmatched, signal, at);
+    for (size_t i = 0; i < pipeline->n_watchers; i++) {
+        pipeline->watchers[i].note(pipeline->watchers[i].data, signal, at);
     }
 }
 
@@ -78,6 +79,10 @@ int pipeline_new(const struct pipeline_options *options, struct pipeline **ret,
     pipeline->store = store_new();
     pipeline->states = states_new();
     pipeline->last_words = last_words_new(options->rules);
+    pipeline->watchers[pipeline->n_watchers++] = last_words_watcher(pipeline->last_words);
+    if (options->watcher) {
+        pipeline->watchers[pipeline->n_watchers++] = *options->watcher;
+    }
     matcher_watch(pipeline->matcher, watch, pipeline);
     pipeline->notes = notes_new();
     pipeline->arena = arena_new();
@@ -210,7 +215,8 @@ static int refined_step(void *owner, position at, int direction, position *ret)
 
 static int match(struct pipeline *pipeline, size_t input, const struct batch *batch)
 {
-    bool is_first = pipeline->inputs.items[input].entries == 0, newest_first;
+    bool is_first = pipeline->inputs.items[input].entries == 0;
+    struct batch directed = *batch;
     int r;
 
     if (pipeline->options.endless && store_is_filling(pipeline->store)) {
@@ -223,10 +229,9 @@ static int match(struct pipeline *pipeline, size_t input, const struct batch *ba
     pipeline->inputs.items[input].entries += batch->n_records;
     r = matcher_run(pipeline->matcher, batch, pipeline->store, pipeline->notes,
                     pipeline->inputs.items[input].name);
-    newest_first = store_is_newest_first(pipeline->store, (uint32_t)input);
-    last_words_look(pipeline->last_words, batch, newest_first);
-    if (pipeline->options.unmatched) {
-        unmatched_look(pipeline->options.unmatched, batch, newest_first);
+    directed.newest_first = store_is_newest_first(pipeline->store, (uint32_t)input);
+    for (size_t i = 0; i < pipeline->n_watchers; i++) {
+        pipeline->watchers[i].look(pipeline->watchers[i].data, &directed);
     }
     return r;
 }

@@ -18,7 +18,7 @@
 struct pipeline;
 
 struct journal_query;
-struct unmatched;
+struct watcher;
 struct format;
 struct matcher_trace;
 
@@ -31,7 +31,8 @@ struct pipeline_options {
     bool host_state;                   /* with the live journal, also read this host's state */
     bool endless;                      /* the inputs go on growing: forget what is oldest, rather
                                         * than take nothing new, when there is no more room */
-    struct unmatched *unmatched;       /* also gathers what no rule knows; NULL: does not */
+    const struct watcher *watcher;     /* also sees every batch (unexplained/watcher.h); copied;
+                                        * NULL: none */
     enum rule_severity fail_on;        /* findings from here on count for the exit code */
 };
 

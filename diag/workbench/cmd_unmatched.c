@@ -77,13 +77,13 @@ static struct unmatched_lines redacted(struct unmatched_lines lines, struct aren
 }
 
 static int gather(const struct options *options, const struct rules *rules, struct report *report,
-                  struct unmatched *unmatched)
+                  const struct watcher *watcher)
 {
     struct journal_query query = journal_query_from(&options->journal);
     struct pipeline_options pipeline_options = {
         .rules = rules,
         .query = &query,
-        .unmatched = unmatched,
+        .watcher = watcher,
         .fail_on = (enum rule_severity)options->fail_on,
     };
     CLEANUP(pipeline_free_at) struct pipeline *pipeline = NULL;
@@ -295,6 +295,7 @@ static int unmatched(const struct asked *asked)
     CLEANUP(unmatched_free_at) struct unmatched *gathered = NULL;
     CLEANUP(buf_done_at) struct buf out = { 0 };
     struct answer found = { .report = report };
+    struct watcher watcher;
     int code;
 
     if (rules_of_options(&asked->options, &set) < 0) {
@@ -302,7 +303,8 @@ static int unmatched(const struct asked *asked)
     }
     found.rules = rule_set_rules(set);
     gathered = unmatched_new(found.rules);
-    if (gather(&asked->options, found.rules, report, gathered) < 0) {
+    watcher = unmatched_watcher(gathered);
+    if (gather(&asked->options, found.rules, report, &watcher) < 0) {
         return EXIT_USAGE;
     }
     found.lines = redacted(unmatched_lines(gathered, arena), arena);

@@ -3,7 +3,7 @@
 
 #include "base/buf.h"
 #include "rule/rule.h"
-#include "unmatched.h"
+#include "unexplained/unmatched.h"
 
 /* Appends a rule file that knows the line: pattern and tests are made from it, and what only a
  * person can say is marked. It loads, passes `nodecause lint`, and its tests pass. False, with

@@ -1,30 +1,32 @@
-/* Lines that no rule knows, by kind.
+/* Lines that no rule knows, counted by their template.
  *
- *   systemd[1]: kubelet.service: Main process exited, ...     a death
- *   kubelet[811]: E0302 08:00:03.1 ... "The moon is full"     3 lines before it, seen only there
- *
- * A kind is a template (entry/line_template.h). So many kinds are kept; where more come, those that were seen
- * least and longest ago make room. */
+ *   kubelet[811]: E0302 08:00:03.1 ... "The moon is full"     3 lines before a death, seen only there
+ *   systemd[1]: kubelet.service: Main process exited, ...     the death
+ */
 
-#include "unmatched.h"
+#include "unexplained/unmatched.h"
 
+#include "base/calendar.h"
+#include "base/cleanup.h"
 #include "base/map.h"
 #include "base/vec.h"
 #include "entry/line_template.h"
+#include "rule/death.h"
 
 #include <stdlib.h>
 
 enum {
-    KINDS_MAX = 8192,
-    RARE_LINES = 500, /* a shorter log cannot tell what is rare */
-    RECENT_MAX = 256, /* lines before a death that are looked at */
+    TEMPLATES_MAX = 8192, /* counted; half of them are forgotten when there are more */
+    RARE_LINES = 500,     /* in a shorter log nothing can be called rare */
+    RECENT_MAX = 256,     /* the last lines that are searched when something dies */
     MESSAGE_BYTES = 2048,
 };
 
-/* So long before a death a line is part of its story. */
+/* A line so long before a death may have to do with it. */
 static const int64_t BEFORE_US = 30 * USEC_PER_SEC;
 
-struct kind {
+/* The lines of one template. */
+struct counted_lines {
     struct unmatched_line line;
     struct arena *arena; /* of its spans */
     uint64_t seen_at;    /* number of its last line */
@@ -32,8 +34,8 @@ struct kind {
 };
 
 /* One of the last lines. */
-struct recent {
-    uint32_t kind;
+struct recent_line {
+    uint32_t counted; /* index of its counted_lines */
     int64_t time_us;
     uint64_t number;
 };
@@ -42,11 +44,11 @@ struct unmatched {
     const struct rules *rules;
     uint64_t streams;     /* those that matter */
     VEC(position) known;  /* records of the batch that a rule knows, ascending */
-    VEC(position) deaths; /* likewise, records that tell of a death */
-    VEC(struct kind) kinds;
+    VEC(position) deaths; /* likewise, records that report a death */
+    VEC(struct counted_lines) counted;
     struct map *by_template; /* index + 1 */
-    struct recent recent[RECENT_MAX];
-    uint64_t n_recent; /* put there, the last RECENT_MAX still stand */
+    struct recent_line recent[RECENT_MAX];
+    uint64_t n_recent; /* ever put there; the last RECENT_MAX are present */
     uint64_t n_lines, n_deaths, n_forgotten;
     int64_t last_death_us;
 };
@@ -76,37 +78,32 @@ void unmatched_free(struct unmatched *unmatched)
     if (!unmatched) {
         return;
     }
-    for (size_t i = 0; i < unmatched->kinds.n; i++) {
-        arena_free(unmatched->kinds.items[i].arena);
+    for (size_t i = 0; i < unmatched->counted.n; i++) {
+        arena_free(unmatched->counted.items[i].arena);
     }
-    vec_free(&unmatched->kinds);
+    vec_free(&unmatched->counted);
     vec_free(&unmatched->known);
     vec_free(&unmatched->deaths);
     map_free(unmatched->by_template);
     free(unmatched);
 }
 
-/* --- what rules know --- */
+/* --- lines that a rule knows --- */
 
-/* What a dying process says itself is known as its death, not as the reason. */
-static bool is_own_death(const struct rules *rules, const struct signal *signal)
+/* A symptom that the process itself reports shows that it died, and leaves open why. */
+static bool is_own_symptom(const struct rules *rules, const struct signal *signal)
 {
     return rules->items[signal->rule].symptom && signal->streams == signal->life_streams;
 }
 
-static bool is_death(const struct rules *rules, const struct signal *signal)
+static void note(void *data, const struct signal *signal, position at)
 {
-    const struct signal_rule *said = &rules->items[signal->rule].signals[signal->signal];
+    struct unmatched *unmatched = data;
 
-    return said->run == RUN_ENDS || said->fatal;
-}
-
-void unmatched_note(struct unmatched *unmatched, const struct signal *signal, position at)
-{
-    if (is_death(unmatched->rules, signal)) {
+    if (rule_reports_death(unmatched->rules, signal)) {
         vec_push(&unmatched->deaths, at);
     }
-    if (!is_own_death(unmatched->rules, signal)) {
+    if (!is_own_symptom(unmatched->rules, signal)) {
         vec_push(&unmatched->known, at);
     }
 }
@@ -130,11 +127,11 @@ static bool is_among(const position *items, size_t n, position at)
     return n > 0 && bsearch(&at, items, n, sizeof(at), compare_positions) != NULL;
 }
 
-/* --- kinds --- */
+/* --- counting by template --- */
 
 static int by_use(const void *a, const void *b)
 {
-    const struct kind *x = a, *y = b;
+    const struct counted_lines *x = a, *y = b;
 
     if (x->line.before_deaths != y->line.before_deaths) {
         return x->line.before_deaths < y->line.before_deaths ? 1 : -1;
@@ -142,29 +139,29 @@ static int by_use(const void *a, const void *b)
     return x->seen_at < y->seen_at ? 1 : -1;
 }
 
-/* Half of them go, those that stood before no death and were seen longest ago. */
+/* Forgets half of them: those that preceded no death and were seen longest ago. */
 static void forget(struct unmatched *unmatched)
 {
-    struct kind *kinds = unmatched->kinds.items;
-    size_t kept = unmatched->kinds.n / 2;
+    struct counted_lines *counted = unmatched->counted.items;
+    size_t kept = unmatched->counted.n / 2;
 
-    qsort(kinds, unmatched->kinds.n, sizeof(*kinds), by_use);
-    for (size_t i = kept; i < unmatched->kinds.n; i++) {
-        arena_free(kinds[i].arena);
+    qsort(counted, unmatched->counted.n, sizeof(*counted), by_use);
+    for (size_t i = kept; i < unmatched->counted.n; i++) {
+        arena_free(counted[i].arena);
     }
-    unmatched->n_forgotten += unmatched->kinds.n - kept;
-    unmatched->kinds.n = kept;
+    unmatched->n_forgotten += unmatched->counted.n - kept;
+    unmatched->counted.n = kept;
     map_free(unmatched->by_template);
     unmatched->by_template = map_new();
     for (size_t i = 0; i < kept; i++) {
-        *map_at(unmatched->by_template, kinds[i].line.template) = (void *)(uintptr_t)(i + 1);
+        *map_at(unmatched->by_template, counted[i].line.template) = (void *)(uintptr_t)(i + 1);
     }
     unmatched->n_recent = 0;
 }
 
-static void take_example(struct kind *kind, const struct entry *entry)
+static void take_example(struct counted_lines *lines, const struct entry *entry)
 {
-    struct unmatched_line *line = &kind->line;
+    struct unmatched_line *line = &lines->line;
     struct arena *arena = arena_new();
 
     line->template = arena_copy(arena, line->template);
@@ -183,62 +180,62 @@ static void take_example(struct kind *kind, const struct entry *entry)
     line->streams = entry->streams;
     line->last = entry->when;
     line->last_stamp = line->stamp;
-    arena_free(kind->arena);
-    kind->arena = arena;
+    arena_free(lines->arena);
+    lines->arena = arena;
 }
 
-static struct kind *kind_of(struct unmatched *unmatched, const struct entry *entry)
+static struct counted_lines *find_lines(struct unmatched *unmatched, const struct entry *entry)
 {
     CLEANUP(buf_done_at) struct buf template = { 0 };
-    struct kind *kind;
+    struct counted_lines *lines;
     void **place;
 
     line_template_add(&template, entry->message);
-    if (unmatched->kinds.n == KINDS_MAX) {
+    if (unmatched->counted.n == TEMPLATES_MAX) {
         forget(unmatched);
     }
     place = map_at(unmatched->by_template, buf_span(&template));
     if (*place) {
-        return &unmatched->kinds.items[(uintptr_t)*place - 1];
+        return &unmatched->counted.items[(uintptr_t)*place - 1];
     }
-    vec_push(&unmatched->kinds, (struct kind){ 0 });
-    *place = (void *)(uintptr_t)unmatched->kinds.n;
-    kind = &unmatched->kinds.items[unmatched->kinds.n - 1];
-    kind->line.template = buf_span(&template);
-    kind->line.first = entry->when;
-    kind->line.first_stamp = entry->stamp;
-    take_example(kind, entry);
-    return kind;
+    vec_push(&unmatched->counted, (struct counted_lines){ 0 });
+    *place = (void *)(uintptr_t)unmatched->counted.n;
+    lines = &unmatched->counted.items[unmatched->counted.n - 1];
+    lines->line.template = buf_span(&template);
+    lines->line.first = entry->when;
+    lines->line.first_stamp = entry->stamp;
+    take_example(lines, entry);
+    return lines;
 }
 
 static void count(struct unmatched *unmatched, const struct entry *entry)
 {
     enum severity_hint hint = severity_hint_of(entry);
-    struct kind *kind;
+    struct counted_lines *lines;
     uint32_t index;
 
     if (hint == HINT_STACK) {
         return;
     }
-    kind = kind_of(unmatched, entry);
-    index = (uint32_t)(kind - unmatched->kinds.items);
-    if (hint > kind->line.hint) {
-        kind->line.hint = hint;
+    lines = find_lines(unmatched, entry);
+    index = (uint32_t)(lines - unmatched->counted.items);
+    if (hint > lines->line.hint) {
+        lines->line.hint = hint;
     }
-    /* The latest is the example until a death makes one memorable. */
-    if (kind->line.count > 0 && kind->line.before_deaths == 0) {
-        take_example(kind, entry);
+    /* The latest line is the example until one precedes a death. */
+    if (lines->line.count > 0 && lines->line.before_deaths == 0) {
+        take_example(lines, entry);
     }
-    kind->line.count++;
-    kind->line.last = entry->when;
-    kind->seen_at = unmatched->n_lines;
+    lines->line.count++;
+    lines->line.last = entry->when;
+    lines->seen_at = unmatched->n_lines;
     unmatched->recent[unmatched->n_recent++ % RECENT_MAX] =
-        (struct recent){ index, entry->when.time_us, unmatched->n_lines };
+        (struct recent_line){ index, entry->when.time_us, unmatched->n_lines };
 }
 
 /* --- deaths --- */
 
-static bool is_before(const struct recent *recent, int64_t death_us)
+static bool is_before(const struct recent_line *recent, int64_t death_us)
 {
     return death_us == TIME_UNKNOWN || recent->time_us == TIME_UNKNOWN ||
            (death_us - recent->time_us <= BEFORE_US && death_us >= recent->time_us);
@@ -248,7 +245,7 @@ static void count_death(struct unmatched *unmatched, int64_t death_us)
 {
     uint64_t n = unmatched->n_recent < RECENT_MAX ? unmatched->n_recent : RECENT_MAX;
 
-    /* systemd tells of one death in several lines, and the process has told of it before. */
+    /* systemd reports one death in several lines, and the process may have reported it before. */
     if (unmatched->n_deaths == 0 || death_us == TIME_UNKNOWN ||
         unmatched->last_death_us == TIME_UNKNOWN ||
         llabs(death_us - unmatched->last_death_us) > USEC_PER_SEC) {
@@ -256,27 +253,27 @@ static void count_death(struct unmatched *unmatched, int64_t death_us)
     }
     unmatched->last_death_us = death_us;
     for (uint64_t i = 0; i < n; i++) {
-        const struct recent *recent =
+        const struct recent_line *recent =
             &unmatched->recent[(unmatched->n_recent - 1 - i) % RECENT_MAX];
-        struct kind *kind = &unmatched->kinds.items[recent->kind];
+        struct counted_lines *lines = &unmatched->counted.items[recent->counted];
         uint64_t distance = unmatched->n_lines - recent->number;
 
         if (!is_before(recent, death_us)) {
             return;
         }
-        if (kind->death == unmatched->n_deaths) {
+        if (lines->death == unmatched->n_deaths) {
             continue;
         }
-        kind->death = unmatched->n_deaths;
-        if (kind->line.before_deaths++ == 0 || distance < kind->line.distance) {
-            kind->line.distance = distance;
+        lines->death = unmatched->n_deaths;
+        if (lines->line.before_deaths++ == 0 || distance < lines->line.distance) {
+            lines->line.distance = distance;
         }
     }
 }
 
 /* --- batches --- */
 
-static void look(struct unmatched *unmatched, const struct entry *entry, position at)
+static void take_entry(struct unmatched *unmatched, const struct entry *entry, position at)
 {
     unmatched->n_lines++;
     if ((entry->streams & unmatched->streams) && !span_empty(entry->message) &&
@@ -290,14 +287,16 @@ static void look(struct unmatched *unmatched, const struct entry *entry, positio
 }
 
 /* From the oldest record of the batch to its newest. */
-void unmatched_look(struct unmatched *unmatched, const struct batch *batch, bool newest_first)
+static void look(void *data, const struct batch *batch)
 {
+    struct unmatched *unmatched = data;
     CLEANUP(arena_free_at) struct arena *arena = arena_new();
     position first = batch->locate(batch->owner, 0);
     position last = batch->locate(batch->owner, batch->bytes.size - 1);
-    position at = newest_first ? last : first, end = newest_first ? first : last;
+    position at = batch->newest_first ? last : first;
+    position end = batch->newest_first ? first : last;
 
-    if (newest_first) {
+    if (batch->newest_first) {
         unmatched->n_recent = 0;
     }
     sort_positions(unmatched->known.items, unmatched->known.n);
@@ -306,15 +305,20 @@ void unmatched_look(struct unmatched *unmatched, const struct batch *batch, bool
         struct entry entry;
 
         if (batch->decode(batch->owner, at, arena, &entry) > 0) {
-            look(unmatched, &entry, at);
+            take_entry(unmatched, &entry, at);
         }
         arena_clear(arena);
-        if (at == end || batch->step(batch->owner, at, newest_first ? -1 : 1, &at) <= 0) {
+        if (at == end || batch->step(batch->owner, at, batch->newest_first ? -1 : 1, &at) <= 0) {
             break;
         }
     }
     vec_clear(&unmatched->known);
     vec_clear(&unmatched->deaths);
+}
+
+struct watcher unmatched_watcher(struct unmatched *unmatched)
+{
+    return (struct watcher){ .note = note, .look = look, .data = unmatched };
 }
 
 /* --- the answer --- */
@@ -325,13 +329,13 @@ static bool is_rare(const struct unmatched_line *line)
     return line->before_deaths > 0 && line->count <= line->before_deaths + line->before_deaths / 2;
 }
 
-static bool is_worth_a_look(const struct unmatched *unmatched, const struct unmatched_line *line)
+static bool is_worth_listing(const struct unmatched *unmatched, const struct unmatched_line *line)
 {
     return line->hint >= HINT_WARNING || (unmatched->n_lines >= RARE_LINES && is_rare(line));
 }
 
-/* Fatal words first, what PID 1 says about units last; between them what stands before deaths, by
- * how grave it is, how rarely it stands elsewhere, and how near. */
+/* Fatal lines first, lines of PID 1 about units last; between them those before deaths, by severity
+ * hint, by how rare they are elsewhere, and by how near they are. */
 static int by_weight(const void *a, const void *b)
 {
     const struct unmatched_line *x = a, *y = b;
@@ -374,16 +378,16 @@ static struct unmatched_line copy_line(const struct unmatched_line *line, struct
 
 struct unmatched_lines unmatched_lines(const struct unmatched *unmatched, struct arena *arena)
 {
-    struct unmatched_line *items = ARENA_ARRAY(arena, struct unmatched_line, unmatched->kinds.n);
+    struct unmatched_line *items = ARENA_ARRAY(arena, struct unmatched_line, unmatched->counted.n);
     struct unmatched_lines lines = {
         .items = items,
         .deaths = unmatched->n_deaths,
         .forgotten = unmatched->n_forgotten,
     };
 
-    for (size_t i = 0; i < unmatched->kinds.n; i++) {
-        if (is_worth_a_look(unmatched, &unmatched->kinds.items[i].line)) {
-            items[lines.n++] = copy_line(&unmatched->kinds.items[i].line, arena);
+    for (size_t i = 0; i < unmatched->counted.n; i++) {
+        if (is_worth_listing(unmatched, &unmatched->counted.items[i].line)) {
+            items[lines.n++] = copy_line(&unmatched->counted.items[i].line, arena);
         }
     }
     if (lines.n > 1) {

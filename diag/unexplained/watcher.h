@@ -1,0 +1,16 @@
+#ifndef NODECAUSE_UNEXPLAINED_WATCHER_H
+#define NODECAUSE_UNEXPLAINED_WATCHER_H
+
+#include "entry/batch.h"
+#include "signal/signal.h"
+
+/* Somebody who watches the batches go by, and learns which of their records the rules matched. Of
+ * each batch, `note` is called with every signal found in it, then `look` once with the batch.
+ * Everything passed is borrowed for the call; a position is valid until the end of `look`. */
+struct watcher {
+    void (*note)(void *data, const struct signal *signal, position at);
+    void (*look)(void *data, const struct batch *batch);
+    void *data; /* the first argument of both; outlives whoever calls them */
+};
+
+#endif
