@@ -213,7 +213,7 @@ static struct finding redacted_finding(const struct walker *walker, const struct
 
     copy.title = redact_string(walker, finding->title);
     copy.explain = redact_string(walker, finding->explain);
-    copy.lives_sentence = redact_string(walker, finding->lives_sentence);
+    copy.runs_sentence = redact_string(walker, finding->runs_sentence);
     copy.reasons = redact_strings(walker, finding->reasons);
     copy.facts = redact_finding_facts(walker, finding);
     copy.evidence = redact_evidence(walker, finding);

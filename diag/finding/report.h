@@ -59,12 +59,11 @@ struct finding {
     enum finding_status status;
     struct moment first, last;
     struct span first_stamp, last_stamp;
-    struct span boot;   /* in which it was seen first; empty: not said */
-    uint64_t count;     /* entries that speak of it */
-    uint64_t lives;     /* lives of the unit it was seen in; 0: not about a unit's life */
-    uint64_t lives_all; /* lives of that unit in the input */
-    const char
-        *lives_sentence; /* "481 lives, 480 with the same cause; the first differs: ..."; or NULL */
+    struct span boot;  /* in which it was seen first; empty: unknown */
+    uint64_t count;    /* entries that speak of it */
+    uint64_t runs;     /* runs of the unit that it was seen in; 0: not about a run of a unit */
+    uint64_t runs_all; /* runs of that unit in the input that ended */
+    const char *runs_sentence; /* in how many of them it was seen, in words; or NULL */
     const struct finding_fact *facts;
     size_t n_facts;
     const char *explain;

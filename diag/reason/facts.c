@@ -1,8 +1,9 @@
 /* Facts of a finding: what its proofs and signs say, the latest word on each; and what the context
  * said last before them. */
 
+#include "reason/facts.h"
+
 #include "base/map.h"
-#include "reason/draft.h"
 
 enum {
     MAX_LIST = 256
@@ -134,43 +135,43 @@ static void add_context_table(struct reasoning *it, struct slots *slots, const s
 
 /* Was it said after the last that was seen of the finding? What has no common clock with it does
  * not count, as an event of Kubernetes that only tells its age. */
-static bool is_behind(const struct reasoning *it, const struct draft *draft, uint32_t index)
+static bool is_behind(const struct reasoning *it, const struct candidate *candidate, uint32_t index)
 {
-    for (size_t i = draft->events.n; i > 0; i--) {
+    for (size_t i = candidate->events.n; i > 0; i--) {
         int64_t delay;
 
-        if (event_distance(reason_event(it, draft->events.items[i - 1]), reason_event(it, index),
-                           &delay)) {
-            return delay > 0 || (delay == 0 && index > draft->events.items[i - 1]);
+        if (event_distance(reason_event(it, candidate->events.items[i - 1]),
+                           reason_event(it, index), &delay)) {
+            return delay > 0 || (delay == 0 && index > candidate->events.items[i - 1]);
         }
     }
-    return index > draft->events.items[draft->events.n - 1];
+    return index > candidate->events.items[candidate->events.n - 1];
 }
 
-static void add_context(struct reasoning *it, struct slots *slots, const struct draft *draft,
-                        uint32_t index)
+static void add_context(struct reasoning *it, struct slots *slots,
+                        const struct candidate *candidate, uint32_t index)
 {
     const struct signal *signal = reason_event(it, index)->signal;
-    bool behind = is_behind(it, draft, index);
+    bool behind = is_behind(it, candidate, index);
 
     for (size_t i = 0; i < signal->n_facts; i++) {
-        add_context_value(it, slots, draft->rule, &signal->facts[i], behind);
+        add_context_value(it, slots, candidate->rule, &signal->facts[i], behind);
     }
     for (size_t i = 0; i < signal->n_tables; i++) {
-        add_context_table(it, slots, draft->rule, &signal->tables[i], behind);
+        add_context_table(it, slots, candidate->rule, &signal->tables[i], behind);
     }
 }
 
 /* The process that spoke, unless the rule has a `pid` of its own. */
-static void add_pid(struct reasoning *it, struct slots *slots, const struct draft *draft)
+static void add_pid(struct reasoning *it, struct slots *slots, const struct candidate *candidate)
 {
-    const struct event *event = reason_event(it, draft->events.items[draft->events.n - 1]);
+    const struct event *event = reason_event(it, candidate->events.items[candidate->events.n - 1]);
     struct slot *slot;
 
     if (event->seen->pid <= 1 || !(event->signal->streams & event->signal->life_streams)) {
         return;
     }
-    slot = slot_of(slots, draft->rule, SPAN("pid"));
+    slot = slot_of(slots, candidate->rule, SPAN("pid"));
     if (is_empty(slot)) {
         const char *text = arena_printf(it->report->arena, "%lld", (long long)event->seen->pid);
         struct fact fact = fact_parse(SPAN("pid"), FACT_INTEGER, span_of(text), it->report->arena);
@@ -214,19 +215,19 @@ static const struct fact_table *copy_table(struct arena *arena, const struct fac
     return result;
 }
 
-void reason_collect_facts(struct reasoning *it, struct draft *draft)
+void reason_collect_facts(struct reasoning *it, struct candidate *candidate)
 {
     struct arena *arena = it->report->arena;
     struct slots slots = { .by_name = map_new() };
     struct finding_fact *facts;
     size_t n = 0;
 
-    for (size_t i = 0; i < draft->events.n; i++) {
-        add_event(&slots, draft->rule, reason_event(it, draft->events.items[i]));
+    for (size_t i = 0; i < candidate->events.n; i++) {
+        add_event(&slots, candidate->rule, reason_event(it, candidate->events.items[i]));
     }
-    add_pid(it, &slots, draft);
-    for (size_t i = 0; i < draft->context.n; i++) {
-        add_context(it, &slots, draft, draft->context.items[i]);
+    add_pid(it, &slots, candidate);
+    for (size_t i = 0; i < candidate->context.n; i++) {
+        add_context(it, &slots, candidate, candidate->context.items[i]);
     }
     facts = ARENA_ARRAY(arena, struct finding_fact, slots.items.n);
     for (size_t i = 0; i < slots.items.n; i++) {
@@ -243,8 +244,8 @@ void reason_collect_facts(struct reasoning *it, struct draft *draft)
         }
         vec_free(&slot->values);
     }
-    draft->finding.facts = facts;
-    draft->finding.n_facts = n;
+    candidate->finding.facts = facts;
+    candidate->finding.n_facts = n;
     vec_free(&slots.items);
     map_free(slots.by_name);
 }

@@ -246,7 +246,7 @@ static void add_led_to(const struct writer *writer, const struct node *node,
     for (size_t i = 0; i < finding->n_explains; i++) {
         const struct finding *effect = &node->findings[finding->explains[i]];
         /* One death is several lines of systemd's. */
-        uint64_t n = effect->lives ? effect->lives : effect->count;
+        uint64_t n = effect->runs ? effect->runs : effect->count;
 
         if (i > 0) {
             buf_add_string(&line, "; ");
@@ -259,8 +259,8 @@ static void add_led_to(const struct writer *writer, const struct node *node,
     if (line.size) {
         paper_paragraph(&writer->paper, INDENT, "  led to", buf_span(&line));
     }
-    if (finding->lives_sentence) {
-        paragraph(writer, line.size ? "" : "  led to", finding->lives_sentence);
+    if (finding->runs_sentence) {
+        paragraph(writer, line.size ? "" : "  led to", finding->runs_sentence);
     }
 }
 

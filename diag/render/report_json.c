@@ -277,9 +277,9 @@ static json_t *finding_object(const struct writer *writer, const struct node *no
         "last_stamp", text_or_null(finding->last_stamp));
 
     json_object_set_new(object, "count", integer(finding->count));
-    json_object_set_new(object, "lives", integer(finding->lives));
-    json_object_set_new(object, "lives_all", integer(finding->lives_all));
-    json_object_set_new(object, "lives_sentence", string_or_null(finding->lives_sentence));
+    json_object_set_new(object, "lives", integer(finding->runs));
+    json_object_set_new(object, "lives_all", integer(finding->runs_all));
+    json_object_set_new(object, "lives_sentence", string_or_null(finding->runs_sentence));
     json_object_set_new(object, "facts", facts_object(writer, finding));
     json_object_set_new(object, "explain", string_or_null(finding->explain));
     json_object_set_new(object, "explained_by",

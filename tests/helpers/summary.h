@@ -51,8 +51,8 @@ static inline void summary_add_node(struct buf *out, const struct node *node, co
             buf_printf(out, "%s %s", k ? "," : " <-",
                        node->findings[finding->explained_by[k]].rule->id);
         }
-        if (finding->lives_sentence) {
-            buf_printf(out, " [%s]", finding->lives_sentence);
+        if (finding->runs_sentence) {
+            buf_printf(out, " [%s]", finding->runs_sentence);
         }
         buf_add_byte(out, '\n');
     }

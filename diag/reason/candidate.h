@@ -1,0 +1,41 @@
+#ifndef NODECAUSE_REASON_CANDIDATE_H
+#define NODECAUSE_REASON_CANDIDATE_H
+
+#include "base/vec.h"
+#include "finding/report.h"
+#include "finding/template.h"
+#include "reason/indexes.h"
+#include "reason/timeline.h"
+#include "reason/when.h"
+#include "state/state.h"
+
+/* A rule that matches on one node, for one boot and one value of its key: a finding before it is
+ * reported. */
+struct candidate {
+    const struct rule *rule;
+    uint32_t rule_index, node;
+    struct indexes events;          /* of its proofs and signs, in order; at least one */
+    struct indexes context;         /* of its other signals, in order */
+    VEC(const char *) reasons;      /* for the confidence */
+    struct indexes causes, effects; /* indexes of other candidates, by the edges of the graph */
+    enum finding_confidence confidence;
+    const enum tristate *states; /* answers to the rule's state questions */
+    const struct state_row *const *state_rows;
+    bool suppressed;             /* by another one: not reported */
+    struct when_scope scope;     /* for trees: all its events; set by reason_describe() */
+    struct template_scope texts; /* for texts: all its facts; set by reason_describe() */
+    struct finding finding;
+};
+
+struct candidates {
+    struct candidate *items;
+    size_t n, allocated;
+};
+
+/* Frees what the candidate owns: its lists, not the finding. */
+void candidate_done(struct candidate *candidate);
+
+/* Of all of them, and the array. */
+void candidates_done(struct candidates *candidates);
+
+#endif

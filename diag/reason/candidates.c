@@ -1,0 +1,235 @@
+/* Which rules match where: the events of a rule are parted by boot and key, each part into cells of
+ * what the rule's signals must share, and a rule matches where it matches in one of its cells. */
+
+#include "reason/candidates.h"
+
+#include "base/buf.h"
+#include "reason/parts.h"
+
+#include <stdlib.h>
+
+/* The boot and the key facts. False when one of them is unknown. */
+static bool key_name(const struct event *event, const struct rule *rule, bool boots,
+                     struct buf *name)
+{
+    buf_clear(name);
+    if (boots && span_empty(event->signal->boot)) {
+        return false;
+    }
+    if (boots) {
+        buf_add(name, event->signal->boot);
+    }
+    for (size_t i = 0; i < rule->n_key; i++) {
+        const struct fact *fact = signal_fact(event->signal, rule->key[i]);
+
+        if (!fact) {
+            return false;
+        }
+        buf_add_byte(name, '\0');
+        buf_add(name, fact->text);
+    }
+    return true;
+}
+
+/* Run, unit and pid, as far as they must be shared. False when one of them is unknown. */
+static bool cell_name(const struct event *event, unsigned same, struct buf *name)
+{
+    buf_clear(name);
+    if ((same & SAME_RUN) && event->run == NO_RUN) {
+        return false;
+    }
+    if ((same & SAME_UNIT) && event->unit == NO_UNIT) {
+        return false;
+    }
+    if ((same & SAME_PID) && event->seen->pid < 0) {
+        return false;
+    }
+    buf_printf(name, "%u %u %lld", same & SAME_RUN ? event->run : 0,
+               same & SAME_UNIT ? event->unit : 0,
+               same & SAME_PID ? (long long)event->seen->pid : 0);
+    return true;
+}
+
+static bool several_boots(const struct reasoning *it, const struct indexes *events)
+{
+    struct span boot = { 0 };
+
+    for (size_t i = 0; i < events->n; i++) {
+        struct span other = reason_event(it, events->items[i])->signal->boot;
+
+        if (!span_empty(boot) && !span_empty(other) && !span_equal(boot, other)) {
+            return true;
+        }
+        if (!span_empty(other)) {
+            boot = other;
+        }
+    }
+    return false;
+}
+
+static bool has_role(const struct reasoning *it, const struct indexes *events,
+                     enum signal_role role)
+{
+    for (size_t i = 0; i < events->n; i++) {
+        if (reason_signal_rule(it, reason_event(it, events->items[i]))->role == role) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Does the rule match on these events, and how surely? */
+static bool matches(const struct reasoning *it, const struct candidate *candidate,
+                    const struct indexes *events, enum finding_confidence *ret)
+{
+    struct when_scope scope = { &it->timeline, candidate->rule, events->items, events->n,
+                                candidate->states };
+
+    if (has_role(it, events, ROLE_PROOF)) {
+        *ret = CONFIDENCE_CERTAIN;
+    } else if (candidate->rule->when && when_ask(candidate->rule->when, &scope) == IS_TRUE) {
+        *ret = CONFIDENCE_LIKELY;
+    } else if (!candidate->rule->when && has_role(it, events, ROLE_SIGN)) {
+        *ret = CONFIDENCE_POSSIBLE;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static bool is_context(enum signal_role role)
+{
+    return role == ROLE_CONTEXT || role == ROLE_AGAINST;
+}
+
+static void take_events(const struct reasoning *it, struct candidate *candidate,
+                        const struct indexes *events)
+{
+    for (size_t i = 0; i < events->n; i++) {
+        if (is_context(reason_signal_rule(it, reason_event(it, events->items[i]))->role)) {
+            vec_push(&candidate->context, events->items[i]);
+        } else {
+            vec_push(&candidate->events, events->items[i]);
+        }
+    }
+}
+
+static void part_into_cells(const struct reasoning *it, const struct indexes *events, unsigned same,
+                            struct parts *cells)
+{
+    CLEANUP(buf_done_at) struct buf name = { 0 };
+
+    for (size_t i = 0; i < events->n; i++) {
+        if (cell_name(reason_event(it, events->items[i]), same, &name)) {
+            parts_add(cells, buf_span(&name), events->items[i]);
+        } else {
+            parts_add_everywhere(cells, events->items[i]);
+        }
+    }
+    parts_finish(cells);
+}
+
+/* One part of a rule's events: a candidate when the rule matches in one of its cells. */
+static void judge_part(struct reasoning *it, uint32_t rule, const struct indexes *events)
+{
+    struct candidate candidate = {
+        .rule = &it->rules->items[rule],
+        .rule_index = rule,
+        .node = reason_event(it, events->items[0])->node,
+        .states = it->answers[rule],
+        .state_rows = it->answer_rows[rule],
+    };
+    struct parts cells;
+    bool any = false;
+
+    parts_init(&cells);
+    part_into_cells(it, events, candidate.rule->same, &cells);
+    for (size_t i = 0; i < cells.items.n; i++) {
+        enum finding_confidence confidence;
+
+        if (!matches(it, &candidate, &cells.items.items[i], &confidence)) {
+            continue;
+        }
+        if (!any || confidence > candidate.confidence) {
+            candidate.confidence = confidence;
+        }
+        any = true;
+        take_events(it, &candidate, &cells.items.items[i]);
+    }
+    indexes_sort(&candidate.events);
+    indexes_sort(&candidate.context);
+    parts_done(&cells);
+    if (any && candidate.events.n) {
+        vec_push(&it->candidates, candidate);
+    } else {
+        candidate_done(&candidate);
+    }
+}
+
+static void judge_rule(struct reasoning *it, uint32_t rule, const struct indexes *events)
+{
+    CLEANUP(buf_done_at) struct buf name = { 0 };
+    struct parts parts;
+    bool boots = several_boots(it, events);
+
+    parts_init(&parts);
+    for (size_t i = 0; i < events->n; i++) {
+        const struct event *event = reason_event(it, events->items[i]);
+
+        if (key_name(event, &it->rules->items[rule], boots, &name)) {
+            parts_add(&parts, buf_span(&name), events->items[i]);
+        } else {
+            parts_add_everywhere(&parts, events->items[i]);
+        }
+    }
+    parts_merge_middle(&parts);
+    parts_finish(&parts);
+    for (size_t i = 0; i < parts.items.n; i++) {
+        judge_part(it, rule, &parts.items.items[i]);
+    }
+    parts_done(&parts);
+}
+
+static void ask_states(struct reasoning *it)
+{
+    struct arena *arena = it->report->arena;
+
+    it->answers = ARENA_ARRAY(arena, const enum tristate *, it->rules->n);
+    it->answer_rows = ARENA_ARRAY(arena, const struct state_row *const *, it->rules->n);
+    for (size_t i = 0; i < it->rules->n; i++) {
+        const struct rule *rule = &it->rules->items[i];
+        enum tristate *answers = ARENA_ARRAY(arena, enum tristate, rule->n_states);
+        const struct state_row **rows =
+            ARENA_ARRAY(arena, const struct state_row *, rule->n_states);
+
+        for (size_t k = 0; k < rule->n_states; k++) {
+            answers[k] = states_ask(it->states, it->rules, &rule->states[k], &rows[k]);
+        }
+        it->answers[i] = answers;
+        it->answer_rows[i] = rows;
+    }
+}
+
+void reason_find_candidates(struct reasoning *it)
+{
+    const struct timeline *timeline = &it->timeline;
+    struct indexes *of_rule = alloc_zeroed(it->rules->n, sizeof(*of_rule));
+    uint32_t at = 0;
+
+    ask_states(it);
+    for (uint32_t node = 0; node < timeline->n_nodes; node++) {
+        for (; at < timeline->n && timeline->events[at].node == node; at++) {
+            vec_push(&of_rule[timeline->events[at].rule], at);
+        }
+        for (uint32_t rule = 0; rule < it->rules->n; rule++) {
+            if (of_rule[rule].n) {
+                judge_rule(it, rule, &of_rule[rule]);
+            }
+            vec_clear(&of_rule[rule]);
+        }
+    }
+    for (size_t i = 0; i < it->rules->n; i++) {
+        vec_free(&of_rule[i]);
+    }
+    free(of_rule);
+}

@@ -1,0 +1,184 @@
+/* Puts the events of a node on one clock. */
+
+#include "reason/clocks.h"
+
+#include "base/alloc.h"
+#include "base/vec.h"
+
+#include <stdlib.h>
+
+/* The wall clock was set, and not only adjusted. */
+static const int64_t JUMP_US = USEC_PER_MINUTE;
+
+struct range {
+    int64_t first, last;
+    bool known;
+};
+
+static void range_add(struct range *range, int64_t time_us)
+{
+    if (!range->known || time_us < range->first) {
+        range->first = time_us;
+    }
+    if (!range->known || time_us > range->last) {
+        range->last = time_us;
+    }
+    range->known = true;
+}
+
+static int64_t in_year(int64_t time_us, int year)
+{
+    struct civil civil = civil_from_us(time_us);
+
+    civil.year = year;
+    if (civil.month == 2 && civil.day == 29 && !civil_valid(&civil)) {
+        civil.day = 28;
+    }
+    return civil_to_us(&civil);
+}
+
+/* A timestamp without a year gets the year that puts it nearest to the node's timestamps with one. */
+static int64_t nearest_year(int64_t time_us, struct range range)
+{
+    int year = civil_from_us(range.last).year;
+    int64_t best = in_year(time_us, year);
+
+    for (int other = year - 1; other <= year + 1; other += 2) {
+        int64_t candidate = in_year(time_us, other);
+        int64_t centre = range.first + (range.last - range.first) / 2;
+
+        if (llabs(candidate - centre) < llabs(best - centre)) {
+            best = candidate;
+        }
+    }
+    return best;
+}
+
+/* When one boot began: wall clock minus monotonic clock, the same for all its events unless the wall
+ * clock jumped. */
+struct boot_clock {
+    uint32_t node;
+    struct span id;   /* empty: the log does not name it */
+    int64_t began_us; /* by the event that was last on the monotonic clock */
+    int64_t last_monotonic_us;
+    struct range began;
+};
+
+struct clocks {
+    struct range *known; /* of each node: timestamps with a year */
+    VEC(struct boot_clock) boots;
+};
+
+static struct boot_clock *find_boot(struct clocks *clocks, const struct event *event)
+{
+    for (size_t i = clocks->boots.n; i > 0; i--) {
+        struct boot_clock *boot = &clocks->boots.items[i - 1];
+
+        if (boot->node == event->node && span_equal(boot->id, event->signal->boot)) {
+            return boot;
+        }
+    }
+    return NULL;
+}
+
+static void read_clock(struct clocks *clocks, const struct event *event)
+{
+    const struct moment *when = &event->seen->when;
+    struct boot_clock *boot;
+
+    if (when->time_us == TIME_UNKNOWN) {
+        return;
+    }
+    if (when->year_known) {
+        range_add(&clocks->known[event->node], when->time_us);
+    }
+    if (when->monotonic_us == TIME_UNKNOWN) {
+        return;
+    }
+    boot = find_boot(clocks, event);
+    if (!boot) {
+        boot = vec_add(&clocks->boots);
+        *boot = (struct boot_clock){ .node = event->node,
+                                     .id = event->signal->boot,
+                                     .last_monotonic_us = INT64_MIN };
+    }
+    range_add(&boot->began, when->time_us - when->monotonic_us);
+    if (when->monotonic_us >= boot->last_monotonic_us) {
+        boot->last_monotonic_us = when->monotonic_us;
+        boot->began_us = when->time_us - when->monotonic_us;
+    }
+}
+
+static bool jumped(const struct boot_clock *boot)
+{
+    return boot->began.last - boot->began.first > JUMP_US;
+}
+
+/* The boot whose clock the event counts on. Without an id, and with one boot of one clock on the
+ * node, that one. */
+static const struct boot_clock *boot_of(struct clocks *clocks, const struct event *event)
+{
+    const struct boot_clock *boot = find_boot(clocks, event), *only = NULL;
+
+    if (boot && (!span_empty(boot->id) || !jumped(boot))) {
+        return boot;
+    }
+    for (size_t i = 0; !boot && i < clocks->boots.n; i++) {
+        if (clocks->boots.items[i].node != event->node) {
+            continue;
+        }
+        if (only) {
+            return NULL;
+        }
+        only = &clocks->boots.items[i];
+    }
+    return only && !jumped(only) ? only : NULL;
+}
+
+/* Inside a boot only the monotonic clock gives the order: the wall clock may be set at any time. */
+static void set_time(struct event *event, struct clocks *clocks)
+{
+    const struct moment *when = &event->seen->when;
+    const struct range *known = &clocks->known[event->node];
+    const struct boot_clock *boot =
+        when->monotonic_us == TIME_UNKNOWN ? NULL : boot_of(clocks, event);
+
+    event->monotonic_us = when->monotonic_us;
+    event->time_us = when->time_us;
+    if (boot && (when->time_us == TIME_UNKNOWN || !span_empty(boot->id))) {
+        event->time_us = boot->began_us + when->monotonic_us;
+    }
+    if (event->time_us != TIME_UNKNOWN && !when->year_known && known->known) {
+        event->time_us = nearest_year(event->time_us, *known);
+    }
+}
+
+static void note_jumps(const struct clocks *clocks, const struct span *hosts, struct notes *notes)
+{
+    for (size_t i = 0; i < clocks->boots.n; i++) {
+        const struct boot_clock *boot = &clocks->boots.items[i];
+
+        if (!span_empty(boot->id) && jumped(boot)) {
+            notes_add(notes, NOTE_CLOCK_JUMP, hosts[boot->node], /* line= */ 0,
+                      "the clock was set by %lld s during a boot; what came first is told by the "
+                      "clock of the boot",
+                      (long long)((boot->began.last - boot->began.first) / USEC_PER_SEC));
+        }
+    }
+}
+
+void clocks_assign(struct event *events, size_t n, const struct span *hosts, size_t n_nodes,
+                   struct notes *notes)
+{
+    struct clocks clocks = { .known = alloc_zeroed(n_nodes, sizeof(*clocks.known)) };
+
+    for (size_t i = 0; i < n; i++) {
+        read_clock(&clocks, &events[i]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        set_time(&events[i], &clocks);
+    }
+    note_jumps(&clocks, hosts, notes);
+    vec_free(&clocks.boots);
+    free(clocks.known);
+}

@@ -1,0 +1,105 @@
+/* How sure a finding is, and why. */
+
+#include "reason/confidence.h"
+
+#include "reason/texts.h"
+
+static void add_reason(struct reasoning *it, struct candidate *candidate, const char *reason)
+{
+    if (reason && *reason) {
+        vec_push(&candidate->reasons, arena_string(it->report->arena, span_of(reason)));
+    }
+}
+
+static void move(struct reasoning *it, struct candidate *candidate,
+                 const struct confidence_mover *movers, size_t n, int step)
+{
+    for (size_t i = 0; i < n; i++) {
+        int level = (int)candidate->confidence + step;
+        enum tristate answer = when_ask(movers[i].when, &candidate->scope);
+
+        if (answer == IS_TRUE && level >= CONFIDENCE_POSSIBLE && level <= CONFIDENCE_CERTAIN) {
+            candidate->confidence = (enum finding_confidence)level;
+        }
+        if (answer == IS_TRUE) {
+            add_reason(it, candidate, reason_fill_text(it, candidate, movers[i].because));
+        }
+    }
+}
+
+static void say_why(struct reasoning *it, struct candidate *candidate)
+{
+    for (size_t i = 0; i < candidate->events.n; i++) {
+        const struct signal_rule *signal =
+            reason_signal_rule(it, reason_event(it, candidate->events.items[i]));
+
+        if (signal->role == ROLE_PROOF) {
+            add_reason(it, candidate,
+                       arena_printf(it->report->arena, "the signal `%.*s` is proof by itself",
+                                    (int)signal->name.size, signal->name.data));
+            return;
+        }
+    }
+    add_reason(it, candidate,
+               candidate->rule->when ? "several signs come together" : "signs only, no proof");
+}
+
+/* Something said against it counts when it was said last. */
+static void weigh_against(struct reasoning *it, struct candidate *candidate)
+{
+    for (size_t i = candidate->context.n; i > 0; i--) {
+        uint32_t index = candidate->context.items[i - 1];
+        const struct signal_rule *signal = reason_signal_rule(it, reason_event(it, index));
+
+        if (index < candidate->events.items[candidate->events.n - 1]) {
+            return;
+        }
+        if (signal->role != ROLE_AGAINST) {
+            continue;
+        }
+        if (candidate->confidence > CONFIDENCE_POSSIBLE) {
+            candidate->confidence--;
+        }
+        add_reason(it, candidate,
+                   arena_printf(it->report->arena, "the signal `%.*s` speaks against it",
+                                (int)signal->name.size, signal->name.data));
+        return;
+    }
+}
+
+static bool hides_lines(enum note_kind kind)
+{
+    return kind == NOTE_SUPPRESSED || kind == NOTE_MISSED || kind == NOTE_ROTATED_START ||
+           kind == NOTE_PATTERN_LIMIT || kind == NOTE_LIMIT;
+}
+
+/* A conclusion from silence is weaker where the input has holes. */
+static void weigh_blind_spots(struct reasoning *it, struct candidate *candidate)
+{
+    if (!when_needs_silence(candidate->rule->when) || candidate->confidence != CONFIDENCE_LIKELY) {
+        return;
+    }
+    for (size_t i = 0; i < notes_count(it->notes); i++) {
+        const struct note *note = notes_get(it->notes, i);
+
+        if (!hides_lines(note->kind)) {
+            continue;
+        }
+        candidate->confidence = CONFIDENCE_POSSIBLE;
+        add_reason(it, candidate,
+                   arena_printf(it->report->arena, "lines may be missing (%s)",
+                                note_kind_name(note->kind)));
+        return;
+    }
+}
+
+void reason_weigh_confidence(struct reasoning *it, struct candidate *candidate)
+{
+    const struct rule *rule = candidate->rule;
+
+    say_why(it, candidate);
+    move(it, candidate, rule->raised_by, rule->n_raised_by, 1);
+    move(it, candidate, rule->lowered_by, rule->n_lowered_by, -1);
+    weigh_against(it, candidate);
+    weigh_blind_spots(it, candidate);
+}

@@ -1,0 +1,44 @@
+#ifndef NODECAUSE_REASON_EVENT_H
+#define NODECAUSE_REASON_EVENT_H
+
+#include "entry/notes.h"
+#include "signal/store.h"
+
+/* One occurrence of a signal with its place in time: the unit of reasoning. */
+
+enum {
+    NO_RUN = UINT32_MAX,
+    NO_UNIT = UINT32_MAX
+};
+
+/* Clocks of several writers differ a little: this much disorder is accepted, between lines of one
+ * log and between a cause and its effect. In microseconds. */
+#define DISORDER_US (2LL * USEC_PER_SEC)
+
+/* All pointers are borrowed from the store. */
+struct event {
+    const struct occurrence *seen;
+    const struct signal *signal; /* its facts; message and cursor are valid only when seen->whole */
+    uint32_t group;              /* index in the store */
+    uint32_t rule, index;        /* the rule, and the signal in it */
+    uint32_t node;
+    int64_t time_us;      /* on the node's clock; TIME_UNKNOWN when it cannot be put there */
+    int64_t monotonic_us; /* since the boot; TIME_UNKNOWN when the log does not have it */
+    int64_t order;        /* position in its input, oldest first */
+    uint32_t unit;        /* stream of the unit that it is about; NO_UNIT: about no unit */
+    uint32_t run;         /* of that unit (reason/runs.h); NO_RUN: not known, or runs_find() has not
+                           * been called */
+};
+
+/* Time from `a` to `b`, negative when `b` came first. False when they have no clock in common;
+ * *ret_us is then untouched. */
+bool event_distance(const struct event *a, const struct event *b, int64_t *ret_us);
+
+/* Do both have in common what `same` (a set of enum same) asks for? What is unknown for one of them
+ * does not separate them. */
+bool event_shares(const struct event *a, const struct event *b, unsigned same);
+
+/* Were both read from the same record? */
+bool event_same_record(const struct event *a, const struct event *b);
+
+#endif

@@ -1,0 +1,117 @@
+/* The findings in the order in which they are reported, node by node. */
+
+#include "reason/nodes.h"
+
+#include <stdlib.h>
+
+/* Best first: roots before the rest, causes before symptoms, ongoing before what ended, then
+ * confidence, severity and time. */
+static int by_weight(const struct candidate *a, const struct candidate *b)
+{
+    int r = (int)(a->finding.role != FINDING_ROOT) - (int)(b->finding.role != FINDING_ROOT);
+
+    if (r == 0) {
+        r = (int)a->rule->symptom - (int)b->rule->symptom;
+    }
+    if (r == 0) {
+        r = (int)(a->finding.status != STATUS_ONGOING) - (int)(b->finding.status != STATUS_ONGOING);
+    }
+    if (r == 0) {
+        r = (int)b->confidence - (int)a->confidence;
+    }
+    if (r == 0) {
+        r = (int)b->rule->severity - (int)a->rule->severity;
+    }
+    if (r == 0) {
+        r = (a->events.items[0] > b->events.items[0]) - (a->events.items[0] < b->events.items[0]);
+    }
+    return r ? r : (int)a->rule_index - (int)b->rule_index;
+}
+
+static int by_weight_of(const void *a, const void *b)
+{
+    return by_weight(*(struct candidate *const *)a, *(struct candidate *const *)b);
+}
+
+/* Index of the candidate in the node's findings. */
+static uint32_t place_of(struct candidate *const *order, size_t n,
+                         const struct candidate *candidate)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (order[i] == candidate) {
+            return (uint32_t)i;
+        }
+    }
+    return UINT32_MAX;
+}
+
+/* Indexes of the candidates in the node's findings, in ascending order. */
+static const uint32_t *places(const struct reasoning *it, struct candidate *const *order, size_t n,
+                              const struct indexes *candidates)
+{
+    struct indexes result = {
+        .items = ARENA_ARRAY(it->report->arena, uint32_t, candidates->n),
+        .n = candidates->n,
+    };
+
+    for (size_t i = 0; i < candidates->n; i++) {
+        result.items[i] = place_of(order, n, &it->candidates.items[candidates->items[i]]);
+    }
+    indexes_sort(&result);
+    return result.items;
+}
+
+/* The candidates to report of the node, best first; returns how many. */
+static size_t sort_candidates(const struct reasoning *it, uint32_t node, struct candidate **ret)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < it->candidates.n; i++) {
+        struct candidate *candidate = &it->candidates.items[i];
+
+        if (candidate->node == node && !candidate->suppressed) {
+            ret[n++] = candidate;
+        }
+    }
+    if (n) {
+        qsort(ret, n, sizeof(struct candidate *), by_weight_of);
+    }
+    return n;
+}
+
+static void fill_node(struct reasoning *it, uint32_t index, struct node *node)
+{
+    struct arena *arena = it->report->arena;
+    struct candidate **order = alloc_zeroed(it->candidates.n, sizeof(struct candidate *));
+    size_t n = sort_candidates(it, index, order);
+    struct finding *findings = ARENA_ARRAY(arena, struct finding, n);
+
+    for (size_t i = 0; i < n; i++) {
+        const struct candidate *candidate = order[i];
+
+        findings[i] = candidate->finding;
+        findings[i].confidence = candidate->confidence;
+        findings[i].explained_by = places(it, order, n, &candidate->causes);
+        findings[i].n_explained_by = candidate->causes.n;
+        findings[i].explains = places(it, order, n, &candidate->effects);
+        findings[i].n_explains = candidate->effects.n;
+    }
+    node->host = arena_copy(arena, it->timeline.hosts[index]);
+    if (n) {
+        node->boot = arena_copy(arena, reason_last_event(it, order[0])->signal->boot);
+    }
+    node->findings = findings;
+    node->n_findings = n;
+    free(order);
+}
+
+void reason_fill_nodes(struct reasoning *it)
+{
+    struct node *nodes = ARENA_ARRAY(it->report->arena, struct node, it->timeline.n_nodes);
+
+    for (uint32_t i = 0; i < it->timeline.n_nodes; i++) {
+        fill_node(it, i, &nodes[i]);
+    }
+    it->report->nodes = nodes;
+    it->report->n_nodes = it->timeline.n_nodes;
+}

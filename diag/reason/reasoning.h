@@ -1,0 +1,53 @@
+#ifndef NODECAUSE_REASON_REASONING_H
+#define NODECAUSE_REASON_REASONING_H
+
+#include "reason/candidate.h"
+#include "reason/runs.h"
+
+/* What reasoning works on. All but the timeline, the runs and the candidates is borrowed. */
+struct reasoning {
+    const struct rules *rules;
+    const struct store *store;
+    const struct states *states;
+    const struct notes *notes; /* may be NULL */
+    struct report *report;     /* whose arena holds all that is reported */
+    struct timeline timeline;
+    struct runs runs;
+    struct candidates candidates;
+    const enum tristate **answers; /* of each rule, to its state questions */
+    const struct state_row *const **answer_rows;
+};
+
+static inline const struct event *reason_event(const struct reasoning *it, uint32_t index)
+{
+    return &it->timeline.events[index];
+}
+
+static inline const struct event *reason_first_event(const struct reasoning *it,
+                                                     const struct candidate *candidate)
+{
+    return reason_event(it, candidate->events.items[0]);
+}
+
+static inline const struct event *reason_last_event(const struct reasoning *it,
+                                                    const struct candidate *candidate)
+{
+    return reason_event(it, candidate->events.items[candidate->events.n - 1]);
+}
+
+/* The signal of the rule that the event is an occurrence of. */
+static inline const struct signal_rule *reason_signal_rule(const struct reasoning *it,
+                                                           const struct event *event)
+{
+    return &it->rules->items[event->rule].signals[event->index];
+}
+
+/* Does the event before `at` in this list come from the same record? Events of one record are
+ * neighbours. */
+static inline bool reason_is_repeated(const struct reasoning *it, const uint32_t *events, size_t at)
+{
+    return at > 0 &&
+           event_same_record(reason_event(it, events[at - 1]), reason_event(it, events[at]));
+}
+
+#endif

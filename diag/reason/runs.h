@@ -1,0 +1,24 @@
+#ifndef NODECAUSE_REASON_RUNS_H
+#define NODECAUSE_REASON_RUNS_H
+
+#include "reason/timeline.h"
+
+/* One execution of a unit's process, from its start to its exit: an invocation, as systemd calls
+ * it. */
+struct run {
+    uint32_t node, unit;
+    uint32_t first, last; /* indexes of events of the timeline */
+    bool begun, ended;    /* the log has its start, its end */
+    bool begun_itself;    /* the process itself logged the start */
+    bool named;           /* its PID or invocation id is known */
+};
+
+struct runs {
+    struct run *items; /* in the order of their first events; in the timeline's arena */
+    size_t n;
+};
+
+/* Finds the runs, and sets `run` of each event of the timeline. */
+struct runs runs_find(struct timeline *timeline, const struct rules *rules);
+
+#endif
