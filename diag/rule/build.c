@@ -32,20 +32,10 @@ struct builder {
 
 /* ---- small values ---- */
 
-const struct yaml *build_items(const struct yaml *node, size_t *ret_n)
-{
-    *ret_n = 0;
-    if (!node) {
-        return NULL;
-    }
-    *ret_n = node->type == YAML_LIST ? node->n : 1;
-    return node->type == YAML_LIST ? node->first : node;
-}
-
 const char *const *build_strings(const struct yaml *node, struct arena *arena)
 {
     size_t n;
-    const struct yaml *item = build_items(node, &n);
+    const struct yaml *item = yaml_items(node, &n);
     const char **strings = ARENA_ARRAY(arena, const char *, n + 1);
 
     for (size_t i = 0; i < n; i++, item = item->next) {
@@ -56,7 +46,7 @@ const char *const *build_strings(const struct yaml *node, struct arena *arena)
 
 static const struct span *build_spans(const struct yaml *node, struct arena *arena, size_t *ret_n)
 {
-    const struct yaml *item = build_items(node, ret_n);
+    const struct yaml *item = yaml_items(node, ret_n);
     struct span *spans = ARENA_ARRAY(arena, struct span, *ret_n);
 
     for (size_t i = 0; i < *ret_n; i++, item = item->next) {
@@ -103,7 +93,7 @@ static int choice_of(const struct yaml *map, const char *key, const char *const 
 unsigned build_same(const struct yaml *map, unsigned otherwise)
 {
     size_t n;
-    const struct yaml *item = build_items(yaml_get(map, "same"), &n);
+    const struct yaml *item = yaml_items(yaml_get(map, "same"), &n);
     unsigned same = 0;
 
     for (size_t i = 0; i < n; i++, item = item->next) {
@@ -377,7 +367,7 @@ static int check_declarations(struct builder *builder, const struct yaml *map)
 
 static int build_reads(struct builder *builder, const struct yaml *node, struct block_rule *block)
 {
-    const struct yaml *item = build_items(node, &block->n_reads);
+    const struct yaml *item = yaml_items(node, &block->n_reads);
     uint32_t *reads = ARENA_ARRAY(builder->arena, uint32_t, block->n_reads);
 
     for (size_t i = 0; i < block->n_reads; i++, item = item->next) {
@@ -445,7 +435,7 @@ static int build_set_row(struct builder *builder, const struct yaml *map, struct
 
 static int build_set(struct builder *builder, const struct yaml *list, struct signal_rule *signal)
 {
-    const struct yaml *item = build_items(list, &signal->n_set);
+    const struct yaml *item = yaml_items(list, &signal->n_set);
     struct set_row *rows = ARENA_ARRAY(builder->arena, struct set_row, signal->n_set);
 
     for (size_t i = 0; i < signal->n_set; i++, item = item->next) {
@@ -483,7 +473,7 @@ static void set_literals(struct builder *builder, struct signal_rule *signal,
 static int check_literals(struct builder *builder, const struct yaml *node)
 {
     size_t n;
-    const struct yaml *item = build_items(node, &n);
+    const struct yaml *item = yaml_items(node, &n);
 
     for (size_t i = 0; i < n; i++, item = item->next) {
         if (span_find_byte(item->text, '\n') >= 0) {
@@ -497,7 +487,7 @@ static int check_literals(struct builder *builder, const struct yaml *node)
 static bool is_state_only(const struct yaml *map)
 {
     size_t n;
-    const struct yaml *item = build_items(yaml_get(map, "stream"), &n);
+    const struct yaml *item = yaml_items(yaml_get(map, "stream"), &n);
 
     for (size_t i = 0; i < n; i++, item = item->next) {
         if (!span_starts(item->text, SPAN("state/"))) {
@@ -816,7 +806,7 @@ static int build_state_question(const struct tree_builder *builder, const struct
 static int build_children(const struct tree_builder *builder, const struct yaml *node,
                           struct when *ret)
 {
-    const struct yaml *item = build_items(node, &ret->n_children);
+    const struct yaml *item = yaml_items(node, &ret->n_children);
     struct when *children = ARENA_ARRAY(builder->arena, struct when, ret->n_children);
 
     for (size_t i = 0; i < ret->n_children; i++, item = item->next) {
@@ -834,7 +824,7 @@ static int build_children(const struct tree_builder *builder, const struct yaml 
 static int build_unknown(const struct tree_builder *builder, const struct yaml *node,
                          struct when *ret)
 {
-    const struct yaml *item = build_items(node, &ret->n_children);
+    const struct yaml *item = yaml_items(node, &ret->n_children);
     struct when *children;
 
     if (node->type == YAML_TEXT) {
@@ -881,7 +871,7 @@ static int build_distinct(const struct tree_builder *builder, const struct yaml 
 static int build_sequence(const struct tree_builder *builder, const struct yaml *map,
                           struct when *ret)
 {
-    const struct yaml *item = build_items(yaml_get(map, "signals"), &ret->n_sequence);
+    const struct yaml *item = yaml_items(yaml_get(map, "signals"), &ret->n_sequence);
     uint32_t *signals = ARENA_ARRAY(builder->arena, uint32_t, ret->n_sequence);
 
     for (size_t i = 0; i < ret->n_sequence; i++, item = item->next) {
@@ -985,7 +975,7 @@ static int build_mover(struct builder *builder, const struct yaml *node,
 static int build_movers(struct builder *builder, const struct yaml *list,
                         const struct confidence_mover **ret, size_t *ret_n)
 {
-    const struct yaml *item = build_items(list, ret_n);
+    const struct yaml *item = yaml_items(list, ret_n);
     struct confidence_mover *movers = ARENA_ARRAY(builder->arena, struct confidence_mover, *ret_n);
 
     for (size_t i = 0; i < *ret_n; i++, item = item->next) {
@@ -1028,7 +1018,7 @@ static int build_remedy(struct builder *builder, const struct yaml *map, struct 
 static int build_remedies(struct builder *builder, const struct yaml *list)
 {
     struct rule *rule = &builder->draft->rule;
-    const struct yaml *item = build_items(list, &rule->n_remedies);
+    const struct yaml *item = yaml_items(list, &rule->n_remedies);
     struct remedy *remedies = ARENA_ARRAY(builder->arena, struct remedy, rule->n_remedies);
 
     for (size_t i = 0; i < rule->n_remedies; i++, item = item->next) {
@@ -1048,7 +1038,7 @@ static int build_key(struct builder *builder, const struct yaml *node)
     const struct yaml *item;
 
     rule->key = build_spans(node, builder->arena, &rule->n_key);
-    item = build_items(node, &rule->n_key);
+    item = yaml_items(node, &rule->n_key);
     for (size_t i = 0; i < rule->n_key; i++, item = item->next) {
         int r = check_fact(builder, item, 0, item->text);
 
@@ -1115,7 +1105,7 @@ static int build_tests(struct builder *builder, const struct yaml *list)
 {
     struct rule *rule = &builder->draft->rule;
     size_t n;
-    const struct yaml *item = build_items(list, &n);
+    const struct yaml *item = yaml_items(list, &n);
     struct rule_test *tests = ARENA_ARRAY(builder->arena, struct rule_test, n);
 
     for (size_t i = 0; i < n; i++, item = item->next) {

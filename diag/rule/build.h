@@ -43,9 +43,6 @@ unsigned build_same(const struct yaml *map, unsigned otherwise);
 /* `within:` of the map in microseconds, 0 when it has none. */
 int64_t build_within(const struct yaml *map);
 
-/* The items of a value that is one or a list of them: walk `->next` exactly `*ret_n` times. */
-const struct yaml *build_items(const struct yaml *node, size_t *ret_n);
-
 /* The texts of such a value, NULL-terminated; an empty list when `node` is NULL. */
 const char *const *build_strings(const struct yaml *node, struct arena *arena);
 

@@ -5,6 +5,8 @@
 #include "base/buf.h"
 #include "base/pattern.h"
 #include "base/vec.h"
+#include "rule/literal.h"
+#include "rule/yaml.h"
 
 #include <errno.h>
 
@@ -54,6 +56,59 @@ static void check_literals(struct linter *linter, const struct signal_rule *sign
                              "too many lines",
                              TEXT_OF(literal), TEXT_OF(signal->name), LITERAL_MIN));
         }
+    }
+}
+
+/* The texts of `literal:`, in the rule's file; NULL when the signal has none. */
+static const struct yaml *hand_written(const struct linter *linter,
+                                       const struct signal_rule *signal)
+{
+    const struct yaml *item = yaml_get(linter->rule->tree, "signals")->first;
+
+    for (size_t i = 0; i < (size_t)(signal - linter->rule->signals); i++) {
+        item = item->next;
+    }
+    return yaml_get(item, "literal");
+}
+
+/* Does every record that holds `derived` also hold one of the hand-written texts, but for a blank at
+ * its ends, which the derived one never has? */
+static bool is_covered(struct linter *linter, struct span derived, const struct yaml *given)
+{
+    struct span wide =
+        span_of(arena_printf(linter->arena, " %.*s ", (int)derived.size, derived.data));
+    size_t n;
+    const struct yaml *item = yaml_items(given, &n);
+
+    for (size_t i = 0; i < n; i++, item = item->next) {
+        if (span_find(wide, item->text) >= 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A hand-written literal is there to be rarer. It cannot be where each derived one contains it. */
+static void check_needless_literal(struct linter *linter, const struct signal_rule *signal)
+{
+    const struct yaml *given = hand_written(linter, signal);
+    struct literals derived = { 0 };
+
+    if (!given || signal->pattern == PATTERN_NONE) {
+        return;
+    }
+    derived = literals_of_pattern(pattern_text(linter, signal->pattern), linter->arena);
+    for (size_t i = 0; i < derived.n; i++) {
+        if (!is_covered(linter, derived.items[i], given)) {
+            return;
+        }
+    }
+    if (derived.n) {
+        add_issue(linter, yaml_place(given),
+                  arena_printf(linter->arena,
+                               "'literal' is not rarer than '%.*s', which the pattern gives: "
+                               "remove it",
+                               TEXT_OF(derived.items[0])));
     }
 }
 
@@ -390,9 +445,10 @@ static const struct {
     const char *code;
     void (*check)(struct linter *linter, const struct signal_rule *signal);
 } signal_checks[] = {
-    { "short-literal", check_literals }, { "end-anchor", check_end_anchor },
-    { "slow-pattern", check_slow },      { "unnamed-group", check_groups },
-    { "idle-signal", check_idle },       { "mute-stream", check_mute },
+    { "short-literal", check_literals }, { "needless-literal", check_needless_literal },
+    { "end-anchor", check_end_anchor },  { "slow-pattern", check_slow },
+    { "unnamed-group", check_groups },   { "idle-signal", check_idle },
+    { "mute-stream", check_mute },
 };
 
 const struct lint_check_name lint_check_names[] = {
@@ -400,6 +456,7 @@ const struct lint_check_name lint_check_names[] = {
     { "no-positive-test", "no test expects the rule" },
     { "no-negative-test", "no test says what must not be taken for it" },
     { "short-literal", "a literal of less than 4 bytes sends too many lines to PCRE2" },
+    { "needless-literal", "a hand-written literal that every derived one contains" },
     { "end-anchor", "a pattern that ends with an anchor fails on lines cut by a pager" },
     { "slow-pattern", "a pattern reaches its limits on a line made for it" },
     { "unnamed-group", "a group without a name gives no fact" },

@@ -53,7 +53,7 @@ static int resolve_streams(const struct resolver *resolver, struct draft *draft,
 
     for (size_t i = 0; i < draft->rule.n_signals; i++, map = map->next) {
         size_t n;
-        const struct yaml *item = build_items(yaml_get(map, "stream"), &n);
+        const struct yaml *item = yaml_items(yaml_get(map, "stream"), &n);
 
         for (size_t j = 0; j < n; j++, item = item->next) {
             int r = add_stream(&resolver->rules->streams, item, &draft->signals[i], reterr);
@@ -110,7 +110,7 @@ static int resolve_explains(const struct resolver *resolver, struct draft *draft
                             struct error *reterr)
 {
     size_t n;
-    const struct yaml *item = build_items(yaml_get(draft->rule.tree, "explains"), &n);
+    const struct yaml *item = yaml_items(yaml_get(draft->rule.tree, "explains"), &n);
     struct explains *list = ARENA_ARRAY(resolver->arena, struct explains, n);
     size_t used = 0;
 
@@ -134,7 +134,7 @@ static int resolve_suppresses(const struct resolver *resolver, struct draft *dra
                               struct error *reterr)
 {
     size_t n;
-    const struct yaml *item = build_items(yaml_get(draft->rule.tree, "suppresses"), &n);
+    const struct yaml *item = yaml_items(yaml_get(draft->rule.tree, "suppresses"), &n);
     struct suppresses *list = ARENA_ARRAY(resolver->arena, struct suppresses, n);
     size_t used = 0;
 
@@ -156,7 +156,7 @@ static int resolve_rules_out(const struct resolver *resolver, struct draft *draf
                              struct error *reterr)
 {
     size_t n;
-    const struct yaml *item = build_items(yaml_get(draft->rule.tree, "rules_out"), &n);
+    const struct yaml *item = yaml_items(yaml_get(draft->rule.tree, "rules_out"), &n);
     struct rules_out *list = ARENA_ARRAY(resolver->arena, struct rules_out, n);
     size_t used = 0;
 
@@ -183,7 +183,7 @@ static int resolve_recovered_by(const struct resolver *resolver, struct draft *d
                                 struct error *reterr)
 {
     size_t n;
-    const struct yaml *item = build_items(yaml_get(draft->rule.tree, "recovered_by"), &n);
+    const struct yaml *item = yaml_items(yaml_get(draft->rule.tree, "recovered_by"), &n);
     uint32_t *list = ARENA_ARRAY(resolver->arena, uint32_t, n);
     size_t used = 0;
 

@@ -116,6 +116,16 @@ int yaml_error_inside(const struct yaml *node, size_t offset, struct error *rete
     return -EINVAL;
 }
 
+const struct yaml *yaml_items(const struct yaml *node, size_t *ret_n)
+{
+    *ret_n = 0;
+    if (!node) {
+        return NULL;
+    }
+    *ret_n = node->type == YAML_LIST ? node->n : 1;
+    return node->type == YAML_LIST ? node->first : node;
+}
+
 struct place yaml_place(const struct yaml *node)
 {
     return (struct place){ node->file->path, node->line, node->column };

@@ -46,6 +46,10 @@ const struct yaml *yaml_get(const struct yaml *map, const char *key);
 /* The text of the key, the empty span when there is none. */
 struct span yaml_text(const struct yaml *map, const char *key);
 
+/* The items of a value that is one or a list of them: walk `->next` exactly `*ret_n` times. NULL
+ * and 0 when `node` is NULL. */
+const struct yaml *yaml_items(const struct yaml *node, size_t *ret_n);
+
 struct place yaml_place(const struct yaml *node);
 
 /* Sets an error at the node, with the line of the file as excerpt. Returns -EINVAL. */
