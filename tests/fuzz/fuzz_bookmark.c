@@ -10,8 +10,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static size_t read_back(const char *path, struct changes *changes, char **ret_cursor)
 {
-    if (bookmark_read(path, changes, ret_cursor, NULL) < 0)
+    if (bookmark_read(path, changes, ret_cursor, NULL) < 0) {
         __builtin_trap();
+    }
     return changes_n_told(changes);
 }
 
@@ -24,13 +25,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     (void)snprintf(path, sizeof(path), "/tmp/nodecause-fuzz-bookmark-%d", (int)getpid());
     file = fopen(path, "w");
-    if (!file || fwrite(data, 1, size, file) != size || fclose(file) != 0)
+    if (!file || fwrite(data, 1, size, file) != size || fclose(file) != 0) {
         __builtin_trap();
+    }
     (void)read_back(path, first, &cursor);
     if (cursor) {
         if (bookmark_prepare(path, cursor, first, NULL) < 0 || bookmark_commit(path, NULL) < 0 ||
-            read_back(path, second, &again) != changes_n_told(first))
+            read_back(path, second, &again) != changes_n_told(first)) {
             __builtin_trap();
+        }
     }
     free(cursor);
     free(again);

@@ -19,8 +19,9 @@ static uint64_t touch(struct span span)
 {
     uint64_t sum = 0;
 
-    for (size_t i = 0; i < span.size; i++)
+    for (size_t i = 0; i < span.size; i++) {
         sum += (unsigned char)span.data[i];
+    }
     return sum;
 }
 
@@ -30,8 +31,9 @@ static void check_entry(const struct entry *entry)
                             touch(entry->identifier) + touch(entry->unit) +
                             touch(entry->about_unit) + touch(entry->origin.cursor);
 
-    for (size_t i = 0; i < entry->n_fields; i++)
+    for (size_t i = 0; i < entry->n_fields; i++) {
         sum += touch(entry->fields[i].name) + touch(entry->fields[i].value);
+    }
     (void)sum;
     assert(entry->severity <= SEVERITY_UNKNOWN);
 }
@@ -62,8 +64,9 @@ static size_t count_lines(struct span text)
 {
     size_t n = 0;
 
-    for (size_t i = 0; i < text.size; i++)
+    for (size_t i = 0; i < text.size; i++) {
         n += text.data[i] == '\n';
+    }
     return n;
 }
 
@@ -72,8 +75,9 @@ static struct span reveal(struct arena *arena, struct span record)
 {
     struct span copy = arena_copy(arena, record);
 
-    if (!FORMAT.reveal)
+    if (!FORMAT.reveal) {
         return record;
+    }
     (void)FORMAT.reveal((char *)copy.data, copy.size);
     assert(count_lines(copy) == count_lines(record));
     return copy;

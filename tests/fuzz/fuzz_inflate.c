@@ -14,8 +14,9 @@ static int64_t read_memory(void *source, char *buffer, size_t size)
     struct span *rest = source;
     struct span piece = span_head(*rest, size < 100 ? size : 100);
 
-    if (piece.size)
+    if (piece.size) {
         memcpy(buffer, piece.data, piece.size);
+    }
     *rest = span_skip(*rest, piece.size);
     return (int64_t)piece.size;
 }
@@ -29,9 +30,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char buffer[4096];
     int64_t n = 1;
 
-    if (inflate_open(inflate, NULL) >= 0)
-        for (int64_t sum = 0; n > 0 && sum < OUTPUT_BYTES; sum += n)
+    if (inflate_open(inflate, NULL) >= 0) {
+        for (int64_t sum = 0; n > 0 && sum < OUTPUT_BYTES; sum += n) {
             n = inflate_read(inflate, buffer, sizeof(buffer));
+        }
+    }
     inflate_free(inflate);
     return 0;
 }

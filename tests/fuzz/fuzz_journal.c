@@ -23,11 +23,13 @@ static void read_batch(const struct batch *batch, struct arena *arena)
     for (uint64_t i = 0; i < batch->n_records && i < ENTRIES_MAX; i++) {
         (void)batch->decode(batch->owner, at, arena, &entry);
         arena_clear(arena);
-        if (batch->step(batch->owner, at, 1, &at) <= 0)
+        if (batch->step(batch->owner, at, 1, &at) <= 0) {
             break;
+        }
     }
-    for (int i = 0; i < 8 && batch->step(batch->owner, at, -1, &at) > 0; i++)
+    for (int i = 0; i < 8 && batch->step(batch->owner, at, -1, &at) > 0; i++) {
         (void)batch->decode(batch->owner, at, arena, &entry);
+    }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -46,13 +48,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     /* libsystemd looks at the name, too. */
     (void)snprintf(path, sizeof(path), "/tmp/nodecause-fuzz-%ld.journal", (long)getpid());
     fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (fd < 0 || write(fd, data, size) != (ssize_t)size)
+    if (fd < 0 || write(fd, data, size) != (ssize_t)size) {
         return 0;
+    }
     (void)close(fd);
     request.path = path;
     if (source_journal.open(&request, &source, NULL) >= 0) {
-        for (int i = 0; i < 4 && source_journal.next(source, &batch) > 0; i++)
+        for (int i = 0; i < 4 && source_journal.next(source, &batch) > 0; i++) {
             read_batch(&batch, arena);
+        }
         source_journal.close(source);
     }
     (void)unlink(path);

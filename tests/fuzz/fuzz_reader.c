@@ -17,8 +17,9 @@ static int64_t read_input(void *source, char *buffer, size_t size)
     struct input *input = source;
     struct span piece = span_head(input->rest, input->piece < size ? input->piece : size);
 
-    if (piece.size)
+    if (piece.size) {
         memcpy(buffer, piece.data, piece.size);
+    }
     input->rest = span_skip(input->rest, piece.size);
     return (int64_t)piece.size;
 }
@@ -40,8 +41,9 @@ static void visit(const struct batch *batch, position at, struct arena *arena)
     struct entry entry;
 
     arena_clear(arena);
-    if (batch->decode(batch->owner, at, arena, &entry) <= 0)
+    if (batch->decode(batch->owner, at, arena, &entry) <= 0) {
         return;
+    }
     touch(entry.message);
     touch(entry.raw);
     touch(entry.stamp);
@@ -71,8 +73,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         assert(batch.n_records > 0);
         do {
             visit(&batch, at, arena);
-            if (batch.step(batch.owner, at, -1, &back) > 0)
+            if (batch.step(batch.owner, at, -1, &back) > 0) {
                 assert(back < at);
+            }
         } while (batch.step(batch.owner, at, 1, &at) > 0);
         (void)batch.locate(batch.owner, batch.bytes.size - 1);
     }

@@ -14,9 +14,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (rule_set_add_text(set, "streams.yaml", "streams.yaml",
                           SPAN("kubelet: { anonymous: true }\nkernel: { transports: [kernel] }\n"),
-                          true, NULL) < 0)
+                          true, NULL) < 0) {
         __builtin_trap();
-    if (rule_set_add_text(set, id, "a/b.yaml", text, true, &error) >= 0)
+    }
+    if (rule_set_add_text(set, id, "a/b.yaml", text, true, &error) >= 0) {
         (void)rule_set_finish(set, &error);
+    }
     return 0;
 }

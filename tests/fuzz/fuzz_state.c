@@ -10,7 +10,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t i;
 
     (void)states_add(states, NULL, "kubelet", text, NULL);
-    for (i = 0; state_kinds[i]; i++)
+    for (i = 0; state_kinds[i]; i++) {
         (void)states_add(states, state_kinds[i]->name, "proc/sys/vm/swappiness", text, NULL);
+    }
     return 0;
 }
