@@ -4,7 +4,7 @@
 
 #include "base/vec.h"
 #include "entry/grep.h"
-#include "follow.h"
+#include "follow/follow.h"
 #include "format/format.h"
 #include "pipeline.h"
 #include "render/render.h"

@@ -28,8 +28,8 @@ enum {
     LIMIT_GROUP_WHOLE = 8,                /* first and last signals of a group kept whole (each) */
     LIMIT_STORE_BYTES = 16 * 1024 * 1024, /* text of all signals kept: facts, messages */
     LIMIT_OCCURRENCES = 196608,           /* times kept of all signals together */
-    LIMIT_TOLD = 8192,                    /* findings remembered as told while a log is followed */
-    LIMIT_BOOKMARK_BYTES = 16 * 1024 * 1024, /* of a cursor file read back: LIMIT_TOLD findings */
+    LIMIT_REPORTED = 8192,                /* findings remembered while a log is followed */
+    LIMIT_CURSOR_FILE_BYTES = 16 * 1024 * 1024, /* read of a cursor file */
     LIMIT_INPUTS = 1024, /* told apart when they are followed and rotated; later ones are one */
     LIMIT_NOTES = 256,   /* different notes kept */
     LIMIT_FINDINGS_OF_RULE = 32, /* of one rule on one node; a storm has hundreds of keys, and those

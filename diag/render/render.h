@@ -2,7 +2,7 @@
 #define NODECAUSE_RENDER_RENDER_H
 
 #include "base/buf.h"
-#include "finding/changes.h"
+#include "finding/change.h"
 #include "finding/report.h"
 
 /* Turns a report into bytes; decides nothing.

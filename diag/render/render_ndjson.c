@@ -49,9 +49,9 @@ static void render_summary(const struct report *report, const struct render_opti
 static void render(const struct report *report, const struct render_options *options,
                    struct buf *out)
 {
-    CLEANUP(changes_free_at) struct changes *all = changes_new();
+    CLEANUP(arena_free_at) struct arena *arena = arena_new();
     const struct change *changes;
-    size_t n = changes_list(all, report, &changes);
+    size_t n = change_list(report, arena, &changes);
 
     for (size_t i = 0; i < n; i++) {
         render_change(report, &changes[i], options, out);

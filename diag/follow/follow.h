@@ -1,5 +1,5 @@
-#ifndef NODECAUSE_FOLLOW_H
-#define NODECAUSE_FOLLOW_H
+#ifndef NODECAUSE_FOLLOW_FOLLOW_H
+#define NODECAUSE_FOLLOW_FOLLOW_H
 
 #include "pipeline.h"
 #include "render/render.h"

@@ -1,6 +1,6 @@
-/* Two reports, one after the other, and what is told of the difference. */
+/* Two reports, one after the other, and what is reported of the difference. */
 
-#include "finding/changes.h"
+#include "follow/changes.h"
 
 #include "base/buf.h"
 
@@ -83,7 +83,7 @@ static size_t find(struct changes *changes, const struct brief *briefs, struct b
 static const struct {
     const char *what;
     struct brief before[3], after[3];
-    const char *told;
+    const char *reported;
 } rows[] = {
     { "nothing new", { { .rule = "a" } }, { { .rule = "a" } }, "" },
     { "a new one", { { .rule = "a" } }, { { .rule = "a" }, { .rule = "b1" } }, "opened b@n1{pod=p1}" },
@@ -100,7 +100,7 @@ static const struct {
     { "over", { { .rule = "a" } }, { { .rule = "a", .status = STATUS_RECOVERED } }, "closed a@n1" },
     { "over with its boot", { { .rule = "a" } }, { { .rule = "a", .status = STATUS_EARLIER_BOOT } }, "closed a@n1" },
     { "again", { { .rule = "a", .status = STATUS_RECOVERED } }, { { .rule = "a" } }, "opened a@n1" },
-    { "over before it was told", { { NULL } }, { { .rule = "a", .status = STATUS_RECOVERED } }, "opened a@n1, closed a@n1" },
+    { "over before it was reported", { { NULL } }, { { .rule = "a", .status = STATUS_RECOVERED } }, "opened a@n1, closed a@n1" },
     { "over and seen more often", { { .rule = "a", .status = STATUS_RECOVERED } }, { { .rule = "a", .status = STATUS_RECOVERED, .count = 9 } }, "" },
     { "it never stood", { { .rule = "a" }, { .rule = "b1" } }, { { .rule = "a" } }, "withdrawn b@n1{pod=p1}" },
     { "what was over goes silently", { { .rule = "a", .status = STATUS_RECOVERED } }, { { NULL } }, "" },
@@ -113,26 +113,26 @@ static void test_rows(void **state)
     for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         CLEANUP(changes_free_at) struct changes *changes = changes_new();
         CLEANUP(buf_done_at) struct buf first = { 0 };
-        CLEANUP(buf_done_at) struct buf told = { 0 };
+        CLEANUP(buf_done_at) struct buf reported = { 0 };
 
         (void)find(changes, rows[i].before, &first);
-        (void)find(changes, rows[i].after, &told);
-        if (strcmp(told.data ? told.data : "", rows[i].told) != 0) {
+        (void)find(changes, rows[i].after, &reported);
+        if (strcmp(reported.data ? reported.data : "", rows[i].reported) != 0) {
             print_error("%s\n", rows[i].what);
         }
-        assert_string_equal(told.data ? told.data : "", rows[i].told);
-        assert_int_equal(find(changes, rows[i].after, &told), 0); /* it was told */
+        assert_string_equal(reported.data ? reported.data : "", rows[i].reported);
+        assert_int_equal(find(changes, rows[i].after, &reported), 0); /* it was reported */
     }
 }
 
-/* What was told before is not told again, neither while it is out of sight nor when it is seen
+/* What was reported before is not reported again, neither while it is out of sight nor when it is seen
  * again. */
 static void test_sight(void **state)
 {
     static const struct brief one[] = { { .rule = "a", .count = 8 }, { NULL } };
     static const struct brief less[] = { { .rule = "a", .count = 3 }, { NULL } };
     static const struct brief none[] = { { NULL } };
-    struct told told = { .id = { "a@n1", 4 }, .rule = { "a", 1 }, .count = 8 };
+    struct reported reported = { .id = { "a@n1", 4 }, .rule = { "a", 1 }, .count = 8 };
 
     (void)state;
     for (int remembered = 0; remembered < 2; remembered++) {
@@ -140,21 +140,21 @@ static void test_sight(void **state)
         CLEANUP(buf_done_at) struct buf out = { 0 };
 
         if (remembered) {
-            changes_add_told(changes, &told);
+            changes_add_reported(changes, &reported);
         } else {
             assert_int_equal(find(changes, one, &out), 1);
         }
         changes_lose_sight(changes);
         assert_int_equal(find(changes, none, &out), 0);
-        assert_int_equal(changes_n_told(changes), 1);
+        assert_int_equal(changes_n_reported(changes), 1);
         assert_int_equal(changes_n_open(changes), 1);
         assert_int_equal(find(changes, less, &out), 0);
         assert_int_equal(find(changes, none, &out), 1); /* withdrawn, now that it was in sight */
-        assert_int_equal(changes_n_told(changes), 0);
+        assert_int_equal(changes_n_reported(changes), 0);
     }
 }
 
-/* Once told as seen eight times, it is not told as seen twice as often when counting began anew. */
+/* Once reported as seen eight times, it is not reported as seen twice as often when counting began anew. */
 static void test_counting_anew(void **state)
 {
     static const struct brief many[] = { { .rule = "a", .count = 8 }, { .rule = NULL } };
@@ -188,7 +188,7 @@ static void test_long_and_hostile_ids(void **state)
     assert_int_equal(find_in(changes, &finding, 1, &out), 1);
     text[sizeof(text) - 1] = 'x'; /* another one, although only its end differs */
     assert_int_equal(find_in(changes, &finding, 1, &out), 2);
-    assert_true(changes_get_told(changes, 0)->id.size < 1024);
+    assert_true(changes_get_reported(changes, 0)->id.size < 1024);
 }
 
 int main(void)

@@ -1,6 +1,6 @@
 /* What a cursor file holds comes back; what others wrote into it does no harm. */
 
-#include "bookmark.h"
+#include "follow/cursor_file.h"
 
 #include "base/alloc.h"
 #include "base/buf.h"
@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-static char directory[] = "/tmp/nodecause-bookmark-XXXXXX";
+static char directory[] = "/tmp/nodecause-cursor-XXXXXX";
 static char path[64];
 
 static int set_up(void **state)
@@ -38,7 +38,7 @@ static int tear_down(void **state)
 
 static void test_round_trip(void **state)
 {
-    const struct told told = {
+    const struct reported reported = {
         .id = { "a/b@n\"1#77{pod=\xc3\xa4}", 18 },
         .rule = { "a/b", 3 },
         .host = { "n\"1", 3 },
@@ -50,27 +50,27 @@ static void test_round_trip(void **state)
     };
     CLEANUP(changes_free_at) struct changes *written = changes_new();
     CLEANUP(changes_free_at) struct changes *read = changes_new();
-    const struct told *back;
+    const struct reported *back;
     char *cursor;
 
     (void)state;
-    changes_add_told(written, &told);
-    assert_int_equal(bookmark_prepare(path, "s=1;i=2", written, NULL), 0);
+    changes_add_reported(written, &reported);
+    assert_int_equal(cursor_file_prepare(path, "s=1;i=2", written, NULL), 0);
     assert_int_equal(access(path, F_OK), -1); /* not yet */
-    assert_int_equal(bookmark_commit(path, NULL), 0);
-    assert_int_equal(bookmark_read(path, read, &cursor, NULL), 0);
+    assert_int_equal(cursor_file_commit(path, NULL), 0);
+    assert_int_equal(cursor_file_read(path, read, &cursor, NULL), 0);
     assert_string_equal(cursor, "s=1;i=2");
     free(cursor);
-    assert_int_equal(changes_n_told(read), 1);
-    back = changes_get_told(read, 0);
-    assert_true(span_equal(back->id, told.id));
-    assert_true(span_equal(back->rule, told.rule));
-    assert_true(span_equal(back->host, told.host));
-    assert_true(span_equal(back->boot, told.boot));
-    assert_int_equal(back->role, told.role);
-    assert_int_equal(back->confidence, told.confidence);
-    assert_int_equal(back->status, told.status);
-    assert_int_equal(back->count, told.count);
+    assert_int_equal(changes_n_reported(read), 1);
+    back = changes_get_reported(read, 0);
+    assert_true(span_equal(back->id, reported.id));
+    assert_true(span_equal(back->rule, reported.rule));
+    assert_true(span_equal(back->host, reported.host));
+    assert_true(span_equal(back->boot, reported.boot));
+    assert_int_equal(back->role, reported.role);
+    assert_int_equal(back->confidence, reported.confidence);
+    assert_int_equal(back->status, reported.status);
+    assert_int_equal(back->count, reported.count);
 }
 
 static void test_texts(void **state)
@@ -97,13 +97,13 @@ static void test_texts(void **state)
         assert_non_null(file);
         (void)fputs(rows[i].text, file);
         (void)fclose(file);
-        assert_int_equal(bookmark_read(path, changes, &cursor, NULL), 0);
+        assert_int_equal(cursor_file_read(path, changes, &cursor, NULL), 0);
         if (rows[i].cursor) {
             assert_string_equal(cursor, rows[i].cursor);
         } else {
             assert_null(cursor);
         }
-        assert_int_equal(changes_n_told(changes), rows[i].n);
+        assert_int_equal(changes_n_reported(changes), rows[i].n);
         free(cursor);
     }
 }
@@ -116,12 +116,12 @@ static void test_trouble(void **state)
 
     (void)state;
     (void)unlink(path);
-    assert_int_equal(bookmark_read(path, changes, &cursor, NULL), 0);
+    assert_int_equal(cursor_file_read(path, changes, &cursor, NULL), 0);
     assert_null(cursor);
-    assert_true(bookmark_read(directory, changes, &cursor, &error) < 0);
+    assert_true(cursor_file_read(directory, changes, &cursor, &error) < 0);
     assert_string_equal(error.path, directory);
-    assert_true(bookmark_prepare("/nosuch/cursor", "s=1", changes, NULL) < 0);
-    assert_true(bookmark_commit(path, NULL) < 0); /* nothing was prepared */
+    assert_true(cursor_file_prepare("/nosuch/cursor", "s=1", changes, NULL) < 0);
+    assert_true(cursor_file_commit(path, NULL) < 0); /* nothing was prepared */
 }
 
 int main(void)

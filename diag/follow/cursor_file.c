@@ -1,6 +1,6 @@
-/* How far a journal was read and what was told of it; rename(2). */
+/* The cursor file: where to resume, and what was reported; rename(2). */
 
-#include "bookmark.h"
+#include "follow/cursor_file.h"
 
 #include "base/alloc.h"
 #include "base/buf.h"
@@ -26,24 +26,24 @@ static int known_or_first(int found)
 static void read_line(struct span line, struct arena *arena, struct changes *changes)
 {
     CLEANUP(json_free_at) json_t *json = NULL;
-    struct told told = { 0 };
+    struct reported reported = { 0 };
 
     if (json_read(line, &json) < 0) {
         return;
     }
-    told.id = json_member(json, "id", arena);
-    told.rule = json_member(json, "rule", arena);
-    told.host = json_member(json, "host", arena);
-    told.boot = json_member(json, "boot", arena);
-    told.role =
+    reported.id = json_member(json, "id", arena);
+    reported.rule = json_member(json, "rule", arena);
+    reported.host = json_member(json, "host", arena);
+    reported.boot = json_member(json, "boot", arena);
+    reported.role =
         (enum finding_role)known_or_first(finding_role_find(json_member(json, "role", arena)));
-    told.confidence = (enum finding_confidence)known_or_first(
+    reported.confidence = (enum finding_confidence)known_or_first(
         finding_confidence_find(json_member(json, "confidence", arena)));
-    told.status = (enum finding_status)known_or_first(
+    reported.status = (enum finding_status)known_or_first(
         finding_status_find(json_member(json, "status", arena)));
-    (void)span_to_uint(json_member(json, "count", arena), &told.count);
-    if (!span_empty(told.id)) {
-        changes_add_told(changes, &told);
+    (void)span_to_uint(json_member(json, "count", arena), &reported.count);
+    if (!span_empty(reported.id)) {
+        changes_add_reported(changes, &reported);
     }
 }
 
@@ -60,14 +60,15 @@ static int add_bytes(const char *bytes, size_t size, void *data)
     return 0;
 }
 
-static void add_line(struct buf *text, const struct told *told)
+static void add_line(struct buf *text, const struct reported *reported)
 {
     CLEANUP(json_free_at)
-    json_t *json = json_pack("{s:o, s:o, s:o, s:o, s:s, s:s, s:s, s:I}", "id", string(told->id),
-                             "rule", string(told->rule), "host", string(told->host), "boot",
-                             string(told->boot), "role", finding_role_name(told->role),
-                             "confidence", finding_confidence_name(told->confidence), "status",
-                             finding_status_name(told->status), "count", (json_int_t)told->count);
+    json_t *json =
+        json_pack("{s:o, s:o, s:o, s:o, s:s, s:s, s:s, s:I}", "id", string(reported->id), "rule",
+                  string(reported->rule), "host", string(reported->host), "boot",
+                  string(reported->boot), "role", finding_role_name(reported->role), "confidence",
+                  finding_confidence_name(reported->confidence), "status",
+                  finding_status_name(reported->status), "count", (json_int_t)reported->count);
 
     (void)json_dump_callback(json, add_bytes, text, JSON_COMPACT);
     buf_add_byte(text, '\n');
@@ -77,11 +78,11 @@ static void add_line(struct buf *text, const struct told *told)
 
 static int fail(const char *path, struct error *reterr)
 {
-    return error_set_at(reterr, -errno, path, 0, 0, "the cursor file cannot be used: %s",
+    return error_set_at(reterr, -errno, path, 0, 0, "cannot use the cursor file: %s",
                         strerror(errno));
 }
 
-/* At most LIMIT_BOOKMARK_BYTES of it. */
+/* At most LIMIT_CURSOR_FILE_BYTES of it. */
 static int read_text(const char *path, struct buf *text, struct error *reterr)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -90,7 +91,7 @@ static int read_text(const char *path, struct buf *text, struct error *reterr)
     if (fd < 0) {
         return errno == ENOENT ? 0 : fail(path, reterr);
     }
-    while (n > 0 && text->size < LIMIT_BOOKMARK_BYTES) {
+    while (n > 0 && text->size < LIMIT_CURSOR_FILE_BYTES) {
         n = read(fd, buf_reserve(text, LIMIT_MARGIN_BYTES), LIMIT_MARGIN_BYTES);
         text->size += n > 0 ? (size_t)n : 0;
     }
@@ -98,8 +99,8 @@ static int read_text(const char *path, struct buf *text, struct error *reterr)
     return n < 0 ? fail(path, reterr) : 0;
 }
 
-int bookmark_read(const char *path, struct changes *changes, char **ret_cursor,
-                  struct error *reterr)
+int cursor_file_read(const char *path, struct changes *changes, char **ret_cursor,
+                     struct error *reterr)
 {
     CLEANUP(arena_free_at) struct arena *arena = arena_new();
     CLEANUP(buf_done_at) struct buf text = { 0 };
@@ -137,16 +138,16 @@ static void add_new_path(struct buf *buf, const char *path)
     buf_printf(buf, "%s.new", path);
 }
 
-int bookmark_prepare(const char *path, const char *cursor, const struct changes *changes,
-                     struct error *reterr)
+int cursor_file_prepare(const char *path, const char *cursor, const struct changes *changes,
+                        struct error *reterr)
 {
     CLEANUP(buf_done_at) struct buf text = { 0 };
     CLEANUP(buf_done_at) struct buf new_path = { 0 };
     int fd, r;
 
     buf_printf(&text, "%s\n", cursor);
-    for (size_t i = 0; i < changes_n_told(changes); i++) {
-        add_line(&text, changes_get_told(changes, i));
+    for (size_t i = 0; i < changes_n_reported(changes); i++) {
+        add_line(&text, changes_get_reported(changes, i));
     }
     add_new_path(&new_path, path);
     fd = open(new_path.data, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
@@ -161,7 +162,7 @@ int bookmark_prepare(const char *path, const char *cursor, const struct changes 
     return r;
 }
 
-/* The new name itself reaches the disk with the directory. */
+/* The new name reaches the disk with the directory. */
 static void sync_directory(const char *path)
 {
     char *copy = alloc_string(path);
@@ -174,7 +175,7 @@ static void sync_directory(const char *path)
     free(copy);
 }
 
-int bookmark_commit(const char *path, struct error *reterr)
+int cursor_file_commit(const char *path, struct error *reterr)
 {
     CLEANUP(buf_done_at) struct buf new_path = { 0 };
 

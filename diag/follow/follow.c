@@ -1,10 +1,10 @@
 /* The loop that follows logs while they grow; poll(2). Knows all stages, as pipeline.c does. */
 
-#include "follow.h"
+#include "follow/follow.h"
 
 #include "base/calendar.h"
 #include "base/vec.h"
-#include "bookmark.h"
+#include "follow/cursor_file.h"
 #include "source/journal_query.h"
 
 #include <errno.h>
@@ -272,11 +272,11 @@ static int tell(struct follow *follow, bool mark)
     struct error error = { 0 };
     bool prepared =
         cursor &&
-        bookmark_works(follow, bookmark_prepare(path, cursor, follow->changes, &error), &error);
+        bookmark_works(follow, cursor_file_prepare(path, cursor, follow->changes, &error), &error);
     int r = write_out(follow);
 
     if (r >= 0 && prepared) {
-        (void)bookmark_works(follow, bookmark_commit(path, &error), &error);
+        (void)bookmark_works(follow, cursor_file_commit(path, &error), &error);
     }
     return r;
 }
@@ -346,7 +346,7 @@ static void say_status(const struct follow *follow)
     const struct report *last = follow->report;
 
     say(follow, "%" PRIu64 " entries read since %s, %zu findings told, %zu of them open; %zu rules",
-        last ? last->stats.entries : 0, follow->started, changes_n_told(follow->changes),
+        last ? last->stats.entries : 0, follow->started, changes_n_reported(follow->changes),
         changes_n_open(follow->changes), follow->pipeline_options.rules->n);
 }
 
@@ -524,8 +524,8 @@ static int follow_all(struct follow *follow, struct error *reterr)
  * since causes may lie before their consequences. */
 static int read_bookmark(struct follow *follow, struct error *reterr)
 {
-    int r =
-        bookmark_read(follow->options->cursor_file, follow->changes, &follow->start_cursor, reterr);
+    int r = cursor_file_read(follow->options->cursor_file, follow->changes, &follow->start_cursor,
+                             reterr);
 
     if (r < 0 || !follow->start_cursor) {
         return r;
