@@ -27,7 +27,7 @@ enum {
 
 struct rule_set {
     struct arena *arena;
-    struct map *ids; /* id to struct draft, the last one that was added */
+    struct map *ids; /* id to struct built_rule, the last one that was added */
     struct pattern_table patterns;
     struct stream_table streams;
     struct rules rules;
@@ -96,7 +96,7 @@ static struct span id_of_path(struct span path)
 static int add_rule(struct rule_set *set, const struct origin_of_rules *origin, struct span id,
                     const struct yaml *root, struct error *reterr)
 {
-    struct draft *draft = ARENA_NEW(set->arena, struct draft);
+    struct built_rule *rule = ARENA_NEW(set->arena, struct built_rule);
     int r;
 
     if (map_size(set->ids) >= LIMIT_RULES && !map_find(set->ids, id)) {
@@ -106,25 +106,25 @@ static int add_rule(struct rule_set *set, const struct origin_of_rules *origin, 
     if (r < 0) {
         return r;
     }
-    draft->rule.id = arena_string(set->arena, id);
-    draft->rule.origin = arena_string(set->arena, span_of(origin->name));
-    r = build_rule(root, &origin->options, set->arena, &set->patterns, draft, reterr);
+    rule->rule.id = arena_string(set->arena, id);
+    rule->rule.origin = arena_string(set->arena, span_of(origin->name));
+    r = build_rule(root, &origin->options, set->arena, &set->patterns, rule, reterr);
     if (r < 0) {
         return r;
     }
-    draft->idle = draft->disabled && !map_find(set->ids, id);
-    *map_at(set->ids, id) = draft;
+    rule->idle = rule->disabled && !map_find(set->ids, id);
+    *map_at(set->ids, id) = rule;
     return 0;
 }
 
 /* A rule that could not be read is there, but says nothing: others may name it. */
 static void add_broken(struct rule_set *set, struct span id)
 {
-    struct draft *draft = ARENA_NEW(set->arena, struct draft);
+    struct built_rule *rule = ARENA_NEW(set->arena, struct built_rule);
 
-    draft->rule.id = arena_string(set->arena, id);
-    draft->disabled = true;
-    *map_at(set->ids, id) = draft;
+    rule->rule.id = arena_string(set->arena, id);
+    rule->disabled = true;
+    *map_at(set->ids, id) = rule;
 }
 
 static int load_text(struct rule_set *set, const struct origin_of_rules *origin, struct span name,
@@ -325,43 +325,42 @@ int rule_set_add_directory(struct rule_set *set, const char *directory, bool wit
 
 /* ---- the whole set ---- */
 
-static int compare_drafts(const void *a, const void *b)
+static int compare_built(const void *a, const void *b)
 {
-    return strcmp(((const struct draft *)a)->rule.id, ((const struct draft *)b)->rule.id);
+    return strcmp(((const struct built_rule *)a)->rule.id, ((const struct built_rule *)b)->rule.id);
 }
 
 /* Those that stand, in the order of ids; ids of the others. */
-static struct draft *sort_drafts(struct rule_set *set, size_t *ret_n,
-                                 struct disabled_rule *disabled, size_t *ret_n_disabled)
+static struct built_rule *sort_built(struct rule_set *set, size_t *ret_n,
+                                     struct disabled_rule *disabled, size_t *ret_n_disabled)
 {
     size_t n = map_size(set->ids);
-    struct draft *drafts = ARENA_ARRAY(set->arena, struct draft, n);
+    struct built_rule *built = ARENA_ARRAY(set->arena, struct built_rule, n);
     size_t used = 0, off = 0;
 
     for (size_t i = 0; i < n; i++) {
-        const struct draft *draft = map_value(set->ids, i);
+        const struct built_rule *rule = map_value(set->ids, i);
 
-        if (draft->disabled) {
-            disabled[off++] =
-                (struct disabled_rule){ draft->rule.id, draft->rule.place, draft->idle };
+        if (rule->disabled) {
+            disabled[off++] = (struct disabled_rule){ rule->rule.id, rule->rule.place, rule->idle };
         } else {
-            drafts[used++] = *draft;
+            built[used++] = *rule;
         }
     }
     if (used) {
-        qsort(drafts, used, sizeof(*drafts), compare_drafts);
+        qsort(built, used, sizeof(*built), compare_built);
     }
     *ret_n = used;
     *ret_n_disabled = off;
-    return drafts;
+    return built;
 }
 
-static void set_items(struct rules *rules, const struct draft *drafts, struct arena *arena)
+static void set_items(struct rules *rules, const struct built_rule *built, struct arena *arena)
 {
     struct rule *items = ARENA_ARRAY(arena, struct rule, rules->n);
 
     for (size_t i = 0; i < rules->n; i++) {
-        items[i] = drafts[i].rule;
+        items[i] = built[i].rule;
     }
     rules->items = items;
 }
@@ -374,7 +373,7 @@ static int resolve_all(struct rule_set *set, const struct resolver *resolver, st
 
     for (size_t i = 0; r >= 0 && i < set->rules.n; i++) {
         error = (struct error){ 0 };
-        r = tell(set, resolve_names(resolver, &resolver->drafts[i], &error), &error, reterr);
+        r = tell(set, resolve_names(resolver, &resolver->built[i], &error), &error, reterr);
     }
     if (r < 0) {
         return r;
@@ -393,11 +392,11 @@ int rule_set_finish(struct rule_set *set, struct error *reterr)
     set->rules.streams = (struct streams){ set->streams.list.items, set->streams.list.n };
     set->rules.patterns = set->patterns.list.items;
     set->rules.n_patterns = set->patterns.list.n;
-    resolver.drafts = sort_drafts(set, &set->rules.n, disabled, &set->rules.n_disabled);
+    resolver.built = sort_built(set, &set->rules.n, disabled, &set->rules.n_disabled);
     set->rules.disabled = disabled;
-    set_items(&set->rules, resolver.drafts, set->arena);
+    set_items(&set->rules, resolver.built, set->arena);
     r = resolve_all(set, &resolver, reterr);
-    set_items(&set->rules, resolver.drafts, set->arena);
+    set_items(&set->rules, resolver.built, set->arena);
     return r;
 }
 

@@ -2,7 +2,9 @@
 
 #include "rule/resolve.h"
 
+#include "rule/build_when.h"
 #include "rule/schema.h"
+#include "rule/value.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -46,17 +48,17 @@ static int add_stream(const struct streams *streams, const struct yaml *node,
     return 0;
 }
 
-static int resolve_streams(const struct resolver *resolver, struct draft *draft,
+static int resolve_streams(const struct resolver *resolver, struct built_rule *built,
                            struct error *reterr)
 {
-    const struct yaml *map = yaml_get(draft->rule.tree, "signals")->first;
+    const struct yaml *map = yaml_get(built->rule.tree, "signals")->first;
 
-    for (size_t i = 0; i < draft->rule.n_signals; i++, map = map->next) {
+    for (size_t i = 0; i < built->rule.n_signals; i++, map = map->next) {
         size_t n;
         const struct yaml *item = yaml_items(yaml_get(map, "stream"), &n);
 
         for (size_t j = 0; j < n; j++, item = item->next) {
-            int r = add_stream(&resolver->rules->streams, item, &draft->signals[i], reterr);
+            int r = add_stream(&resolver->rules->streams, item, &built->signals[i], reterr);
 
             if (r < 0) {
                 return r;
@@ -106,11 +108,11 @@ static int find_rule(const struct resolver *resolver, const struct yaml *node, u
     return is_disabled(resolver, node->text) ? 0 : unknown_rule(resolver, node, reterr);
 }
 
-static int resolve_explains(const struct resolver *resolver, struct draft *draft,
+static int resolve_explains(const struct resolver *resolver, struct built_rule *built,
                             struct error *reterr)
 {
     size_t n;
-    const struct yaml *item = yaml_items(yaml_get(draft->rule.tree, "explains"), &n);
+    const struct yaml *item = yaml_items(yaml_get(built->rule.tree, "explains"), &n);
     struct explains *list = ARENA_ARRAY(resolver->arena, struct explains, n);
     size_t used = 0;
 
@@ -120,21 +122,21 @@ static int resolve_explains(const struct resolver *resolver, struct draft *draft
         if (r < 0) {
             return r;
         }
-        list[used].within_us = build_within(item);
-        list[used].same = build_same(item, SAME_HOST | SAME_BOOT);
+        list[used].within_us = value_within(item);
+        list[used].same = value_same(item, SAME_HOST | SAME_BOOT);
         list[used].place = yaml_place(yaml_get(item, "rule"));
         used += (size_t)r;
     }
-    draft->rule.explains = list;
-    draft->rule.n_explains = used;
+    built->rule.explains = list;
+    built->rule.n_explains = used;
     return 0;
 }
 
-static int resolve_suppresses(const struct resolver *resolver, struct draft *draft,
+static int resolve_suppresses(const struct resolver *resolver, struct built_rule *built,
                               struct error *reterr)
 {
     size_t n;
-    const struct yaml *item = yaml_items(yaml_get(draft->rule.tree, "suppresses"), &n);
+    const struct yaml *item = yaml_items(yaml_get(built->rule.tree, "suppresses"), &n);
     struct suppresses *list = ARENA_ARRAY(resolver->arena, struct suppresses, n);
     size_t used = 0;
 
@@ -144,19 +146,19 @@ static int resolve_suppresses(const struct resolver *resolver, struct draft *dra
         if (r < 0) {
             return r;
         }
-        list[used].same = build_same(item, 0);
+        list[used].same = value_same(item, 0);
         used += (size_t)r;
     }
-    draft->rule.suppresses = list;
-    draft->rule.n_suppresses = used;
+    built->rule.suppresses = list;
+    built->rule.n_suppresses = used;
     return 0;
 }
 
-static int resolve_rules_out(const struct resolver *resolver, struct draft *draft,
+static int resolve_rules_out(const struct resolver *resolver, struct built_rule *built,
                              struct error *reterr)
 {
     size_t n;
-    const struct yaml *item = yaml_items(yaml_get(draft->rule.tree, "rules_out"), &n);
+    const struct yaml *item = yaml_items(yaml_get(built->rule.tree, "rules_out"), &n);
     struct rules_out *list = ARENA_ARRAY(resolver->arena, struct rules_out, n);
     size_t used = 0;
 
@@ -168,22 +170,22 @@ static int resolve_rules_out(const struct resolver *resolver, struct draft *draf
         }
         list[used].because = yaml_text(item, "because").data;
         list[used].when = NULL;
-        if (build_when(draft, yaml_get(item, "if"), resolver->arena, &list[used].when, reterr) <
+        if (build_when(built, yaml_get(item, "if"), resolver->arena, &list[used].when, reterr) <
             0) {
             return -EINVAL;
         }
         used += (size_t)r;
     }
-    draft->rule.rules_out = list;
-    draft->rule.n_rules_out = used;
+    built->rule.rules_out = list;
+    built->rule.n_rules_out = used;
     return 0;
 }
 
-static int resolve_recovered_by(const struct resolver *resolver, struct draft *draft,
+static int resolve_recovered_by(const struct resolver *resolver, struct built_rule *built,
                                 struct error *reterr)
 {
     size_t n;
-    const struct yaml *item = yaml_items(yaml_get(draft->rule.tree, "recovered_by"), &n);
+    const struct yaml *item = yaml_items(yaml_get(built->rule.tree, "recovered_by"), &n);
     uint32_t *list = ARENA_ARRAY(resolver->arena, uint32_t, n);
     size_t used = 0;
 
@@ -195,8 +197,8 @@ static int resolve_recovered_by(const struct resolver *resolver, struct draft *d
         }
         used += (size_t)r;
     }
-    draft->rule.recovered_by = list;
-    draft->rule.n_recovered_by = used;
+    built->rule.recovered_by = list;
+    built->rule.n_recovered_by = used;
     return 0;
 }
 
@@ -221,16 +223,16 @@ static int cycle_error(const struct walk *walk, uint32_t rule, const struct expl
 {
     const struct resolver *resolver = walk->resolver;
     CLEANUP(buf_done_at) struct buf text = { 0 };
-    struct yaml at = *resolver->drafts[walk->path[walk->n_path - 1]].rule.tree;
+    struct yaml at = *resolver->built[walk->path[walk->n_path - 1]].rule.tree;
     size_t i = 0;
 
     while (walk->path[i] != rule) {
         i++;
     }
     for (; i < walk->n_path; i++) {
-        buf_printf(&text, "%s explains ", resolver->drafts[walk->path[i]].rule.id);
+        buf_printf(&text, "%s explains ", resolver->built[walk->path[i]].rule.id);
     }
-    buf_add_string(&text, resolver->drafts[rule].rule.id);
+    buf_add_string(&text, resolver->built[rule].rule.id);
     at.line = edge->place.line;
     at.column = edge->place.column;
     return yaml_error(&at, reterr, "a cycle: %s", text.data);
@@ -252,7 +254,7 @@ static int walk_from(struct walk *walk, uint32_t start, struct error *reterr)
     enter(walk, start);
     while (walk->n_path) {
         uint32_t at = walk->path[walk->n_path - 1];
-        const struct rule *rule = &walk->resolver->drafts[at].rule;
+        const struct rule *rule = &walk->resolver->built[at].rule;
         const struct explains *edge = &rule->explains[walk->edges[walk->n_path - 1]];
 
         if (walk->edges[walk->n_path - 1]++ == rule->n_explains) {
@@ -285,15 +287,15 @@ int resolve_cycles(const struct resolver *resolver, struct error *reterr)
     return 0;
 }
 
-int resolve_names(const struct resolver *resolver, struct draft *draft, struct error *reterr)
+int resolve_names(const struct resolver *resolver, struct built_rule *built, struct error *reterr)
 {
-    static int (*const steps[])(const struct resolver *, struct draft *, struct error *) = {
+    static int (*const steps[])(const struct resolver *, struct built_rule *, struct error *) = {
         resolve_streams,   resolve_explains,     resolve_suppresses,
         resolve_rules_out, resolve_recovered_by,
     };
 
     for (size_t i = 0; i < N_ELEMENTS(steps); i++) {
-        int r = steps[i](resolver, draft, reterr);
+        int r = steps[i](resolver, built, reterr);
 
         if (r < 0) {
             return r;

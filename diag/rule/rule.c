@@ -95,3 +95,13 @@ int64_t rule_signal(const struct rule *rule, struct span name)
     }
     return -1;
 }
+
+int64_t rule_state(const struct rule *rule, struct span name)
+{
+    for (size_t i = 0; i < rule->n_states; i++) {
+        if (span_equal(rule->states[i].name, name)) {
+            return (int64_t)i;
+        }
+    }
+    return -1;
+}

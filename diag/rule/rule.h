@@ -359,4 +359,7 @@ const struct fact_declaration *rule_fact(const struct rule *rule, struct span na
 /* Index of the signal of that name in the rule, or -1. */
 int64_t rule_signal(const struct rule *rule, struct span name);
 
+/* Index of the state of that name in the rule, or -1. */
+int64_t rule_state(const struct rule *rule, struct span name);
+
 #endif

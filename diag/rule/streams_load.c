@@ -7,8 +7,8 @@
 
 #include "rule/streams_load.h"
 
-#include "rule/build.h"
 #include "rule/schema.h"
+#include "rule/value.h"
 
 #include <errno.h>
 
@@ -16,10 +16,10 @@ static struct stream build_stream(const struct yaml *map, struct arena *arena)
 {
     return (struct stream){
         .name = map->key.data,
-        .units = build_strings(yaml_get(map, "units"), arena),
-        .identifiers = build_strings(yaml_get(map, "identifiers"), arena),
-        .transports = build_strings(yaml_get(map, "transports"), arena),
-        .klog_wrappers = build_strings(yaml_get(map, "klog_wrappers"), arena),
+        .units = value_strings(yaml_get(map, "units"), arena),
+        .identifiers = value_strings(yaml_get(map, "identifiers"), arena),
+        .transports = value_strings(yaml_get(map, "transports"), arena),
+        .klog_wrappers = value_strings(yaml_get(map, "klog_wrappers"), arena),
         .anonymous = span_is(yaml_text(map, "anonymous"), "true"),
     };
 }
