@@ -8,7 +8,7 @@
 #include "cli/work.h"
 #include "finding/report.h"
 #include "finding/template.h"
-#include "render/paper.h"
+#include "render/writer.h"
 
 #include <stdio.h>
 
@@ -20,7 +20,7 @@ enum {
 
 /* What one rule's page is made of. */
 struct page {
-    const struct paper *paper;
+    const struct writer *writer;
     const struct rules *rules;
     const struct rule *rule;
     struct arena *arena;
@@ -28,14 +28,14 @@ struct page {
 
 static void add_text(const struct page *page, int indent, const char *label, const char *text)
 {
-    paper_paragraph(page->paper, indent, label, span_of(template_show(text, page->arena)));
+    writer_paragraph(page->writer, indent, label, span_of(template_show(text, page->arena)));
 }
 
 static void add_heading(const struct page *page, const char *text)
 {
-    buf_add_byte(page->paper->out, '\n');
-    paper_add(page->paper, INK_BOLD, span_of(text));
-    buf_add_byte(page->paper->out, '\n');
+    buf_add_byte(page->writer->out, '\n');
+    writer_add(page->writer, STYLE_BOLD, span_of(text));
+    buf_add_byte(page->writer->out, '\n');
 }
 
 static void add_signal(const struct page *page, const struct signal_rule *signal)
@@ -43,13 +43,13 @@ static void add_signal(const struct page *page, const struct signal_rule *signal
     CLEANUP(buf_done_at) struct buf label = { 0 };
 
     buf_printf(&label, "  %s", signal_role_name(signal->role));
-    paper_paragraph(page->paper, INDENT, label.data, signal->name);
+    writer_paragraph(page->writer, INDENT, label.data, signal->name);
     if (signal->pattern != PATTERN_NONE) {
-        paper_paragraph(page->paper, COMMAND_INDENT, "",
-                        page->rules->patterns[signal->pattern].text);
+        writer_paragraph(page->writer, COMMAND_INDENT, "",
+                         page->rules->patterns[signal->pattern].text);
     }
     for (size_t i = 0; i < signal->n_message_ids; i++) {
-        paper_paragraph(page->paper, COMMAND_INDENT, "", signal->message_ids[i]);
+        writer_paragraph(page->writer, COMMAND_INDENT, "", signal->message_ids[i]);
     }
 }
 
@@ -69,7 +69,7 @@ static void add_ruled_out(const struct page *page)
         if (i == 0) {
             add_heading(page, "What it is not");
         }
-        paper_paragraph(page->paper, INDENT, "", span_of(page->rules->items[other->rule].id));
+        writer_paragraph(page->writer, INDENT, "", span_of(page->rules->items[other->rule].id));
         add_text(page, COMMAND_INDENT, "", other->because);
     }
 }
@@ -87,9 +87,9 @@ static void add_remedy(const struct page *page, const struct remedy *remedy)
     if (remedy->risk) {
         buf_printf(&action, " (mind: %s)", remedy->risk);
     }
-    paper_paragraph(page->paper, INDENT, label.data, buf_span(&action));
+    writer_paragraph(page->writer, INDENT, label.data, buf_span(&action));
     for (const char *const *command = remedy->run; command && *command; command++) {
-        paper_command(page->paper, COMMAND_INDENT, span_of(template_show(*command, page->arena)));
+        writer_command(page->writer, COMMAND_INDENT, span_of(template_show(*command, page->arena)));
     }
 }
 
@@ -127,7 +127,7 @@ static void add_neighbours(const struct page *page, const char *label, bool effe
         }
     }
     if (line.size) {
-        paper_paragraph(page->paper, INDENT, label, buf_span(&line));
+        writer_paragraph(page->writer, INDENT, label, buf_span(&line));
     }
 }
 
@@ -135,19 +135,20 @@ static void add_page(const struct page *page)
 {
     const struct rule *rule = page->rule;
 
-    paper_add(page->paper, INK_BOLD, span_of(template_show(rule->title, page->arena)));
-    buf_printf(page->paper->out, "\n%s, %s%s\n\n", rule->id, rule_severity_name(rule->severity),
+    writer_add(page->writer, STYLE_BOLD, span_of(template_show(rule->title, page->arena)));
+    buf_printf(page->writer->out, "\n%s, %s%s\n\n", rule->id, rule_severity_name(rule->severity),
                rule->symptom ? ", a symptom: the cause is elsewhere" : "");
     add_text(page, 0, "", rule->explain);
-    buf_add_byte(page->paper->out, '\n');
+    buf_add_byte(page->writer->out, '\n');
     add_neighbours(page, "Leads to", true);
     add_neighbours(page, "Caused by", false);
     add_remedies(page);
     add_ruled_out(page);
     add_signals(page);
-    buf_add_byte(page->paper->out, '\n');
+    buf_add_byte(page->writer->out, '\n');
     for (const char *const *url = rule->references; url && *url; url++) {
-        paper_paragraph(page->paper, INDENT, url == rule->references ? "Read" : "", span_of(*url));
+        writer_paragraph(page->writer, INDENT, url == rule->references ? "Read" : "",
+                         span_of(*url));
     }
 }
 
@@ -155,11 +156,11 @@ static int explain(const struct options *options, const struct rules *rules, con
 {
     CLEANUP(arena_free_at) struct arena *arena = arena_new();
     CLEANUP(buf_done_at) struct buf out = { 0 };
-    struct paper paper = { .out = &out, .colour = terminal_colour(options->colour) };
-    struct page page = { .paper = &paper, .rules = rules, .arena = arena };
+    struct writer writer = { .out = &out, .colour = terminal_colour(options->colour) };
+    struct page page = { .writer = &writer, .rules = rules, .arena = arena };
     int64_t index = rules_find(rules, span_of(id));
 
-    paper.columns = terminal_columns() ? terminal_columns() : COLUMNS;
+    writer.columns = terminal_columns() ? terminal_columns() : COLUMNS;
     if (index < 0) {
         message_print("no rule is called '%s'; nodecause explain lists them", id);
         return EXIT_USAGE;

@@ -18,7 +18,7 @@ enum {
 /* Whole numbers up to here are exact in every reader of JSON. */
 static const double EXACT_MAX = 9007199254740992.0;
 
-struct writer {
+struct json_report {
     const struct report *report;
     const struct render_options *options;
     struct arena *arena; /* for names; dies with the rendering */
@@ -69,10 +69,10 @@ static json_t *number(double value)
     return json_real(value);
 }
 
-static json_t *moment(const struct writer *writer, const struct moment *when)
+static json_t *moment(const struct json_report *json, const struct moment *when)
 {
     CLEANUP(buf_done_at) struct buf out = { 0 };
-    bool utc = writer->options->utc;
+    bool utc = json->options->utc;
 
     if (when->time_us == TIME_UNKNOWN || !when->year_known) {
         return json_null();
@@ -87,21 +87,21 @@ static json_t *exit_object(const struct report *report)
                      string_or_null(report->exit_reason));
 }
 
-static json_t *input_object(const struct writer *writer, const struct report_input *input)
+static json_t *input_object(const struct json_report *json, const struct report_input *input)
 {
     return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "name", text(input->name),
                      "format", text_or_null(input->format), "bytes", integer(input->bytes),
-                     "entries", integer(input->entries), "first", moment(writer, &input->first),
-                     "last", moment(writer, &input->last), "year_from",
+                     "entries", integer(input->entries), "first", moment(json, &input->first),
+                     "last", moment(json, &input->last), "year_from",
                      string_or_null(input->year_from), "error", string_or_null(input->error));
 }
 
-static json_t *inputs_array(const struct writer *writer)
+static json_t *inputs_array(const struct json_report *json)
 {
     json_t *array = json_array();
 
-    for (size_t i = 0; i < writer->report->n_inputs; i++) {
-        json_array_append_new(array, input_object(writer, &writer->report->inputs[i]));
+    for (size_t i = 0; i < json->report->n_inputs; i++) {
+        json_array_append_new(array, input_object(json, &json->report->inputs[i]));
     }
     return array;
 }
@@ -128,12 +128,13 @@ static json_t *fact_value(const struct fact *fact)
     return text(fact->text);
 }
 
-static void set_value(const struct writer *writer, json_t *object, struct span name, json_t *value)
+static void set_value(const struct json_report *json, json_t *object, struct span name,
+                      json_t *value)
 {
-    json_object_set_new(object, arena_string(writer->arena, name), value);
+    json_object_set_new(object, arena_string(json->arena, name), value);
 }
 
-static json_t *table_array(const struct writer *writer, const struct fact_table *table)
+static json_t *table_array(const struct json_report *json, const struct fact_table *table)
 {
     json_t *array = json_array();
 
@@ -142,7 +143,7 @@ static json_t *table_array(const struct writer *writer, const struct fact_table 
         json_t *object = json_object();
 
         for (size_t k = 0; k < row->n_facts; k++) {
-            set_value(writer, object, fact_json_name(&row->facts[k], writer->arena),
+            set_value(json, object, fact_json_name(&row->facts[k], json->arena),
                       fact_value(&row->facts[k]));
         }
         json_array_append_new(array, object);
@@ -160,34 +161,35 @@ static json_t *values_array(const struct finding_fact *fact)
     return array;
 }
 
-static void set_fact(const struct writer *writer, json_t *object, const struct finding_fact *fact)
+static void set_fact(const struct json_report *json, json_t *object,
+                     const struct finding_fact *fact)
 {
     if (fact->table) {
-        set_value(writer, object, fact->name, table_array(writer, fact->table));
+        set_value(json, object, fact->name, table_array(json, fact->table));
         return;
     }
     if (fact->n_values == 0) {
         return;
     }
-    set_value(writer, object, fact_json_name(&fact->values[0], writer->arena),
+    set_value(json, object, fact_json_name(&fact->values[0], json->arena),
               fact->list || fact->n_values > 1 ? values_array(fact) : fact_value(fact->values));
 }
 
-static json_t *facts_object(const struct writer *writer, const struct finding *finding)
+static json_t *facts_object(const struct json_report *json, const struct finding *finding)
 {
     json_t *object = json_object();
 
     for (size_t i = 0; i < finding->n_facts; i++) {
-        set_fact(writer, object, &finding->facts[i]);
+        set_fact(json, object, &finding->facts[i]);
     }
     return object;
 }
 
-static json_t *evidence_object(const struct writer *writer, const struct evidence *evidence)
+static json_t *evidence_object(const struct json_report *json, const struct evidence *evidence)
 {
     const struct origin *origin = &evidence->origin;
     json_t *object = json_pack(
-        "{s:o, s:o, s:o, s:o, s:i, s:o, s:o, s:o, s:o}", "time", moment(writer, &evidence->when),
+        "{s:o, s:o, s:o, s:o, s:i, s:o, s:o, s:o, s:o}", "time", moment(json, &evidence->when),
         "stamp", text_or_null(evidence->stamp), "stream", text_or_null(evidence->stream), "signal",
         text_or_null(evidence->signal), "input", (int)origin->input, "member",
         text_or_null(origin->member), "line", origin->line ? integer(origin->line) : json_null(),
@@ -202,12 +204,12 @@ static json_t *evidence_object(const struct writer *writer, const struct evidenc
     return object;
 }
 
-static json_t *evidence_array(const struct writer *writer, const struct finding *finding)
+static json_t *evidence_array(const struct json_report *json, const struct finding *finding)
 {
     json_t *array = json_array();
 
     for (size_t i = 0; i < finding->n_evidence; i++) {
-        json_array_append_new(array, evidence_object(writer, &finding->evidence[i]));
+        json_array_append_new(array, evidence_object(json, &finding->evidence[i]));
     }
     return array;
 }
@@ -265,44 +267,44 @@ static json_t *confidence_object(const struct finding *finding)
                      strings(finding->reasons));
 }
 
-static json_t *finding_object(const struct writer *writer, const struct node *node,
+static json_t *finding_object(const struct json_report *json, const struct node *node,
                               const struct finding *finding)
 {
     json_t *object = json_pack(
         "{s:s, s:o, s:s, s:s, s:o, s:s, s:o, s:o, s:o, s:o}", "rule", finding->rule->id, "title",
         string_or_null(finding->title), "severity", rule_severity_name(finding->rule->severity),
         "role", finding_role_name(finding->role), "confidence", confidence_object(finding),
-        "status", finding_status_name(finding->status), "first", moment(writer, &finding->first),
-        "first_stamp", text_or_null(finding->first_stamp), "last", moment(writer, &finding->last),
+        "status", finding_status_name(finding->status), "first", moment(json, &finding->first),
+        "first_stamp", text_or_null(finding->first_stamp), "last", moment(json, &finding->last),
         "last_stamp", text_or_null(finding->last_stamp));
 
     json_object_set_new(object, "count", integer(finding->count));
     json_object_set_new(object, "lives", integer(finding->runs));
     json_object_set_new(object, "lives_all", integer(finding->runs_all));
     json_object_set_new(object, "lives_sentence", string_or_null(finding->runs_sentence));
-    json_object_set_new(object, "facts", facts_object(writer, finding));
+    json_object_set_new(object, "facts", facts_object(json, finding));
     json_object_set_new(object, "explain", string_or_null(finding->explain));
     json_object_set_new(object, "explained_by",
                         linked_rules(node, finding->explained_by, finding->n_explained_by));
     json_object_set_new(object, "explains",
                         linked_rules(node, finding->explains, finding->n_explains));
     json_object_set_new(object, "ruled_out", ruled_out_array(finding));
-    json_object_set_new(object, "evidence", evidence_array(writer, finding));
+    json_object_set_new(object, "evidence", evidence_array(json, finding));
     json_object_set_new(object, "remedies", remedies_array(finding));
     json_object_set_new(object, "references", strings(finding->rule->references));
     return object;
 }
 
-static json_t *nodes_array(const struct writer *writer)
+static json_t *nodes_array(const struct json_report *json)
 {
     json_t *array = json_array();
 
-    for (size_t i = 0; i < writer->report->n_nodes; i++) {
-        const struct node *node = &writer->report->nodes[i];
+    for (size_t i = 0; i < json->report->n_nodes; i++) {
+        const struct node *node = &json->report->nodes[i];
         json_t *findings = json_array();
 
         for (size_t k = 0; k < node->n_findings; k++) {
-            json_array_append_new(findings, finding_object(writer, node, &node->findings[k]));
+            json_array_append_new(findings, finding_object(json, node, &node->findings[k]));
         }
         json_array_append_new(array,
                               json_pack("{s:o, s:o, s:o}", "host", text_or_null(node->host), "boot",
@@ -320,37 +322,37 @@ static json_t *exit_status(struct span status)
 }
 
 /* Where and when the word beside it in `last_words` was said. */
-static json_t *word_place(const struct writer *writer, const struct last_word *word)
+static json_t *word_place(const struct json_report *json, const struct last_word *word)
 {
     const struct origin *origin = &word->origin;
 
-    return json_pack("{s:o, s:o, s:i, s:o, s:o, s:o, s:o, s:o}", "time",
-                     moment(writer, &word->when), "stamp", text_or_null(word->stamp), "input",
-                     (int)origin->input, "member", text_or_null(origin->member), "line",
+    return json_pack("{s:o, s:o, s:i, s:o, s:o, s:o, s:o, s:o}", "time", moment(json, &word->when),
+                     "stamp", text_or_null(word->stamp), "input", (int)origin->input, "member",
+                     text_or_null(origin->member), "line",
                      origin->line ? integer(origin->line) : json_null(), "offset",
                      integer(origin->offset), "cursor", text_or_null(origin->cursor), "count",
                      integer(word->count));
 }
 
-static json_t *unexplained_object(const struct writer *writer, const struct unexplained *unit)
+static json_t *unexplained_object(const struct json_report *json, const struct unexplained *unit)
 {
     json_t *words = json_array(), *places = json_array();
 
     for (size_t i = 0; i < unit->n_last_words; i++) {
         json_array_append_new(words, text(unit->last_words[i].text));
-        json_array_append_new(places, word_place(writer, &unit->last_words[i]));
+        json_array_append_new(places, word_place(json, &unit->last_words[i]));
     }
     return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "host", text_or_null(unit->host), "unit",
                      text_or_null(unit->unit), "title", string_or_null(unit->title), "exit_status",
                      exit_status(unit->exit_status), "last_words", words, "last_words_at", places);
 }
 
-static json_t *unexplained_array(const struct writer *writer)
+static json_t *unexplained_array(const struct json_report *json)
 {
     json_t *array = json_array();
 
-    for (size_t i = 0; i < writer->report->n_unexplained; i++) {
-        json_array_append_new(array, unexplained_object(writer, &writer->report->unexplained[i]));
+    for (size_t i = 0; i < json->report->n_unexplained; i++) {
+        json_array_append_new(array, unexplained_object(json, &json->report->unexplained[i]));
     }
     return array;
 }
@@ -378,41 +380,40 @@ static json_t *stats_object(const struct report *report)
                      "rules", integer(report->stats.rules));
 }
 
-static json_t *summary_object(const struct writer *writer)
+static json_t *summary_object(const struct json_report *json)
 {
-    const struct report *report = writer->report;
+    const struct report *report = json->report;
     json_t *verdict = json_pack("{s:o}", "root_causes", strings(report->root_causes));
 
     return json_pack("{s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "schema", (int)SCHEMA, "version",
-                     string_or_null(writer->options->version), "exit", exit_object(report),
-                     "verdict", verdict, "inputs", inputs_array(writer), "unexplained",
-                     unexplained_array(writer), "blind_spots", blind_spots_array(report), "stats",
-                     stats_object(report));
+                     string_or_null(json->options->version), "exit", exit_object(report), "verdict",
+                     verdict, "inputs", inputs_array(json), "unexplained", unexplained_array(json),
+                     "blind_spots", blind_spots_array(report), "stats", stats_object(report));
 }
 
 json_t *report_json_summary(const struct report *report, const struct render_options *options)
 {
     CLEANUP(arena_free_at) struct arena *arena = arena_new();
-    struct writer writer = { .report = report, .options = options, .arena = arena };
+    struct json_report json = { .report = report, .options = options, .arena = arena };
 
-    return summary_object(&writer);
+    return summary_object(&json);
 }
 
 json_t *report_json_finding(const struct report *report, const struct render_options *options,
                             const struct node *node, const struct finding *finding)
 {
     CLEANUP(arena_free_at) struct arena *arena = arena_new();
-    struct writer writer = { .report = report, .options = options, .arena = arena };
+    struct json_report json = { .report = report, .options = options, .arena = arena };
 
-    return finding_object(&writer, node, finding);
+    return finding_object(&json, node, finding);
 }
 
 json_t *report_json_nodes(const struct report *report, const struct render_options *options)
 {
     CLEANUP(arena_free_at) struct arena *arena = arena_new();
-    struct writer writer = { .report = report, .options = options, .arena = arena };
+    struct json_report json = { .report = report, .options = options, .arena = arena };
 
-    return nodes_array(&writer);
+    return nodes_array(&json);
 }
 
 json_t *report_json_text(struct span span)

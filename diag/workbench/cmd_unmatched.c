@@ -18,7 +18,7 @@
 #include "finding/redact.h"
 #include "format/format.h"
 #include "pipeline.h"
-#include "render/paper.h"
+#include "render/writer.h"
 #include "source/journal_query.h"
 #include "workbench/rule_draft.h"
 
@@ -125,7 +125,7 @@ static void add_streams(const struct answer *answer, struct buf *out, uint64_t s
     }
 }
 
-static void add_line(const struct answer *answer, const struct paper *paper, size_t at)
+static void add_line(const struct answer *answer, const struct writer *writer, size_t at)
 {
     const struct unmatched_line *line = &answer->lines.items[at];
     struct span name = input_name(answer, &line->origin);
@@ -140,7 +140,7 @@ static void add_line(const struct answer *answer, const struct paper *paper, siz
         buf_printf(&head, ", before %llu of %llu deaths", (unsigned long long)line->before_deaths,
                    (unsigned long long)answer->lines.deaths);
     }
-    paper_line(paper, 0, INK_BOLD, buf_span(&head));
+    writer_line(writer, 0, STYLE_BOLD, buf_span(&head));
     buf_add(&place, name);
     if (line->origin.line > 0) {
         buf_printf(&place, ":%llu", (unsigned long long)line->origin.line);
@@ -149,14 +149,14 @@ static void add_line(const struct answer *answer, const struct paper *paper, siz
     if (line->count > 1 && !span_equal(line->first_stamp, line->stamp)) {
         buf_printf(&place, ", first %.*s", (int)line->first_stamp.size, line->first_stamp.data);
     }
-    paper_line(paper, INDENT, INK_DIM, buf_span(&place));
-    paper_line(paper, INDENT + 2, INK_PLAIN, line->message);
+    writer_line(writer, INDENT, STYLE_DIM, buf_span(&place));
+    writer_line(writer, INDENT + 2, STYLE_PLAIN, line->message);
 }
 
 static void add_text(const struct answer *answer, const struct options *options, struct buf *out)
 {
     const struct unmatched_lines *lines = &answer->lines;
-    struct paper paper = {
+    struct writer writer = {
         .out = out,
         .columns = terminal_columns(),
         .colour = terminal_colour(options->colour),
@@ -174,7 +174,7 @@ static void add_text(const struct answer *answer, const struct options *options,
     buf_add_byte(out, '\n');
     for (size_t i = 0; i < shown; i++) {
         buf_add_byte(out, '\n');
-        add_line(answer, &paper, i);
+        add_line(answer, &writer, i);
     }
     if (shown < lines->n) {
         buf_printf(out, "\n%zu more, --all shows them\n", lines->n - shown);

@@ -1,6 +1,6 @@
 /* Wrapping, shortening, and what a terminal must not see. */
 
-#include "render/paper.h"
+#include "render/writer.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,15 +21,15 @@ static void test_paragraph(void **state)
         { 12, 4, "long label", "one", "long label\n    one\n" },
         { 8, 2, "", "averylongword b", "  averylongword\n  b\n" },
         { 20, 0, "", "bell \a and \x1b[31m", "bell \\x07 and\n\\x1b[31m\n" },
-        { 3, 8, "", "narrow paper", "        narrow paper\n" },
+        { 3, 8, "", "narrow writer", "        narrow writer\n" },
     };
 
     (void)state;
     for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
         CLEANUP(buf_done_at) struct buf out = { 0 };
-        struct paper paper = { .out = &out, .columns = cases[i].columns };
+        struct writer writer = { .out = &out, .columns = cases[i].columns };
 
-        paper_paragraph(&paper, cases[i].indent, cases[i].label, span_of(cases[i].text));
+        writer_paragraph(&writer, cases[i].indent, cases[i].label, span_of(cases[i].text));
         assert_string_equal(out.data, cases[i].expected);
     }
 }
@@ -57,7 +57,7 @@ static void test_shortened(void **state)
     for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
         CLEANUP(buf_done_at) struct buf out = { 0 };
 
-        paper_add_shortened(&out, span_of(cases[i].text), cases[i].columns);
+        writer_add_shortened(&out, span_of(cases[i].text), cases[i].columns);
         assert_string_equal(out.data ? out.data : "", cases[i].expected);
     }
 }
@@ -65,10 +65,10 @@ static void test_shortened(void **state)
 static void test_command_is_never_wrapped(void **state)
 {
     CLEANUP(buf_done_at) struct buf out = { 0 };
-    struct paper paper = { .out = &out, .columns = 10 };
+    struct writer writer = { .out = &out, .columns = 10 };
 
     (void)state;
-    paper_command(&paper, 2, SPAN("systemctl restart kubelet"));
+    writer_command(&writer, 2, SPAN("systemctl restart kubelet"));
     assert_string_equal(out.data, "  systemctl restart kubelet\n");
 }
 

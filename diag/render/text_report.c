@@ -1,0 +1,120 @@
+/* What all parts of the text report share. */
+
+#include "render/text_report.h"
+
+struct text_report text_report_of(const struct report *report, const struct render_options *options,
+                                  struct buf *out)
+{
+    return (struct text_report){
+        .report = report,
+        .options = options,
+        .writer = { .out = out, .columns = options->columns, .colour = options->colour },
+    };
+}
+
+void text_blank_line(const struct text_report *text)
+{
+    buf_add_byte(text->writer.out, '\n');
+}
+
+void text_paragraph(const struct text_report *text, const char *label, const char *words)
+{
+    writer_paragraph(&text->writer, TEXT_INDENT, label, span_of(words));
+}
+
+void text_add_count(struct buf *out, uint64_t n, const char *one, const char *many)
+{
+    buf_printf(out, "%llu %s", (unsigned long long)n, n == 1 ? one : many);
+}
+
+void text_add_upper(struct buf *out, const char *word)
+{
+    for (; *word; word++) {
+        buf_add_byte(out, (char)(*word >= 'a' && *word <= 'z' ? *word - 'a' + 'A' : *word));
+    }
+}
+
+void text_add_time(const struct text_report *text, struct buf *out, const struct moment *when,
+                   struct span stamp)
+{
+    bool known = when->time_us != TIME_UNKNOWN && when->year_known;
+
+    if (known && (text->options->utc || span_empty(stamp))) {
+        calendar_add_rfc3339(out, when->time_us, text->options->utc ? 0 : when->zone_minutes,
+                             when->zone_known);
+    } else {
+        buf_add(out, stamp);
+    }
+}
+
+/* Length of the folder that all inputs have in common: the rest of a name identifies it. */
+static size_t common_folder(const struct report *report)
+{
+    struct span first = report->n_inputs ? report->inputs[0].name : (struct span){ 0 };
+    size_t n = 0;
+
+    for (size_t i = 0; i < first.size; i++) {
+        for (size_t k = 1; k < report->n_inputs; k++) {
+            struct span name = report->inputs[k].name;
+
+            if (i >= name.size || name.data[i] != first.data[i]) {
+                return n;
+            }
+        }
+        if (first.data[i] == '/') {
+            n = i + 1;
+        }
+    }
+    return n;
+}
+
+void text_add_position(const struct text_report *text, struct buf *out, const struct origin *origin)
+{
+    const struct report *report = text->report;
+    size_t folder = common_folder(report);
+
+    if (origin->input < report->n_inputs) {
+        buf_add(out, span_skip(report->inputs[origin->input].name, folder));
+        if (!span_empty(origin->member)) {
+            buf_add_byte(out, '!');
+        }
+        folder = 0;
+    }
+    if (!span_empty(origin->member)) {
+        buf_add(out, span_skip(origin->member, folder));
+    }
+    if (origin->line > 0) {
+        buf_printf(out, ":%llu", (unsigned long long)origin->line);
+    }
+}
+
+void text_add_message(const struct text_report *text, struct span message)
+{
+    CLEANUP(buf_done_at) struct buf line = { 0 };
+    bool blank = false;
+
+    message = span_trim(message);
+    for (size_t i = 0; i < message.size; i++) {
+        char c = message.data[i];
+        bool is_blank = c == ' ' || c == '\t' || c == '\n';
+
+        if (!is_blank || !blank) {
+            buf_add_byte(&line, (char)(is_blank ? ' ' : c));
+        }
+        blank = is_blank;
+    }
+    writer_line(&text->writer, TEXT_MESSAGE_INDENT, STYLE_PLAIN, buf_span(&line));
+}
+
+enum style text_severity_style(enum rule_severity severity)
+{
+    return severity >= RULE_ERROR     ? STYLE_RED
+           : severity == RULE_WARNING ? STYLE_YELLOW
+                                      : STYLE_PLAIN;
+}
+
+bool text_is_named(const struct finding *finding)
+{
+    return finding->role == FINDING_ROOT && finding->rule->severity >= RULE_ERROR &&
+           !finding->rule->symptom;
+}

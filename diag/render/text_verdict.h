@@ -1,0 +1,12 @@
+#ifndef NODECAUSE_RENDER_TEXT_VERDICT_H
+#define NODECAUSE_RENDER_TEXT_VERDICT_H
+
+#include "render/text_report.h"
+
+/* One line for each root cause, equal titles once; or, when there is none, one that says so. */
+void text_add_verdict(const struct text_report *text);
+
+/* Has an earlier finding of the node the same title, so that the verdict names both in one line? */
+bool text_is_repetition(const struct node *node, size_t finding);
+
+#endif
