@@ -3,9 +3,9 @@
 
 #include <stddef.h>
 
-/* malloc that cannot fail: everything we keep is bounded (base/limits.h), so running out of memory
- * means that the machine is dying, and the process ends with a line on standard error and abort().
- * Memory is released with free(). `n` 0 is allowed and gives a pointer that can be freed. */
+/* malloc that cannot fail: everything that is stored is bounded (base/limits.h), so out of memory
+ * means that the machine is in serious trouble; the process then prints a line on standard error
+ * and calls abort(). Release with free(). `n` may be 0; the pointer can still be freed. */
 void *alloc_bytes(size_t n);                         /* uninitialised */
 void *alloc_zeroed(size_t n, size_t size);           /* n items of `size` bytes, all zero */
 void *alloc_resized(void *p, size_t n, size_t size); /* realloc to n items of `size` bytes */

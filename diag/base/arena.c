@@ -1,4 +1,4 @@
-/* Memory that is released all at once: a list of chunks, each filled from the front. */
+/* Memory that is released all at once: a list of chunks, each filled from its start. */
 
 #include "base/arena.h"
 
@@ -20,7 +20,7 @@ struct chunk {
 };
 
 struct arena {
-    struct chunk *chunks; /* the newest first */
+    struct chunk *chunks; /* newest first */
     size_t size;
 };
 

@@ -10,22 +10,22 @@
 struct arena;
 
 struct arena *arena_new(void);
-void arena_free(struct arena *arena); /* NULL is fine */
+void arena_free(struct arena *arena); /* NULL is allowed */
 DEFINE_CLEANUP(struct arena, arena_free)
 
-/* Forgets everything in it and keeps some of the memory for reuse. */
+/* Releases the contents and keeps some of the memory for reuse. */
 void arena_clear(struct arena *arena);
 
-/* Bytes handed out since it was made or cleared. */
+/* Bytes allocated since it was created or cleared. */
 size_t arena_size(const struct arena *arena);
 
 /* `n` bytes, aligned for any type, all zero. */
 void *arena_alloc(struct arena *arena, size_t n);
 
-/* A copy that lives as long as the arena; terminated, the NUL not counted in its size. */
+/* A copy that is valid until the arena is cleared or freed; NUL-terminated, the NUL not counted. */
 struct span arena_copy(struct arena *arena, struct span span);
 
-/* The same as a string. A NUL byte inside the span ends the string early. */
+/* The same as a string. A NUL byte inside the span truncates the string. */
 char *arena_string(struct arena *arena, struct span span);
 
 char *arena_printf(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);

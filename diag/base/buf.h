@@ -4,22 +4,21 @@
 #include "base/cleanup.h"
 #include "base/span.h"
 
-/* Text that grows. `struct buf buf = { 0 };` is an empty one. `data` is terminated whenever it is
- * not NULL, the NUL not counted. Cannot fail (base/alloc.h). */
+/* Text that grows. `struct buf buf = { 0 };` is an empty one. `data` is NUL-terminated unless it is
+ * NULL; `size` does not count the NUL. Cannot fail (base/alloc.h). */
 struct buf {
     char *data;
     size_t size, allocated;
 };
 
-void buf_done(struct buf *buf); /* releases the memory; it can be used again */
+void buf_done(struct buf *buf); /* releases the memory; the buffer can be used again */
 static inline void buf_done_at(struct buf *buf)
 {
     buf_done(buf);
 }
-void buf_clear(struct buf *buf); /* empty, the memory kept */
+void buf_clear(struct buf *buf); /* empties it and keeps the memory */
 
-/* Makes room for `n` more bytes and gives the place to write them; `size` is the caller's to add.
- */
+/* Makes room for `n` more bytes and returns where to write them; the caller adds them to `size`. */
 char *buf_reserve(struct buf *buf, size_t n);
 
 void buf_add(struct buf *buf, struct span span);

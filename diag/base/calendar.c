@@ -1,4 +1,4 @@
-/* Dates and durations: the proleptic Gregorian calendar, zones as logs write them.
+/* Dates and durations: the proleptic Gregorian calendar, and zones as written in logs.
  * RFC 3339 and RFC 822 section 5; `2019-04-07T22:06:29-07:00`, `1m30s`. */
 
 #include "base/calendar.h"
@@ -32,8 +32,8 @@ bool civil_valid(const struct civil *civil)
            in_range(civil->second, 0, 60) && in_range(civil->usec, 0, USEC_PER_SEC - 1);
 }
 
-/* Days since 1970-01-01. Years begin in March here, so that the leap day is the last of its year;
- * eras of 400 years all have 146097 days. */
+/* Days since 1970-01-01. Years start in March here, so that the leap day is the last day of the
+ * year; all eras of 400 years have 146097 days. */
 static int64_t days_from_civil(int year, int month, int day)
 {
     int64_t y = month <= 2 ? year - 1 : year;
@@ -204,7 +204,7 @@ static bool unit_us(struct span unit, int64_t *ret)
         int64_t us;
     } units[] = {
         { "us", 1 },
-        { "\xc2\xb5s", 1 }, /* the micro sign, as Go prints it */
+        { "\xc2\xb5s", 1 }, /* micro sign, as printed by Go */
         { "ms", 1000 },
         { "s", USEC_PER_SEC },
         { "sec", USEC_PER_SEC },
@@ -242,7 +242,7 @@ static size_t n_digits(struct span text)
     return n;
 }
 
-/* The decimals behind a point, as parts of `unit`. */
+/* The decimals after the point, in units of `unit`. */
 static int64_t fraction_us(struct span digits, int64_t unit)
 {
     int64_t us = 0;
@@ -254,7 +254,7 @@ static int64_t fraction_us(struct span digits, int64_t unit)
     return us;
 }
 
-/* One `1.5h` off the start of *text. */
+/* Cuts one component such as `1.5h` off the start of *text. */
 static bool take_duration(struct span *text, int64_t *ret)
 {
     struct span whole = span_head(*text, n_digits(*text)), decimals = { 0 }, rest, unit;

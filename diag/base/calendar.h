@@ -24,34 +24,35 @@ struct civil {
     int day;    /* 1..31 */
     int hour;   /* 0..23 */
     int minute; /* 0..59 */
-    int second; /* 0..60, a leap second counts as the next minute's 0 */
+    int second; /* 0..60; a leap second is counted as second 0 of the next minute */
     int usec;   /* 0..999999 */
 };
 
-/* Are all parts in range, and does the month have such a day? */
+/* True if all parts are in range and the month has that day. */
 bool civil_valid(const struct civil *civil);
 
-/* Microseconds since the epoch, the civil time read as UTC. */
+/* Microseconds since the epoch, with the civil time taken as UTC. */
 int64_t civil_to_us(const struct civil *civil);
 struct civil civil_from_us(int64_t us);
 
-/* Month number 1..12 of an English name or its first three letters, any case; 0 when it is none. */
+/* Month number 1..12 of an English month name or its first three letters, in any case; 0 if
+ * invalid. */
 int calendar_month(struct span name);
 
-/* Offset from UTC in minutes of a zone as logs write it: Z, UTC, GMT, +02:00, +0200, +02, and the
- * abbreviations that RFC 822 fixes (EST EDT CST CDT MST MDT PST PDT). False for all others, which
- * are ambiguous (CST alone is taken as RFC 822 says). */
+/* Offset from UTC in minutes of a zone as written in logs: Z, UTC, GMT, +02:00, +0200, +02, and the
+ * abbreviations defined by RFC 822 (EST EDT CST CDT MST MDT PST PDT). False for all others, which
+ * are ambiguous (CST is taken as in RFC 822). */
 bool calendar_zone(struct span zone, int *ret_minutes);
 
-/* RFC 3339 with as many decimals as needed (0, 3 or 6): `2019-04-07T22:06:29-07:00`. An unknown
- * zone is printed as RFC 3339 section 4.3 says: `-00:00`. */
+/* RFC 3339 with as many decimals as required (0, 3 or 6): `2019-04-07T22:06:29-07:00`. An unknown
+ * zone is printed as `-00:00` (RFC 3339 section 4.3). */
 void calendar_add_rfc3339(struct buf *buf, int64_t us, int zone_minutes, bool zone_known);
 
-/* A duration for people: `3.2 s`, `5 min`, `2 h 10 min`, `9 days`. */
+/* A readable duration: `3.2 s`, `5 min`, `2 h 10 min`, `9 days`. */
 void calendar_add_duration(struct buf *buf, int64_t us);
 
-/* `30s`, `5m`, `2h`, `1d`, `250ms`, `1m30s` as Go and systemd write them; a bare number is refused.
- */
+/* Parses `30s`, `5m`, `2h`, `1d`, `250ms`, `1m30s`, as written by Go and systemd; a number without
+ * a unit is invalid. */
 bool calendar_duration(struct span text, int64_t *ret_us);
 
 #endif

@@ -1,19 +1,19 @@
 #ifndef NODECAUSE_BASE_CLEANUP_H
 #define NODECAUSE_BASE_CLEANUP_H
 
-/* The only compiler extensions we use: gcc's and clang's, through these macros. */
+/* The only compiler extensions in use: those of gcc and clang in these macros. */
 
-/* Runs `fn` on the address of the variable when it leaves scope. */
+/* Calls `fn` with the address of the variable when it goes out of scope. */
 #define CLEANUP(fn) __attribute__((cleanup(fn)))
 
-/* Makes fn##_at(), for CLEANUP, from a destructor that accepts NULL. */
+/* Defines fn##_at() for CLEANUP, from a destructor that accepts NULL. */
 #define DEFINE_CLEANUP(type, fn)                                                                   \
     static inline void fn##_at(type **p)                                                           \
     {                                                                                              \
         fn(*p);                                                                                    \
     }
 
-/* The pointer's value; the pointer itself becomes NULL, so that its CLEANUP does nothing. */
+/* Returns the pointer and sets it to NULL, so that its CLEANUP does nothing. */
 #define TAKE(p)                                                                                    \
     __extension__({                                                                                \
         __typeof__(p) taken_ = (p);                                                                \

@@ -3,16 +3,16 @@
 
 #include "base/cleanup.h"
 
-/* Why something failed, in one sentence for the person at the keyboard. Functions that can fail for
- * reasons of the world take `struct error *reterr`, last, which may be NULL, and set it only on
- * failure. Never overwritten once set, so that the deepest reason wins. */
+/* Why something failed, in one sentence for the user. Functions that can fail for external reasons
+ * take `struct error *reterr` as their last argument, which may be NULL, and set it only on
+ * failure. It is never overwritten once set, so that the innermost reason is kept. */
 struct error {
-    char path[512];  /* file it is about; empty when none */
-    unsigned line;   /* 1-based; 0 when unknown */
-    unsigned column; /* 1-based, in characters; 0 when unknown */
-    char text[1024]; /* the sentence, without full stop; empty when nothing is set */
-    char
-        excerpt[256]; /* the offending line of the file, for a caret under `column`; may be empty */
+    char path[512];    /* file it is about; empty if none */
+    unsigned line;     /* 1-based; 0 if unknown */
+    unsigned column;   /* 1-based, in characters; 0 if unknown */
+    char text[1024];   /* the sentence, without full stop; empty if not set */
+    char excerpt[256]; /* the affected line of the file, to print with a caret under `column`; may
+                       * be empty */
 };
 
 /* Sets the text and returns `code` (a negative errno). */

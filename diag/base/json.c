@@ -1,4 +1,4 @@
-/* jansson, made safe for text from strangers: RFC 8259. */
+/* jansson, hardened for untrusted text: RFC 8259. */
 
 #include "base/json.h"
 
@@ -6,7 +6,7 @@
 
 #include <errno.h>
 
-/* Where in the text we are, seen from outside: how deep in brackets, and whether in a string. */
+/* The state of the scan: depth of brackets, and whether inside a string. */
 struct walk {
     size_t depth;
     bool in_string, escaped;
@@ -28,7 +28,7 @@ static void step(struct walk *walk, char c)
     }
 }
 
-/* jansson recurses by depth, and its own limit is a matter of how it was built. */
+/* jansson recurses for each level, and its own limit depends on how it was built. */
 static bool too_deep(struct span text)
 {
     struct walk walk = { 0 };

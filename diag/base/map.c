@@ -1,4 +1,4 @@
-/* Text to pointer: open addressing over an array of entries in the order of insertion. */
+/* A map from text to pointer: open addressing over an array of entries in insertion order. */
 
 #include "base/map.h"
 
@@ -14,7 +14,7 @@ struct item {
 struct map {
     struct arena *keys;
     VEC(struct item) items;
-    uint32_t *slots; /* index of the item + 1; 0 is free */
+    uint32_t *slots; /* index of the item + 1; 0: free */
     size_t n_slots;  /* a power of two */
 };
 

@@ -4,23 +4,24 @@
 #include "base/cleanup.h"
 #include "base/span.h"
 
-/* Text to pointer. Keys are copied, values are the caller's. No removal; iteration in the order of
- * insertion through map_key() and map_value(). */
+/* A map from text to pointer. Keys are copied, values belong to the caller. No removal; map_key()
+ * and map_value() iterate in insertion order. */
 struct map;
 
 struct map *map_new(void);
-void map_free(struct map *map); /* NULL is fine */
+void map_free(struct map *map); /* NULL is allowed */
 DEFINE_CLEANUP(struct map, map_free)
 
 size_t map_size(const struct map *map);
 
-/* The value, or NULL when there is no such key. */
+/* The value, or NULL if the key does not exist. */
 void *map_find(const struct map *map, struct span key);
 
-/* The place of the key's value, NULL in it when the key is new. Valid until the next map_at(). */
+/* The address of the key's value, which is NULL if the key is new. Valid until the next map_at().
+ */
 void **map_at(struct map *map, struct span key);
 
-/* The i-th key and value in the order of insertion, i < map_size(). */
+/* The i-th key and value in insertion order, i < map_size(). */
 struct span map_key(const struct map *map, size_t i);
 void *map_value(const struct map *map, size_t i);
 

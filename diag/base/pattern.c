@@ -1,7 +1,7 @@
-/* PCRE2 as we use it.
+/* PCRE2 with the options of this program.
  *
- * A pattern is compiled when it is loaded and made machine code when it is first tried: most of the
- * patterns of a rule set never meet a line they could match. */
+ * A pattern is compiled when it is loaded and JIT-compiled when it is first used: most patterns of
+ * a rule set are never tried on a line. */
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 
@@ -20,7 +20,7 @@ enum {
 };
 
 struct group {
-    struct span name;          /* in the code's name table */
+    struct span name;          /* in the name table of the code */
     uint32_t first, n_numbers; /* in pattern.numbers */
 };
 
@@ -36,7 +36,7 @@ struct pattern {
     bool matched, ready;
 };
 
-/* Characters before the byte offset, 1-based: what a person counts. */
+/* Characters before the byte offset, 1-based, for the user. */
 static unsigned column_of(struct span text, size_t offset)
 {
     unsigned column = 1;
@@ -58,7 +58,7 @@ static int compile_error(struct span text, int code, size_t offset, struct error
                         (const char *)message);
 }
 
-/* The name table is sorted by name: entries of one name are neighbours. */
+/* The name table is sorted by name: entries with the same name are adjacent. */
 static void read_groups(struct pattern *pattern)
 {
     uint32_t n_names = 0, entry_size = 0;
@@ -118,7 +118,7 @@ void pattern_free(struct pattern *pattern)
     free(pattern);
 }
 
-/* PCRE2 gives NULL only when memory is out, and then so do we. */
+/* PCRE2 returns NULL only if it is out of memory. */
 static void *checked(void *p)
 {
     if (!p) {
@@ -127,7 +127,7 @@ static void *checked(void *p)
     return p;
 }
 
-/* Where there is no JIT, the limits hold for the interpreter all the same. */
+/* Without JIT, the limits still apply to the interpreter. */
 static void get_ready(struct pattern *pattern)
 {
     (void)pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
@@ -139,7 +139,7 @@ static void get_ready(struct pattern *pattern)
     pattern->ready = true;
 }
 
-/* Machine code begins with 32 KiB of the machine's own stack; few patterns need more. */
+/* JIT code starts with 32 KiB of the machine stack; few patterns need more. */
 static bool add_stack(struct pattern *pattern)
 {
     if (pattern->stack) {
@@ -188,7 +188,7 @@ static struct span text_of(const struct pattern *pattern, uint32_t number)
     offsets = pcre2_get_ovector_pointer(pattern->data);
     begin = offsets[2 * number];
     end = offsets[2 * number + 1];
-    /* \K can move the begin behind the end, see pcre2api(3). */
+    /* \K can move the start after the end, see pcre2api(3). */
     if (begin == PCRE2_UNSET || end < begin) {
         return (struct span){ 0 };
     }

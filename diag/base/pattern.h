@@ -4,27 +4,27 @@
 #include "base/error.h"
 #include "base/span.h"
 
-/* PCRE2 as we use it: JIT where there is one, match, depth and heap limits always, UTF with invalid
- * input allowed (PCRE2_MATCH_INVALID_UTF), DUPNAMES so that alternatives can share a group's name.
- * The only file that includes pcre2.h besides its .c. */
+/* PCRE2 with the options of this program: JIT if available, match, depth and heap limits always,
+ * UTF with invalid input allowed (PCRE2_MATCH_INVALID_UTF), DUPNAMES so that alternatives can share
+ * the name of a group. Apart from its .c, the only file that includes pcre2.h. */
 struct pattern;
 
-/* Compiles. -EINVAL with PCRE2's message in *reterr, and the offset of the error in characters as
- * its column. */
+/* Compiles. -EINVAL with PCRE2's message in *reterr; its column is the offset of the error in
+ * characters. */
 int pattern_compile(struct span text, struct pattern **ret, struct error *reterr) MUST_CHECK;
-void pattern_free(struct pattern *pattern); /* NULL is fine */
+void pattern_free(struct pattern *pattern); /* NULL is allowed */
 DEFINE_CLEANUP(struct pattern, pattern_free)
 
-/* 1: matches at or behind `start`, 0: does not, -E2BIG: stopped by a limit (counts as no match; the
- * caller notes it). */
+/* 1: matches at or after `start`; 0: does not match; -E2BIG: stopped by a limit (counts as no
+ * match; the caller adds a note). */
 int pattern_match(struct pattern *pattern, struct span subject, size_t start);
 
-/* Of the last match: the text of all of it (group 0) or of the i-th named group; where it was not
- * set, data is NULL. Borrows from the subject. */
+/* The text of the last match (group 0) or of its i-th named group; data is NULL if the group did
+ * not match. Borrows from the subject. */
 struct span pattern_whole(const struct pattern *pattern);
 struct span pattern_group(const struct pattern *pattern, size_t i);
 
-/* Named groups, one for each different name. */
+/* The named groups, one for each different name. */
 size_t pattern_n_groups(const struct pattern *pattern);
 struct span pattern_group_name(const struct pattern *pattern, size_t i);
 

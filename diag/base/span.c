@@ -1,4 +1,4 @@
-/* Views into text: searching, cutting, numbers. */
+/* Views into text: search, cut, parse numbers. */
 
 #define _GNU_SOURCE /* memmem */
 #include "base/span.h"
@@ -116,7 +116,7 @@ bool span_matches_glob(struct span span, const char *glob)
     const char *star = NULL;
     size_t at = 0, retry = 0;
 
-    /* The last star takes as little as it can, and one byte more each time what follows fails:
+    /* The last star matches as little as possible, and one byte more each time the rest fails:
      * linear in practice, quadratic at worst, no recursion. */
     while (at < span.size) {
         if (*glob == '*') {

@@ -1,4 +1,4 @@
-/* UTF-8: checking, cleaning, and making hostile text harmless. RFC 3629. */
+/* UTF-8: validate, clean, and neutralise hostile text. RFC 3629. */
 
 #include "base/utf8.h"
 
@@ -48,7 +48,7 @@ size_t utf8_character(struct span span)
     return n;
 }
 
-/* Bytes of ASCII at the start, eight at a time. */
+/* Number of ASCII bytes at the start, eight at a time. */
 static size_t ascii_size(struct span span)
 {
     size_t n = 0;
@@ -102,7 +102,7 @@ void utf8_add_clean(struct buf *buf, struct span span)
     }
 }
 
-/* Characters that change how the text around them is shown, or are not shown at all. */
+/* Characters that change how the surrounding text is displayed, or are invisible. */
 static bool disguises(uint32_t c)
 {
     return (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||

@@ -5,15 +5,16 @@
 
 #include <stdlib.h>
 
-/* A growing array. `VEC(struct rule) rules = { 0 };` owns its items' memory, not what they point
- * to: release it with vec_free(). Items move when it grows, so pointers into it do not last. */
+/* A growing array. `VEC(struct rule) rules = { 0 };` owns the memory of its items, but not what
+ * they point to; release it with vec_free(). Items move when it grows, so pointers to them become
+ * invalid. */
 #define VEC(type)                                                                                  \
     struct {                                                                                       \
         type *items;                                                                               \
         size_t n, allocated;                                                                       \
     }
 
-/* Makes room for one more item and gives its address; the item is uninitialised. */
+/* Makes room for one more item and returns its address; the item is uninitialised. */
 #define vec_add(v)                                                                                 \
     ((v)->n < (v)->allocated                                                                       \
          ? &(v)->items[(v)->n++]                                                                   \

@@ -1,4 +1,4 @@
-/* The words of enums. */
+/* Names of enum values. */
 
 #include "base/words.h"
 

@@ -3,8 +3,9 @@
 
 #include "base/span.h"
 
-/* The words of an enum are one table: static strings in the order of the enum's values, NULL at the
- * end. The table is defined beside the enum, and everything that reads or writes such a word uses it. */
+/* The names of an enum's values are one table: static strings in the order of the values, NULL at
+ * the end. The table is defined next to the enum; all code that reads or writes such a name uses
+ * it. */
 
 /* Index of `word` in the table, or -1. */
 int words_find(const char *const *words, struct span word);

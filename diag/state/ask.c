@@ -2,10 +2,10 @@
 #include "base/pattern.h"
 #include "state/state.h"
 
-/* Questions of rules to tables, in three-valued logic: a condition on what a row does not tell is
- * unknown, and stays so unless the other rows decide. */
+/* Questions of rules to tables, in three-valued logic: a condition on a missing value is unknown,
+ * and so is the answer unless the other rows decide it. */
 
-/* What `and` (of conditions, of rows under `all`) makes of two answers. */
+/* `and` of two answers (of conditions, of rows under `all`). */
 static enum tristate both(enum tristate a, enum tristate b)
 {
     if (a == IS_FALSE || b == IS_FALSE) {
@@ -45,7 +45,7 @@ static enum tristate matches_glob(struct span glob, struct span text)
     return answer(terminated.data && span_matches_glob(text, terminated.data));
 }
 
-/* `<` and its kin need numbers on both sides: the order of words says nothing of a node. */
+/* `<` and similar operators require numbers on both sides: comparing texts is meaningless here. */
 static enum tristate compares(const struct fact *left, enum comparison comparison,
                               const struct fact *right)
 {
@@ -112,10 +112,10 @@ static enum tristate row_holds(const struct rules *rules, const struct state_row
     return all;
 }
 
-/* How the rows answered. */
+/* Counts of the answers of the rows. */
 struct tally {
     size_t count[IS_UNKNOWN + 1];
-    const struct state_row *first; /* that is true */
+    const struct state_row *first; /* the first row that is true */
 };
 
 static struct tally ask_rows(const struct rules *rules, const struct state_table *table,
@@ -151,7 +151,7 @@ static enum tristate every(const struct tally *tally)
     return tally->count[IS_UNKNOWN] ? IS_UNKNOWN : IS_TRUE;
 }
 
-/* The last row of that path: later files and later lines override. */
+/* The last row with that path: later files and later lines override earlier ones. */
 static const struct state_row *row_of_path(const struct state_table *table, struct span path)
 {
     size_t i;

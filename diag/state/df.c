@@ -22,7 +22,7 @@ static bool is_percent(struct span word)
            amount_read(span_head(word, word.size - 1), 1, &number);
 }
 
-/* Where the percentage stands: before a path and behind three amounts; 0 when nowhere. */
+/* Index of the percentage: before a path and after three amounts; 0 if not found. */
 static size_t find_percent(const struct span *words, size_t n)
 {
     size_t i;
@@ -69,8 +69,8 @@ bool df_row_split(struct span line, struct df_row *ret)
     return true;
 }
 
-/* The size of a block that a word of the header names: `1K-blocks`, `1024-blocks`, `1K-块`, and in
- * Romance languages a `1K` alone; 0 for none. */
+/* The block size in a word of the header: `1K-blocks`, `1024-blocks`, `1K-块`, and in Romance
+ * languages a single `1K`; 0 if there is none. */
 static double unit_of_word(struct span word)
 {
     double unit;
@@ -123,7 +123,8 @@ double df_unit(struct span text)
     return 1024;
 }
 
-/* A header is not much of a proof, in any language, but a row is. With -P there is no `%` in it. */
+/* A header proves little, in any language, but a row is proof. With -P the header contains no `%`.
+ */
 static bool is_header(struct span line)
 {
     return (span_find_byte(line, '%') >= 0 || span_begins(line, "Filesystem") ||
@@ -194,7 +195,7 @@ int df_bid(struct span path, struct span head, bool inodes)
     return bid != STATE_BID_NO && about_inodes(path, head) == inodes ? bid : STATE_BID_NO;
 }
 
-/* From the device to the end of the row: also when they stand on two lines. */
+/* From the device to the end of the row, even if they are on two lines. */
 static struct span joined(struct span wrapped, struct span line)
 {
     return (struct span){ wrapped.data, (size_t)(line.data + line.size - wrapped.data) };
@@ -208,7 +209,7 @@ void df_parse(struct rows *rows, double unit,
     struct span words[2];
     struct span line;
     struct df_row row;
-    bool header = true; /* may still come */
+    bool header = true; /* can still follow */
 
     while (rows_next(rows, &line)) {
         if (df_row_split(line, &row)) {

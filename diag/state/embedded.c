@@ -1,4 +1,4 @@
-/* df's output pasted into a log or a bug report: its lines have a shape that no log line has.
+/* df's output pasted into a log or a bug report: no log line has the shape of its lines.
  *
  *   $ df /dev/sda5
  *   /dev/sda5      22092264 21045684     0  100% /
@@ -12,12 +12,12 @@ enum {
     TABLES = 16
 };
 
-/* Lines that follow each other, all of df's shapes. */
+/* Consecutive lines that all have the shape of df's. */
 struct run {
     struct span text;
     uint64_t lines_before; /* in the file */
     size_t n_rows;
-    bool device; /* a row begins with a file name */
+    bool device; /* a row starts with a file name */
 };
 
 static void add_line(struct run *run, struct span line)
@@ -35,7 +35,7 @@ static void add_line(struct run *run, struct span line)
     run->device = run->device || span_begins(row.device, "/");
 }
 
-/* The next run with a row in it. `*number` counts the lines before `*rest`. */
+/* The next sequence of lines with a row in it. `*number` counts the lines before `*rest`. */
 static bool next_run(struct span *rest, uint64_t *number, struct run *ret)
 {
     struct run run = { .lines_before = *number };
@@ -56,13 +56,13 @@ static bool next_run(struct span *rest, uint64_t *number, struct run *ret)
     return run.n_rows > 0;
 }
 
-/* One row of words could be anything; a file name, a header or company make it df's. */
+/* A single row could be anything; a file name, a header or another row shows that it is df's. */
 static bool is_table(const struct run *run)
 {
     return run->device || run->n_rows > 1 || span_begins(run->text, "Filesystem");
 }
 
-/* Blank lines in front keep the rows' line numbers those of the file. */
+/* Empty lines in front keep the line numbers of the rows those of the file. */
 static bool add_run(struct states *states, const char *path, const struct run *run,
                     struct notes *notes)
 {

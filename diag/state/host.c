@@ -12,7 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A FIFO or device under a hostile root would block us or act: only regular files are read. */
+/* Only regular files are read: opening a FIFO or device under an untrusted root could block or have
+ * side effects. */
 static int open_regular(const char *path)
 {
     struct stat st;
@@ -146,7 +147,7 @@ void host_each_process(const char *root, bool (*visit)(void *data, const char *r
     closedir(dir);
 }
 
-/* Leaves the command line in `buf` (a struct buf) when the process is a kubelet. */
+/* Reads the command line into `buf` (a struct buf) if the process is a kubelet. */
 static bool take_kubelet(void *data, const char *root, long pid)
 {
     static const char *const names[] = { "kubelet", "kubelite", NULL };

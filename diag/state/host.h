@@ -4,26 +4,27 @@
 #include "base/buf.h"
 #include "state/state.h"
 
-/* Files of this host, or of a tree under `root` ("" for none). Nothing is executed, and nothing
- * that could block is opened: regular files only. */
+/* Files of this host, or of a tree under `root` ("" for the host). Executes nothing, and opens only
+ * regular files, so it cannot block. */
 
-/* Appends a file's bytes, at most LIMIT_STATE_FILE_BYTES + 1. Negative errno when it cannot be
- * read. */
+/* Appends the contents of a file, at most LIMIT_STATE_FILE_BYTES + 1 bytes. Negative errno on
+ * failure. */
 int host_read(const char *root, const char *path, struct buf *buf);
 
-/* Adds the file as the kind. What is not there is left unknown; what may not be read is noted. */
+/* Adds the file as the kind. If it does not exist, the kind stays unknown; missing permission is
+ * noted. */
 void host_add_file(struct states *states, const char *kind, const char *root, const char *path,
                    struct notes *notes);
 
-/* Adds every file that one of the blank-separated globs names. */
+/* Adds every file that matches one of the globs, which are separated by spaces. */
 void host_add_globs(struct states *states, const char *kind, const char *root, const char *globs,
                     struct notes *notes);
 
-/* Calls `visit` with each process of the host, by number. Stops when it returns false. */
+/* Calls `visit` with the PID of each process of the host. Stops if it returns false. */
 void host_each_process(const char *root, bool (*visit)(void *data, const char *root, long pid),
                        void *data);
 
-/* Appends the words of the running kubelet's command line, one a line; -ENOENT when none runs. */
+/* Appends the arguments of the running kubelet, one per line; -ENOENT if none runs. */
 int host_kubelet_command(const char *root, struct buf *buf);
 
 #endif

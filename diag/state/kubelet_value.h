@@ -3,9 +3,8 @@
 
 #include "signal/fact.h"
 
-/* The type of a setting of the kubelet, by its form: `10%`, `100Mi`, `4m0s`, `110`,
- * `/etc/resolv.conf`. Where Kubernetes wants a quantity (`systemReserved.cpu: 500m`) it is no
- * duration. */
+/* The type of a kubelet setting, by its form: `10%`, `100Mi`, `4m0s`, `110`, `/etc/resolv.conf`.
+ * Where Kubernetes requires a quantity (`systemReserved.cpu: 500m`) it is not a duration. */
 enum fact_type kubelet_value_type(struct span path, struct span value);
 
 #endif

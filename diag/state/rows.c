@@ -92,7 +92,7 @@ void rows_bad(struct rows *rows)
 {
     rows->n_bad++;
     notes_add(rows->notes, NOTE_RECORD_BAD, span_of(rows->file), rows->number,
-              "lines that are no row of this table were skipped");
+              "skipped unparsable lines");
 }
 
 void rows_finish(struct rows *rows, struct state_table *ret)
@@ -123,7 +123,7 @@ struct fact rows_amount(struct rows *rows, const char *name, enum fact_type type
     return fact;
 }
 
-/* The power of 1024 that a letter stands for; 0 for `B`, -1 for none. */
+/* The power of 1024 that a letter means; 0 for `B`, -1 if invalid. */
 static int power_of(char letter)
 {
     static const char letters[] = "BKMGTPE";
@@ -132,7 +132,7 @@ static int power_of(char letter)
     return at ? (int)(at - letters) : -1;
 }
 
-/* Cuts decimal digits with at most one mark off the text. */
+/* Cuts decimal digits with at most one decimal mark off the text. */
 static bool cut_decimal(struct span *text, double *ret)
 {
     double value = 0;

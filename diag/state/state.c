@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-/* What is known of one kind. */
+/* What is known about a kind. */
 struct slot {
     struct state_table table; /* kind is NULL while unknown */
     VEC(struct state_row) rows;
@@ -64,7 +64,7 @@ const struct state_kind *state_kind_find(struct span name)
     return NULL;
 }
 
-/* What bidders see: whole lines, unless the first is longer than all of it. */
+/* The text given to bidders: whole lines, unless the first line is longer than the text. */
 static struct span head_of(struct span text)
 {
     enum {
@@ -112,7 +112,7 @@ static struct slot *slot_of(const struct states *states, const struct state_kind
     return &states->slots[i];
 }
 
-/* Appends the rows of `more`, as many as there is room for. */
+/* Appends the rows of `more`, as long as there is room. */
 static void add_rows(struct slot *slot, const struct state_kind *kind,
                      const struct state_table *more, const char *file, struct notes *notes)
 {
@@ -129,7 +129,7 @@ static void add_rows(struct slot *slot, const struct state_kind *kind,
                                         slot->table.n_bad + more->n_bad };
 }
 
-/* A full table takes no more, and reading on would only fill memory. */
+/* A full table accepts no more rows, and reading further would only use memory. */
 static bool is_full(const struct slot *slot, struct span path, struct notes *notes)
 {
     if (slot->rows.n < LIMIT_STATE_ROWS) {
@@ -139,7 +139,7 @@ static bool is_full(const struct slot *slot, struct span path, struct notes *not
     return true;
 }
 
-/* Fills what no input gave but others tell. */
+/* Derives the tables that no input contains from other tables. */
 static void derive(struct states *states)
 {
     size_t i;

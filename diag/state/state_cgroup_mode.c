@@ -7,7 +7,7 @@
 #include "state/host.h"
 #include "state/rows.h"
 
-/* What the type of /sys/fs/cgroup says; NULL for other types. */
+/* The cgroup mode for the type of /sys/fs/cgroup; NULL for other types. */
 static const char *mode_of(struct span fstype)
 {
     if (span_is(fstype, "cgroup2fs") || span_is(fstype, "cgroup2")) {
@@ -46,7 +46,7 @@ static void parse(struct span text, const char *file, struct arena *arena, struc
     rows_finish(&rows, ret);
 }
 
-/* The mount that has it: cgroup2 at the root, or v1 controllers with or without cgroup2 beside. */
+/* The mount that shows it: cgroup2 at the root, or v1 controllers with or without cgroup2. */
 static const struct state_row *find_mount(const struct state_table *mounts, const char *fstype,
                                           const char *below)
 {

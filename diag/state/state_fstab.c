@@ -1,4 +1,4 @@
-/* What is mounted or swapped on at boot: fstab(5).
+/* File systems and swap activated at boot: fstab(5).
  *
  *   UUID=d36ffe9b-676a-419a-b6fb-b95dc12d93ac none            swap    sw              0       0
  */
@@ -16,7 +16,7 @@ static enum line_shape shape(struct span line)
     return mount_row_split(line, &row) && !mount_row_of_kernel(&row) ? LINE_ROW : LINE_ALIEN;
 }
 
-/* As above, for a file that says by its name that it is no list of mounts. */
+/* As above, for a file whose name shows that it is not a list of mounts. */
 static enum line_shape shape_named(struct span line)
 {
     struct mount_row row;
@@ -72,7 +72,7 @@ static void parse(struct span text, const char *file, struct arena *arena, struc
 
 const struct state_kind state_fstab = {
     .name = "fstab",
-    .summary = "what is mounted or swapped on at boot",
+    .summary = "file systems and swap activated at boot",
     .columns = "device mount fstype options dump pass line",
     .may_be_empty = true,
     .host_paths = "/etc/fstab",

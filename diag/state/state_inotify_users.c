@@ -1,5 +1,5 @@
-/* Who holds the inotify instances and watches: from a live host only, by counting the `inotify`
- * lines of /proc/<pid>/fdinfo/<fd> (proc(5)). A copy of our own table is read back.
+/* Processes that hold inotify instances and watches: from a live host only, by counting the `inotify`
+ * lines of /proc/<pid>/fdinfo/<fd> (proc(5)). A copy of this table can be read.
  *
  *   PID USER INSTANCES WATCHES PROCESS
  *   1834 0 2 7911 node
@@ -19,9 +19,9 @@
 static const char header[] = "PID USER INSTANCES WATCHES PROCESS";
 
 enum {
-    FDS = 1 << 20,          /* file descriptors looked at, of all processes together */
+    FDS = 1 << 20,          /* file descriptors read, of all processes together */
     FDINFO_BYTES = 1 << 26, /* read of one fdinfo: about 600 000 watches */
-    TOP = 64,               /* processes told, those with the most watches */
+    TOP = 64,               /* processes listed, those with the most watches */
 };
 
 enum column {
@@ -50,7 +50,7 @@ static bool split(struct span line, struct span words[COLUMNS])
     return true;
 }
 
-/* Without our header any five words with numbers would do. */
+/* Without this header any five words with numbers would match. */
 static int bid(struct span path, struct span head)
 {
     (void)path;
@@ -99,13 +99,12 @@ struct census {
     size_t n_fds;
 };
 
-/* Lines that begin with `inotify`, read in pieces: a watcher of everything has megabytes of them.
- */
+/* Counts lines that start with `inotify`, in pieces: some processes have megabytes of them. */
 static uint64_t count_watches(int directory, const char *fd_name)
 {
     static const char mark[] = "\ninotify";
     char bytes[16 * 1024];
-    size_t matched = 1; /* the first line has a newline before it, so to speak */
+    size_t matched = 1; /* as if a newline preceded the first line */
     size_t total = 0;
     uint64_t n = 0;
     ssize_t size;
@@ -150,7 +149,7 @@ static void count_fds(struct census *census, DIR *fds, int infos, struct user *u
     }
 }
 
-/* Adds the process to the census (`data`) when it has an instance. */
+/* Adds the process to the census (`data`) if it has an instance. */
 static bool visit(void *data, const char *root, long pid)
 {
     CLEANUP(buf_done_at) struct buf path = { 0 };
@@ -181,7 +180,7 @@ static bool visit(void *data, const char *root, long pid)
     return census->n_fds < FDS;
 }
 
-/* The most watches first. */
+/* Sorts by number of watches, highest first. */
 static int compare(const void *a, const void *b)
 {
     const struct user *x = a;
@@ -193,7 +192,7 @@ static int compare(const void *a, const void *b)
     return x->pid < y->pid ? -1 : x->pid > y->pid;
 }
 
-/* A process names itself: nothing but one line may come of it. */
+/* A process can choose its name: keep it on one line. */
 static void add_name(struct buf *text, const char *root, long pid)
 {
     CLEANUP(buf_done_at) struct buf name = { 0 };

@@ -9,7 +9,7 @@
 #include "state/rows.h"
 
 struct kernel {
-    struct span host, release, version, machine; /* what the line does not say is empty */
+    struct span host, release, version, machine; /* parts missing in the line are empty */
 };
 
 /* `5.4.0-42-generic`: digits, dot, digits. */
@@ -24,7 +24,7 @@ static bool is_release(struct span word)
            rest.data[0] <= '9';
 }
 
-/* From the word that begins with `#` to the end: `#46-Ubuntu SMP ...`. */
+/* From the word that starts with `#` to the end: `#46-Ubuntu SMP ...`. */
 static struct span version_of(struct span line)
 {
     ptrdiff_t at = span_find(line, SPAN(" #"));
@@ -66,7 +66,8 @@ static bool split(struct span line, struct kernel *ret)
     return true;
 }
 
-/* One line alone: a kernel log may begin with the same words. A bare release needs the path. */
+/* Accepts a single line only: a kernel log may start with the same words. A bare release requires a
+ * matching path. */
 static int bid(struct span path, struct span head)
 {
     struct span line = span_trim(head);

@@ -11,13 +11,12 @@
 #include "state/kubelet_value.h"
 #include "state/rows.h"
 
-/* Of one file, at most so many documents are looked into. */
+/* Number of documents inspected in a file. */
 enum {
     DOCUMENTS = 16
 };
 
-/* Does it say that it is one, in a line of its own? A log that quotes one does not begin like YAML.
- */
+/* True if a line identifies it as such. A log that quotes one does not start like YAML. */
 static bool names_kind(struct span text)
 {
     struct span line;
@@ -64,16 +63,16 @@ static int bid(struct span path, struct span head)
     return begins_like_yaml(head) && names_kind(head) ? STATE_BID_SURE : STATE_BID_NO;
 }
 
-/* A document of the file, and how far it was read. */
+/* A document of the file, and the position reached in it. */
 struct document {
     struct rows *rows;
     struct span text;
     uint64_t lines_before;
-    struct span rest, line; /* `line` is the `number`-th, `rest` what is behind it */
+    struct span rest, line; /* `line` is the `number`-th, `rest` follows it */
     uint64_t number;
 };
 
-/* The line of a node. Nodes come in the order of the text, so that one pass finds all lines. */
+/* The line of a node. Nodes are in the order of the text, so one pass finds all lines. */
 static struct span line_at(struct document *document, uint64_t number)
 {
     while (document->number < number && span_cut(&document->rest, '\n', &document->line)) {
@@ -94,7 +93,7 @@ static void add_text(struct document *document, struct span path, const struct y
                      kubelet_value_type(path, node->text), node->text);
 }
 
-/* Depth is bounded by yaml_parse(). */
+/* Depth is limited by yaml_parse(). */
 static void add_node(struct document *document, struct span path, const struct yaml *node)
 {
     const struct yaml *child;
@@ -173,7 +172,7 @@ static void parse(struct span text, const char *file, struct arena *arena, struc
     rows_finish(&rows, ret);
 }
 
-/* The file that `--config` names, from words one a line; the empty span when it is not there. */
+/* The file given by `--config`, from arguments, one per line; the empty span if not found. */
 static struct span config_of_command(struct span words)
 {
     struct span word;

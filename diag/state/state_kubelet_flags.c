@@ -1,5 +1,5 @@
 /* Flags of the kubelet's command line: kubeadm-flags.env, /etc/default/kubelet, the unit and its
- * drop-ins, files of a flag a line (snaps), ps(1). Lists such as `eviction-hard` also give a row
+ * drop-ins, files with one flag per line (snaps), ps(1). Lists such as `eviction-hard` also give a row
  * for each item: path `eviction-hard.nodefs.available`.
  *
  *   KUBELET_KUBEADM_ARGS="--container-runtime-endpoint=unix:///run/containerd/containerd.sock"
@@ -16,7 +16,7 @@ static bool is_kubelet(struct span word)
     return word_among(path_base(word), names);
 }
 
-/* `KUBELET_EXTRA_ARGS=...`, also inside `Environment="..."`: what stands behind the name. */
+/* `KUBELET_EXTRA_ARGS=...`, also inside `Environment="..."`: the text after the name. */
 static bool split_environment(struct span line, struct span *ret_flags)
 {
     struct span name;
@@ -50,7 +50,7 @@ static bool split_command(struct span line, struct span *ret_flags)
     return true;
 }
 
-/* The kubelet's line in a list of processes: behind its name come flags. */
+/* The kubelet's line in a process list: flags follow its name. */
 static bool split_process(struct span line, struct span *ret_flags)
 {
     struct span word;
@@ -86,8 +86,7 @@ static bool is_process_header(struct span line)
            (span_contains(line, "COMMAND") || span_contains(line, "CMD"));
 }
 
-/* Lines of units and environment files that have no flags: `[Service]`, `Restart=always`, `# ...`.
- */
+/* Lines of units and environment files without flags: `[Service]`, `Restart=always`, `# ...`. */
 static bool is_unit_line(struct span line)
 {
     ptrdiff_t equals = span_find_byte(line, '=');
@@ -110,7 +109,7 @@ static enum line_shape shape_of_any(struct span line)
     return is_unit_line(line) ? LINE_NOISE : LINE_ALIEN;
 }
 
-/* A flag alone does not say whose it is. */
+/* A single flag does not show which program it belongs to. */
 static enum line_shape shape_of_named(struct span line)
 {
     return span_begins(line, "--") ? LINE_NOISE : shape_of_any(line);
@@ -210,7 +209,7 @@ static void parse(struct span text, const char *file, struct arena *arena, struc
     rows_finish(&rows, ret);
 }
 
-/* The command line that runs has them all; the file that kubeadm writes, when none runs. */
+/* A running command line has all flags; without one, read the file written by kubeadm. */
 static void add_host(struct states *states, const char *root, struct notes *notes)
 {
     CLEANUP(buf_done_at) struct buf command = { 0 };

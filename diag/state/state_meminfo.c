@@ -1,4 +1,4 @@
-/* Memory: /proc/meminfo (proc(5)) and free(1), whose numbers get the names they have in meminfo.
+/* Memory: /proc/meminfo (proc(5)) and free(1), whose numbers get their names in meminfo.
  *
  *   MemTotal:         997616 kB
  *   Mem:         997616       97500      519460       10784      380656      713456
@@ -78,7 +78,7 @@ static bool split_free(struct span line, struct free_row *ret)
     return true;
 }
 
-/* The header of free(1): words only, behind some blanks; `total` in English. */
+/* The header of free(1): only words, after spaces; in English one is `total`. */
 static bool is_free_header(struct span line)
 {
     struct span words[AMOUNTS + 1];
@@ -117,7 +117,7 @@ static enum line_shape shape_free(struct span line)
     return split_free(line, &row) && row.n >= 3 ? LINE_ROW : LINE_ALIEN;
 }
 
-/* free prints two or three rows under one header, and nothing else. */
+/* free prints two or three rows below one header, and nothing else. */
 static int bid_free(struct span path, struct span head)
 {
     struct span rest = head;
@@ -148,7 +148,7 @@ static int bid(struct span path, struct span head)
     return meminfo > free_bid ? meminfo : free_bid;
 }
 
-/* What the columns of free are in meminfo's words. NULL: meminfo has no such number. */
+/* The names in meminfo of the columns of free. NULL: meminfo has no such number. */
 static const char *const layout_new[] = { "MemTotal", "MemUsed",   "MemFree",
                                           "Shmem",    "BuffCache", "MemAvailable" };
 static const char *const layout_wide[] = { "MemTotal", "MemUsed", "MemFree",     "Shmem",
@@ -186,8 +186,8 @@ static void add_free(struct rows *rows, struct span line, const struct free_row 
     }
 }
 
-/* free does not say its unit. A node that runs a kubelet has more than 500 MB and less than 4 TB,
- * so a total that would be less in KiB is in MiB, and one that would be more is in bytes. */
+/* free does not print its unit. A node that runs a kubelet has more than 500 MB and less than 4 TB,
+ * so a total below that range in KiB is in MiB, and one above is in bytes. */
 static double unit_of_total(struct span total)
 {
     double number = 0;

@@ -1,4 +1,4 @@
-/* What is mounted: /proc/mounts (proc(5), the format of getmntent(3)), /proc/self/mountinfo,
+/* Mounted file systems: /proc/mounts (proc(5), the format of getmntent(3)), /proc/self/mountinfo,
  * mount(8) and findmnt(8).
  *
  *   /dev/sda1 / ext4 rw,relatime,errors=remount-ro 0 0
@@ -69,7 +69,7 @@ static bool is_tree(char c)
     return (unsigned char)c >= 0x80 || (c && strchr(" |`-", c));
 }
 
-/* findmnt draws a tree in front of the mount point, with or without UTF-8. */
+/* findmnt prints a tree in front of the mount point, with or without UTF-8. */
 static bool split_findmnt(struct span line, struct mount_row *ret)
 {
     struct span words[5];
@@ -144,7 +144,7 @@ static void parse(struct span text, const char *file, struct arena *arena, struc
     rows_finish(&rows, ret);
 }
 
-/* A container's /proc/self is not the host's: under a root, process 1 tells. */
+/* /proc/self of a container is not that of the host: under a root, use process 1. */
 static void add_host(struct states *states, const char *root, struct notes *notes)
 {
     host_add_file(states, "mounts", root, *root ? "/proc/1/mounts" : "/proc/self/mounts", notes);
@@ -152,7 +152,7 @@ static void add_host(struct states *states, const char *root, struct notes *note
 
 const struct state_kind state_mounts = {
     .name = "mounts",
-    .summary = "what is mounted",
+    .summary = "mounted file systems",
     .columns = "device mount fstype options line",
     .bid = bid,
     .parse = parse,

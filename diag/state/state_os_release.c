@@ -24,7 +24,7 @@ static bool split(struct span line, struct span *ret_name, struct span *ret_valu
     return true;
 }
 
-/* Upper-case assignments are many things; these names make it the file of a distribution. */
+/* Upper-case assignments are common; these names identify os-release. */
 static enum line_shape shape(struct span line)
 {
     static const char *const marks[] = { "ID", "PRETTY_NAME", "VERSION_ID", NULL };

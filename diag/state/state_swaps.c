@@ -1,5 +1,5 @@
 /* Active swap: /proc/swaps (proc(5)), `swapon --summary`, and the table of `swapon --show`
- * (swapon(8)). A header without rows, or an empty output of swapon, says that there is none.
+ * (swapon(8)). A header without rows, or empty output of swapon, means no swap.
  *
  *   /dev/sda5                               partition	998396	0	-1
  */
@@ -23,7 +23,7 @@ static bool is_type(struct span word)
     return word_among(word, types);
 }
 
-/* With `--bytes` and in /proc/swaps the numbers look alike; the header tells. */
+/* With `--bytes` and in /proc/swaps the numbers look alike; the header distinguishes them. */
 static bool is_show_header(struct span line)
 {
     struct span word;

@@ -1,4 +1,4 @@
-/* Settings of the kernel in force: `sysctl -a` (sysctl(8)), and files of /proc/sys, or copies of
+/* Kernel settings in effect: `sysctl -a` (sysctl(8)), and files of /proc/sys, or copies of
  * them, that hold a value only.
  *
  *   fs.inotify.max_user_watches = 8192
@@ -7,7 +7,7 @@
 #include "base/limits.h"
 #include "state/sysctl.h"
 
-/* Files of /proc/sys that people copy by their base name. */
+/* Files of /proc/sys that are often copied under their base name. */
 static const char *const known_names[] = {
     "fs.inotify.max_user_watches",
     "fs.inotify.max_user_instances",
@@ -34,7 +34,7 @@ static const char *const known_names[] = {
     "vm.swappiness",
 };
 
-/* `max_user_watches.txt` reads `max_user_watches`. */
+/* Cuts the extension: `max_user_watches.txt` is `max_user_watches`. */
 static struct span without_suffix(struct span name)
 {
     static const char *const suffixes[] = { ".txt", ".log", ".out" };
@@ -48,8 +48,8 @@ static struct span without_suffix(struct span name)
     return name;
 }
 
-/* Does the sysctl's name end like that: by all of it, or from a part on, `inotify_max_user_watches`
- * for `inotify.max_user_watches`? */
+/* True if the name of the sysctl ends with the text: as a whole, or from a component on, such as
+ * `inotify_max_user_watches` for `inotify.max_user_watches`. */
 static bool is_called(const char *known, struct span name)
 {
     size_t size = strlen(known);
@@ -67,8 +67,8 @@ static bool is_called(const char *known, struct span name)
     return true;
 }
 
-/* Writes `/.../proc/sys/fs/inotify/max_user_watches` as `fs.inotify.max_user_watches`; empty when
- * the path is not below /proc/sys. */
+/* Writes `/.../proc/sys/fs/inotify/max_user_watches` as `fs.inotify.max_user_watches`; empty if the
+ * path is not below /proc/sys. */
 static struct span name_of_proc_path(struct span path, char *buffer, size_t size)
 {
     ptrdiff_t at = span_find(path, SPAN("proc/sys/"));
@@ -92,7 +92,7 @@ enum {
     NAME_BYTES = 256
 };
 
-/* The setting that a file of this path holds the value of; empty for none. */
+/* The setting whose value a file with this path contains; empty if unknown. */
 static struct span name_of_path(struct span path, char buffer[NAME_BYTES])
 {
     struct span name = name_of_proc_path(path, buffer, NAME_BYTES);
@@ -187,7 +187,7 @@ static void parse(struct span text, const char *file, struct arena *arena, struc
 
 const struct state_kind state_sysctl = {
     .name = "sysctl",
-    .summary = "settings of the kernel in force",
+    .summary = "kernel settings in effect",
     .columns = "path value line",
     .host_paths = "/proc/sys/fs/inotify/* /proc/sys/fs/file-nr /proc/sys/fs/file-max "
                   "/proc/sys/fs/nr_open /proc/sys/fs/aio-nr /proc/sys/fs/aio-max-nr "

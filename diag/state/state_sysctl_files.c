@@ -1,4 +1,4 @@
-/* Settings of the kernel that survive a reboot: sysctl.conf(5), sysctl.d(5).
+/* Kernel settings that survive a reboot: sysctl.conf(5), sysctl.d(5).
  *
  *   fs.inotify.max_user_watches=524288
  */
@@ -20,7 +20,8 @@ static enum line_shape shape(struct span line)
     return sysctl_split(line, &name, &value) ? LINE_ROW : LINE_ALIEN;
 }
 
-/* The same lines may be sysctl's output. Comments, `a=b`, or the file's name tell. */
+/* The same lines may be output of sysctl. Comments, `a=b`, or the name of the file show which it
+ * is. */
 static bool is_written_by_people(struct span path, struct span head)
 {
     struct span line;
@@ -42,7 +43,7 @@ static int bid(struct span path, struct span head)
     if (!is_written_by_people(path, head)) {
         return STATE_BID_NO;
     }
-    return bid_lines(head, shape, /* named */ true);
+    return bid_lines(head, shape, /* the file name matches */ true);
 }
 
 static void parse(struct span text, const char *file, struct arena *arena, struct notes *notes,
@@ -68,7 +69,7 @@ static void parse(struct span text, const char *file, struct arena *arena, struc
 
 const struct state_kind state_sysctl_files = {
     .name = "sysctl_files",
-    .summary = "settings of the kernel that survive a reboot",
+    .summary = "kernel settings that survive a reboot",
     .columns = "path value line",
     .may_be_empty = true,
     .host_paths = "/usr/lib/sysctl.d/*.conf /run/sysctl.d/*.conf /etc/sysctl.d/*.conf "

@@ -1,4 +1,4 @@
-/* Units of systemd: systemctl list-units, list-unit-files and --failed (systemctl(1)).
+/* systemd units: systemctl list-units, list-unit-files and --failed (systemctl(1)).
  *
  *   ● kubelet.service            loaded failed failed    kubelet: The Kubernetes Node Agent
  *   dev-sda5.swap                              generated -
@@ -48,7 +48,7 @@ static bool is_active(struct span word)
     return word_among(word, words);
 }
 
-/* systemctl's words, and `installed` from our own reading of unit directories. */
+/* The words of systemctl, and `installed` from reading the unit directories. */
 static bool is_file_state(struct span word)
 {
     static const char *const words[] = {
@@ -60,7 +60,7 @@ static bool is_file_state(struct span word)
     return word_among(word, words);
 }
 
-/* `●`, and `*` or `x` where the locale has no UTF-8. */
+/* `●`, or `*` or `x` in a locale without UTF-8. */
 static bool is_glyph(struct span word)
 {
     return span_is(word, "*") || span_is(word, "x") ||
@@ -154,7 +154,7 @@ static void parse(struct span text, const char *file, struct arena *arena, struc
     rows_finish(&rows, ret);
 }
 
-/* Masked is a link to /dev/null; more than that a file's presence does not tell. */
+/* A masked unit is a link to /dev/null; the presence of a file shows no other state. */
 static const char *state_of_file(const char *directory, const char *name)
 {
     CLEANUP(buf_done_at) struct buf path = { 0 };
@@ -170,7 +170,7 @@ static const char *state_of_file(const char *directory, const char *name)
                                                                              : "installed";
 }
 
-/* The names in one directory of units, as list-unit-files would print them. */
+/* The names in a unit directory, as list-unit-files would print them. */
 static void list_directory(struct states *states, const char *directory, struct notes *notes)
 {
     CLEANUP(buf_done_at) struct buf text = { 0 };
@@ -207,7 +207,7 @@ static void add_host(struct states *states, const char *root, struct notes *note
 
 const struct state_kind state_units = {
     .name = "units",
-    .summary = "units of systemd and their states",
+    .summary = "systemd units and their states",
     .columns = "name load active sub description state line",
     .bid = bid,
     .parse = parse,

@@ -8,7 +8,7 @@
 #include <inttypes.h>
 #include <sys/statvfs.h>
 
-/* Known not to leave the machine. All others, among them whatever FUSE serves, are not touched. */
+/* Local file systems. All others, including those served by FUSE, are not accessed. */
 static bool is_local(const struct mount_row *row)
 {
     static const char *const device[] = { "ext2",  "ext3",     "ext4", "xfs", "btrfs",
@@ -23,7 +23,7 @@ static bool is_local(const struct mount_row *row)
            (word_among(row->fstype, memory) && word_among(row->mount, places));
 }
 
-/* /proc/mounts writes blank, tab, newline and backslash as `\040` (proc(5)). */
+/* /proc/mounts escapes space, tab, newline and backslash as `\040` (proc(5)). */
 static void add_unescaped(struct buf *buf, struct span text)
 {
     size_t i;
@@ -79,7 +79,8 @@ static void ask(const char *root, const struct mount_row *row, bool inodes, stru
     }
 }
 
-/* A device mounted many times (volumes of pods) is told once, at its first place; so is a place. */
+/* A device mounted many times (volumes of pods) is listed once, at its first mount point; so is a
+ * mount point. */
 static bool is_new(struct map *seen, const struct mount_row *row)
 {
     void **place = map_at(seen, row->device.data[0] == '/' ? row->device : row->mount);

@@ -3,8 +3,9 @@
 
 #include "base/buf.h"
 
-/* Appends what `df -kT` (or `df -iT`) would print of this host, or the tree under `root`. Only file
- * systems on local devices are asked: statvfs(3) on a dead network mount never returns. */
+/* Appends the output that `df -kT` (or `df -iT`) would print on this host, or for the tree under
+ * `root`. Only file systems on local devices are queried: statvfs(3) on a dead network mount never
+ * returns. */
 void statfs_text(const char *root, bool inodes, struct buf *buf);
 
 #endif

@@ -1,6 +1,6 @@
 #include "state/sysctl.h"
 
-/* Is the first part of the name a directory of /proc/sys? */
+/* True if the first component of the name is a directory of /proc/sys. */
 static bool is_name(struct span name)
 {
     static const char *const tops[] = { "abi", "crypto", "debug", "dev", "fs", "kernel",
@@ -28,7 +28,7 @@ bool sysctl_split(struct span line, struct span *ret_name, struct span *ret_valu
     if (span_begins(name, "-")) {
         name = span_skip(name, 1);
     }
-    if (span_begins(name, "/proc/sys/")) { /* as collectors that read the files print them */
+    if (span_begins(name, "/proc/sys/")) { /* as printed by collectors that read the files */
         name = span_skip(name, strlen("/proc/sys/"));
     }
     if (!is_name(name)) {
@@ -39,7 +39,7 @@ bool sysctl_split(struct span line, struct span *ret_name, struct span *ret_valu
     return true;
 }
 
-/* sysctl.d(5): when a slash comes first, slashes part the name, and dots stand for slashes. */
+/* sysctl.d(5): if a slash comes first, slashes separate the components, and dots mean slashes. */
 static struct span with_dots(struct span name, struct arena *arena)
 {
     char *copy = arena_string(arena, name);
