@@ -1,18 +1,81 @@
 /* nodecause [diagnose] [OPTION...] [FILE|DIR|-|FIELD=VALUE...]: the default command. */
 
-#include "base/buf.h"
 #include "cli/command.h"
 #include "cli/follow.h"
+#include "cli/input_options.h"
 #include "cli/list_boots.h"
 #include "cli/list_invocations.h"
 #include "cli/message.h"
-#include "cli/options.h"
+#include "cli/rule_options.h"
 #include "cli/terminal.h"
-#include "cli/work.h"
 #include "nodecause.h"
 
 #include <errno.h>
 #include <stdio.h>
+
+struct diagnose {
+    struct input_options input;
+    struct rule_options rules;
+    const char *format;
+    const char *output; /* a renderer */
+    const char *cursor_file;
+    int fail_on; /* enum diag_severity */
+    int colour;
+    bool no_host_state, all, utc;
+    bool follow, list_boots, list_invocations;
+};
+
+/* ---- options ---- */
+
+#define MEMBER(name) .offset = offsetof(struct diagnose, name)
+
+static const char *renderer_word(size_t i)
+{
+    diag_renderer renderer;
+
+    return diag_renderer_at(i, &renderer) ? renderer.name : NULL;
+}
+
+static const char *severity_word(size_t i)
+{
+    return diag_severity_name((enum diag_severity)i);
+}
+
+/* clang-format off */
+static const struct cli_option journal_options[] = {
+    { "follow", 'f', NULL, "keep reading what is written; also files and pipes", option_flag, MEMBER(follow) },
+    { "cursor-file", 0, "FILE", "only what is new since the last run with this file", option_text, MEMBER(cursor_file) },
+    { "list-boots", 0, NULL, "only list the boots of the journal", option_flag, MEMBER(list_boots) },
+    { "list-invocations", 0, NULL, "only list the runs of -u UNIT; default kubelet", option_flag, MEMBER(list_invocations) },
+    { 0 },
+};
+
+static const struct cli_option state_options[] = {
+    { "no-host-state", 0, NULL, "ignore this host's fstab, df, sysctl, ...", option_flag, MEMBER(no_host_state) },
+    { 0 },
+};
+
+static const struct cli_option output_options[] = {
+    { "output", 'o', "FORMAT", "format of the report", option_word, MEMBER(output), .choice = renderer_word },
+    { "all", 0, NULL, "also the consequences of each cause, and all evidence", option_flag, MEMBER(all) },
+    { "utc", 0, NULL, "times in UTC", option_flag, MEMBER(utc) },
+    { "fail-on", 0, "SEVERITY", "exit 1 from this severity (default error)", option_index, MEMBER(fail_on), .choice = severity_word },
+    { 0 },
+};
+
+static const struct option_group groups[] = {
+    { "Journal, as in journalctl", input_options, MEMBER(input) },
+    { NULL, journal_options, 0 },
+    { "Input", format_options, MEMBER(format) },
+    { NULL, rule_options, MEMBER(rules) },
+    { NULL, state_options, 0 },
+    { "Output", output_options, 0 },
+    { NULL, colour_options, MEMBER(colour) },
+    { 0 },
+};
+/* clang-format on */
+
+/* ---- the diagnosis ---- */
 
 static int fail(const diag_error *error)
 {
@@ -32,62 +95,49 @@ static bool names_journal(const diag_journal *journal)
 
 /* Files when some are named, with the journal named beside them; the journal when it is asked for,
  * else whatever waits on standard input, else the live journal. */
-static void add_inputs(const struct options *options, diag_run *run)
+static void add_inputs(const struct diagnose *diagnose, const struct input_request *request,
+                       diag_run *run)
 {
-    for (size_t i = 0; i < options->paths.n; i++) {
-        diag_add_path(run, options->paths.items[i]);
+    bool wants_journal = input_request_wants_journal(request) || diagnose->cursor_file;
+
+    for (size_t i = 0; i < request->paths.n; i++) {
+        diag_add_path(run, request->paths.items[i]);
     }
-    if (options->paths.n > 0) {
-        if (names_journal(&options->journal)) {
+    if (request->paths.n > 0) {
+        if (names_journal(&request->journal)) {
             diag_add_path(run, NULL);
         }
-        return;
-    }
-    if (!options_want_journal(options) && terminal_has_input()) {
+    } else if (!wants_journal && terminal_has_input()) {
         diag_add_path(run, "-");
     } else {
         diag_add_path(run, NULL);
     }
 }
 
-static diag_render_options render_options(const struct options *options)
+static diag_render_options render_options(const struct diagnose *diagnose)
 {
     diag_render_options how = DIAG_RENDER_OPTIONS_INIT;
 
-    how.colour = terminal_colour(options->colour);
+    how.colour = terminal_colour(diagnose->colour);
     how.columns = terminal_columns();
-    how.all = options->all;
-    how.utc = options->utc;
+    how.all = diagnose->all;
+    how.utc = diagnose->utc;
     return how;
 }
 
-static bool check_output(const char *name)
+/* EPIPE: the reader of the output closed it; it has seen enough, and that is no failure. */
+static int follow(const struct diagnose *diagnose, diag_run *run)
 {
-    CLEANUP(buf_done_at) struct buf names = { 0 };
-    diag_renderer renderer;
-
-    for (size_t i = 0; diag_renderer_at(i, &renderer); i++) {
-        if (strcmp(name, renderer.name) == 0) {
-            return true;
-        }
-        buf_printf(&names, "%s%s", names.size ? ", " : "", renderer.name);
-    }
-    message_print("-o %s: the report can be had as %s", name, names.data);
-    return false;
-}
-
-/* Nobody reads what we write any more: that is no failure, the reader has seen enough. */
-static int follow(const struct options *options, diag_run *run)
-{
-    diag_render_options how = render_options(options);
+    diag_render_options how = render_options(diagnose);
+    const struct follow_request request = {
+        .renderer = diagnose->output,
+        .cursor_file = diagnose->cursor_file,
+        .once = !diagnose->follow,
+        .quiet = diagnose->input.quiet,
+    };
     diag_error error = { 0 };
-    int r;
+    int r = cli_follow(&request, run, &how, &error);
 
-    if (options->cursor_file && options->paths.n > 0) {
-        message_print("--cursor-file goes with a journal, not with files");
-        return DIAG_EXIT_USAGE;
-    }
-    r = cli_follow(options, run, &how, &error);
     if (r >= 0 || r == -EPIPE) {
         return r < 0 ? DIAG_EXIT_NOTHING : r;
     }
@@ -95,60 +145,73 @@ static int follow(const struct options *options, diag_run *run)
     return r == -ENOENT || r == -EACCES ? DIAG_EXIT_INPUT : DIAG_EXIT_USAGE;
 }
 
-static int report(const struct options *options, diag_run *run)
+static int report(const struct diagnose *diagnose, diag_run *run)
 {
-    diag_render_options how = render_options(options);
+    diag_render_options how = render_options(diagnose);
     diag_error error = { 0 };
     int r;
 
     if (diag_execute(run, &error) < 0) {
         return fail(&error);
     }
-    r = terminal_finish(diag_render(run, options->output, &how, terminal_write, NULL));
+    r = terminal_finish(diag_render(run, diagnose->output, &how, terminal_write, NULL));
     return r < 0 && r != -EPIPE ? DIAG_EXIT_USAGE : diag_exit_code(run);
 }
 
-static int diagnose(const struct options *options)
+static int run_diagnosis(const struct diagnose *diagnose, const struct input_request *request)
 {
-    diag_options run_options = DIAG_OPTIONS_INIT;
+    diag_options options = DIAG_OPTIONS_INIT;
     diag_error error = { 0 };
     diag_run *run;
     int code;
 
-    run_options.rule_directories = options->rule_directories.items;
-    run_options.no_builtin_rules = options->no_builtin;
-    run_options.no_host_state = options->no_host_state;
-    run_options.format = options->format;
-    run_options.fail_on = (enum diag_severity)options->fail_on;
-    run_options.journal = &options->journal;
-    if (!check_output(options->output)) {
-        return DIAG_EXIT_USAGE;
-    }
-    if (diag_new(&run_options, &run, &error) < 0) {
+    options.rule_directories = diagnose->rules.directories.items;
+    options.no_builtin_rules = diagnose->rules.no_builtin;
+    options.no_host_state = diagnose->no_host_state;
+    options.format = diagnose->format;
+    options.fail_on = (enum diag_severity)diagnose->fail_on;
+    options.journal = &request->journal;
+    if (diag_new(&options, &run, &error) < 0) {
         return fail(&error);
     }
-    add_inputs(options, run);
-    code = options->follow || options->cursor_file ? follow(options, run) : report(options, run);
+    add_inputs(diagnose, request, run);
+    code =
+        diagnose->follow || diagnose->cursor_file ? follow(diagnose, run) : report(diagnose, run);
     diag_free(run);
     return code;
 }
 
-static int dispatch(const struct options *options)
-{
-    if (options->list_invocations) {
-        return list_invocations(options);
-    }
-    return options->list_boots ? list_boots(options) : diagnose(options);
-}
+/* ---- the command ---- */
 
-static int run(int argc, char **argv)
+static int run(const void *settings, const struct words *words)
 {
-    return work_with_options(argc, argv, work_now_us(), dispatch);
+    const struct diagnose *diagnose = settings;
+    CLEANUP(input_request_done) struct input_request request;
+    struct error error = { 0 };
+
+    if (input_request_init(&diagnose->input, words, &request, &error) < 0) {
+        return message_usage("diagnose", "%s", error.text);
+    }
+    if (diagnose->cursor_file && request.paths.n > 0) {
+        return message_usage("diagnose", "--cursor-file needs a journal, not files");
+    }
+    if (diagnose->list_invocations) {
+        return list_invocations(&request, diagnose->utc);
+    }
+    if (diagnose->list_boots) {
+        return list_boots(&request, diagnose->utc);
+    }
+    return run_diagnosis(diagnose, &request);
 }
 
 const struct command command_diagnose = {
     .name = "diagnose",
-    .summary = "says why the node failed (the default)",
-    .usage = "diagnose [OPTION...]",
+    .arguments = "[FILE|DIR|-|FIELD=VALUE...]",
+    .summary = "explains why the node failed (the default)",
+    .description = "Explains why a Kubernetes node failed: from this host's journal and state, "
+                   "from logs on standard input, or from files and directories.",
+    .groups = groups,
+    .settings_size = sizeof(struct diagnose),
+    .defaults = &(const struct diagnose){ .output = "text", .fail_on = DIAG_ERROR },
     .run = run,
 };

@@ -1,16 +1,26 @@
 /* nodecause explain [RULE]: what a rule means, how it shows and what to type, without any input;
- * like `rustc --explain`. What only a log can tell stands as `<device>`. */
+ * like `rustc --explain`. What only a log knows is shown as `<device>`. */
 
 #include "cli/command.h"
 #include "cli/message.h"
-#include "cli/rules_of.h"
+#include "cli/rule_options.h"
 #include "cli/terminal.h"
-#include "cli/work.h"
 #include "finding/report.h"
 #include "finding/template.h"
 #include "render/writer.h"
 
 #include <stdio.h>
+
+struct explain {
+    struct rule_options rules;
+    int colour;
+};
+
+static const struct option_group groups[] = {
+    { "Rules", rule_options, offsetof(struct explain, rules) },
+    { "Output", colour_options, offsetof(struct explain, colour) },
+    { 0 },
+};
 
 enum {
     INDENT = 12,
@@ -85,7 +95,7 @@ static void add_remedy(const struct page *page, const struct remedy *remedy)
         buf_printf(&action, " (as %s)", remedy->needs);
     }
     if (remedy->risk) {
-        buf_printf(&action, " (mind: %s)", remedy->risk);
+        buf_printf(&action, " (warning: %s)", remedy->risk);
     }
     writer_paragraph(page->writer, INDENT, label.data, buf_span(&action));
     for (const char *const *command = remedy->run; command && *command; command++) {
@@ -152,17 +162,17 @@ static void add_page(const struct page *page)
     }
 }
 
-static int explain(const struct options *options, const struct rules *rules, const char *id)
+static int print_page(const struct rules *rules, const char *id, int colour)
 {
     CLEANUP(arena_free_at) struct arena *arena = arena_new();
     CLEANUP(buf_done_at) struct buf out = { 0 };
-    struct writer writer = { .out = &out, .colour = terminal_colour(options->colour) };
+    struct writer writer = { .out = &out, .colour = terminal_colour(colour) };
     struct page page = { .writer = &writer, .rules = rules, .arena = arena };
     int64_t index = rules_find(rules, span_of(id));
 
     writer.columns = terminal_columns() ? terminal_columns() : COLUMNS;
     if (index < 0) {
-        message_print("no rule is called '%s'; nodecause explain lists them", id);
+        message_print("unknown rule '%s'; nodecause explain lists the rules", id);
         return EXIT_USAGE;
     }
     page.rule = &rules->items[index];
@@ -181,31 +191,30 @@ static int list(const struct rules *rules)
     return 0;
 }
 
-static int dispatch(const struct options *options)
+static int run(const void *settings, const struct words *words)
 {
+    const struct explain *explain = settings;
     CLEANUP(rule_set_free_at) struct rule_set *set = NULL;
 
-    if (options->paths.n > 1) {
-        message_print("explain takes one rule");
+    if (words->n > 1) {
+        return message_usage("explain", "unexpected argument '%s'", words->items[1]);
+    }
+    if (rule_options_load(&explain->rules, &set) < 0) {
         return EXIT_USAGE;
     }
-    if (rules_of_options(options, &set) < 0) {
-        return EXIT_USAGE;
-    }
-    if (options->paths.n == 0) {
+    if (words->n == 0) {
         return list(rule_set_rules(set));
     }
-    return explain(options, rule_set_rules(set), options->paths.items[0]);
-}
-
-static int run(int argc, char **argv)
-{
-    return work_with_options(argc, argv, TIME_UNKNOWN, dispatch);
+    return print_page(rule_set_rules(set), words->items[0], explain->colour);
 }
 
 const struct command command_explain = {
     .name = "explain",
-    .summary = "what a rule means, how it shows and what to type",
-    .usage = "explain [RULE]",
+    .arguments = "[RULE]",
+    .summary = "describes a rule: what it means, its signs, what to do",
+    .description = "Describes a rule: what it means, which log lines show it and what to do. "
+                   "Without RULE it lists the rules.",
+    .groups = groups,
+    .settings_size = sizeof(struct explain),
     .run = run,
 };

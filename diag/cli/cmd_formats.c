@@ -1,29 +1,22 @@
-/* nodecause formats: the text formats it reads. */
+/* nodecause formats: the text formats that it reads. */
 
 #include "cli/command.h"
-#include "cli/message.h"
-#include "cli/terminal.h"
-#include "finding/report.h"
 #include "format/format.h"
 
 #include <stdio.h>
 
-static int run(int argc, char **argv)
+static int run(const void *settings, const struct words *words)
 {
-    (void)argv;
-    if (argc > 1) {
-        message_print("formats takes no arguments");
-        return EXIT_USAGE;
-    }
+    (void)settings;
+    (void)words;
     for (const struct format *const *format = formats; *format; format++) {
         printf("%-18s %s\n%-18s %s\n", (*format)->name, (*format)->summary, "", (*format)->spec);
     }
-    return terminal_finish(0) < 0 ? EXIT_USAGE : 0;
+    return 0;
 }
 
 const struct command command_formats = {
     .name = "formats",
-    .summary = "lists the log formats it reads",
-    .usage = "formats",
+    .summary = "lists the log formats that it reads",
     .run = run,
 };

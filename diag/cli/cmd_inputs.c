@@ -8,11 +8,11 @@
 
 #include "base/json.h"
 #include "cli/command.h"
+#include "cli/input_options.h"
 #include "cli/message.h"
-#include "cli/options.h"
+#include "cli/output_option.h"
 #include "cli/survey.h"
 #include "cli/terminal.h"
-#include "cli/work.h"
 #include "finding/report.h"
 #include "source/journal_query.h"
 #include "walk.h"
@@ -23,13 +23,26 @@
 #include <sys/stat.h>
 #include <time.h>
 
+struct inputs {
+    struct input_options input;
+    const char *format;
+    const char *output;
+};
+
+static const struct option_group groups[] = {
+    { "Journal, as in journalctl", input_options, offsetof(struct inputs, input) },
+    { "Input", format_options, offsetof(struct inputs, format) },
+    { "Output", text_or_json_options, offsetof(struct inputs, output) },
+    { 0 },
+};
+
 enum {
     NAMES_SHOWN = 8
 };
 
 /* One run of the command. */
 struct listing {
-    const struct options *options;
+    const struct input_request *request;
     const struct format *format;
     json_t *json; /* the list, when JSON is wanted */
     size_t n, n_bad;
@@ -207,7 +220,7 @@ static void list_input(void *data, const char *path)
 {
     struct listing *listing = data;
     const char *name = path ? path : "journal";
-    struct journal_query query = journal_query_from(&listing->options->journal);
+    struct journal_query query = journal_query_from(&listing->request->journal);
     struct survey survey;
 
     survey_make(path, &query, listing->format, &survey);
@@ -244,30 +257,23 @@ static void list_path(struct listing *listing, const char *path)
 
 static void list_all(struct listing *listing)
 {
-    const struct options *options = listing->options;
+    const struct input_request *request = listing->request;
 
-    for (size_t i = 0; i < options->paths.n; i++) {
-        list_path(listing, options->paths.items[i]);
+    for (size_t i = 0; i < request->paths.n; i++) {
+        list_path(listing, request->paths.items[i]);
     }
-    if (options->paths.n > 0) {
+    if (request->paths.n > 0) {
         return;
     }
-    list_input(listing, !options_want_journal(options) && terminal_has_input() ? "-" : NULL);
+    list_input(listing, !input_request_wants_journal(request) && terminal_has_input() ? "-" : NULL);
 }
 
-static int list(const struct options *options)
+static int list(const struct inputs *inputs, const struct input_request *request)
 {
-    bool json = strcmp(options->output, "json") == 0;
-    struct listing listing = { .options = options };
+    bool json = strcmp(inputs->output, "json") == 0;
+    struct listing listing = { .request = request };
 
-    if (!json && strcmp(options->output, "text") != 0) {
-        message_print("-o %s: inputs can be had as text, json", options->output);
-        return EXIT_USAGE;
-    }
-    if (options->format && !(listing.format = format_find(span_of(options->format)))) {
-        message_print("no format is called '%s'; see nodecause formats", options->format);
-        return EXIT_USAGE;
-    }
+    listing.format = inputs->format ? format_find(span_of(inputs->format)) : NULL;
     listing.json = json ? json_array() : NULL;
     list_all(&listing);
     if (json) {
@@ -278,14 +284,25 @@ static int list(const struct options *options)
     return listing.n_bad == 0 ? 0 : listing.n_bad == listing.n ? EXIT_INPUT : EXIT_PARTIAL;
 }
 
-static int run(int argc, char **argv)
+static int run(const void *settings, const struct words *words)
 {
-    return work_with_options(argc, argv, work_now_us(), list);
+    const struct inputs *inputs = settings;
+    CLEANUP(input_request_done) struct input_request request;
+    struct error error = { 0 };
+
+    if (input_request_init(&inputs->input, words, &request, &error) < 0) {
+        return message_usage("inputs", "%s", error.text);
+    }
+    return list(inputs, &request);
 }
 
 const struct command command_inputs = {
     .name = "inputs",
-    .summary = "shows what each input is taken for, and what is in it",
-    .usage = "inputs [OPTION...] [FILE|DIR|-]...",
+    .arguments = "[FILE|DIR|-|FIELD=VALUE...]",
+    .summary = "shows the format and content of each input",
+    .description = "Shows which format each input has, and which hosts, boots and units are in it.",
+    .groups = groups,
+    .settings_size = sizeof(struct inputs),
+    .defaults = &(const struct inputs){ .output = "text" },
     .run = run,
 };

@@ -1,16 +1,27 @@
-/* nodecause rules list|show RULE|schema: which rules there are, one of them as it was written, and
- * the JSON Schema of rule files for editors (rules/schema/rule.schema.json is its output). */
+/* nodecause rules list|show RULE|schema: the list of rules, the file of one, and the JSON Schema
+ * of rule files for editors (rules/schema/rule.schema.json is its output). */
 
 #include "base/json.h"
 #include "cli/command.h"
 #include "cli/message.h"
-#include "cli/rules_of.h"
-#include "cli/work.h"
+#include "cli/output_option.h"
+#include "cli/rule_options.h"
 #include "finding/report.h"
 #include "rule/builtin.h"
 #include "rule/schema.h"
 
 #include <stdio.h>
+
+struct rules_command {
+    struct rule_options rules;
+    const char *output;
+};
+
+static const struct option_group groups[] = {
+    { "Rules", rule_options, offsetof(struct rules_command, rules) },
+    { "Output", text_or_json_options, offsetof(struct rules_command, output) },
+    { 0 },
+};
 
 static void list_text(const struct rules *rules)
 {
@@ -33,16 +44,6 @@ static void list_json(const struct rules *rules)
     }
     (void)json_dumpf(items, stdout, JSON_INDENT(2));
     (void)fputc('\n', stdout);
-}
-
-static int list(const struct options *options, const struct rules *rules)
-{
-    if (strcmp(options->output, "json") == 0) {
-        list_json(rules);
-    } else {
-        list_text(rules);
-    }
-    return 0;
 }
 
 /* The file as it was written, when it is one of ours. */
@@ -79,7 +80,7 @@ static int show(const struct rules *rules, const char *id)
     const char *path;
 
     if (index < 0) {
-        message_print("no rule is called '%s'; see nodecause rules list", id);
+        message_print("unknown rule '%s'; nodecause rules list lists the rules", id);
         return EXIT_USAGE;
     }
     path = rules->items[index].place.path;
@@ -105,38 +106,43 @@ static int schema(void)
     return 0;
 }
 
-static bool is_words(const string_list *words, const char *first, size_t n)
+static bool are_words(const struct words *words, const char *first, size_t n)
 {
     return words->n == n && strcmp(words->items[0], first) == 0;
 }
 
-static int dispatch(const struct options *options)
+static int run(const void *settings, const struct words *words)
 {
+    const struct rules_command *command = settings;
     CLEANUP(rule_set_free_at) struct rule_set *set = NULL;
-    const string_list *words = &options->paths;
 
-    if (is_words(words, "schema", 1)) {
+    if (are_words(words, "schema", 1)) {
         return schema();
     }
-    if (!is_words(words, "list", 1) && !is_words(words, "show", 2)) {
-        message_print("rules list, rules show RULE, or rules schema");
+    if (!are_words(words, "list", 1) && !are_words(words, "show", 2)) {
+        return message_usage("rules", "use rules list, rules show RULE or rules schema");
+    }
+    if (rule_options_load(&command->rules, &set) < 0) {
         return EXIT_USAGE;
     }
-    if (rules_of_options(options, &set) < 0) {
-        return EXIT_USAGE;
+    if (words->n == 2) {
+        return show(rule_set_rules(set), words->items[1]);
     }
-    return words->n == 1 ? list(options, rule_set_rules(set))
-                         : show(rule_set_rules(set), words->items[1]);
-}
-
-static int run(int argc, char **argv)
-{
-    return work_with_options(argc, argv, TIME_UNKNOWN, dispatch);
+    if (strcmp(command->output, "json") == 0) {
+        list_json(rule_set_rules(set));
+    } else {
+        list_text(rule_set_rules(set));
+    }
+    return 0;
 }
 
 const struct command command_rules = {
     .name = "rules",
-    .summary = "lists the rules, shows one, or their schema",
-    .usage = "rules list|show RULE|schema",
+    .arguments = "list|show RULE|schema",
+    .summary = "lists the rules, prints one, or their schema",
+    .description = "Lists the rules, prints the file of one, or the JSON Schema of rule files.",
+    .groups = groups,
+    .settings_size = sizeof(struct rules_command),
+    .defaults = &(const struct rules_command){ .output = "text" },
     .run = run,
 };

@@ -34,7 +34,7 @@ static enum diag_command control(void *data)
     return command_of(info.ssi_signo);
 }
 
-/* What was told must be out before it counts as told. */
+/* A finding counts as reported only when it is written out. */
 static int write_through(void *data, const char *bytes, size_t size)
 {
     int r = terminal_write(data, bytes, size);
@@ -57,7 +57,7 @@ static void say_nothing(void *data, const char *sentence)
     (void)sentence;
 }
 
-/* From here on signals wait to be read; who stops reading our output is seen by EPIPE. */
+/* From now on signals wait to be read; that the reader closed our output shows as EPIPE. */
 static int open_signals(void)
 {
     static const int numbers[] = { SIGHUP, SIGUSR1, SIGTERM, SIGINT };
@@ -74,21 +74,21 @@ static int open_signals(void)
     return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
-int cli_follow(const struct options *options, diag_run *run,
+int cli_follow(const struct follow_request *request, diag_run *run,
                const diag_render_options *render_options, diag_error *reterr)
 {
     diag_follow_options follow = DIAG_FOLLOW_OPTIONS_INIT;
     int r;
 
-    follow.cursor_file = options->cursor_file;
-    follow.once = !options->follow;
+    follow.cursor_file = request->cursor_file;
+    follow.once = request->once;
     follow.control_fd = open_signals();
     follow.control = control;
     follow.output_fd = STDOUT_FILENO;
     follow.write = write_through;
-    follow.say = options->quiet ? say_nothing : say;
+    follow.say = request->quiet ? say_nothing : say;
     follow.data = &follow;
-    r = diag_follow(run, options->output, render_options, &follow, reterr);
+    r = diag_follow(run, request->renderer, render_options, &follow, reterr);
     if (follow.control_fd >= 0) {
         (void)close(follow.control_fd);
     }

@@ -1,60 +1,123 @@
-/* --help, made from the tables of options and commands. */
+/* --help, made from the tables of options and commands.
+ *
+ *   -p, --priority=LEVEL    of this level (0..7, err, ...) or worse; FROM..TO: from
+ *                           one to the other */
 
 #include "cli/help.h"
 
+#include "base/buf.h"
 #include "cli/command.h"
-#include "cli/options.h"
 
 #include <stdio.h>
 
-static void print_option(const struct cli_option *option)
-{
-    char left[64];
-    const char *argument = option->argument;
-    bool optional = argument && argument[0] == '[';
-    int n = 0;
+enum {
+    COLUMNS = 80,
+    HELP_COLUMN = 27, /* where the sentences begin */
+    NAME_COLUMN = 14  /* of commands */
+};
 
-    if (option->key < 256) {
-        n = snprintf(left, sizeof(left), "  -%c, ", option->key);
-    } else {
-        n = snprintf(left, sizeof(left), "      ");
+/* Words from `column` on, when the line already has `used` columns. */
+static void print_wrapped(struct span text, int column, int used)
+{
+    struct span word;
+
+    if (used > 0 && used + 1 >= column) { /* what is left of it takes a line of its own */
+        putchar('\n');
+        used = 0;
     }
-    (void)snprintf(left + n, sizeof(left) - (size_t)n, "--%s%s%s", option->name,
-                   optional   ? "[="
-                   : argument ? "="
-                              : "",
-                   optional   ? argument + 1
-                   : argument ? argument
-                              : "");
-    printf("%-25s %s\n", left, option->help);
+    for (bool first = true; span_word(&text, &word); first = false) {
+        if (!first && used + 1 + (int)word.size > COLUMNS) {
+            putchar('\n');
+            used = 0;
+            first = true;
+        }
+        used += printf("%*s%.*s", first ? column - used : 1, "", (int)word.size, word.data);
+    }
+    putchar('\n');
 }
 
-void help_print(void)
+static void add_choices(struct buf *help, const struct cli_option *option)
 {
-    static const char *const titles[OPTION_GROUPS] = {
-        [GROUP_JOURNAL] = "Which entries of the journal, as in journalctl",
-        [GROUP_INPUT] = "Input",
-        [GROUP_OUTPUT] = "Output",
-        [GROUP_TEST] = "Of nodecause test",
-        [GROUP_HELP] = "Help",
-    };
+    for (size_t i = 0; option->choice && option->choice(i); i++) {
+        const char *before = i == 0 ? ": " : option->choice(i + 1) ? ", " : " or ";
 
-    puts("Usage: nodecause [OPTION...] [FILE|DIR|-|FIELD=VALUE...]\n"
-         "       nodecause COMMAND [ARGUMENT...]\n\n"
-         "Says why a Kubernetes node failed: from this host's journal and state, from logs\n"
-         "on standard input, or from files and directories.");
-    for (int group = 0; group < OPTION_GROUPS; group++) {
-        printf("\n%s:\n", titles[group]);
-        for (const struct cli_option *option = cli_options; option->name; option++) {
-            if ((int)option->group == group && option->help) {
-                print_option(option);
-            }
+        buf_printf(help, "%s%s", before, option->choice(i));
+    }
+}
+
+static void print_option(const struct cli_option *option)
+{
+    CLEANUP(buf_done_at) struct buf left = { 0 };
+    CLEANUP(buf_done_at) struct buf help = { 0 };
+    const char *argument = option->argument ? option->argument : "";
+    bool optional = argument[0] == '[';
+
+    if (option->letter) {
+        buf_printf(&left, "  -%c, ", option->letter);
+    } else {
+        buf_add_string(&left, "      ");
+    }
+    buf_printf(&left, "--%s", option->name);
+    if (option->argument) {
+        buf_printf(&left, "%s%s", optional ? "[=" : "=", argument + optional);
+    }
+    buf_add_string(&help, option->help);
+    add_choices(&help, option);
+    print_wrapped(buf_span(&help), HELP_COLUMN, printf("%s", left.data));
+}
+
+static void print_options(const struct cli_option *options)
+{
+    for (const struct cli_option *option = options; option->name; option++) {
+        if (option->help) {
+            print_option(option);
         }
     }
-    puts("\nCommands:");
+}
+
+static void print_groups(const struct option_group *group)
+{
+    for (; group && group->options; group++) {
+        if (group->title) {
+            printf("\n%s:\n", group->title);
+        }
+        print_options(group->options);
+    }
+    printf("\nHelp:\n");
+    print_options(common_options);
+}
+
+static void print_usage(const struct command *command)
+{
+    const char *arguments = command->arguments ? command->arguments : "";
+    const char *blank = command->arguments ? " " : "";
+
+    if (command == command_default()) {
+        printf("Usage: nodecause [OPTION...]%s%s\n"
+               "       nodecause COMMAND [ARGUMENT...]\n",
+               blank, arguments);
+    } else {
+        printf("Usage: nodecause %s [OPTION...]%s%s\n", command->name, blank, arguments);
+    }
+    putchar('\n');
+    print_wrapped(span_of(command->description ? command->description : command->summary), 0, 0);
+}
+
+static void print_commands(void)
+{
+    printf("\nCommands (nodecause COMMAND --help describes one):\n");
     for (const struct command *const *command = commands; *command; command++) {
-        printf("  %-23s %s\n", (*command)->usage, (*command)->summary);
+        print_wrapped(span_of((*command)->summary), NAME_COLUMN, printf("  %s", (*command)->name));
     }
     puts("\nExit code: 0 nothing found, 1 findings, 2 usage, 3 input unusable, 4 partial,\n"
-         "5 inconclusive: a unit died and no rule says why.");
+         "5 inconclusive: a unit died and no rule explains it.");
+}
+
+void help_print(const struct command *command)
+{
+    print_usage(command);
+    print_groups(command->groups);
+    if (command == command_default()) {
+        print_commands();
+    }
 }

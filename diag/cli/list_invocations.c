@@ -58,13 +58,13 @@ static int load(sd_journal *journal, const struct journal_query *query, struct i
     return r;
 }
 
-int list_invocations(const struct options *options)
+int list_invocations(const struct input_request *request, bool utc)
 {
     struct invocations runs CLEANUP(invocations_done) = { 0 };
-    struct journal_query query = journal_query_from(&options->journal);
+    struct journal_query query = journal_query_from(&request->journal);
     struct journal_opened opened;
     struct error error = { 0 };
-    int r = list_open(options, &opened);
+    int r = list_open(request, &opened);
 
     if (r != 0) {
         return r;
@@ -78,7 +78,7 @@ int list_invocations(const struct options *options)
     list_print_head("INVOCATION");
     for (size_t i = 0; i < runs.n; i++) {
         list_print_row((int64_t)i + 1 - (int64_t)runs.n, runs.items[i].id, runs.items[i].first_us,
-                       runs.items[i].last_us, options->utc);
+                       runs.items[i].last_us, utc);
     }
     return terminal_finish(0) < 0 ? EXIT_USAGE : 0;
 }

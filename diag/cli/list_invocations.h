@@ -1,9 +1,10 @@
 #ifndef NODECAUSE_CLI_LIST_INVOCATIONS_H
 #define NODECAUSE_CLI_LIST_INVOCATIONS_H
 
-#include "cli/options.h"
+#include "cli/input_options.h"
 
-/* Prints the runs of the units of -u, by default the kubelet's. The exit code. */
-int list_invocations(const struct options *options);
+/* --list-invocations: prints the runs of the units of -u, by default the kubelet's; `utc`: times in
+ * UTC. Returns the exit code. */
+int list_invocations(const struct input_request *request, bool utc);
 
 #endif

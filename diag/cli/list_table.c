@@ -17,16 +17,16 @@ enum {
     TIME_WIDTH = 27
 };
 
-int list_open(const struct options *options, struct journal_opened *ret)
+int list_open(const struct input_request *asked, struct journal_opened *ret)
 {
-    struct journal_query query = journal_query_from(&options->journal);
+    struct journal_query query = journal_query_from(&asked->journal);
     struct source_request request = { 0 };
     struct error error = { 0 };
 
-    if (options->paths.n) {
-        request.path = options->paths.items[0];
-        request.more = options->paths.items + 1;
-        request.n_more = options->paths.n - 1;
+    if (asked->paths.n) {
+        request.path = asked->paths.items[0];
+        request.more = asked->paths.items + 1;
+        request.n_more = asked->paths.n - 1;
     }
     if (journal_open(&request, &query, ret, &error) >= 0) {
         return 0;

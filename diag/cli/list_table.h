@@ -1,15 +1,15 @@
 #ifndef NODECAUSE_CLI_LIST_TABLE_H
 #define NODECAUSE_CLI_LIST_TABLE_H
 
-#include "cli/options.h"
+#include "cli/input_options.h"
 #include "source/journal_open.h"
 
 /* What --list-boots and --list-invocations have in common. */
 
-/* Opens the journal that the options name. 0; the exit code, having complained. */
-int list_open(const struct options *options, struct journal_opened *ret);
+/* Opens the journal that the options name. 0; the exit code, after a message. */
+int list_open(const struct input_request *asked, struct journal_opened *ret);
 
-/* Prints the first line; `what` is whose ID stands in the table: `BOOT`. */
+/* Prints the heading; `what` names the IDs of the table: `BOOT`. */
 void list_print_head(const char *what);
 
 /* Prints one line. The last of all has index 0, the one before -1. */

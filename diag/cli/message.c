@@ -1,4 +1,4 @@
-/* Complaints, on standard error.
+/* Messages on standard error.
  *
  *   nodecause: rules/x.yaml:3:5: unknown key 'pattren'; did you mean 'pattern'?
  *       pattren: 'x'
@@ -7,8 +7,12 @@
 
 #include "cli/message.h"
 
+#include "cli/command.h"
+#include "finding/report.h"
+
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 void message_print(const char *format, ...)
 {
@@ -39,4 +43,18 @@ void message_print_error(const struct error *error)
     if (error->excerpt[0]) {
         (void)fprintf(stderr, "  %s\n  %*s\n", error->excerpt, column, "^");
     }
+}
+
+int message_usage(const char *command, const char *format, ...)
+{
+    bool is_default = strcmp(command, command_default()->name) == 0;
+    va_list arguments;
+
+    (void)fprintf(stderr, "nodecause: %s%s", is_default ? "" : command, is_default ? "" : ": ");
+    va_start(arguments, format);
+    (void)vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    (void)fprintf(stderr, "; see nodecause %s%s--help\n", is_default ? "" : command,
+                  is_default ? "" : " ");
+    return EXIT_USAGE;
 }

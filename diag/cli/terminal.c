@@ -18,7 +18,23 @@ enum {
     COLUMNS_MAX = 200
 };
 
-bool terminal_colour(enum colour_when when)
+static const char *colour_word(size_t i)
+{
+    static const char *const words[] = {
+        [COLOUR_AUTO] = "auto",
+        [COLOUR_ALWAYS] = "always",
+        [COLOUR_NEVER] = "never",
+    };
+
+    return i < N_ELEMENTS(words) ? words[i] : NULL;
+}
+
+const struct cli_option colour_options[] = {
+    { "color", 0, "WHEN", "colours of the text", option_index, .offset = 0, .choice = colour_word },
+    { 0 },
+};
+
+bool terminal_colour(int when)
 {
     const char *no_colour = getenv("NO_COLOR");
     const char *terminal = getenv("TERM");

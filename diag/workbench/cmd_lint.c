@@ -10,13 +10,24 @@
 #include "base/json.h"
 #include "cli/command.h"
 #include "cli/message.h"
-#include "cli/rules_of.h"
-#include "cli/work.h"
+#include "cli/output_option.h"
 #include "finding/report.h"
+#include "workbench/checked_rules.h"
 #include "workbench/lint_list.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+
+struct lint_settings {
+    struct rule_options rules;
+    const char *output;
+};
+
+static const struct option_group groups[] = {
+    { "Rules", rule_options, offsetof(struct lint_settings, rules) },
+    { "Output", text_or_json_options, offsetof(struct lint_settings, output) },
+    { 0 },
+};
 
 struct lint {
     struct lint_list list;
@@ -171,18 +182,20 @@ static void print_json(const struct lint *lint)
 
 /* ---- the command ---- */
 
-static int lint_rules_of(const struct options *options, struct lint *lint)
+static int check_words(const struct lint_settings *settings, const struct words *words,
+                       struct lint *lint)
 {
     CLEANUP(rule_set_free_at) struct rule_set *set = rule_set_new();
     struct error error = { 0 };
 
     rule_set_on_error(set, add_error, lint);
-    if (rules_add_checked(options, set, &error) < 0 || rule_set_finish(set, &error) < 0) {
+    if (checked_rules_add(&settings->rules, words, set, &error) < 0 ||
+        rule_set_finish(set, &error) < 0) {
         message_print_error(&error);
         return EXIT_USAGE;
     }
     check(lint, rule_set_rules(set));
-    if (strcmp(options->output, "json") == 0) {
+    if (strcmp(settings->output, "json") == 0) {
         print_json(lint);
     } else {
         print_text(lint, rule_set_rules(set));
@@ -193,25 +206,24 @@ static int lint_rules_of(const struct options *options, struct lint *lint)
     return lint->list.issues.n > 0;
 }
 
-static int run_lint(const struct options *options)
+static int run(const void *settings, const struct words *words)
 {
     CLEANUP(arena_free_at) struct arena *arena = arena_new();
     struct lint lint = { .list = { .arena = arena } };
-    int code = lint_rules_of(options, &lint);
+    int code = check_words(settings, words, &lint);
 
     vec_free(&lint.list.issues);
     vec_free(&lint.errors);
     return code;
 }
 
-static int run(int argc, char **argv)
-{
-    return work_with_options(argc, argv, TIME_UNKNOWN, run_lint);
-}
-
 const struct command command_lint = {
     .name = "lint",
+    .arguments = "FILE|DIR...",
     .summary = "checks rule files",
-    .usage = "lint [FILE|DIR...]",
+    .description = "Checks rule files: errors, and what is allowed but will not work as intended.",
+    .groups = groups,
+    .settings_size = sizeof(struct lint_settings),
+    .defaults = &(const struct lint_settings){ .output = "text" },
     .run = run,
 };

@@ -8,9 +8,10 @@
  */
 
 #include "cli/command.h"
+#include "cli/input_options.h"
 #include "cli/message.h"
-#include "cli/rules_of.h"
-#include "cli/work.h"
+#include "finding/report.h"
+#include "workbench/checked_rules.h"
 #include "workbench/corpus.h"
 #include "workbench/test_cut.h"
 #include "workbench/test_expect.h"
@@ -18,6 +19,62 @@
 #include "workbench/test_run.h"
 #include "workbench/variant.h"
 #include "workbench/why_not.h"
+
+#include <errno.h>
+
+struct test_settings {
+    struct rule_options rules;
+    const char *output;
+    const char *corpus, *families, *why_not, *format; /* NULL: not given */
+    unsigned min;                                     /* percent of a corpus that must be right */
+};
+
+/* ---- options ---- */
+
+static int store_percent(const struct cli_option *option, const char *text, void *member,
+                         struct error *reterr)
+{
+    uint64_t percent;
+
+    (void)option;
+    if (!span_to_uint(span_of(text), &percent) || percent > 100) {
+        return error_set(reterr, -EINVAL, "must be a number from 0 to 100");
+    }
+    *(unsigned *)member = (unsigned)percent;
+    return 0;
+}
+
+#define MEMBER(name) .offset = offsetof(struct test_settings, name)
+
+/* clang-format off */
+static const struct cli_option output_options[] = {
+    { "output", 'o', "FORMAT", "format of the results", option_word, MEMBER(output), .choice = test_results_format },
+    { 0 },
+};
+
+static const struct cli_option corpus_options[] = {
+    { "corpus", 0, "DIR", "diagnose the labelled cases in this directory instead", option_text, MEMBER(corpus) },
+    { "families", 0, "FILE", "which rules a label allows; default DIR/families.tsv", option_text, MEMBER(families) },
+    { "min", 0, "PERCENT", "how many of them must be right; default 100", store_percent, MEMBER(min) },
+    { 0 },
+};
+
+static const struct cli_option why_not_options[] = {
+    { "why-not", 0, "RULE", "report why RULE does not match the files named", option_text, MEMBER(why_not) },
+    { 0 },
+};
+
+static const struct option_group groups[] = {
+    { "Rules", rule_options, MEMBER(rules) },
+    { "Output", output_options, 0 },
+    { "Labelled cases", corpus_options, 0 },
+    { "A rule that does not match", why_not_options, 0 },
+    { NULL, format_options, MEMBER(format) },
+    { 0 },
+};
+/* clang-format on */
+
+/* ---- tests ---- */
 
 /* One test in one format. */
 struct test_job {
@@ -112,43 +169,93 @@ static void run_rule(const struct rules *rules, const struct rule *rule, struct 
     }
 }
 
-static int test_rules(const struct options *options)
+/* ---- the command ---- */
+
+static int load_rules(const struct test_settings *test, const struct words *words,
+                      struct rule_set **ret)
+{
+    CLEANUP(rule_set_free_at) struct rule_set *set = rule_set_new();
+    struct error error = { 0 };
+
+    if (checked_rules_add(&test->rules, words, set, &error) < 0 ||
+        rule_set_finish(set, &error) < 0) {
+        message_print_error(&error);
+        return -EINVAL;
+    }
+    *ret = TAKE(set);
+    return 0;
+}
+
+static int test_rules(const struct test_settings *test, const struct words *words)
 {
     CLEANUP(rule_set_free_at) struct rule_set *set = NULL;
     CLEANUP(test_results_done) struct test_results list = { 0 };
     const struct rules *rules;
 
-    if (rules_of_paths(options, &set) < 0) {
+    if (load_rules(test, words, &set) < 0) {
         return EXIT_USAGE;
     }
     rules = rule_set_rules(set);
     for (size_t i = 0; i < rules->n; i++) {
         run_rule(rules, &rules->items[i], &list);
     }
-    test_results_print(&list, options->output);
+    test_results_print(&list, test->output);
     return list.n_failed > 0;
 }
 
-static int dispatch(const struct options *options)
+static int test_corpus(const struct test_settings *test)
 {
-    if (!test_results_can_print(options->output)) {
-        message_print("-o %s: test prints text, json or junit", options->output);
+    CLEANUP(rule_set_free_at) struct rule_set *set = NULL;
+    struct corpus_request request = {
+        .directory = test->corpus,
+        .families = test->families,
+        .min_percent = test->min,
+        .output = test->output,
+    };
+
+    if (rule_options_load(&test->rules, &set) < 0) {
         return EXIT_USAGE;
     }
-    if (options->why_not) {
-        return why_not(options);
-    }
-    return options->corpus ? corpus_test(options) : test_rules(options);
+    return corpus_test(&request, rule_set_rules(set));
 }
 
-static int run(int argc, char **argv)
+static int test_why_not(const struct test_settings *test, const struct words *words)
 {
-    return work_with_options(argc, argv, TIME_UNKNOWN, dispatch);
+    CLEANUP(rule_set_free_at) struct rule_set *set = NULL;
+
+    if (rule_options_load(&test->rules, &set) < 0) {
+        return EXIT_USAGE;
+    }
+    return why_not(rule_set_rules(set), test->why_not, test->format, words);
+}
+
+static int run(const void *settings, const struct words *words)
+{
+    const struct test_settings *test = settings;
+
+    if (test->corpus && (test->why_not || words->n)) {
+        return message_usage("test", "--corpus takes neither --why-not nor files");
+    }
+    if (test->why_not && words->n == 0) {
+        return message_usage("test", "--why-not requires the files to read");
+    }
+    if (test->format && !test->why_not) {
+        return message_usage("test", "--format requires --why-not");
+    }
+    if (test->why_not) {
+        return test_why_not(test, words);
+    }
+    return test->corpus ? test_corpus(test) : test_rules(test, words);
 }
 
 const struct command command_test = {
     .name = "test",
+    .arguments = "FILE|DIR...",
     .summary = "runs the tests of rule files",
-    .usage = "test [FILE|DIR...]",
+    .description = "Runs the tests of rule files, as they are written and in variants: CRLF, "
+                   "newest first, cut lines, other formats.",
+    .groups = groups,
+    .settings_size = sizeof(struct test_settings),
+    .defaults = &(const struct test_settings){ .output = "text", .min = 100 },
     .run = run,
 };

@@ -10,11 +10,11 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "cli/command.h"
+#include "cli/input_options.h"
 #include "cli/message.h"
-#include "cli/options.h"
-#include "cli/rules_of.h"
+#include "cli/output_option.h"
+#include "cli/rule_options.h"
 #include "cli/terminal.h"
-#include "cli/work.h"
 #include "finding/redact.h"
 #include "format/format.h"
 #include "pipeline.h"
@@ -30,9 +30,14 @@ enum {
     INDENT = 4
 };
 
-struct asked {
-    struct options options;
+struct unmatched_settings {
+    struct input_options input;
+    struct rule_options rules;
+    const char *format;
+    const char *output;
     uint64_t draft; /* which line; 0: none */
+    int colour;
+    bool all;
 };
 
 struct answer {
@@ -41,14 +46,50 @@ struct answer {
     struct unmatched_lines lines;
 };
 
+/* --- options --- */
+
+/* The first line, unless another is named. */
+static int store_draft(const struct cli_option *option, const char *text, void *member,
+                       struct error *reterr)
+{
+    uint64_t line = 1;
+
+    (void)option;
+    if (text && (!span_to_uint(span_of(text), &line) || line == 0)) {
+        return error_set(reterr, -EINVAL, "must be the number of a line in the list, from 1");
+    }
+    *(uint64_t *)member = line;
+    return 0;
+}
+
+#define MEMBER(name) .offset = offsetof(struct unmatched_settings, name)
+
+/* clang-format off */
+static const struct cli_option unmatched_options[] = {
+    { "draft", 0, "[N]", "draft a rule from line N of the list; default 1", store_draft, MEMBER(draft) },
+    { "all", 0, NULL, "list all lines, not only the first 20", option_flag, MEMBER(all) },
+    { 0 },
+};
+/* clang-format on */
+
+static const struct option_group groups[] = {
+    { "Journal, as in journalctl", input_options, MEMBER(input) },
+    { "Input", format_options, MEMBER(format) },
+    { NULL, rule_options, MEMBER(rules) },
+    { "Output", unmatched_options, 0 },
+    { NULL, text_or_json_options, MEMBER(output) },
+    { NULL, colour_options, MEMBER(colour) },
+    { 0 },
+};
+
 /* --- gathering --- */
 
-static void read_inputs(const struct options *options, struct pipeline *pipeline)
+static void read_inputs(const struct input_request *request, struct pipeline *pipeline)
 {
-    bool from_pipe = !options_want_journal(options) && terminal_has_input();
+    bool from_pipe = !input_request_wants_journal(request) && terminal_has_input();
 
-    pipeline_read_paths(pipeline, options->paths.items, options->paths.n);
-    if (options->paths.n == 0) {
+    pipeline_read_paths(pipeline, request->paths.items, request->paths.n);
+    if (request->paths.n == 0) {
         pipeline_read_path(pipeline, from_pipe ? "-" : NULL);
     }
 }
@@ -76,28 +117,25 @@ static struct unmatched_lines redacted(struct unmatched_lines lines, struct aren
     return lines;
 }
 
-static int gather(const struct options *options, const struct rules *rules, struct report *report,
-                  const struct watcher *watcher)
+static int gather(const struct input_request *request, const char *format,
+                  const struct rules *rules, struct report *report, const struct watcher *watcher)
 {
-    struct journal_query query = journal_query_from(&options->journal);
+    struct journal_query query = journal_query_from(&request->journal);
     struct pipeline_options pipeline_options = {
         .rules = rules,
         .query = &query,
+        .format = format ? format_find(span_of(format)) : NULL,
         .watcher = watcher,
-        .fail_on = (enum rule_severity)options->fail_on,
+        .fail_on = RULE_ERROR,
     };
     CLEANUP(pipeline_free_at) struct pipeline *pipeline = NULL;
     struct error error = { 0 };
 
-    if (options->format && !(pipeline_options.format = format_find(span_of(options->format)))) {
-        message_print("no format is called '%s'; see nodecause formats", options->format);
-        return -EINVAL;
-    }
     if (pipeline_new(&pipeline_options, &pipeline, &error) < 0) {
         message_print_error(&error);
         return -EINVAL;
     }
-    read_inputs(options, pipeline);
+    read_inputs(request, pipeline);
     pipeline_finish(pipeline, report);
     return 0;
 }
@@ -153,15 +191,16 @@ static void add_line(const struct answer *answer, const struct writer *writer, s
     writer_line(writer, INDENT + 2, STYLE_PLAIN, line->message);
 }
 
-static void add_text(const struct answer *answer, const struct options *options, struct buf *out)
+static void add_text(const struct answer *answer, const struct unmatched_settings *settings,
+                     struct buf *out)
 {
     const struct unmatched_lines *lines = &answer->lines;
     struct writer writer = {
         .out = out,
         .columns = terminal_columns(),
-        .colour = terminal_colour(options->colour),
+        .colour = terminal_colour(settings->colour),
     };
-    size_t n_before = 0, shown = options->all || lines->n < SHOWN_MAX ? lines->n : SHOWN_MAX;
+    size_t n_before = 0, shown = settings->all || lines->n < SHOWN_MAX ? lines->n : SHOWN_MAX;
 
     for (size_t i = 0; i < lines->n; i++) {
         n_before += lines->items[i].before_deaths > 0;
@@ -263,31 +302,36 @@ static void add_json(const struct answer *answer, struct buf *out)
 
 /* --- the command --- */
 
-static int answer(const struct asked *asked, const struct answer *answer, struct buf *out)
+static int add_draft(const struct answer *answer, uint64_t line, struct buf *out)
 {
-    if (asked->draft > answer->lines.n) {
-        message_print("there is no line %llu to draft a rule from; %zu are known",
-                      (unsigned long long)asked->draft, answer->lines.n);
+    if (line > answer->lines.n) {
+        message_print("--draft=%llu: the list has %zu lines", (unsigned long long)line,
+                      answer->lines.n);
         return EXIT_USAGE;
     }
-    if (asked->draft > 0 &&
-        !rule_draft_add(out, answer->rules, &answer->lines.items[asked->draft - 1])) {
-        message_print("line %llu holds no text that a rule could look for",
-                      (unsigned long long)asked->draft);
+    if (!rule_draft_add(out, answer->rules, &answer->lines.items[line - 1])) {
+        message_print("--draft=%llu: the line has no text that a rule could match",
+                      (unsigned long long)line);
         return EXIT_USAGE;
     }
-    if (asked->draft > 0) {
-        return 0;
+    return 0;
+}
+
+static int add_answer(const struct answer *answer, const struct unmatched_settings *settings,
+                      struct buf *out)
+{
+    if (settings->draft > 0) {
+        return add_draft(answer, settings->draft, out);
     }
-    if (strcmp(asked->options.output, "json") == 0) {
+    if (strcmp(settings->output, "json") == 0) {
         add_json(answer, out);
     } else {
-        add_text(answer, &asked->options, out);
+        add_text(answer, settings, out);
     }
     return answer->report->exit == EXIT_INPUT ? EXIT_INPUT : 0;
 }
 
-static int unmatched(const struct asked *asked)
+static int list(const struct unmatched_settings *settings, const struct input_request *request)
 {
     CLEANUP(arena_free_at) struct arena *arena = arena_new();
     CLEANUP(rule_set_free_at) struct rule_set *set = NULL;
@@ -298,69 +342,43 @@ static int unmatched(const struct asked *asked)
     struct watcher watcher;
     int code;
 
-    if (rules_of_options(&asked->options, &set) < 0) {
+    if (rule_options_load(&settings->rules, &set) < 0) {
         return EXIT_USAGE;
     }
     found.rules = rule_set_rules(set);
     gathered = unmatched_new(found.rules);
     watcher = unmatched_watcher(gathered);
-    if (gather(&asked->options, found.rules, report, &watcher) < 0) {
+    if (gather(request, settings->format, found.rules, report, &watcher) < 0) {
         return EXIT_USAGE;
     }
     found.lines = redacted(unmatched_lines(gathered, arena), arena);
-    code = answer(asked, &found, &out);
+    code = add_answer(&found, settings, &out);
     if (out.size) {
         (void)fwrite(out.data, 1, out.size, stdout);
     }
-    return terminal_finish(0) < 0 ? EXIT_USAGE : code;
-}
-
-/* Takes `--draft` and `--draft=N` out of the arguments; all others are those of diagnose. */
-static bool take_draft(int *argc, char **argv, uint64_t *ret)
-{
-    int n = 0;
-
-    for (int i = 0; i < *argc; i++) {
-        struct span word = span_of(argv[i]);
-
-        if (span_is(word, "--draft")) {
-            *ret = 1;
-        } else if (!span_starts(word, SPAN("--draft="))) {
-            argv[n++] = argv[i];
-        } else if (!span_to_uint(span_skip(word, strlen("--draft=")), ret) || *ret == 0) {
-            return false;
-        }
-    }
-    *argc = n;
-    argv[n] = NULL;
-    return true;
-}
-
-static int run(int argc, char **argv)
-{
-    struct asked asked = { 0 };
-    struct error error = { 0 };
-    int code = EXIT_USAGE;
-
-    if (!take_draft(&argc, argv, &asked.draft)) {
-        message_print("--draft=N: N is the number of a line in the list, from 1");
-        return EXIT_USAGE;
-    }
-    if (options_parse(argc, argv, work_now_us(), &asked.options, &error) < 0) {
-        message_print_error(&error);
-    } else if (strcmp(asked.options.output, "text") != 0 &&
-               strcmp(asked.options.output, "json") != 0) {
-        message_print("-o %s: the lines can be had as text or json", asked.options.output);
-    } else {
-        code = unmatched(&asked);
-    }
-    options_done(&asked.options);
     return code;
+}
+
+static int run(const void *settings, const struct words *words)
+{
+    const struct unmatched_settings *unmatched = settings;
+    CLEANUP(input_request_done) struct input_request request;
+    struct error error = { 0 };
+
+    if (input_request_init(&unmatched->input, words, &request, &error) < 0) {
+        return message_usage("unmatched", "%s", error.text);
+    }
+    return list(unmatched, &request);
 }
 
 const struct command command_unmatched = {
     .name = "unmatched",
-    .summary = "lists lines that no rule knows, or drafts a rule for one",
-    .usage = "unmatched [--draft[=N]] [OPTION...] [FILE|DIR|-]",
+    .arguments = "[FILE|DIR|-|FIELD=VALUE...]",
+    .summary = "lists lines that no rule matches, or drafts a rule for one",
+    .description = "Lists log lines that no rule matches, those before a death first. With --draft "
+                   "it writes a rule file to start from.",
+    .groups = groups,
+    .settings_size = sizeof(struct unmatched_settings),
+    .defaults = &(const struct unmatched_settings){ .output = "text" },
     .run = run,
 };

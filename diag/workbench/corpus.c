@@ -10,7 +10,7 @@
 #include "base/limits.h"
 #include "base/map.h"
 #include "cli/message.h"
-#include "cli/rules_of.h"
+#include "finding/report.h"
 #include "pipeline.h"
 #include "workbench/test_results.h"
 
@@ -247,10 +247,10 @@ static void run_family(struct corpus *corpus, const char *folder, const char *na
     (void)each_item(corpus, join(corpus, folder, name), run_case);
 }
 
-static int run_corpus(struct corpus *corpus, const struct options *options)
+static int run_corpus(struct corpus *corpus, const struct corpus_request *request)
 {
     const char *families =
-        options->families ? options->families : join(corpus, corpus->directory, "families.tsv");
+        request->families ? request->families : join(corpus, corpus->directory, "families.tsv");
     int r = read_families(corpus, families);
     size_t n_right;
 
@@ -260,28 +260,26 @@ static int run_corpus(struct corpus *corpus, const struct options *options)
     }
     r = each_item(corpus, corpus->directory, run_family);
     if (r < 0 || corpus->list.results.n == 0) {
-        message_print("%s: %s", corpus->directory, r < 0 ? strerror(-r) : "holds no cases");
+        message_print("%s: %s", corpus->directory, r < 0 ? strerror(-r) : "no cases found");
         return EXIT_USAGE;
     }
-    test_results_print(&corpus->list, options->output);
+    test_results_print(&corpus->list, request->output);
     n_right = corpus->list.results.n - corpus->list.n_failed;
-    return corpus->n_false_roots ||
-           100.0 * (double)n_right < options->least * (double)corpus->list.results.n;
+    return corpus->n_false_roots || 100 * n_right < request->min_percent * corpus->list.results.n;
 }
 
-int corpus_test(const struct options *options)
+int corpus_test(const struct corpus_request *request, const struct rules *rules)
 {
-    CLEANUP(rule_set_free_at) struct rule_set *set = NULL;
     CLEANUP(arena_free_at) struct arena *arena = arena_new();
     CLEANUP(map_free_at) struct map *families = map_new();
-    struct corpus corpus = { .directory = options->corpus, .arena = arena, .families = families };
-    int code;
+    struct corpus corpus = {
+        .directory = request->directory,
+        .rules = rules,
+        .arena = arena,
+        .families = families,
+    };
+    int code = run_corpus(&corpus, request);
 
-    if (rules_of_options(options, &set) < 0) {
-        return EXIT_USAGE;
-    }
-    corpus.rules = rule_set_rules(set);
-    code = run_corpus(&corpus, options);
     test_results_done(&corpus.list);
     return code;
 }

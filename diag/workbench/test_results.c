@@ -127,14 +127,9 @@ static const struct {
     void (*print)(const struct test_results *list);
 } printers[] = { { "text", print_text }, { "json", print_json }, { "junit", print_junit } };
 
-bool test_results_can_print(const char *output)
+const char *test_results_format(size_t i)
 {
-    for (size_t i = 0; i < N_ELEMENTS(printers); i++) {
-        if (strcmp(output, printers[i].name) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return i < N_ELEMENTS(printers) ? printers[i].name : NULL;
 }
 
 void test_results_print(const struct test_results *list, const char *output)

@@ -27,7 +27,7 @@ void test_results_done(struct test_results *list);
 /* Prints them on standard output, as `text`, `json` or `junit`. */
 void test_results_print(const struct test_results *list, const char *output);
 
-/* Is it one of these three? */
-bool test_results_can_print(const char *output);
+/* The names of these formats, then NULL. */
+const char *test_results_format(size_t i);
 
 #endif

@@ -13,7 +13,7 @@
 #include "base/limits.h"
 #include "base/pattern.h"
 #include "cli/message.h"
-#include "cli/rules_of.h"
+#include "finding/report.h"
 #include "format/format.h"
 #include "match/matcher.h"
 #include "pipeline.h"
@@ -348,50 +348,42 @@ static void print_input_errors(const struct report *report)
     }
 }
 
-static int inquire(const struct options *options, struct inquiry *inquiry, uint32_t rule)
+static int inquire(struct inquiry *inquiry, uint32_t rule, const struct format *format,
+                   const struct words *paths)
 {
     CLEANUP(report_free_at) struct report *report = report_new();
     CLEANUP(pipeline_free_at) struct pipeline *pipeline = NULL;
     const struct matcher_trace trace = { .rule = rule, .step = on_step, .data = inquiry };
-    struct pipeline_options pipeline_options = {
+    struct pipeline_options options = {
         .rules = inquiry->rules,
-        .format = options->format ? format_find(span_of(options->format)) : NULL,
+        .format = format,
         .fail_on = RULE_ERROR,
         .trace = &trace,
     };
     struct error error = { 0 };
 
-    if (pipeline_new(&pipeline_options, &pipeline, &error) < 0) {
+    if (pipeline_new(&options, &pipeline, &error) < 0) {
         message_print_error(&error);
         return EXIT_USAGE;
     }
-    pipeline_read_paths(pipeline, options->paths.items, options->paths.n);
+    pipeline_read_paths(pipeline, paths->items, paths->n);
     pipeline_finish(pipeline, report);
     print_input_errors(report);
     return answer(inquiry, report);
 }
 
-int why_not(const struct options *options)
+int why_not(const struct rules *rules, const char *id, const char *format,
+            const struct words *paths)
 {
-    CLEANUP(rule_set_free_at) struct rule_set *set = NULL;
     CLEANUP(arena_free_at) struct arena *arena = arena_new();
-    struct inquiry inquiry = { .arena = arena };
-    int64_t rule;
+    struct inquiry inquiry = { .rules = rules, .arena = arena };
+    int64_t rule = rules_find(rules, span_of(id));
 
-    if (options->paths.n == 0) {
-        message_print("--why-not needs the files to look at");
-        return EXIT_USAGE;
-    }
-    if (rules_of_options(options, &set) < 0) {
-        return EXIT_USAGE;
-    }
-    inquiry.rules = rule_set_rules(set);
-    rule = rules_find(inquiry.rules, span_of(options->why_not));
     if (rule < 0) {
-        message_print("no rule is called '%s'; see nodecause rules list", options->why_not);
+        message_print("unknown rule '%s'; nodecause rules list lists the rules", id);
         return EXIT_USAGE;
     }
-    inquiry.rule = &inquiry.rules->items[rule];
+    inquiry.rule = &rules->items[rule];
     inquiry.signals = ARENA_ARRAY(arena, struct reached, inquiry.rule->n_signals);
-    return inquire(options, &inquiry, (uint32_t)rule);
+    return inquire(&inquiry, (uint32_t)rule, format ? format_find(span_of(format)) : NULL, paths);
 }

@@ -1,4 +1,4 @@
-/* The command line: what is understood, and what is refused by name. */
+/* The option parser, with a table of every kind of option. */
 
 #include "cli/options.h"
 
@@ -16,192 +16,180 @@ enum {
     WORDS_MAX = 16
 };
 
-/* Parses the words of a line. */
-static int parse(const char *line, struct buf *words, struct options *ret, struct error *reterr)
+struct settings {
+    int before; /* the options' struct does not have to be first */
+    struct {
+        bool loud;
+        const char *name, *output, *place;
+        string_list units;
+        int level;
+    } shared;
+};
+
+static const char *word_of(size_t i)
 {
-    char *argv[WORDS_MAX + 1] = { (char *)"nodecause" };
+    static const char *const words[] = { "text", "json", "junit", NULL };
+
+    return words[i];
+}
+
+static bool is_number(const char *word)
+{
+    return strspn(word, "-0123456789") == strlen(word);
+}
+
+#define MEMBER(name)                                                                               \
+    .offset = offsetof(struct settings, shared.name) - offsetof(struct settings, shared)
+
+static const struct cli_option options[] = {
+    { "loud", 'l', NULL, "loud", option_flag, MEMBER(loud) },
+    { "name", 'n', "NAME", "name", option_text, MEMBER(name) },
+    { "output", 'o', "FORMAT", "output", option_word, MEMBER(output), .choice = word_of },
+    { "level", 0, "LEVEL", "level", option_index, MEMBER(level), .choice = word_of },
+    { "unit", 'u', "UNIT", "unit", option_list, MEMBER(units) },
+    { "place", 'p', "[ID]", "place", option_text, MEMBER(place), .takes_word = is_number },
+    { .name = "reverse", .letter = 'r' },
+    { 0 },
+};
+
+static const struct option_group groups[] = {
+    { "Options", options, .offset = offsetof(struct settings, shared) },
+    { 0 },
+};
+
+/* A line of words, parsed. */
+struct parsed {
+    struct buf line;
+    char *argv[WORDS_MAX + 1];
+    struct settings settings;
+    struct words words;
+    struct error error;
+    int r;
+};
+
+static void parse(const char *line, struct parsed *ret)
+{
     int argc = 1;
 
-    buf_add_string(words, line);
-    for (char *p = words->data; *p && argc < WORDS_MAX; argc++) {
-        argv[argc] = p;
+    *ret = (struct parsed){ .argv = { (char *)"nodecause" } };
+    buf_add_string(&ret->line, line);
+    for (char *p = ret->line.data; *p && argc < WORDS_MAX; argc++) {
+        ret->argv[argc] = p;
         p += strcspn(p, " ");
         if (*p) {
             *p++ = '\0';
         }
     }
-    argv[argc] = NULL;
-    return options_parse(argc, argv, /* now_us= */ 0, ret, reterr);
+    ret->r = options_parse(groups, argc, ret->argv, &ret->settings, &ret->words, &ret->error);
 }
 
-static void test_refused(void **state)
+static void parsed_done(struct parsed *parsed)
 {
-    static const struct {
-        const char *line, *text;
-    } cases[] = {
-        { "-g (", "-g '(' is no regular expression: missing closing parenthesis" },
-        { "--case-sensitive=perhaps", "--case-sensitive=perhaps: must be yes or no" },
-        { "-p err..",
-          "'' is no level: 0 to 7, emerg, alert, crit, err, warning, notice, info or debug" },
-        { "-u", "--unit needs UNIT" },
-        { "--all=1", "--all takes no argument" },
-        { "-Z", "unknown option -Z" },
-        { "--zzz", "unknown or ambiguous option --zzz" },
-        { "-n 0", "-n 0: must be a number above 0, or all" },
-        { "-n x", "-n x: must be a number above 0, or all" },
-        { "--min=101", "--min=101: must be a number from 0 to 100" },
-        { "--min=x", "--min=x: must be a number from 0 to 100" },
-        { "--color=x", "--color=x: must be auto, always or never" },
-        { "--fail-on=x", "'x' is no severity: info, warning, error or critical" },
-    };
+    options_done(groups, &parsed->settings);
+    buf_done(&parsed->line);
+}
+
+static void stores_values(void **state)
+{
+    CLEANUP(parsed_done) struct parsed parsed;
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
-        CLEANUP(buf_done_at) struct buf words = { 0 };
-        CLEANUP(options_done) struct options options;
-        struct error error = { 0 };
-
-        assert_int_equal(parse(cases[i].line, &words, &options, &error), -EINVAL);
-        assert_string_equal(error.text, cases[i].text);
-    }
+    parse("-l a --name=x b -ojson --level junit -u one --unit two -- -l", &parsed);
+    assert_int_equal(parsed.r, 0);
+    assert_true(parsed.settings.shared.loud);
+    assert_string_equal(parsed.settings.shared.name, "x");
+    assert_string_equal(parsed.settings.shared.output, "json");
+    assert_int_equal(parsed.settings.shared.level, 2);
+    assert_int_equal(parsed.settings.shared.units.n, 2);
+    assert_string_equal(parsed.settings.shared.units.items[1], "two");
+    assert_null(parsed.settings.shared.units.items[2]);
+    assert_null(parsed.settings.shared.place);
+    assert_int_equal(parsed.settings.before, 0);
+    assert_int_equal(parsed.words.n, 3);
+    assert_string_equal(parsed.words.items[2], "-l");
 }
 
-static void test_follow(void **state)
+static void takes_a_word_that_fits(void **state)
 {
     static const struct {
-        const char *line;
-        bool follow, wants_journal, after;
-        const char *cursor, *cursor_file;
+        const char *line, *place;
+        size_t n_words;
     } rows[] = {
-        { "-f", true, false, false, NULL, NULL }, /* a pipe or the journal */
-        { "-f a.log", true, false, false, NULL, NULL },
-        { "-c s=1", false, true, false, "s=1", NULL },
-        { "--after-cursor=s=1", false, true, true, "s=1", NULL },
-        { "--follow --cursor-file=x", true, true, false, NULL, "x" },
+        { "-p", "", 0 },    { "-p -1", "-1", 0 },    { "-p x", "", 1 },    { "-p7 -1", "7", -1 },
+        { "-p -l", "", 0 }, { "--place=x", "x", 0 }, { "-p 5 x", "5", 1 }, { "x -p 5", "5", 1 },
     };
 
     (void)state;
     for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
-        CLEANUP(buf_done_at) struct buf words = { 0 };
-        CLEANUP(options_done) struct options options;
+        CLEANUP(parsed_done) struct parsed parsed;
 
-        assert_int_equal(parse(rows[i].line, &words, &options, NULL), 0);
-        assert_int_equal(options.follow, rows[i].follow);
-        assert_int_equal(options_want_journal(&options), rows[i].wants_journal);
-        assert_int_equal(options.journal.after_cursor, rows[i].after);
-        assert_int_equal(!options.journal.cursor, !rows[i].cursor);
-        assert_int_equal(!options.cursor_file, !rows[i].cursor_file);
-    }
-}
-
-static void test_journal(void **state)
-{
-    CLEANUP(buf_done_at) struct buf words = { 0 };
-    CLEANUP(options_done) struct options options;
-
-    (void)state;
-    assert_int_equal(parse("-u kubelet -b -1 _PID=1 + -p err -n 5", &words, &options, NULL), 0);
-    assert_int_equal(options.journal.n_units, 1);
-    assert_string_equal(options.journal.units[0], "kubelet");
-    assert_string_equal(options.journal.boot, "-1");
-    assert_int_equal(options.journal.n_matches, 2);
-    assert_int_equal(options.journal.priority, 3);
-    assert_int_equal(options.journal.priority_from, 0);
-    assert_true(options_want_journal(&options));
-}
-
-static void test_levels(void **state)
-{
-    static const struct {
-        const char *line;
-        int from, to;
-    } cases[] = {
-        { "-p err", 0, 3 },        { "-p 7", 0, 7 },    { "-p crit..warning", 2, 4 },
-        { "-p warning..2", 2, 4 }, { "-p 3..3", 3, 3 }, { "-p emerg..debug", 0, 7 },
-    };
-
-    (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
-        CLEANUP(buf_done_at) struct buf words = { 0 };
-        CLEANUP(options_done) struct options options;
-
-        assert_int_equal(parse(cases[i].line, &words, &options, NULL), 0);
-        assert_int_equal(options.journal.priority_from, cases[i].from);
-        assert_int_equal(options.journal.priority, cases[i].to);
-    }
-}
-
-static void test_invocation(void **state)
-{
-    static const struct {
-        const char *line, *invocation;
-    } cases[] = {
-        { "-u kubelet -I", "" },
-        { "-u kubelet -I -2", "-2" },
-        { "--invocation=5a1d35a0a8ea4bd9ba4f9d1bb0d6a9cb", "5a1d35a0a8ea4bd9ba4f9d1bb0d6a9cb" },
-        { "-I -u kubelet", "" },
-    };
-
-    (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
-        CLEANUP(buf_done_at) struct buf words = { 0 };
-        CLEANUP(options_done) struct options options;
-
-        assert_int_equal(parse(cases[i].line, &words, &options, NULL), 0);
-        assert_string_equal(options.journal.invocation, cases[i].invocation);
-        assert_true(options_want_journal(&options));
-    }
-}
-
-static void test_words(void **state)
-{
-    static const struct {
-        const char *line;
-        size_t n_matches, n_paths;
-        bool journal;
-    } cases[] = {
-        { "", 0, 0, false },
-        { "kubelet.log", 0, 1, false },
-        { "-", 0, 1, false },
-        { "a=b.log", 0, 1, false },
-        { "=x", 0, 1, false },
-        { "_SYSTEMD_UNIT=a + MESSAGE=b", 3, 0, true },
-        { "-o json x --all", 0, 1, false },
-        { "-b x", 0, 1, true },
-        { "-k", 0, 0, true },
-        { "-- -x", 0, 1, false },
-    };
-
-    (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
-        CLEANUP(buf_done_at) struct buf words = { 0 };
-        CLEANUP(options_done) struct options options;
-
-        assert_int_equal(parse(cases[i].line, &words, &options, NULL), 0);
-        assert_int_equal(options.matches.n, cases[i].n_matches);
-        assert_int_equal(options.paths.n, cases[i].n_paths);
-        assert_int_equal(options_want_journal(&options), cases[i].journal);
-    }
-}
-
-/* What --help prints: 26 columns in front of each sentence, 80 in all. */
-static void test_help_fits(void **state)
-{
-    (void)state;
-    for (const struct cli_option *option = cli_options; option->name; option++) {
-        if (option->help) {
-            assert_in_range(26 + strlen(option->help), 0, 80);
+        parse(rows[i].line, &parsed);
+        if (rows[i].n_words == (size_t)-1) { /* -1 is an option of its own, and unknown */
+            assert_string_equal(parsed.error.text, "unknown option '-1'");
+            continue;
         }
+        assert_int_equal(parsed.r, 0);
+        assert_string_equal(parsed.settings.shared.place, rows[i].place);
+        assert_int_equal(parsed.words.n, rows[i].n_words);
+    }
+}
+
+static void refuses_by_name(void **state)
+{
+    static const struct {
+        const char *line, *text;
+    } rows[] = {
+        { "-Z", "unknown option '-Z'" },
+        { "-lZ", "unknown option '-Z'" },
+        { "--zzz=5", "unknown option '--zzz'" },
+        { "--l", "ambiguous option '--l'" },
+        { "-n", "option '--name' requires an argument" },
+        { "--loud=1", "option '--loud' takes no argument" },
+        { "-r", "option '--reverse' of journalctl is not supported" },
+        { "--reverse", "option '--reverse' of journalctl is not supported" },
+        { "-o html", "--output=html: must be text, json or junit" },
+        { "--level=", "--level=: must be text, json or junit" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
+        CLEANUP(parsed_done) struct parsed parsed;
+
+        parse(rows[i].line, &parsed);
+        assert_int_equal(parsed.r, -EINVAL);
+        assert_string_equal(parsed.error.text, rows[i].text);
+    }
+}
+
+static void answers_help_at_once(void **state)
+{
+    static const struct {
+        const char *line;
+        int r;
+    } rows[] = {
+        { "-h", OPTIONS_HELP },
+        { "x --help -Z", OPTIONS_HELP },
+        { "--version", OPTIONS_VERSION },
+        { "-Z -h", -EINVAL },
+        { "-- -h", 0 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
+        CLEANUP(parsed_done) struct parsed parsed;
+
+        parse(rows[i].line, &parsed);
+        assert_int_equal(parsed.r, rows[i].r);
     }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_refused),    cmocka_unit_test(test_journal),
-        cmocka_unit_test(test_follow),     cmocka_unit_test(test_levels),
-        cmocka_unit_test(test_invocation), cmocka_unit_test(test_words),
-        cmocka_unit_test(test_help_fits),
+        cmocka_unit_test(stores_values),
+        cmocka_unit_test(takes_a_word_that_fits),
+        cmocka_unit_test(refuses_by_name),
+        cmocka_unit_test(answers_help_at_once),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

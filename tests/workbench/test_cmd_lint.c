@@ -189,7 +189,7 @@ static void needs_to_know_what(void **state)
     (void)state;
     lint(NULL, NULL, NULL, &result);
     assert_int_equal(result.code, 2);
-    assert_non_null(strstr(result.errs.data, "which rules?"));
+    assert_non_null(strstr(result.errs.data, "name the rule files or directories to check"));
     program_result_done(&result);
     lint("/nonexistent.yaml", NULL, NULL, &result);
     assert_int_equal(result.code, 2);

@@ -298,7 +298,7 @@ static void needs_a_rule_and_a_file(void **state)
     program_result_done(&result);
     TEST(&result, "--why-not", "no/such", "/dev/null");
     assert_int_equal(result.code, 2);
-    assert_non_null(strstr(result.errs.data, "no rule is called 'no/such'"));
+    assert_non_null(strstr(result.errs.data, "unknown rule 'no/such'"));
     program_result_done(&result);
 }
 
