@@ -7,7 +7,7 @@
 
 /* Turns a report into bytes; decides nothing.
  *
- * To add a renderer: write render_<name>.c that defines `const struct renderer render_<name>`, and
+ * To add a renderer: write render_<name>.c that defines `const struct renderer renderer_<name>`, and
  * expected files in two cases. CMake makes the table from the file names. */
 struct render_options {
     bool colour; /* escape sequences; never the only carrier of meaning */

@@ -6,7 +6,8 @@
 
 #include <assert.h>
 
-static_assert(DIAG_TIME_UNKNOWN == TIME_UNKNOWN, "passed through");
+static_assert(DIAG_TIME_UNKNOWN == TIME_UNKNOWN, /* NOLINT(misc-redundant-expression) */
+              "passed through");
 static_assert((int)DIAG_CASE_AUTO == (int)GREP_CASE_AUTO, "passed through");
 static_assert((int)DIAG_CASE_SENSITIVE == (int)GREP_CASE_SENSITIVE, "passed through");
 static_assert((int)DIAG_CASE_IGNORE == (int)GREP_CASE_ALIKE, "passed through");
