@@ -321,17 +321,17 @@ def test_reload(folder, rules):
     with open(rule, "w") as file:
         file.write(TROUBLE.replace("severity: error", "severity: dreadful"))
     follower.process.send_signal(signal.SIGHUP)
-    follower.wait_for_remark("the rules stay as they were")
+    follower.wait_for_remark("keeping the current rules: ")
     append(path, trouble(2))
     follower.wait_for_told(*opened(2))
     with open(rule, "w") as file:
         file.write(TROUBLE.replace("trouble (", "(?:trouble|bother) ("))
     follower.process.send_signal(signal.SIGHUP)
-    follower.wait_for_remark("rules are in force")
+    follower.wait_for_remark("loaded ")
     append(path, line("bother 3 happened"))
     follower.wait_for_told(*opened(3))
     follower.process.send_signal(signal.SIGUSR1)
-    follower.wait_for_remark("3 findings told, 3 of them open")
+    follower.wait_for_remark("3 findings reported, 3 open")
     follower.stop()
     check(follower.told() == opened(1, 2, 3), follower.told())
 

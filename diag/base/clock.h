@@ -1,0 +1,12 @@
+#ifndef NODECAUSE_BASE_CLOCK_H
+#define NODECAUSE_BASE_CLOCK_H
+
+#include <stdint.h>
+
+/* The clocks of this machine, in microseconds. What is found never depends on them: they set the
+ * pace of following, and print durations. */
+
+int64_t clock_monotonic_us(void); /* since an arbitrary moment; never goes back */
+int64_t clock_realtime_us(void);  /* since 1970-01-01 UTC */
+
+#endif
