@@ -18,6 +18,7 @@ FILES = {
     'format_acme.c': 'diag/format',
     'state_acme.c': 'diag/state',
     'render_acme.c': 'diag/render',
+    'cmd_acme.c': 'diag/cli',
     'acme.yaml': 'rules/node',
 }
 
@@ -78,9 +79,17 @@ def try_all(trial):
     trial.expect('rule: its tests pass', ['test', 'RULES/node/acme.yaml'], 0)
     trial.expect('rule: lint has nothing to say', ['lint', 'RULES'], 0)
     trial.expect('rule: nothing without the state that it requires', ['node.log'], 0)
-    trial.expect('renderer: refused by a name that is none', ['-o', 'nosuch', 'node.log'], 2, 'acme, json')
+    trial.expect('renderer: refused by a name that is none', ['-o', 'nosuch', 'node.log'], 2, 'acme', 'json')
     trial.expect('renderer: prints what rule, format and state gave', ['-o', 'acme', 'node.log', 'settings'], 1,
                  'acme: The gauge p1 burst at a limit of 12.\n')
+
+    trial.expect('command: --help of the program lists it', ['--help'], 0, 'a command of an imaginary vendor')
+    trial.expect('command: its --help lists its option', ['acme', '--help'], 0, '-l, --loud', 'prints capital letters')
+    trial.expect('command: runs without its option', ['acme', 'one'], 0, 'acme 1\n')
+    trial.expect('command: takes its option', ['acme', 'one', '--loud', 'two'], 0, 'ACME 2\n')
+    trial.expect('command: refuses the option of another', ['acme', '--fail-on=info'], 2, "--fail-on")
+    trial.expect('command: others refuse its option', ['formats', '--loud'], 2, '--loud')
+    trial.expect('command: a diagnosis refuses its option', ['--loud', 'node.log'], 2, '--loud')
 
 
 def main():
