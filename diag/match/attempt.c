@@ -174,7 +174,7 @@ bool attempt_holds(struct attempt *attempt, const struct condition *condition,
     if (!fact) {
         return condition->comparison == IS_NOT_EQUAL;
     }
-    if (condition->comparison == IS_MATCHING) {
+    if (comparison_by_pattern(condition->comparison)) {
         return attempt_match(attempt, condition->pattern, fact->text, /* start = */ 0) != NULL;
     }
     if (condition->comparison == IS_GLOB) {
@@ -198,6 +198,8 @@ bool attempt_holds(struct attempt *attempt, const struct condition *condition,
     case IS_AT_LEAST:
         return ordered && fact->number >= right.number;
     case IS_MATCHING:
+    case IS_UNIT_OF:
+    case IS_NOT_UNIT_OF:
     case IS_GLOB:
         break;
     }

@@ -16,6 +16,9 @@ int build_condition(struct builder *builder, const struct yaml *node, struct con
         return r;
     }
     ret->name = node->key;
+    if (ret->comparison == IS_UNIT_OF || ret->comparison == IS_NOT_UNIT_OF) {
+        ret->pattern = builder_add_units(builder, node, ret);
+    }
     if (ret->comparison != IS_MATCHING) {
         return 0;
     }

@@ -122,3 +122,15 @@ int builder_pattern_of(struct builder *builder, const struct yaml *map, const ch
     *ret = PATTERN_NONE;
     return node ? builder_add_pattern(builder, node, node->text, table, ret) : 0;
 }
+
+uint32_t builder_add_units(struct builder *builder, const struct yaml *at,
+                           const struct condition *condition)
+{
+    struct pattern_table *table = builder->patterns;
+    uint32_t pattern = (uint32_t)table->list.n;
+    bool negated = condition->comparison == IS_NOT_UNIT_OF;
+
+    vec_push(&table->list, (struct rule_pattern){ condition->text, yaml_place(at) });
+    vec_push(&table->units, (struct unit_condition){ pattern, at, condition->text, negated });
+    return pattern;
+}

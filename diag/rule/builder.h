@@ -6,9 +6,18 @@
 
 /* What the files build_*.c share while they turn one file's tree into one rule. */
 
+/* `in node`: a pattern that only the whole streams.yaml can give. */
+struct unit_condition {
+    uint32_t pattern; /* index in the table's list */
+    const struct yaml *at;
+    struct span name; /* of a stream or group; part of the text of `at` */
+    bool negated;
+};
+
 /* All patterns of a rule set; rules hold indexes into it. */
 struct pattern_table {
     VEC(struct rule_pattern) list;
+    VEC(struct unit_condition) units; /* patterns whose text rule/unit_pattern.h makes */
 };
 
 /* A rule whose names of other rules and of streams are not resolved yet. */
@@ -62,8 +71,13 @@ int builder_unknown_fact(const struct yaml *at, struct span name, const struct s
 int builder_add_pattern(struct builder *builder, const struct yaml *at, struct span text,
                         struct span table, uint32_t *ret) MUST_CHECK;
 
-/* The same for the pattern at a key of the map; PATTERN_NONE when the map does not have it. */
+/* builder_add_pattern() for the pattern at a key of the map; PATTERN_NONE when the map does not have it. */
 int builder_pattern_of(struct builder *builder, const struct yaml *map, const char *key,
                        struct span table, uint32_t *ret) MUST_CHECK;
+
+/* Adds a pattern that has no text yet: the units of the condition's stream or group. Returns its
+ * index. */
+uint32_t builder_add_units(struct builder *builder, const struct yaml *at,
+                           const struct condition *condition);
 
 #endif

@@ -5,15 +5,21 @@
 
 #include <errno.h>
 
-static const struct operator
-{
+enum operand {
+    ANY_TEXT,
+    NUMBER_OR_FACT,
+    ONE_WORD /* and anything else makes the whole condition a text */
+};
+
+static const struct comparator {
     const char *sign;
     enum comparison comparison;
-    bool ordered; /* its right side is a number or a fact */
-}
-operators[] = {
-    { "!=", IS_NOT_EQUAL, false }, { "<=", IS_AT_MOST, true }, { ">=", IS_AT_LEAST, true },
-    { "<", IS_LESS, true },        { ">", IS_GREATER, true },  { "~", IS_MATCHING, false },
+    enum operand operand;
+} comparators[] = {
+    { "!=", IS_NOT_EQUAL, ANY_TEXT },       { "<=", IS_AT_MOST, NUMBER_OR_FACT },
+    { ">=", IS_AT_LEAST, NUMBER_OR_FACT },  { "<", IS_LESS, NUMBER_OR_FACT },
+    { ">", IS_GREATER, NUMBER_OR_FACT },    { "~", IS_MATCHING, ANY_TEXT },
+    { "not in", IS_NOT_UNIT_OF, ONE_WORD }, { "in", IS_UNIT_OF, ONE_WORD },
 };
 
 /* A number that a fact of some type could be compared with: plain or with a unit. Which type it is
@@ -32,37 +38,44 @@ static bool is_number(struct span text)
     return false;
 }
 
+/* ` node` */
+static bool is_one_word(struct span text)
+{
+    return span_starts(text, SPAN(" ")) && text.size > 1 &&
+           span_find_byte(span_skip(text, 1), ' ') < 0;
+}
+
 /* `{fact}` */
 static bool is_reference(struct span text)
 {
     return text.size > 2 && text.data[0] == '{' && text.data[text.size - 1] == '}';
 }
 
-static int parse_operand(const struct yaml *node, const struct operator* operator, struct span text,
-                         struct condition *ret, struct error *reterr)
+static int parse_operand(const struct yaml *node, const struct comparator *comparator,
+                         struct span text, struct condition *ret, struct error *reterr)
 {
     size_t offset = (size_t)(text.data - node->text.data);
 
     if (span_empty(text)) {
-        return yaml_error_inside(node, offset, reterr,
-                                 "nothing to compare with stands behind '%s'", operator->sign);
+        return yaml_error_inside(node, offset, reterr, "nothing to compare with stands behind '%s'",
+                                 comparator->sign);
     }
-    ret->comparison = operator->comparison;
+    ret->comparison = comparator->comparison;
     ret->text = text;
-    if (operator->comparison != IS_MATCHING && is_reference(text)) {
+    if (comparator->comparison != IS_MATCHING && is_reference(text)) {
         ret->other_fact = (struct span){ text.data + 1, text.size - 2 };
-    } else if (operator->ordered && !is_number(text)) {
-        return yaml_error_inside(node, offset, reterr,
-                                 "'%s' needs a number or a {fact} behind it", operator->sign);
+    } else if (comparator->operand == NUMBER_OR_FACT && !is_number(text)) {
+        return yaml_error_inside(node, offset, reterr, "'%s' needs a number or a {fact} behind it",
+                                 comparator->sign);
     }
     return 0;
 }
 
 const char *comparison_sign(enum comparison comparison)
 {
-    for (size_t i = 0; i < N_ELEMENTS(operators); i++) {
-        if (operators[i].comparison == comparison) {
-            return operators[i].sign;
+    for (size_t i = 0; i < N_ELEMENTS(comparators); i++) {
+        if (comparators[i].comparison == comparison) {
+            return comparators[i].sign;
         }
     }
     return "";
@@ -73,18 +86,19 @@ int condition_parse(const struct yaml *node, struct condition *ret, struct error
     struct span text = node->text;
 
     *ret = (struct condition){ .text = text, .pattern = PATTERN_NONE };
-    for (size_t i = 0; i < N_ELEMENTS(operators); i++) {
-        const struct operator* operator= & operators[i];
-        struct span rest = span_skip(text, strlen(operator->sign));
+    for (size_t i = 0; i < N_ELEMENTS(comparators); i++) {
+        const struct comparator *comparator = &comparators[i];
+        struct span rest = span_skip(text, strlen(comparator->sign));
 
-        if (!span_starts(text, span_of(operator->sign))) {
+        if (!span_starts(text, span_of(comparator->sign)) ||
+            (comparator->operand == ONE_WORD && !is_one_word(rest))) {
             continue;
         }
         if (span_starts(rest, SPAN(" ")) || span_empty(rest)) {
-            return parse_operand(node, operator, span_trim(rest), ret, reterr);
+            return parse_operand(node, comparator, span_trim(rest), ret, reterr);
         }
-        if (operator->ordered && is_number(rest)) {
-            return yaml_error(node, reterr, "a blank must stand behind '%s'", operator->sign);
+        if (comparator->operand == NUMBER_OR_FACT && is_number(rest)) {
+            return yaml_error(node, reterr, "a blank must stand behind '%s'", comparator->sign);
         }
     }
     if (span_find_byte(text, '*') >= 0 || span_find_byte(text, '?') >= 0) {

@@ -12,6 +12,7 @@
 #include "rule/resolve.h"
 #include "rule/schema.h"
 #include "rule/streams_load.h"
+#include "rule/unit_pattern.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -56,7 +57,9 @@ void rule_set_free(struct rule_set *set)
         return;
     }
     vec_free(&set->patterns.list);
+    vec_free(&set->patterns.units);
     vec_free(&set->streams.list);
+    vec_free(&set->streams.groups);
     map_free(set->ids);
     arena_free(set->arena);
     free(set);
@@ -382,6 +385,22 @@ static int resolve_all(struct rule_set *set, const struct resolver *resolver, st
     return tell(set, resolve_cycles(resolver, &error), &error, reterr);
 }
 
+/* streams.yaml is complete: the texts of the patterns that it gives. */
+static int resolve_units(struct rule_set *set, struct error *reterr)
+{
+    int r = 0;
+
+    for (size_t i = 0; r >= 0 && i < set->patterns.units.n; i++) {
+        const struct unit_condition *condition = &set->patterns.units.items[i];
+        struct error error = { 0 };
+
+        r = unit_pattern(condition, &set->streams, set->arena,
+                         &set->patterns.list.items[condition->pattern].text, &error);
+        r = tell(set, r, &error, reterr);
+    }
+    return r;
+}
+
 int rule_set_finish(struct rule_set *set, struct error *reterr)
 {
     struct disabled_rule *disabled =
@@ -395,7 +414,10 @@ int rule_set_finish(struct rule_set *set, struct error *reterr)
     resolver.built = sort_built(set, &set->rules.n, disabled, &set->rules.n_disabled);
     set->rules.disabled = disabled;
     set_items(&set->rules, resolver.built, set->arena);
-    r = resolve_all(set, &resolver, reterr);
+    r = resolve_units(set, reterr);
+    if (r >= 0) {
+        r = resolve_all(set, &resolver, reterr);
+    }
     set_items(&set->rules, resolver.built, set->arena);
     return r;
 }

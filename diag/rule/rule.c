@@ -45,6 +45,11 @@ const char *const blind_spot_words[] = {
     NULL,
 };
 
+bool comparison_by_pattern(enum comparison comparison)
+{
+    return comparison == IS_MATCHING || comparison == IS_UNIT_OF || comparison == IS_NOT_UNIT_OF;
+}
+
 static int compare(struct span a, struct span b)
 {
     size_t n = a.size < b.size ? a.size : b.size;

@@ -83,16 +83,22 @@ enum comparison {
     IS_GREATER,
     IS_AT_LEAST,
     IS_MATCHING,
-    IS_GLOB
+    IS_GLOB,
+    IS_UNIT_OF, /* a unit of the stream or group; `pattern` matches its units, as streams.yaml says */
+    IS_NOT_UNIT_OF
 };
+
+/* Does `pattern` of the condition decide? */
+bool comparison_by_pattern(enum comparison comparison);
 
 /* One line of `where:`, of a state's conditions, or of a `set:` row's `if:`. */
 struct condition {
     struct span name; /* fact or column */
     enum comparison comparison;
-    struct span text;       /* right side as written; the pattern when IS_MATCHING */
+    struct span text;       /* right side as written: the pattern, or the name of the group */
     struct span other_fact; /* `'< {quantity}'`: compared with this fact instead; else empty */
-    uint32_t pattern;       /* index in rules.patterns when IS_MATCHING */
+    uint32_t pattern;       /* index in rules.patterns when comparison_by_pattern(), else
+                             * PATTERN_NONE */
 };
 
 /* One row of `set:`: the first whose conditions all hold adds its facts. */

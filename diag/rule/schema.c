@@ -648,13 +648,29 @@ int schema_check_rule(const struct yaml *root, struct error *reterr)
     return check_tests_last(root, reterr);
 }
 
+static int check_stream_or_group(const struct yaml *node, struct error *reterr)
+{
+    const struct schema_key group = { .name = node->key.data, .value = TEXT, .shape = MANY };
+
+    if (!is_word(node->key)) {
+        return yaml_error(node->key_at, reterr, "the name of a stream must be %s",
+                          text_values[WORD].what);
+    }
+    return node->type == YAML_LIST ? check_value(node, &group, reterr)
+                                   : check_map(node, &stream_map, reterr);
+}
+
 int schema_check_streams(const struct yaml *root, struct error *reterr)
 {
-    static const struct schema_key streams = { .name = "streams",
-                                               .value = ANY_MAPS,
-                                               .map = &stream_map };
+    int r = 0;
 
-    return check_value(root, &streams, reterr);
+    if (root->type != YAML_MAP || !root->n) {
+        return yaml_error(root, reterr, "streams.yaml must be a map");
+    }
+    for (const struct yaml *child = root->first; child && r >= 0; child = child->next) {
+        r = check_stream_or_group(child, reterr);
+    }
+    return r;
 }
 
 /* ---- JSON Schema ---- */

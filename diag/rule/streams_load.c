@@ -3,6 +3,7 @@
  *   etcd:
  *     units: ['etcd*.service']
  *     anonymous: true
+ *   node: [kubelet, runtime]
  */
 
 #include "rule/streams_load.h"
@@ -24,6 +25,16 @@ static struct stream build_stream(const struct yaml *map, struct arena *arena)
     };
 }
 
+static struct unit_group *find_or_add_group(struct stream_table *table, struct span name)
+{
+    for (size_t i = 0; i < table->groups.n; i++) {
+        if (span_is(name, table->groups.items[i].name)) {
+            return &table->groups.items[i];
+        }
+    }
+    return vec_add(&table->groups);
+}
+
 static struct stream *find_or_add(struct stream_table *table, struct span name)
 {
     for (size_t i = 0; i < table->list.n; i++) {
@@ -32,6 +43,24 @@ static struct stream *find_or_add(struct stream_table *table, struct span name)
         }
     }
     return table->list.n < STREAMS_MAX ? vec_add(&table->list) : NULL;
+}
+
+static int add_one(const struct yaml *node, struct arena *arena, struct stream_table *table,
+                   struct error *reterr)
+{
+    struct stream *stream;
+
+    if (node->type == YAML_LIST) {
+        *find_or_add_group(table, node->key) =
+            (struct unit_group){ node->key.data, value_strings(node, arena) };
+        return 0;
+    }
+    stream = find_or_add(table, node->key);
+    if (!stream) {
+        return yaml_error(node->key_at, reterr, "more than %d streams", STREAMS_MAX);
+    }
+    *stream = build_stream(node, arena);
+    return 0;
 }
 
 int streams_load(const struct yaml *root, struct arena *arena, struct stream_table *table,
@@ -43,13 +72,8 @@ int streams_load(const struct yaml *root, struct arena *arena, struct stream_tab
     if (r < 0) {
         return r;
     }
-    for (const struct yaml *child = root->first; child; child = child->next) {
-        struct stream *stream = find_or_add(table, child->key);
-
-        if (!stream) {
-            return yaml_error(child->key_at, reterr, "more than %d streams", STREAMS_MAX);
-        }
-        *stream = build_stream(child, arena);
+    for (const struct yaml *child = root->first; child && r >= 0; child = child->next) {
+        r = add_one(child, arena, table, reterr);
     }
-    return 0;
+    return r;
 }

@@ -4,12 +4,20 @@
 #include "base/vec.h"
 #include "rule/yaml.h"
 
-/* streams.yaml: who speaks. Its keys stand in its head and in rules/README.md. */
-struct stream_table {
-    VEC(struct stream) list;
+/* `node: [kubelet, runtime, 'snap.k8s.*.service']`: units under one name, for conditions. */
+struct unit_group {
+    const char *name;
+    const char *const *members; /* names of streams, and globs of units, which have a dot;
+                                 * NULL-terminated */
 };
 
-/* Adds the streams of a file; a stream of a name that is there already replaces it. */
+/* streams.yaml: who logs. Its head and rules/README.md describe the keys. */
+struct stream_table {
+    VEC(struct stream) list;
+    VEC(struct unit_group) groups;
+};
+
+/* Adds the streams and groups of a file; one of a name that is there already replaces it. */
 int streams_load(const struct yaml *root, struct arena *arena, struct stream_table *table,
                  struct error *reterr) MUST_CHECK;
 

@@ -87,7 +87,7 @@ static enum tristate holds(const struct rules *rules, const struct state_row *ro
     if (!fact) {
         return IS_UNKNOWN;
     }
-    if (condition->comparison == IS_MATCHING) {
+    if (comparison_by_pattern(condition->comparison)) {
         return matches(rules, condition->pattern, fact->text);
     }
     if (condition->comparison == IS_GLOB) {

@@ -301,8 +301,10 @@ static void refuses_bad_streams(void **state)
         { "kubelet: { unit: [a] }", 1, 12, "a stream has no key 'unit', did you mean 'units'?" },
         { "kubelet: { units: a }", 1, 19, "'units' must be a list" },
         { "kubelet: a", 1, 10, "a stream must be a map" },
-        { "a b: {}", 1, 1, "a name in 'streams' must be a word of letters, digits, '_' and '-'" },
-        { "", 1, 1, "'streams' must be a map" },
+        { "a b: {}", 1, 1, "the name of a stream must be a word of letters, digits, '_' and '-'" },
+        { "", 1, 1, "streams.yaml must be a map" },
+        { "node: []", 1, 7, "'node' must be a list" },
+        { "node: [[a]]", 1, 8, "'node' must be a text" },
     };
 
     (void)state;

@@ -1,0 +1,132 @@
+/* Units of a stream or a group as one pattern:
+ *
+ *   runtime: { units: [docker.service, 'cri-*.service'] }
+ *
+ *   in runtime        ^(?:docker\\.service|cri-.*\\.service)$
+ *   not in runtime    ^(?!(?:docker\\.service|cri-.*\\.service)$)
+ */
+
+#include "rule/unit_pattern.h"
+
+#include "base/buf.h"
+#include "rule/schema.h"
+
+#include <ctype.h>
+#include <errno.h>
+
+#define TEXT_OF(span) (int)span_head(span, 64).size, (span).data ? (span).data : ""
+
+static void add_glob(struct buf *buf, const char *glob)
+{
+    if (buf->size) {
+        buf_add_byte(buf, '|');
+    }
+    for (; *glob; glob++) {
+        if (*glob == '*') {
+            buf_add_string(buf, ".*");
+        } else if (*glob == '?') {
+            buf_add_byte(buf, '.');
+        } else {
+            buf_printf(buf, isalnum((unsigned char)*glob) ? "%c" : "\\%c", *glob);
+        }
+    }
+}
+
+static const struct stream *find_stream(const struct stream_table *table, struct span name)
+{
+    for (size_t i = 0; i < table->list.n; i++) {
+        if (span_is(name, table->list.items[i].name)) {
+            return &table->list.items[i];
+        }
+    }
+    return NULL;
+}
+
+static const struct unit_group *find_group(const struct stream_table *table, struct span name)
+{
+    for (size_t i = 0; i < table->groups.n; i++) {
+        if (span_is(name, table->groups.items[i].name)) {
+            return &table->groups.items[i];
+        }
+    }
+    return NULL;
+}
+
+static void add_units(struct buf *buf, const char *const *units)
+{
+    for (; *units; units++) {
+        add_glob(buf, *units);
+    }
+}
+
+static int add_member(struct buf *buf, const struct stream_table *table, const char *member)
+{
+    const struct stream *stream = find_stream(table, span_of(member));
+
+    if (strchr(member, '.')) {
+        add_glob(buf, member);
+    } else if (stream) {
+        add_units(buf, stream->units);
+    } else {
+        return -EINVAL;
+    }
+    return 0;
+}
+
+static int unknown_group(const struct unit_condition *condition, const struct stream_table *table,
+                         struct error *reterr)
+{
+    size_t offset = (size_t)(condition->name.data - condition->at->text.data);
+    struct span near = { 0 };
+
+    for (size_t i = 0; i < table->list.n; i++) {
+        near = schema_nearer(condition->name, near, span_of(table->list.items[i].name));
+    }
+    for (size_t i = 0; i < table->groups.n; i++) {
+        near = schema_nearer(condition->name, near, span_of(table->groups.items[i].name));
+    }
+    if (span_empty(near)) {
+        return yaml_error_inside(condition->at, offset, reterr, "unknown stream or group '%.*s'",
+                                 TEXT_OF(condition->name));
+    }
+    return yaml_error_inside(condition->at, offset, reterr,
+                             "unknown stream or group '%.*s', did you mean '%.*s'?",
+                             TEXT_OF(condition->name), TEXT_OF(near));
+}
+
+static int add_group(struct buf *buf, const struct unit_condition *condition,
+                     const struct unit_group *group, const struct stream_table *table,
+                     struct error *reterr)
+{
+    for (const char *const *member = group->members; *member; member++) {
+        if (add_member(buf, table, *member) < 0) {
+            return yaml_error(condition->at, reterr,
+                              "the group '%s' in streams.yaml has the unknown stream '%s'",
+                              group->name, *member);
+        }
+    }
+    return 0;
+}
+
+int unit_pattern(const struct unit_condition *condition, const struct stream_table *table,
+                 struct arena *arena, struct span *ret, struct error *reterr)
+{
+    const struct unit_group *group = find_group(table, condition->name);
+    const struct stream *stream = find_stream(table, condition->name);
+    CLEANUP(buf_done_at) struct buf units = { 0 };
+    int r = 0;
+
+    if (group) {
+        r = add_group(&units, condition, group, table, reterr);
+    } else if (stream) {
+        add_units(&units, stream->units);
+    } else {
+        return unknown_group(condition, table, reterr);
+    }
+    if (r < 0) {
+        return r;
+    }
+    *ret = span_of(arena_printf(arena, condition->negated ? "^(?!(?:%s)$)" : "^(?:%s)$",
+                                units.size ? units.data : "(?!)"));
+    return 0;
+}
