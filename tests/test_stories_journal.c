@@ -423,13 +423,13 @@ static void break_header(const struct journal *journal)
 
 static const struct unreadable unreadables[] = {
     { "missing file", take_away, false, false, 3, "no such file" },
-    { "no permission for the file", lock_file, true, false, 3, "not allowed" },
-    { "no permission for the directory", lock_directory, true, true, 3, "not allowed" },
+    { "no permission for the file", lock_file, true, false, 3, "permission denied" },
+    { "no permission for the directory", lock_directory, true, true, 3, "permission denied" },
     { "directory without journals", take_away, false, true, 3, "no journal" },
-    { "text", make_text, false, false, 3, "no journal file" },
+    { "text", make_text, false, false, 3, "not a journal file" },
     { "empty", make_empty, false, false, 3, "empty" },
-    { "cut in its header", cut_header, false, false, 3, "cut off" },
-    { "cut before its entries", cut_entries, false, false, 3, "cut off after 4000 bytes" },
+    { "cut in its header", cut_header, false, false, 3, "truncated" },
+    { "cut before its entries", cut_entries, false, false, 3, "truncated after 4000 bytes" },
     { "header of 0xff", break_header, false, false, 3, "journal" },
 };
 

@@ -5,10 +5,10 @@ Checks the texts of the rules, the string literals of diag/ and the documentatio
 Prints FILE:LINE, the word and what to write instead, and exits with 1 if there is any. --todo also
 checks the paths that words.tsv lists as not done yet."""
 
-import fnmatch
 import os
 import re
 import sys
+from pathlib import PurePath
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -123,7 +123,7 @@ def check(path, words, exceptions):
     found = 0
     for line, text in texts:
         for pattern, files in exceptions:
-            if fnmatch.fnmatch(path, files):
+            if PurePath(path).match(files):
                 text = pattern.sub(" ", text)
         for pattern, instead, where in words:
             word = pattern.search(text) if where in ("all", scope) else None
@@ -139,7 +139,7 @@ def main():
     if "--todo" in arguments:
         arguments.remove("--todo")
         todo = []
-    files = arguments or [f for f in checked_files() if not any(fnmatch.fnmatch(f, t) for t in todo)]
+    files = arguments or [f for f in checked_files() if not any(PurePath(f).match(t) for t in todo)]
     found = sum(check(path, words, exceptions) for path in files)
     print(f"{len(files)} files, {found} words to replace")
     return 1 if found else 0

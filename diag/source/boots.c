@@ -175,21 +175,20 @@ int boots_find(const struct boots *boots, const char *word, const struct boot **
     int r = find_id(boots, &rest, &at);
 
     if (r < 0) {
-        return error_set(reterr, r, "the journal has no entry of boot %s", word);
+        return error_set(reterr, r, "the journal has no entries of boot %s", word);
     }
     if (rest.size && rest.data[0] == '+') {
         rest = span_skip(rest, 1);
     }
     if (rest.size && (!span_to_int(rest, &offset) || offset > INT32_MAX || offset < INT32_MIN)) {
-        return error_set(reterr, -EINVAL, "'%s' names no boot; write 0, -1, 1 or a boot's ID",
-                         word);
+        return error_set(reterr, -EINVAL, "invalid boot '%s'; use 0, -1, 1 or a boot ID", word);
     }
     if (r == 0) { /* without ID, 1 is the first, 0 the last */
         at = offset > 0 ? -1 : (int64_t)boots->n - 1;
     }
     at += offset;
     if (at < 0 || at >= (int64_t)boots->n) {
-        return error_set(reterr, -ENODATA, "the journal has no boot '%s', it holds %zu", word,
+        return error_set(reterr, -ENODATA, "the journal has no boot '%s' (it has %zu)", word,
                          boots->n);
     }
     *ret = &boots->items[at];
@@ -205,7 +204,7 @@ void boots_note_gaps(const struct boots *boots, const char *name, struct notes *
         if (before->number && sd_id128_equal(before->series, behind->series) &&
             behind->number > before->number + BOOT_ENTRIES) {
             notes_add(notes, NOTE_MISSING_BOOT, span_of(name), 0,
-                      "%" PRIu64 " entries between two boots are not there, perhaps a whole boot's",
+                      "%" PRIu64 " entries between two boots are missing, possibly a whole boot",
                       behind->number - before->number - 1);
         }
     }

@@ -137,14 +137,14 @@ static int64_t end(struct inflate *inflate, struct layer *layer, int code)
     layer->ended = true;
     if (code == -ENODATA) {
         notes_add(inflate->notes, NOTE_TRUNCATED, name, 0,
-                  "the %s stream breaks off; what came before was read", layer->codec->name);
+                  "the %s stream is truncated; the data before that was read", layer->codec->name);
     } else if (code == -ENOMEM) {
         notes_add(inflate->notes, NOTE_LIMIT, name, 0,
-                  "uncompressing the %s stream needs more memory than we give it",
+                  "decompressing the %s stream requires more memory than allowed",
                   layer->codec->name);
     } else if (code < 0) {
         notes_add(inflate->notes, NOTE_UNREADABLE, name, 0,
-                  "the %s stream is damaged; what came before was read", layer->codec->name);
+                  "the %s stream is damaged; the data before that was read", layer->codec->name);
     }
     return 0;
 }
@@ -262,8 +262,7 @@ int inflate_open(struct inflate *inflate, struct error *reterr)
     archive = archive_name(inflate->layers[inflate->n_layers - 1]->rest);
     if (archive) {
         return error_set_at(reterr, -ENOTSUP, inflate->name, 0, 0,
-                            "it is a %s archive, and archives are not read yet; unpack it and name "
-                            "the directory",
+                            "%s archives are not supported; extract it and give the directory",
                             archive);
     }
     return 0;
@@ -275,7 +274,7 @@ int64_t inflate_read(struct inflate *inflate, char *buffer, size_t size)
 
     if (inflate->bytes >= LIMIT_INFLATED_BYTES) {
         notes_add(inflate->notes, NOTE_LIMIT, span_of(inflate->name), 0,
-                  "only the first %lld GiB of what it uncompresses to were read",
+                  "only the first %lld GiB of the decompressed data were read",
                   LIMIT_INFLATED_BYTES >> 30);
         return 0;
     }

@@ -146,10 +146,10 @@ int invocation_find(sd_journal *journal, const struct journal_query *query, cons
     if (!span_to_int(span_of(word), &offset) || offset > INVOCATIONS_MAX ||
         offset <= -INVOCATIONS_MAX) {
         return error_set(reterr, -EINVAL,
-                         "'%s' names no invocation; write 0, -1, 1 or an invocation's ID", word);
+                         "invalid invocation '%s'; use 0, -1, 1 or an invocation ID", word);
     }
     if (!query->n_units) {
-        return error_set(reterr, -EINVAL, "-I counts the runs of a unit: name it with -u");
+        return error_set(reterr, -EINVAL, "-I requires a unit; give it with -u");
     }
     r = only_units(journal, query, boot, reterr);
     if (r >= 0) {

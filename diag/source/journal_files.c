@@ -101,16 +101,16 @@ static const char *why(int code)
 {
     switch (code) {
     case -ENOENT:
-        return "there is no such file";
+        return "no such file";
     case -EACCES:
     case -EPERM:
-        return "you are not allowed to read it; members of the group systemd-journal are";
+        return "permission denied; use sudo, or join the group systemd-journal";
     case -EBADMSG:
-        return "it is no journal file, or a damaged one";
+        return "not a journal file, or damaged";
     case -ENODATA:
-        return "it is a journal file that was cut off";
+        return "the journal file is truncated";
     case -EPROTONOSUPPORT:
-        return "it was written by a newer systemd than the libsystemd here understands";
+        return "written by a newer systemd than this libsystemd supports";
     default:
         return strerror(-code);
     }
@@ -139,7 +139,9 @@ static char *salvage(struct journal_files *files, const char *path, struct notes
         return NULL;
     }
     notes_add(notes, NOTE_TRUNCATED, span_of(path), 0,
-              "the journal file was cut off after %" PRIu64 " bytes; what is left was read", size);
+              "the journal file is truncated after %" PRIu64
+              " bytes; the entries before that were read",
+              size);
     return alloc_string(copy);
 }
 
@@ -247,5 +249,5 @@ int journal_files_open(const struct journal_files *files, sd_journal **ret, stru
     }
     r = sd_journal_open_files(ret, paths, 0);
     free(paths);
-    return r < 0 ? error_set(reterr, r, "the journal files cannot be opened: %s", why(r)) : 0;
+    return r < 0 ? error_set(reterr, r, "cannot open the journal files: %s", why(r)) : 0;
 }

@@ -15,18 +15,14 @@
 static int explain(const char *name, int code, const sd_bus_error *error, struct error *reterr)
 {
     if (sd_bus_error_has_name(error, "org.freedesktop.machine1.NoSuchMachine")) {
-        return error_set(reterr, -ENOENT,
-                         "no machine called '%s' runs here; machinectl lists those that do", name);
+        return error_set(reterr, -ENOENT, "no running machine '%s'; see machinectl list", name);
     }
     if (code == -EACCES || code == -EPERM) {
         return error_set(reterr, -EACCES,
-                         "you are not allowed to look into the machine '%s'; try again with sudo",
-                         name);
+                         "permission denied for the machine '%s'; try again with sudo", name);
     }
-    return error_set(reterr, code,
-                     "systemd-machined, which knows the machines that run here, does not open "
-                     "'%s': %s",
-                     name, error->message ? error->message : strerror(-code));
+    return error_set(reterr, code, "systemd-machined cannot open the machine '%s': %s", name,
+                     error->message ? error->message : strerror(-code));
 }
 
 static int open_root(sd_bus *bus, const char *name, int *ret, struct error *reterr)
@@ -62,8 +58,7 @@ int journal_machine_open(const char *name, sd_journal **ret, int *ret_fd, struct
 
     if (r < 0) {
         return error_set(reterr, r,
-                         "the machine '%s' cannot be found: the system bus, where systemd-machined "
-                         "would tell, cannot be reached: %s",
+                         "cannot look up the machine '%s': cannot connect to the system bus: %s",
                          name, strerror(-r));
     }
     r = open_root(bus, name, &fd, reterr);
@@ -74,7 +69,7 @@ int journal_machine_open(const char *name, sd_journal **ret, int *ret_fd, struct
     r = sd_journal_open_directory_fd(ret, fd, SD_JOURNAL_OS_ROOT);
     if (r < 0) {
         (void)close(fd);
-        return error_set(reterr, r, "the journal of the machine '%s' cannot be opened: %s", name,
+        return error_set(reterr, r, "cannot open the journal of the machine '%s': %s", name,
                          strerror(-r));
     }
     *ret_fd = fd;

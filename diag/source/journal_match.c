@@ -114,7 +114,7 @@ static int add_glob(const struct matcher *matcher, const char *glob, struct erro
         }
         n += r;
     }
-    return n ? 0 : error_set(reterr, -ENODATA, "the journal has no unit like '%s'", glob);
+    return n ? 0 : error_set(reterr, -ENODATA, "no unit in the journal matches '%s'", glob);
 }
 
 static int add_units(const struct matcher *matcher, const struct journal_query *query,
@@ -189,7 +189,7 @@ static int add_word(const struct matcher *matcher, const char *word, struct erro
     r = word[0] == '/' ? add(matcher, "_EXE", word)
                        : sd_journal_add_match(matcher->journal, word, 0);
     if (r == -EINVAL) {
-        return error_set(reterr, r, "'%s' is no match; write FIELD=VALUE, as in _PID=1", word);
+        return error_set(reterr, r, "invalid match '%s'; use FIELD=VALUE, as in _PID=1", word);
     }
     return r;
 }
@@ -210,7 +210,7 @@ static int add_words(const struct matcher *matcher, const struct journal_query *
         open = plus;
     }
     if (r >= 0 && open && query->n_matches) {
-        return error_set(reterr, -EINVAL, "'+' stands between two matches");
+        return error_set(reterr, -EINVAL, "'+' must be between two matches");
     }
     return r;
 }
@@ -259,7 +259,7 @@ int journal_match_add(sd_journal *journal, const struct journal_query *query,
     if (r >= 0) {
         r = add_words(&matcher, query, reterr);
     }
-    return r < 0 ? error_set(reterr, r, "the matches cannot be set: %s", strerror(-r)) : 0;
+    return r < 0 ? error_set(reterr, r, "cannot set the matches: %s", strerror(-r)) : 0;
 }
 
 static void add_all(struct buf *buf, const char *option, const char *const *words, size_t n)

@@ -87,7 +87,7 @@ static int open_directory(const struct journal_query *query, struct journal_open
     int r =
         sd_journal_open_directory(&ret->journal, ret->name, query->root ? SD_JOURNAL_OS_ROOT : 0);
 
-    return r < 0 ? error_set(reterr, r, "the journal cannot be opened: %s", strerror(-r)) : 0;
+    return r < 0 ? error_set(reterr, r, "cannot open the journal: %s", strerror(-r)) : 0;
 }
 
 static int open_files(struct journal_files *files, const struct source_request *request,
@@ -97,11 +97,10 @@ static int open_files(struct journal_files *files, const struct source_request *
     int r;
 
     if (!files->n && files->denied) {
-        return error_set_at(reterr, -EACCES, ret->name, 0, 0,
-                            "you are not allowed to look into it");
+        return error_set_at(reterr, -EACCES, ret->name, 0, 0, "permission denied");
     }
     if (!files->n) {
-        return error_set_at(reterr, -ENOENT, ret->name, 0, 0, "it holds no journal files");
+        return error_set_at(reterr, -ENOENT, ret->name, 0, 0, "contains no journal files");
     }
     r = journal_files_check(files, request->notes, reterr);
     if (r >= 0) {
@@ -131,18 +130,18 @@ static int explain_none(bool merge, struct error *reterr)
     if (found) {
         return error_set(reterr, -ENOENT,
                          "this machine has no journal of its own, only those of other machines; "
-                         "read them with -m, or name one with -D");
+                         "read them with -m, or one of them with -D");
     }
     return error_set(reterr, -ENOENT,
-                     "this machine has no journal (nothing in /var/log/journal or "
-                     "/run/log/journal); name a log file, or pipe one in");
+                     "this machine has no journal (none in /var/log/journal or /run/log/journal); "
+                     "give a log file, or pipe one in");
 }
 
 static int explain_denied(struct error *reterr)
 {
     return error_set(reterr, -EACCES,
-                     "you are not allowed to read this machine's journal; use sudo, or become a "
-                     "member of the group systemd-journal");
+                     "permission denied for this machine's journal; use sudo, or join the group "
+                     "systemd-journal");
 }
 
 /* Each file is looked at alone first, so that what cannot be read is told: sd_journal_open() leaves
@@ -160,7 +159,7 @@ static int open_checked(struct journal_files *files, const struct journal_query 
         return error_set_at(reterr, r, why.path, 0, 0, "%s", why.text);
     }
     r = sd_journal_open(&ret->journal, query->merge ? 0 : SD_JOURNAL_LOCAL_ONLY);
-    return r < 0 ? error_set(reterr, r, "the journal cannot be opened: %s", strerror(-r)) : 0;
+    return r < 0 ? error_set(reterr, r, "cannot open the journal: %s", strerror(-r)) : 0;
 }
 
 /* Journals of LogNamespace= lie beside the machine's own: /var/log/journal/<machine>.<namespace>.
@@ -174,8 +173,8 @@ static int open_namespace(const char *name, struct journal_opened *ret, struct e
     int r = sd_journal_open_namespace(&ret->journal, all ? NULL : name + (name[0] == '+'),
                                       SD_JOURNAL_LOCAL_ONLY | flags);
 
-    return r < 0 ? error_set(reterr, r, "the journal of the namespace %s cannot be opened: %s",
-                             name, strerror(-r))
+    return r < 0 ? error_set(reterr, r, "cannot open the journal of the namespace %s: %s", name,
+                             strerror(-r))
                  : 0;
 }
 
@@ -218,8 +217,8 @@ static void note_volatile(const struct journal_opened *opened, struct notes *not
 {
     if (opened->live && sd_journal_has_persistent_files(opened->journal) == 0) {
         notes_add(notes, NOTE_VOLATILE_JOURNAL, span_of(opened->name), 0,
-                  "the journal is kept in memory only (/run/log/journal): nothing from before this "
-                  "boot is in it");
+                  "the journal is kept in memory only (/run/log/journal) and does not contain "
+                  "earlier boots");
     }
 }
 

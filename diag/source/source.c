@@ -58,7 +58,7 @@ int source_open(const struct source_request *request, const struct source_type *
     int r;
 
     if (!type) {
-        return error_set(reterr, -ENOTSUP, "this build cannot read %s",
+        return error_set(reterr, -ENOTSUP, "this build does not support %s",
                          request->path ? request->path : "the journal");
     }
     r = type->open(request, ret, reterr);

@@ -33,16 +33,15 @@ static int explain(const char *path, int code, struct error *reterr)
     switch (code) {
     case -ENOENT:
     case -ENOTDIR:
-        return error_set_at(reterr, code, path, 0, 0, "there is no such file");
+        return error_set_at(reterr, code, path, 0, 0, "no such file");
     case -EACCES:
     case -EPERM:
-        return error_set_at(reterr, code, path, 0, 0,
-                            "you are not allowed to read it; try again with sudo");
+        return error_set_at(reterr, code, path, 0, 0, "permission denied; try again with sudo");
     case -EISDIR:
         return error_set_at(reterr, code, path, 0, 0,
-                            "it is a directory without journal files; name the files in it");
+                            "a directory without journal files; give the files in it");
     default:
-        return error_set_at(reterr, code, path, 0, 0, "it cannot be opened: %s", strerror(-code));
+        return error_set_at(reterr, code, path, 0, 0, "cannot open it: %s", strerror(-code));
     }
 }
 

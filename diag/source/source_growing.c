@@ -76,9 +76,9 @@ static int explain(const char *path, int code, struct error *reterr)
 {
     if (code == -EISDIR) {
         return error_set_at(reterr, code, path, 0, 0,
-                            "it is a directory without journal files; name the files to follow");
+                            "a directory without journal files; give the files to follow");
     }
-    return error_set_at(reterr, code, path, 0, 0, "it cannot be opened: %s", strerror(-code));
+    return error_set_at(reterr, code, path, 0, 0, "cannot open it: %s", strerror(-code));
 }
 
 static int growing_open(const struct source_request *request, struct source **ret,
@@ -224,7 +224,7 @@ static void describe(const struct source *source, struct source_facts *ret)
 
 const struct source_type source_growing = {
     .name = "growing",
-    .summary = "with -f: a file that grows and is rotated, or a pipe",
+    .summary = "with -f: a file that is written and rotated, or a pipe",
     .bid = bid,
     .open = growing_open,
     .read = growing_read,

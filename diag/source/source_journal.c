@@ -122,7 +122,7 @@ static void journal_close(struct source *source)
 static void note_unreadable(const struct journal *journal, int code)
 {
     notes_add(journal->request->notes, NOTE_UNREADABLE, span_of(journal->name), 0,
-              "a part of the journal cannot be read: %s", strerror(-code));
+              "cannot read a part of the journal: %s", strerror(-code));
 }
 
 /* When the entry at hand was written; unknown when its file is damaged. */
@@ -226,7 +226,7 @@ static bool is_wanted(const struct journal *journal)
     r = pattern_match(journal->grep, span_skip((struct span){ data, size }, strlen("MESSAGE=")), 0);
     if (r < 0) {
         notes_add(journal->request->notes, NOTE_PATTERN_LIMIT, span_of("-g"), 0,
-                  "the pattern was stopped by its limits");
+                  "the pattern exceeded its limits");
     }
     return r > 0;
 }
@@ -313,7 +313,7 @@ static int explain_nothing(const struct journal *journal, const struct journal_q
     } else {
         buf_add_string(&text, journal->live && boots.n ? "no entry of this boot" : "no entries");
     }
-    buf_add_string(&text, "; the journal holds ");
+    buf_add_string(&text, "; the journal contains ");
     boots_add_words(&text, &boots);
     return error_set_at(reterr, -ENODATA, journal->live ? NULL : journal->name, 0, 0, "%s",
                         text.data);
@@ -418,10 +418,10 @@ static int select_entries(struct journal *journal, const struct journal_query *q
         r = find_first(journal, query);
     }
     if (r == -EINVAL && query->cursor) {
-        return error_set(reterr, r, "'%s' is no cursor of a journal", query->cursor);
+        return error_set(reterr, r, "invalid journal cursor '%s'", query->cursor);
     }
     if (r < 0) {
-        return error_set(reterr, r, "the journal cannot be read: %s", strerror(-r));
+        return error_set(reterr, r, "cannot read the journal: %s", strerror(-r));
     }
     if (r == 0 && journal->request->follow) {
         return await_first(journal, query);
@@ -646,8 +646,7 @@ static void note_missing(const struct journal *journal)
 
     if (n < journal->n_expected) {
         notes_add_many(journal->request->notes, NOTE_UNREADABLE, span_of(journal->name),
-                       journal->n_expected - n,
-                       "entries that the journal says it holds cannot be read: it is damaged");
+                       journal->n_expected - n, "entries cannot be read: the journal is damaged");
     }
 }
 

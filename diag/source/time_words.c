@@ -424,10 +424,10 @@ int time_words_parse(const char *words, int64_t now_us, int64_t *ret_us, struct 
     }
     zone = cut_zone(&text);
     if (!day_word(text, now_us, zone, &us) && !written(text, now_us, zone, &us)) {
-        return error_set(reterr, -EINVAL,
-                         "'%s' is no time; write '2026-11-20 10:00', 'yesterday', '2 hours ago' or "
-                         "'-2h'",
-                         words);
+        return error_set(
+            reterr, -EINVAL,
+            "invalid time '%s'; use '2026-11-20 10:00', 'yesterday', '2 hours ago' or '-2h'",
+            words);
     }
     *ret_us = us;
     return 0;

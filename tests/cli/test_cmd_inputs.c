@@ -59,11 +59,11 @@ static void test_rows(void **state)
           0,
           { "format       text (bids: klog " } },
         { { "inputs", SOURCE_DIR "/fixtures/state/fstab" }, { "", 0 }, 0, { "fstab (state)" } },
-        { { "inputs", "/nonexistent" }, { "", 0 }, 3, { "not read     there is no such file" } },
+        { { "inputs", "/nonexistent" }, { "", 0 }, 3, { "not read     no such file" } },
         { { "inputs", "/nonexistent", SOURCE_DIR "/fixtures/state/fstab" },
           { "", 0 },
           4,
-          { "not read     there is no such file", "fstab (state)" } },
+          { "not read     no such file", "fstab (state)" } },
         { { "inputs", "-o", "xml", "-" }, { "x\n", 2 }, 2, { "" } },
         { { "inputs", "--format", "xml", "-" }, { "x\n", 2 }, 2, { "" } },
     };

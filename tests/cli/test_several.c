@@ -138,7 +138,7 @@ static void test_not_allowed(void **state)
           3, (const char *[]){ folder.path, allowed, NULL });
     check(&(struct program_call){ .arguments = (const char *[]){ "-D", folder.path, NULL },
                                   .as_nobody = true },
-          3, (const char *[]){ folder.path, allowed, NULL });
+          3, (const char *[]){ folder.path, "permission denied", NULL });
     folder_done(&folder);
 }
 
@@ -148,10 +148,10 @@ static void test_names(void **state)
         const char *arguments[3];
         const char *expected;
     } rows[] = {
-        { { "--file", "/nonexistent.journal" }, "/nonexistent.journal: there is no such file" },
-        { { "-D", "/nonexistent" }, "/nonexistent: there is no such file" },
+        { { "--file", "/nonexistent.journal" }, "/nonexistent.journal: no such file" },
+        { { "-D", "/nonexistent" }, "/nonexistent: no such file" },
         { { "-M", "nosuch" }, "nosuch: " }, /* no such machine, or nobody there to ask */
-        { { "--root", "/nonexistent" }, "/nonexistent: it holds no journal files" },
+        { { "--root", "/nonexistent" }, "/nonexistent: contains no journal files" },
     };
 
     (void)state;

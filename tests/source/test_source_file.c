@@ -162,11 +162,11 @@ static void test_errors(void **state)
         int code;
         const char *sentence;
     } rows[] = {
-        { "/nonexistent.log", -ENOENT, "there is no such file" },
-        { "", -ENOENT, "there is no such file" },
-        { "/dev/null/below", -ENOTDIR, "there is no such file" },
-        { directory.data, -EISDIR, "it is a directory without journal files" },
-        { secret, -EACCES, "you are not allowed to read it" },
+        { "/nonexistent.log", -ENOENT, "no such file" },
+        { "", -ENOENT, "no such file" },
+        { "/dev/null/below", -ENOTDIR, "no such file" },
+        { directory.data, -EISDIR, "a directory without journal files" },
+        { secret, -EACCES, "permission denied" },
     };
 
     (void)state;

@@ -713,15 +713,15 @@ static void test_errors(void **state)
         int code;
         const char *sentence;
     } rows[] = {
-        { "/nonexistent", NULL, NULL, -ENOENT, "there is no such file" },
-        { empty, NULL, NULL, -ENOENT, "it holds no journal files" },
+        { "/nonexistent", NULL, NULL, -ENOENT, "no such file" },
+        { empty, NULL, NULL, -ENOENT, "contains no journal files" },
         { "/dev/null", NULL, NULL, -EBADFD, "" }, /* some errno of sd-journal */
-        { fixture.directory, "nonsense", NULL, -EINVAL, "'nonsense' is no match" },
-        { fixture.directory, "+", NULL, -EINVAL, "'+' stands between two matches" },
-        { fixture.directory, NULL, "yesterday", -EINVAL, "'yesterday' names no boot" },
-        { fixture.directory, NULL, "-9", -ENODATA, "the journal has no boot '-9', it holds 3" },
+        { fixture.directory, "nonsense", NULL, -EINVAL, "invalid match 'nonsense'" },
+        { fixture.directory, "+", NULL, -EINVAL, "'+' must be between two matches" },
+        { fixture.directory, NULL, "yesterday", -EINVAL, "invalid boot 'yesterday'" },
+        { fixture.directory, NULL, "-9", -ENODATA, "the journal has no boot '-9' (it has 3)" },
         { fixture.directory, "_PID=2", NULL, -ENODATA,
-          "_PID=2: no entry matches; the journal holds 3 boots, the last " BOOT_C " from 2023" },
+          "_PID=2: no entry matches; the journal contains 3 boots, the last " BOOT_C " from 2023" },
     };
 
     (void)state;
