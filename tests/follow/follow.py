@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """follow.py NODECAUSE [NAME...]: follows logs that grow, are rotated, cut and killed under it.
 
-Each `trouble N` of these logs is one finding, so that what is told can be counted.
+Each `trouble N` of these logs is one finding, so that reports can be counted.
 """
 
 import concurrent.futures
@@ -104,9 +104,9 @@ class Follower:
             if self.process.poll() is not None:
                 break
             time.sleep(0.05)
-        raise Failure("waited in vain for %s; told: %s; said: %s" % (what, self.told(), self.remarks))
+        raise Failure("timed out waiting for %s; reported: %s; remarks: %s" % (what, self.reported(), self.remarks))
 
-    def told(self):
+    def reported(self):
         """(change, number) of each finding line; the number is 0 for `fine`."""
         pairs = []
         for text in list(self.lines):
@@ -116,8 +116,8 @@ class Follower:
                 pairs.append((item["change"], int(number or 0)))
         return pairs
 
-    def wait_for_told(self, *pairs):
-        self.wait_for(lambda: set(pairs) <= set(self.told()), pairs)
+    def wait_for_reported(self, *pairs):
+        self.wait_for(lambda: set(pairs) <= set(self.reported()), pairs)
 
     def wait_for_remark(self, words):
         self.wait_for(lambda: any(words in remark for remark in self.remarks), words)
@@ -161,15 +161,15 @@ def test_growing_file(folder, rules):
     path = os.path.join(folder, "kubelet.log")
     append(path, trouble(1))
     follower = Follower(rules, path)
-    follower.wait_for_told(*opened(1))
+    follower.wait_for_reported(*opened(1))
     append(path, trouble(2)[:30])
     time.sleep(0.5)
     append(path, trouble(2)[30:])
-    follower.wait_for_told(*opened(2))
-    append(path, trouble(3).rstrip("\n"))  # no newline: told when it has been quiet
-    follower.wait_for_told(*opened(3))
+    follower.wait_for_reported(*opened(2))
+    append(path, trouble(3).rstrip("\n"))  # no newline: reported after a quiet moment
+    follower.wait_for_reported(*opened(3))
     check(follower.stop() == 1, "exit code")
-    check(follower.told() == opened(1, 2, 3), follower.told())
+    check(follower.reported() == opened(1, 2, 3), follower.reported())
     summary = json.loads(follower.lines[-1])
     check(summary["type"] == "summary" and summary["exit"]["code"] == 1, summary)
 
@@ -178,32 +178,32 @@ def test_rename_rotation(folder, rules):
     path = os.path.join(folder, "kubelet.log")
     append(path, trouble(1))
     follower = Follower(rules, path)
-    follower.wait_for_told(*opened(1))
-    late = open(path, "a")  # a writer that was not told yet
+    follower.wait_for_reported(*opened(1))
+    late = open(path, "a")  # a writer that has not reopened it yet
     os.rename(path, path + ".1")
     append(path, trouble(3))
     late.write(trouble(2))
     late.close()
-    follower.wait_for_told(*opened(1, 2, 3))
+    follower.wait_for_reported(*opened(1, 2, 3))
     for n in (4, 5):
         os.rename(path, path + ".1")
         append(path, trouble(n))
-        follower.wait_for_told(*opened(n))
+        follower.wait_for_reported(*opened(n))
     follower.stop()
-    check(sorted(follower.told()) == opened(1, 2, 3, 4, 5), follower.told())
+    check(sorted(follower.reported()) == opened(1, 2, 3, 4, 5), follower.reported())
 
 
 def test_copytruncate(folder, rules):
     path = os.path.join(folder, "kubelet.log")
     append(path, line("nothing") * 20 + trouble(1))
     follower = Follower(rules, path)
-    follower.wait_for_told(*opened(1))
+    follower.wait_for_reported(*opened(1))
     os.truncate(path, 0)
     time.sleep(0.3)
     append(path, trouble(2))
-    follower.wait_for_told(*opened(2))
+    follower.wait_for_reported(*opened(2))
     follower.stop()
-    check(follower.told() == opened(1, 2), follower.told())
+    check(follower.reported() == opened(1, 2), follower.reported())
 
 
 def test_removal(folder, rules):
@@ -211,13 +211,13 @@ def test_removal(folder, rules):
     follower = Follower(rules, path)
     follower.wait_for_remark("waiting for it")
     append(path, trouble(1))
-    follower.wait_for_told(*opened(1))
+    follower.wait_for_reported(*opened(1))
     os.remove(path)
     time.sleep(0.5)
     append(path, trouble(2))
-    follower.wait_for_told(*opened(2))
+    follower.wait_for_reported(*opened(2))
     follower.stop(signal.SIGINT)
-    check(follower.told() == opened(1, 2), follower.told())
+    check(follower.reported() == opened(1, 2), follower.reported())
 
 
 def test_pipe(folder, rules):
@@ -225,11 +225,11 @@ def test_pipe(folder, rules):
     pipe = follower.process.stdin
     pipe.write(trouble(1))
     pipe.flush()
-    follower.wait_for_told(*opened(1))  # while it is open
+    follower.wait_for_reported(*opened(1))  # while it is open
     pipe.write(trouble(2) + trouble(3).rstrip("\n"))
     pipe.close()
     check(follower.done() == 1, "exit code")
-    check(follower.told() == opened(1, 2, 3), follower.told())
+    check(follower.reported() == opened(1, 2, 3), follower.reported())
 
 
 def test_recovery(folder, rules):
@@ -241,13 +241,13 @@ def test_recovery(folder, rules):
         time.sleep(1.5)
     pipe.close()
     follower.done()
-    told = [pair for pair in follower.told() if pair[1]]
-    check(told[:2] == [("opened", 1), ("closed", 1)], told)
-    check(told[2:] in ([], [("opened", 1)]), told)
+    reported = [pair for pair in follower.reported() if pair[1]]
+    check(reported[:2] == [("opened", 1), ("closed", 1)], reported)
+    check(reported[2:] in ([], [("opened", 1)]), reported)
 
 
 def test_withdrawn(folder, rules):
-    """What was reported, and what more of the log shows never to have held, is taken back."""
+    """A reported finding is withdrawn when more of the log shows that it never held."""
     with open(os.path.join(rules, "test/silence.yaml"), "w") as file:
         file.write(SILENCE)
     follower = Follower(rules, stdin=subprocess.PIPE)
@@ -255,10 +255,10 @@ def test_withdrawn(folder, rules):
     for text, change in ((line("starting proxy"), "opened"), (line("proxy is up", 1), "withdrawn")):
         pipe.write(text)
         pipe.flush()
-        follower.wait_for(lambda: change in [told for told, _ in follower.told()], change)
+        follower.wait_for(lambda: change in [kind for kind, _ in follower.reported()], change)
     pipe.close()
     check(follower.done() == 0, "exit code")
-    check(follower.told() == [("opened", 0), ("withdrawn", 0)], follower.told())
+    check(follower.reported() == [("opened", 0), ("withdrawn", 0)], follower.reported())
 
 
 def test_text(folder, rules):
@@ -277,7 +277,7 @@ def test_text(folder, rules):
 
 
 def test_back_off(folder, rules):
-    """A trouble seen a thousand times is told a few times."""
+    """A trouble seen a thousand times is reported a few times."""
     follower = Follower(rules, stdin=subprocess.PIPE)
     for i in range(1000):
         follower.process.stdin.write(line("trouble 1 happened", i))
@@ -286,8 +286,8 @@ def test_back_off(folder, rules):
             time.sleep(0.03)
     follower.process.stdin.close()
     follower.done()
-    told = follower.told()
-    check(told[0] == ("opened", 1) and 1 < len(told) <= 11, told)
+    reported = follower.reported()
+    check(reported[0] == ("opened", 1) and 1 < len(reported) <= 11, reported)
 
 
 def test_closed_output(folder, rules):
@@ -317,23 +317,23 @@ def test_reload(folder, rules):
     rule = os.path.join(rules, "test/trouble.yaml")
     append(path, trouble(1))
     follower = Follower(rules, path)
-    follower.wait_for_told(*opened(1))
+    follower.wait_for_reported(*opened(1))
     with open(rule, "w") as file:
         file.write(TROUBLE.replace("severity: error", "severity: dreadful"))
     follower.process.send_signal(signal.SIGHUP)
     follower.wait_for_remark("keeping the current rules: ")
     append(path, trouble(2))
-    follower.wait_for_told(*opened(2))
+    follower.wait_for_reported(*opened(2))
     with open(rule, "w") as file:
         file.write(TROUBLE.replace("trouble (", "(?:trouble|bother) ("))
     follower.process.send_signal(signal.SIGHUP)
     follower.wait_for_remark("loaded ")
     append(path, line("bother 3 happened"))
-    follower.wait_for_told(*opened(3))
+    follower.wait_for_reported(*opened(3))
     follower.process.send_signal(signal.SIGUSR1)
     follower.wait_for_remark("3 findings reported, 3 open")
     follower.stop()
-    check(follower.told() == opened(1, 2, 3), follower.told())
+    check(follower.reported() == opened(1, 2, 3), follower.reported())
 
 
 # --- journals ---
@@ -370,38 +370,38 @@ def test_journal(folder, rules):
     journal = Journal(folder)
     journal.add(message(1))
     follower = Follower(rules, "-D", journal.path)
-    follower.wait_for_told(*opened(1))
+    follower.wait_for_reported(*opened(1))
     journal.add(message(2))
-    follower.wait_for_told(*opened(2))
+    follower.wait_for_reported(*opened(2))
     journal.rotate("1")
     journal.add(message(3))
-    follower.wait_for_told(*opened(3))
+    follower.wait_for_reported(*opened(3))
     os.remove(journal.path + "/system@1.journal")  # vacuumed
     journal.add(message(4), message(5))
-    follower.wait_for_told(*opened(4, 5))
+    follower.wait_for_reported(*opened(4, 5))
     follower.stop()
     summary = json.loads(follower.lines[-1])
-    check(follower.told() == opened(1, 2, 3, 4, 5), follower.told())
+    check(follower.reported() == opened(1, 2, 3, 4, 5), follower.reported())
     check(summary["stats"]["entries"] == 5, summary["stats"])
 
 
 def test_journal_grep(folder, rules):
-    """Of what -g passes over nothing is told, at the start, while waiting and in between."""
+    """Nothing that -g leaves out is reported, at the start, while waiting and in between."""
     journal = Journal(folder)
     journal.add(message(1), message(2), "nothing happened")
     follower = Follower(rules, "-D", journal.path, "-g", "TROUBLE [2468]", "--case-sensitive=no")
-    follower.wait_for_told(*opened(2))
+    follower.wait_for_reported(*opened(2))
     journal.add("nothing happened")
     journal.add(message(3))
     time.sleep(1)
     journal.add(message(4), message(5), "nothing happened")
-    follower.wait_for_told(*opened(2, 4))
+    follower.wait_for_reported(*opened(2, 4))
     journal.rotate("1")
     journal.add("nothing happened", message(6))
-    follower.wait_for_told(*opened(2, 4, 6))
+    follower.wait_for_reported(*opened(2, 4, 6))
     follower.stop()
     summary = json.loads(follower.lines[-1])
-    check(follower.told() == opened(2, 4, 6), follower.told())
+    check(follower.reported() == opened(2, 4, 6), follower.reported())
     check(summary["stats"]["entries"] == 3, summary["stats"])
 
 
@@ -412,12 +412,12 @@ def test_text_selection(folder, rules):
         file.write(trouble(1) + trouble(2))
         file.flush()
         follower = Follower(rules, "-g", "trouble [24]", path)
-        follower.wait_for_told(*opened(2))
+        follower.wait_for_reported(*opened(2))
         file.write(trouble(3) + trouble(4))
         file.flush()
-        follower.wait_for_told(*opened(2, 4))
+        follower.wait_for_reported(*opened(2, 4))
     follower.stop()
-    check(follower.told() == opened(2, 4), follower.told())
+    check(follower.reported() == opened(2, 4), follower.reported())
 
 
 def test_journal_file(folder, rules):
@@ -428,7 +428,7 @@ def test_journal_file(folder, rules):
         follower = Follower(rules, *arguments, journal.path + "/system.journal")
         time.sleep(1)
         journal.add(message(1))
-        follower.wait_for_told(*opened(1))
+        follower.wait_for_reported(*opened(1))
         follower.stop()
 
 
@@ -442,24 +442,24 @@ def test_multiline(folder, rules):
         follower.process.stdin.write(text)
         follower.process.stdin.flush()
         time.sleep(0.02)
-    follower.wait_for(lambda: follower.told(), "anything")
+    follower.wait_for(lambda: follower.reported(), "anything")
     follower.process.stdin.close()
     follower.done()
 
 
 def test_cursor_file_in_the_way(folder, rules):
-    """A cursor file that cannot be written keeps nothing from being told."""
+    """If the cursor file cannot be written, findings are reported all the same."""
     journal = Journal(folder)
     cursor = os.path.join(folder, "cursor")
     os.mkdir(cursor + ".new")
     journal.add(message(1))
     follower = Follower(rules, "-D", journal.path, "--cursor-file", cursor)
-    follower.wait_for_told(*opened(1))
+    follower.wait_for_reported(*opened(1))
     journal.add(message(2))
-    follower.wait_for_told(*opened(2))
+    follower.wait_for_reported(*opened(2))
     os.rmdir(cursor + ".new")
     journal.add(message(3))
-    follower.wait_for_told(*opened(3))
+    follower.wait_for_reported(*opened(3))
     follower.stop()
     check(len(follower.remarks) == 1, follower.remarks)
     check(os.path.exists(cursor), "no cursor file")
@@ -472,7 +472,7 @@ def test_garbage_first(folder, rules):
         follower.process.stdin.write(text)
         follower.process.stdin.flush()
         time.sleep(0.7)
-    follower.wait_for_told(*opened(1))
+    follower.wait_for_reported(*opened(1))
     follower.process.stdin.close()
     follower.done()
     check('"id":"test/trouble@node01' in follower.lines[0], follower.lines)
@@ -486,17 +486,17 @@ def test_once(folder, rules):
         journal.add(message(n))
         follower = Follower(rules, *arguments, follow=False)
         check(follower.done() == 1, "exit code", follower.remarks)
-        check(follower.told() == opened(n), follower.told())
+        check(follower.reported() == opened(n), follower.reported())
     follower = Follower(rules, *arguments, follow=False)
     follower.done()
-    check(follower.told() == [], follower.told())
+    check(follower.reported() == [], follower.reported())
 
 
 def test_killed(folder, rules):
-    """Killed again and again while the journal grows: each finding is told once, none is lost."""
+    """Killed again and again while the journal grows: each finding is reported once, none is lost."""
     journal = Journal(folder)
     cursor = os.path.join(folder, "cursor")
-    told = []
+    reported = []
     random.seed(1)
     journal.add("nothing happened")
     for n in range(1, 13):
@@ -506,11 +506,11 @@ def test_killed(folder, rules):
             journal.rotate("1")
         time.sleep(random.uniform(0.0, 2.0))
         follower.kill()
-        told += follower.told()
+        reported += follower.reported()
     follower = Follower(rules, "-D", journal.path, "--cursor-file", cursor, follow=False)
     follower.done()
-    told += follower.told()
-    check(sorted(told) == opened(*range(1, 13)), told)
+    reported += follower.reported()
+    check(sorted(reported) == opened(*range(1, 13)), reported)
 
 
 def run(name):

@@ -12,8 +12,8 @@ import time
 PIECES = 24  # a log comes in so many, with pauses shorter than the 0.2 s for which lines wait for what belongs to them
 
 
-def told(text):
-    """The last that was told of each finding: id -> (role, confidence, status)."""
+def last_reported(text):
+    """The last report of each finding: id -> (role, confidence, status)."""
     findings = {}
     for line in text.splitlines():
         finding = json.loads(line)
@@ -26,7 +26,7 @@ def told(text):
 
 
 def at_once(program, log):
-    return told(subprocess.run([program, "-o", "ndjson", "-"], input=log, capture_output=True).stdout.decode())
+    return last_reported(subprocess.run([program, "-o", "ndjson", "-"], input=log, capture_output=True).stdout.decode())
 
 
 def slowly(program, log, seed):
@@ -37,7 +37,7 @@ def slowly(program, log, seed):
         process.stdin.write(log[start:end])
         process.stdin.flush()
         time.sleep(rng.choice([0, 0.02, 0.1]))
-    return told(process.communicate()[0].decode())
+    return last_reported(process.communicate()[0].decode())
 
 
 def main():
@@ -49,7 +49,7 @@ def main():
         found = slowly(program, log, number)
         findings += len(expected)
         if found != expected:
-            print("%s: told slowly\n  %s\ninstead of\n  %s" % (name, found, expected))
+            print("%s: read slowly it gives\n  %s\ninstead of\n  %s" % (name, found, expected))
             failed += 1
     print("%d passed, %d failed" % (len(sys.argv) - 2 - failed, failed))
     return failed > 0 or findings == 0
