@@ -1,4 +1,4 @@
-/* The boots a journal knows.
+/* The boots in a journal.
  *
  *   -1 8a1e67d2f0a84a1f9c0f5ce3f2c7b1aa Sun 2026-11-15 20:03:02 UTC—Sun 2026-11-15 22:08:53 UTC
  *    0 5e2f3b51a9cb4f0d8f6d84a2b7c94a10 Mon 2026-11-16 08:11:40 UTC—Mon 2026-11-16 09:00:01 UTC
@@ -13,10 +13,11 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-/* A journal made by a stranger may name any number of boots; a node has seen a few hundred. */
+/* An untrusted journal can contain any number of boots; a node has a few hundred. */
 enum {
     BOOTS_MAX = 4096,
-    BOOT_ENTRIES = 200, /* the least that a boot leaves behind; fewer are those of user journals */
+    BOOT_ENTRIES = 200, /* the minimum number of entries of a boot; fewer are those of user
+                         * journals */
     ID_SIZE = SD_ID128_STRING_MAX - 1
 };
 
@@ -32,8 +33,8 @@ static bool parse_id(struct span text, sd_id128_t *ret)
     return sd_id128_from_string(id, ret) >= 0;
 }
 
-/* Out of a cursor: `s=0639f2c7...;i=4ece7;b=...`. Since version 254 sd_journal_get_seqnum() tells.
- */
+/* Reads the number from a cursor: `s=0639f2c7...;i=4ece7;b=...`. systemd 254 and later have
+ * sd_journal_get_seqnum(). */
 static struct boot_number number_here(sd_journal *journal)
 {
     struct boot_number number = { 0 };
@@ -51,8 +52,8 @@ static struct boot_number number_here(sd_journal *journal)
     return number;
 }
 
-/* One end of the boot whose match is set; -ENODATA when the journal names it and has no entry of
- * it. */
+/* The first or last entry of the boot whose match is set; -ENODATA if the journal lists the boot
+ * but has no entry of it. */
 static int find_end(sd_journal *journal, bool last, int64_t *ret_us, struct boot_number *ret)
 {
     uint64_t us;
@@ -149,7 +150,7 @@ void boots_done(struct boots *boots)
     vec_free(boots);
 }
 
-/* Cuts the ID off the front of the word, if it begins with one, and finds its place. */
+/* Cuts the ID off the front of the word, if it starts with one, and looks up its index. */
 static int find_id(const struct boots *boots, struct span *rest, int64_t *ret_at)
 {
     sd_id128_t id;
@@ -183,7 +184,7 @@ int boots_find(const struct boots *boots, const char *word, const struct boot **
     if (rest.size && (!span_to_int(rest, &offset) || offset > INT32_MAX || offset < INT32_MIN)) {
         return error_set(reterr, -EINVAL, "invalid boot '%s'; use 0, -1, 1 or a boot ID", word);
     }
-    if (r == 0) { /* without ID, 1 is the first, 0 the last */
+    if (r == 0) { /* without an ID, 1 is the first boot and 0 the last */
         at = offset > 0 ? -1 : (int64_t)boots->n - 1;
     }
     at += offset;

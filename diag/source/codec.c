@@ -23,10 +23,10 @@
 #include <zstd.h>
 
 enum {
-    MEMORY_BYTES = 160 * 1024 * 1024, /* xz -9 wants 65 MiB, zstd --ultra 128 MiB */
+    MEMORY_BYTES = 160 * 1024 * 1024, /* xz -9 requires 65 MiB, zstd --ultra 128 MiB */
 };
 
-/* Takes off what a library says it used and made. */
+/* Advances both buffers by the amounts that a library used and produced. */
 static void advance(struct span *in, size_t n_in, struct room *out, size_t n_out)
 {
     *in = span_skip(*in, n_in);
@@ -45,7 +45,7 @@ static void *gzip_open(void)
 {
     z_stream *stream = ALLOC(z_stream);
 
-    if (inflateInit2(stream, /* windowBits= */ 15 + 16) == Z_OK) { /* + 16: gzip's header only */
+    if (inflateInit2(stream, /* windowBits= */ 15 + 16) == Z_OK) { /* + 16: gzip header only */
         return stream;
     }
     free(stream);
@@ -120,7 +120,7 @@ static void xz_close(void *state)
     free(state);
 }
 
-/* --- zstd, whose decoder refuses windows of more than 128 MiB --- */
+/* --- zstd, whose decoder rejects windows of more than 128 MiB --- */
 
 static void *zstd_open(void)
 {
@@ -161,7 +161,7 @@ static int bzip2_step(void *state, struct span *in, struct room *out)
     unsigned n_in = at_most_uint(in->size), n_out = at_most_uint(out->size);
     int r;
 
-    stream->next_in = (char *)in->data; /* not written to */
+    stream->next_in = (char *)in->data; /* not modified */
     stream->avail_in = n_in;
     stream->next_out = out->data;
     stream->avail_out = n_out;

@@ -3,31 +3,31 @@
 
 #include "base/span.h"
 
-/* Room to write to. */
+/* Space for output. */
 struct room {
     char *data;
     size_t size;
 };
 
-/* The compressions that rotated logs come in. Each wraps its library; bounded in memory. */
+/* The compression formats of rotated logs. Each wraps its library; memory is bounded. */
 struct codec {
     const char *name;  /* `gzip` */
-    struct span magic; /* how a member begins */
+    struct span magic; /* magic bytes at the start of a member */
 
-    void *(*open)(void); /* NULL: no memory */
+    void *(*open)(void); /* NULL: out of memory */
 
-    /* Moves bytes from `*in` to `*out`, both of which shrink by what was used. 1 at the end of a
-     * member, 0 when it goes on, -EBADMSG when it is damaged, -ENOMEM when it wants more memory
-     * than we give it. */
+    /* Moves bytes from `*in` to `*out`, which both shrink by the amount used. 1 at the end of a
+     * member, 0 if it continues, -EBADMSG if it is damaged, -ENOMEM if it requires more memory than
+     * allowed. */
     int (*step)(void *state, struct span *in, struct room *out);
 
-    void (*close)(void *state); /* NULL is fine */
+    void (*close)(void *state); /* NULL is allowed */
 };
 
-/* The one whose magic the bytes begin with, or NULL. */
+/* The codec whose magic the bytes start with, or NULL. */
 const struct codec *codec_find(struct span head);
 
-/* Could more bytes make it one? */
+/* True if more bytes could complete a magic. */
 bool codec_possible(struct span head);
 
 #endif

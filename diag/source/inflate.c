@@ -16,15 +16,15 @@
 
 enum {
     BUFFER_BYTES = 64 * 1024,
-    LAYERS_MAX = 3 /* compressed twice, and what is inside */
+    LAYERS_MAX = 3 /* compressed twice, and the content */
 };
 
 struct layer {
-    const struct codec *codec; /* NULL: passes on */
+    const struct codec *codec; /* NULL: passes bytes through */
     void *state;
     bool fresh; /* between two members */
     bool ended;
-    int failed;       /* why it goes no further */
+    int failed;       /* why it stopped */
     struct span rest; /* of the buffer, not yet used */
     char buffer[BUFFER_BYTES];
 };
@@ -36,7 +36,7 @@ struct inflate {
     struct notes *notes;
     struct layer *layers[LAYERS_MAX]; /* the lowest first */
     int n_layers;
-    uint64_t bytes; /* given out, when compressed */
+    uint64_t bytes; /* bytes returned, if compressed */
 };
 
 struct inflate *inflate_new(int64_t (*read)(void *source, char *buffer, size_t size), void *source,
@@ -69,14 +69,14 @@ void inflate_free(struct inflate *inflate)
 
 static int64_t read_layer(struct inflate *inflate, int depth, char *buffer, size_t size);
 
-/* What stands below the layer. */
+/* Reads from what is below the layer. */
 static int64_t read_below(struct inflate *inflate, int depth, char *buffer, size_t size)
 {
     return depth ? read_layer(inflate, depth - 1, buffer, size)
                  : inflate->read(inflate->source, buffer, size);
 }
 
-/* More compressed bytes. 1, 0 at the end of the input, negative errno. */
+/* Reads more compressed bytes. 1, 0 at the end of the input, negative errno. */
 static int fill(struct inflate *inflate, int depth)
 {
     struct layer *layer = inflate->layers[depth];
@@ -102,8 +102,8 @@ static int64_t pass_on(struct inflate *inflate, int depth, char *buffer, size_t 
     return (int64_t)piece.size;
 }
 
-/* Stands at the first byte of the next member, if there is one: gzip files may be joined with cat,
- * and blocks of tapes and disks are filled up with NULs. 1, 0 at the end, negative errno. */
+/* Moves to the first byte of the next member, if any: gzip files can be concatenated, and blocks of
+ * tapes and disks are padded with NULs. 1, 0 at the end, negative errno. */
 static int next_member(struct inflate *inflate, int depth)
 {
     struct layer *layer = inflate->layers[depth];
@@ -149,7 +149,7 @@ static int64_t end(struct inflate *inflate, struct layer *layer, int code)
     return 0;
 }
 
-/* One step. 1 when it got on, 0 at the end; -ENODATA: the stream breaks off. */
+/* One step. 1 on progress, 0 at the end; -ENODATA: the stream is truncated. */
 static int step(struct inflate *inflate, int depth, struct room *room)
 {
     struct layer *layer = inflate->layers[depth];
@@ -167,7 +167,7 @@ static int step(struct inflate *inflate, int depth, struct room *room)
     if (r != 0 || layer->rest.size + room->size != before) {
         return r < 0 ? r : 1;
     }
-    /* Only now: a decoder may still have had something to give. */
+    /* Only now: a decoder can still have had output. */
     if (layer->rest.size) {
         return -EBADMSG;
     }
@@ -189,7 +189,7 @@ static int64_t uncompress(struct inflate *inflate, int depth, char *buffer, size
         if (room.size == size) {
             return end(inflate, layer, r);
         }
-        layer->failed = r; /* what came out with it goes first */
+        layer->failed = r; /* its output first */
     }
     return (int64_t)(size - room.size);
 }
@@ -202,8 +202,8 @@ static int64_t read_layer(struct inflate *inflate, int depth, char *buffer, size
 
 /* --- the layers --- */
 
-/* Looks at the first bytes of what the topmost layer gives. Waits for more only while they could be
- * the beginning of a magic: the other end of a pipe may be a person. */
+/* Inspects the first bytes of the topmost layer. Waits for more only while they could be the start
+ * of a magic: a pipe may be interactive. */
 static int peek(struct inflate *inflate, int depth)
 {
     struct layer *layer = inflate->layers[depth];
@@ -239,7 +239,7 @@ static int add_layer(struct inflate *inflate)
     return layer->state ? 1 : -ENOMEM;
 }
 
-/* A name for people when the bytes are an archive's. POSIX ustar; .ZIP appnote 4.3.7. */
+/* The name of the archive format of the bytes, or NULL. POSIX ustar; .ZIP appnote 4.3.7. */
 static const char *archive_name(struct span head)
 {
     if (span_starts(span_skip(head, 257), SPAN("ustar"))) {

@@ -1,4 +1,4 @@
-/* Invocations of units: one ID for each time systemd started it; systemd.exec(5).
+/* Invocations of units: one ID for each start by systemd; systemd.exec(5).
  *
  *   _SYSTEMD_INVOCATION_ID=5a1d35a0a8ea4bd9ba4f9d1bb0d6a9cb
  *   INVOCATION_ID=5a1d35a0a8ea4bd9ba4f9d1bb0d6a9cb         (PID 1 about the unit) */
@@ -34,8 +34,8 @@ static bool read_id(sd_journal *journal, const char *field, sd_id128_t *ret)
     return sd_id128_from_string(id, ret) >= 0;
 }
 
-/* The run that the entry at hand is about. Who speaks about a unit has an invocation of its own,
- * and a core dump's is its handler's. */
+/* The run that the current entry is about. The sender of a message about a unit has an invocation
+ * of its own, and that of a core dump is its handler's. */
 static bool read_invocation(sd_journal *journal, sd_id128_t *ret)
 {
     const void *data;
@@ -53,7 +53,7 @@ typedef VEC(sd_id128_t) id_list;
 
 static bool is_known(const id_list *ids, sd_id128_t id)
 {
-    for (size_t i = ids->n; i > 0; i--) { /* the last is the likeliest */
+    for (size_t i = ids->n; i > 0; i--) { /* the last is the most likely */
         if (sd_id128_equal(ids->items[i - 1], id)) {
             return true;
         }
@@ -61,7 +61,7 @@ static bool is_known(const id_list *ids, sd_id128_t id)
     return false;
 }
 
-/* Walks until it has met the n-th different one. 1, 0 when there are not so many. */
+/* Walks to the n-th different one. 1, or 0 if there are fewer. */
 static int walk(sd_journal *journal, bool backwards, uint64_t n, sd_id128_t *ret)
 {
     id_list ids = { 0 };

@@ -6,14 +6,14 @@
 
 #include <systemd/sd-journal.h>
 
-/* Finds the run of the query's units that its `invocation` names: "" or "0" the last, "-1" the one
- * before, "1" the first, or an ID, which needs no unit. `boot` as in journal_match_add(). Removes
- * all matches of the journal and moves its place. -EINVAL, or -ENODATA when there is none, each
- * with a sentence. */
+/* Finds the run of the query's units given by its `invocation`: "" or "0" the last, "-1" the one
+ * before, "1" the first, or an ID, which requires no unit. `boot` as in journal_match_add().
+ * Removes all matches of the journal and changes its position. -EINVAL, or -ENODATA if not found,
+ * both with a message. */
 int invocation_find(sd_journal *journal, const struct journal_query *query, const sd_id128_t *boot,
                     sd_id128_t *ret, struct error *reterr);
 
-/* The runs of a unit, the oldest first. */
+/* The runs of a unit, oldest first. */
 struct invocation {
     sd_id128_t id;
     int64_t first_us, last_us; /* of its entries, and of those about it; UTC */
@@ -24,7 +24,7 @@ struct invocations {
     size_t n, allocated;
 };
 
-/* Reads those of the query's units; it must name one. `boot` and the journal as above. */
+/* Loads those of the query's units; the query must give a unit. `boot` and the journal as above. */
 int invocations_load(sd_journal *journal, const struct journal_query *query, const sd_id128_t *boot,
                      struct invocations *ret, struct error *reterr);
 void invocations_done(struct invocations *invocations);

@@ -17,7 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* sd-journal itself takes no more than 7168. */
+/* sd-journal itself accepts at most 7168. */
 enum {
     FILES_MAX = 7168
 };
@@ -70,7 +70,7 @@ static void add_directory(struct journal_files *files, const char *path, int dep
         struct stat info;
 
         if (item->d_name[0] == '.' || stat(inner, &info) < 0) {
-            ; /* hidden, or gone since */
+            ; /* hidden, or removed meanwhile */
         } else if (S_ISREG(info.st_mode) && has_journal_name(span_of(item->d_name))) {
             journal_files_add(files, inner);
         } else if (S_ISDIR(info.st_mode) && depth > 0) {
@@ -86,7 +86,7 @@ static int compare(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* In the order of names, so that notes come in the same order wherever the directory was copied. */
+/* In alphabetical order, so that the order of notes does not depend on the directory. */
 void journal_files_add_directory(struct journal_files *files, const char *path)
 {
     size_t before = files->n;
@@ -125,7 +125,7 @@ static int try_open(const char *path)
     return r;
 }
 
-/* The path of a copy of what is left of the file; NULL when that is nothing. */
+/* The path of a copy of what remains of the file; NULL if nothing remains. */
 static char *salvage(struct journal_files *files, const char *path, struct notes *notes)
 {
     uint64_t size;
@@ -145,8 +145,8 @@ static char *salvage(struct journal_files *files, const char *path, struct notes
     return alloc_string(copy);
 }
 
-/* libsystemd answers alike, whether a file is empty, a text, or a journal that ends in its header.
- */
+/* libsystemd returns the same error for an empty file, a text, and a journal truncated in its
+ * header. */
 static const char *why_no_data(const char *path)
 {
     char head[8];
@@ -162,7 +162,7 @@ static const char *why_no_data(const char *path)
     return journal_header_is_magic((struct span){ head, n }) ? why(-ENODATA) : why(-EBADMSG);
 }
 
-/* Gives the path to open for this one. A negative errno, with a note, when it cannot be opened. */
+/* Returns the path to open for this file. A negative errno, with a note, if it cannot be opened. */
 static int check(struct journal_files *files, const char *path, struct notes *notes, char **ret,
                  struct error *reterr)
 {
@@ -181,7 +181,7 @@ static int check(struct journal_files *files, const char *path, struct notes *no
     }
     reason = r == -ENODATA ? why_no_data(path) : why(r);
     notes_add(notes, NOTE_UNREADABLE, span_of(path), 0, "%s", reason);
-    /* To our callers -ENODATA is a sound journal without the entries wanted. */
+    /* For callers, -ENODATA means a valid journal without matching entries. */
     return error_set_at(reterr, r == -ENODATA ? -EBADMSG : r, path, 0, 0, "%s", reason);
 }
 

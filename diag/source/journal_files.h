@@ -8,34 +8,33 @@
 #include <stdbool.h>
 #include <systemd/sd-journal.h>
 
-/* Journal files on disk: finding them, and opening those that can be opened. */
+/* Journal files on disk: find them, and open those that can be opened. */
 struct journal_files {
     char **items; /* paths, owned */
     size_t n, allocated;
-    bool denied; /* a directory was not allowed to be looked into */
+    bool denied; /* permission denied for a directory */
     struct {
         char **items;
         size_t n, allocated;
-    } copies; /* of files that were cut off: paths to be removed once the journal is open */
+    } copies; /* of truncated files: paths to be removed after the journal is open */
 };
 
-/* Also removes the temporary copies: call it once the journal is open. */
+/* Also removes the temporary copies: call it after the journal is open. */
 void journal_files_done(struct journal_files *files);
 
 void journal_files_add(struct journal_files *files, const char *path);
 
-/* Adds every *.journal and *.journal~ in the directory and in its own directories (one for each
- * machine, as journald lays them out). A directory that does not exist or cannot be read adds
- * nothing. */
+/* Adds all *.journal and *.journal~ in the directory and its subdirectories (one for each machine,
+ * as in journald's layout). A directory that does not exist or cannot be read adds nothing. */
 void journal_files_add_directory(struct journal_files *files, const char *path);
 
-/* Tries each file alone, since sd-journal opens a set only as a whole, and removes those that fail,
- * each with a note. When none is left: the errno of the first that failed, with a sentence. */
+/* Opens each file alone, because sd-journal opens a set only as a whole, and removes those that
+ * fail, each with a note. If none remains: the errno of the first failure, with a message. */
 int journal_files_check(struct journal_files *files, struct notes *notes, struct error *reterr);
 
-/* How many entries the files say they hold, all together, so that it is seen when a damaged one
- * gives fewer: sd-journal passes over what it cannot read without a word. 0 when it cannot be told:
- * a header cannot be read, or two files are copies of one, whose entries come only once. */
+/* The number of entries according to the headers of all files, to detect when a damaged file
+ * returns fewer: sd-journal skips what it cannot read silently. 0 if it could not be determined: a
+ * header cannot be read, or two files are copies of one, whose entries are returned only once. */
 uint64_t journal_files_n_entries(const struct journal_files *files);
 
 /* Opens all of them as one journal. */

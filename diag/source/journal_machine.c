@@ -1,4 +1,4 @@
-/* The journal of a container that runs here; org.freedesktop.machine1(5).
+/* The journal of a container on this host; org.freedesktop.machine1(5).
  *
  *   nodecause -M worker-1
  *
@@ -38,7 +38,7 @@ static int open_root(sd_bus *bus, const char *name, int *ret, struct error *rete
         r = sd_bus_message_read(reply, "h", &fd);
     }
     if (r >= 0) {
-        fd = fcntl(fd, F_DUPFD_CLOEXEC, 3); /* the reply takes its own with it */
+        fd = fcntl(fd, F_DUPFD_CLOEXEC, 3); /* the reply closes its own */
         r = fd < 0 ? -errno : 0;
     }
     if (r >= 0) {

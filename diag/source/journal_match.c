@@ -18,7 +18,7 @@
 
 #define MESSAGE_ID_COREDUMP "MESSAGE_ID=fc2e22bc6ee647b6b90729ab34a250b1" /* sd-messages.h */
 
-/* Of a glob; a node that runs pods has some thousand scopes. */
+/* Of a glob; a node that runs pods has several thousand scopes. */
 enum {
     UNITS_MAX = 16384
 };
@@ -34,11 +34,12 @@ static int add(const struct matcher *matcher, const char *field, const char *val
                                 arena_printf(matcher->arena, "%s=%s", field, value), 0);
 }
 
-/* The ways in which an entry has to do with a unit; each is a guard that says who may tell so. */
+/* The ways in which an entry is related to a unit; each is a condition on the sender that is
+ * trusted. */
 static const struct about {
     const char *guards[2];
     const char *field;
-    const char *suffix; /* only for units whose name ends so */
+    const char *suffix; /* only for units whose name has this suffix */
 } abouts[] = {
     { { NULL }, "_SYSTEMD_UNIT", "" },
     { { MESSAGE_ID_COREDUMP, "_UID=0" }, "COREDUMP_UNIT", "" },
@@ -73,8 +74,8 @@ static int add_unit(const struct matcher *matcher, const char *unit)
     return r;
 }
 
-/* Adds every unit that the field names and the glob matches. A unit found by two fields is added
- * twice, which changes nothing. Returns how many. */
+/* Adds every unit that is a value of the field and matches the glob. A unit found in two fields is
+ * added twice, which has no effect. Returns the number. */
 static int add_units_of_field(const struct matcher *matcher, const char *field, const char *glob)
 {
     VEC(const char *) units = { 0 };
@@ -150,7 +151,7 @@ static int add_priorities(const struct matcher *matcher, const struct journal_qu
     return r < 0 ? r : sd_journal_add_conjunction(matcher->journal);
 }
 
-/* What the run said, and what PID 1 and other system daemons said about it. */
+/* Messages of the run, and those of PID 1 and other system daemons about it. */
 static int add_invocation(const struct matcher *matcher, const sd_id128_t *invocation)
 {
     static const struct {
@@ -197,7 +198,7 @@ static int add_word(const struct matcher *matcher, const char *word, struct erro
 static int add_words(const struct matcher *matcher, const struct journal_query *query,
                      struct error *reterr)
 {
-    bool open = true; /* a `+` needs a term before and behind it */
+    bool open = true; /* a `+` requires a term before and after it */
     int r = 0;
 
     for (size_t i = 0; r >= 0 && i < query->n_matches; i++) {

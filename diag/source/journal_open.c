@@ -1,4 +1,4 @@
-/* Opens a journal: this machine's, or files from elsewhere; sd_journal_open(3). */
+/* Opens a journal: that of this machine, or copied files; sd_journal_open(3). */
 
 #include "source/journal_open.h"
 
@@ -20,8 +20,8 @@ static bool is_directory(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-/* --file takes globs, as journalctl's does. A word that matches nothing stays, to be named in the
- * error. */
+/* --file accepts globs, as in journalctl. A pattern that matches nothing is kept, to be reported in
+ * the error. */
 static void add_glob(struct journal_files *files, const char *pattern)
 {
     glob_t found;
@@ -56,7 +56,7 @@ static void add_path(struct journal_files *files, const char *path)
     }
 }
 
-/* Everything the request names but this machine's own. False: it names nothing. */
+/* All files of the request except this machine's journal. False: the request has none. */
 static bool find_files(const struct source_request *request, const struct journal_query *query,
                        struct journal_files *files, const char **ret_name)
 {
@@ -80,7 +80,7 @@ static bool find_files(const struct source_request *request, const struct journa
     return *ret_name != NULL;
 }
 
-/* A directory that is followed is opened as one, so that new files in it are seen. */
+/* A directory that is followed is opened as a directory, so that new files in it are found. */
 static int open_directory(const struct journal_query *query, struct journal_opened *ret,
                           struct error *reterr)
 {
@@ -116,7 +116,7 @@ static int open_files(struct journal_files *files, const struct source_request *
     return 0;
 }
 
-/* Nothing of this machine's own: perhaps it is a container that was given its host's journal. */
+/* This machine has no journal: possibly a container that was given the journal of its host. */
 static int explain_none(bool merge, struct error *reterr)
 {
     struct journal_files others = { 0 };
@@ -144,8 +144,8 @@ static int explain_denied(struct error *reterr)
                      "systemd-journal");
 }
 
-/* Each file is looked at alone first, so that what cannot be read is told: sd_journal_open() leaves
- * it out without a word. */
+/* Each file is opened alone first, so that unreadable files are reported: sd_journal_open() omits
+ * them silently. */
 static int open_checked(struct journal_files *files, const struct journal_query *query,
                         struct notes *notes, struct journal_opened *ret, struct error *reterr)
 {
@@ -162,7 +162,7 @@ static int open_checked(struct journal_files *files, const struct journal_query 
     return r < 0 ? error_set(reterr, r, "cannot open the journal: %s", strerror(-r)) : 0;
 }
 
-/* Journals of LogNamespace= lie beside the machine's own: /var/log/journal/<machine>.<namespace>.
+/* Journals of LogNamespace= are next to the machine's own: /var/log/journal/<machine>.<namespace>.
  */
 static int open_namespace(const char *name, struct journal_opened *ret, struct error *reterr)
 {
@@ -222,7 +222,7 @@ static void note_volatile(const struct journal_opened *opened, struct notes *not
     }
 }
 
-/* What the request names in one way or another. */
+/* Opens the journal given in the request in one way or another. */
 static int open_named(const struct source_request *request, const struct journal_query *query,
                       struct journal_opened *ret, struct error *reterr)
 {

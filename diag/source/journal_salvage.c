@@ -1,4 +1,4 @@
-/* What is left of a journal file that was cut off. */
+/* What remains of a truncated journal file. */
 
 #include "source/journal_salvage.h"
 
@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define SALVAGE_BYTES_MAX (UINT64_C(4) << 30) /* journald's own limit of one file */
+#define SALVAGE_BYTES_MAX (UINT64_C(4) << 30) /* journald's limit for one file */
 
-/* Copies all bytes; how many, or negative errno. */
+/* Copies all bytes; returns their number, or negative errno. */
 static int64_t copy_bytes(FILE *from, FILE *to)
 {
     char buffer[64 * 1024];
@@ -59,7 +59,7 @@ static int fill(FILE *from, FILE *to, uint64_t *ret_size_bytes)
     return 0;
 }
 
-/* An empty file of a new name below TMPDIR. */
+/* An empty file with a new name in TMPDIR. */
 static FILE *make_file(char **ret_path)
 {
     const char *directory = getenv("TMPDIR");

@@ -3,13 +3,13 @@
 
 #include <stdint.h>
 
-/* sd-journal refuses a file that was cut off (a full disk, a bundle with a size limit), although
- * all but the end of it can be read. This makes a temporary copy with zeros where the end was,
- * which sd-journal passes over. The copy takes as much room as what is left of the file. It must
- * have a name while it is opened, since sd-journal refuses a deleted one, too: the caller frees
- * `*ret_copy` and removes the file then. `*ret_size_bytes` is what is left. -EBADMSG when the file
- * is not one that was cut, -EFBIG when it is larger than any journal, other negative errno when
- * there is no room. */
+/* sd-journal rejects a truncated file (disk full, size limit of a bundle), although everything but
+ * its end is readable. This creates a temporary copy with zeros in place of the end, which
+ * sd-journal skips. The copy is as large as what remains of the file. It must have a name while it
+ * is opened, because sd-journal also rejects deleted files: the caller frees `*ret_copy` and
+ * removes the file. `*ret_size_bytes` is the size of what remains. -EBADMSG if the file is not a
+ * truncated one, -EFBIG if it is larger than any journal, other negative errno if there is no
+ * space. */
 int journal_salvage(const char *path, char **ret_copy, uint64_t *ret_size_bytes);
 
 #endif

@@ -1,4 +1,4 @@
-/* Finds the source for a request: the highest bid opens it. */
+/* Selects the source for a request: the one with the highest bid opens it. */
 
 #include "source/source.h"
 
@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The first bytes of a regular file, which standard input may be, too. Nothing else is opened:
- * opening a FIFO waits for its writer, and what was read from a pipe is gone. */
+/* The first bytes of a regular file, which may be standard input. Nothing else is opened: opening a
+ * FIFO waits for its writer, and what is read from a pipe is gone. */
 static size_t read_head(const char *path, char *buffer, size_t size)
 {
     bool is_input = path && strcmp(path, "-") == 0;

@@ -1,5 +1,5 @@
-/* Bytes of a regular file, a pipe, a FIFO, a character device, or standard input (`-`), as they
- * were before they were compressed; read(2). */
+/* Bytes of a regular file, a pipe, a FIFO, a character device, or standard input (`-`),
+ * decompressed; read(2). */
 
 #include "base/alloc.h"
 #include "source/inflate.h"
@@ -14,11 +14,11 @@
 
 struct file {
     int fd;
-    bool device;   /* such as /dev/kmsg, which would wait for more: what is there now is all */
-    bool borrowed; /* standard input is not ours to close */
+    bool device;   /* such as /dev/kmsg, which would block: only what is available now is read */
+    bool borrowed; /* standard input must not be closed */
     char *name;
     int64_t time_us;
-    uint64_t bytes; /* uncompressed */
+    uint64_t bytes; /* decompressed */
     struct inflate *inflate;
 };
 
@@ -52,8 +52,8 @@ static int open_path(const char *path, struct error *reterr)
     return fd < 0 ? explain(path, -errno, reterr) : fd;
 }
 
-/* The file's time tells the year of stamps that have none. A pipe's is the time of its last byte,
- * which says nothing about what is in it. */
+/* The time of the file gives the year of timestamps without one. The time of a pipe is that of its
+ * last byte, which does not show the age of its content. */
 static int64_t modified_us(const struct stat *info)
 {
     if (!S_ISREG(info->st_mode)) {
@@ -77,7 +77,7 @@ static void file_close(struct source *source)
     free(file);
 }
 
-/* Who gave us the descriptor may have made it non-blocking; then we wait. */
+/* The descriptor may have been made non-blocking by its owner; then wait. */
 static int64_t read_raw(void *source, char *buffer, size_t size)
 {
     struct file *file = source;
@@ -93,7 +93,8 @@ static int64_t read_raw(void *source, char *buffer, size_t size)
             return n;
         }
         if (file->device && errno == EPIPE) {
-            continue; /* the kernel has overwritten what came next; its own gap tells */
+            continue; /* the kernel has overwritten the next records; the gap is visible in its
+                       * sequence numbers */
         }
         if (errno == EAGAIN || errno == EWOULDBLOCK) {
             (void)poll(&(struct pollfd){ .fd = file->fd, .events = POLLIN }, 1, -1);

@@ -1,9 +1,10 @@
-/* Bytes of a log that is still written: a file that grows, until it is rotated away, or a pipe;
+/* Bytes of a log that is still written: a file that grows until it is rotated, or a pipe;
  * inotify(7), tail(1) -F.
  *
- * A file is at its end when another one stands under its name (renamed and made anew) or when it
- * became shorter (copied and truncated). Whoever follows opens the name again then. A file that was
- * truncated and has grown beyond its old size before we look cannot be told from one that grew. */
+ * A file is at its end when another file has its name (renamed and created again) or it became
+ * shorter (copied and truncated). The caller then opens the name again. A file that was truncated
+ * and has grown beyond its old size in the meantime cannot be distinguished from one that only
+ * grew. */
 
 #include "base/alloc.h"
 #include "source/codec.h"
@@ -20,20 +21,21 @@
 #include <unistd.h>
 
 enum {
-    BID = SOURCE_SURE / 2, /* a journal file is no text */
+    BID = SOURCE_SURE / 2, /* a journal file is not text */
 };
 
-/* A writer goes on writing to the old file until it is told: so long it must be quiet. */
+/* A writer continues to write to the old file until it is notified: wait until the file is quiet
+ * this long. */
 static const int64_t GRACE_US = USEC_PER_SEC;
 
 struct growing {
     int fd;
-    bool borrowed; /* standard input is not ours to close */
+    bool borrowed; /* standard input must not be closed */
     bool regular;
     char *name;
-    int inotify;         /* -1: there is none to be had */
-    uint64_t bytes;      /* read */
-    int64_t replaced_us; /* since when another file stands under its name; 0: none does */
+    int inotify;         /* -1: not available */
+    uint64_t bytes;      /* bytes read */
+    int64_t replaced_us; /* since when another file has its name; 0: none has */
 };
 
 static int bid(const struct source_request *request, struct span head)
@@ -58,7 +60,7 @@ static void growing_close(struct source *source)
     free(growing);
 }
 
-/* The file itself, and its directory for the one that takes its name. */
+/* Watches the file itself, and its directory for a new file with its name. */
 static int watch(const char *path)
 {
     char *copy = alloc_string(path);
@@ -127,7 +129,7 @@ static bool is_shorter(const struct growing *growing)
     return fstat(growing->fd, &info) == 0 && info.st_size < at;
 }
 
-/* Does another file stand under its name? Where none does, the writer may go on with this one. */
+/* True if another file has its name. If no file has it, the writer may continue with this one. */
 static bool is_replaced(const struct growing *growing)
 {
     struct stat here, there;
@@ -151,7 +153,7 @@ static int64_t at_end(struct growing *growing)
     return now_us() - growing->replaced_us < GRACE_US ? -EAGAIN : 0;
 }
 
-/* The descriptor of a pipe may be shared with others, so it is not made non-blocking. */
+/* The descriptor of a pipe may be shared, so it is not made non-blocking. */
 static bool is_ready(const struct growing *growing)
 {
     struct pollfd pollfd = { .fd = growing->fd, .events = POLLIN };
@@ -171,8 +173,7 @@ static int64_t growing_read(struct source *source, char *buffer, size_t size)
     if (n == 0) {
         return at_end(growing);
     }
-    if (n <
-        0) { /* EPIPE: messages of /dev/kmsg were overwritten; the next read gives what is left */
+    if (n < 0) { /* EPIPE: messages of /dev/kmsg were overwritten; the next read returns the rest */
         return errno == EINTR || errno == EWOULDBLOCK || errno == EPIPE ? -EAGAIN : -errno;
     }
     growing->bytes += (uint64_t)n;
@@ -187,7 +188,7 @@ static int wait_fd(struct source *source)
     return growing->regular ? growing->inotify : growing->fd;
 }
 
-/* What happened is seen by looking; the events only wake us. */
+/* The file is checked for changes; the events only wake the caller. */
 static void wake(struct source *source)
 {
     const struct growing *growing = (const struct growing *)source;

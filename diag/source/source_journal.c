@@ -26,10 +26,10 @@
 #include <sys/stat.h>
 
 enum {
-    FIELD_BYTES = 64 * 1024, /* of longer fields only the beginning is unpacked */
-    MARK_RECORDS = 256,      /* one cursor for so many entries: seeking costs about as much */
+    FIELD_BYTES = 64 * 1024, /* only the beginning of longer fields is decompressed */
+    MARK_RECORDS = 256,      /* one cursor for this many entries: seeking costs about as much */
     BATCH_RECORDS = 65536,
-    STEP_MAX = 4096, /* entries that a step passes over because -g does not want them */
+    STEP_MAX = 4096, /* entries that a step skips because they do not match -g */
     HELD_RECORDS = LIMIT_BLOCK_RECORDS,
 };
 
@@ -46,21 +46,21 @@ struct journal {
     char *name;
     bool live;
     uint64_t bytes;
-    uint64_t n_expected; /* entries that a sound journal gives; 0: cannot be told */
+    uint64_t n_expected; /* entries in an undamaged journal; 0: unknown */
     struct journal_opened opened;
     const struct source_request *request;
     int64_t until_us;
-    struct pattern *grep; /* only entries whose MESSAGE it matches; NULL: all */
+    struct pattern *grep; /* only entries whose MESSAGE matches; NULL: all */
 
-    position place;   /* the entry that sd_journal stands at */
+    position place;   /* the entry that sd_journal is at */
     position first;   /* of the batch */
-    position n;       /* entries read, the batch's included */
+    position n;       /* entries read, including the batch */
     uint64_t n_given; /* of them, in batches */
     bool ended;
-    char *cursor;           /* of the last entry read; NULL: none was */
-    VEC(int64_t) times;     /* of the batch's records, where we follow */
-    int64_t latest_us;      /* of the last entry there was when we last looked */
-    bool holding;           /* entries at the end are kept back */
+    char *cursor;           /* of the last entry read; NULL: none */
+    VEC(int64_t) times;     /* of the batch's records, while following */
+    int64_t latest_us;      /* of the last entry at the last check */
+    bool holding;           /* entries at the end are held back */
     struct buf text;        /* the batch */
     VEC(size_t) offsets;    /* of its records in the text */
     VEC(position) places;   /* and in the journal */
@@ -125,7 +125,7 @@ static void note_unreadable(const struct journal *journal, int code)
               "cannot read a part of the journal: %s", strerror(-code));
 }
 
-/* When the entry at hand was written; unknown when its file is damaged. */
+/* Time of the current entry; unknown if its file is damaged. */
 static struct moment moment_here(const struct journal *journal)
 {
     struct moment moment = MOMENT_UNKNOWN;
@@ -139,7 +139,7 @@ static struct moment moment_here(const struct journal *journal)
     return moment;
 }
 
-/* Goes to the entry before the first that is wanted. */
+/* Moves to the entry before the first one to read. */
 static int seek_start(sd_journal *journal, const struct journal_query *query)
 {
     int r;
@@ -155,7 +155,7 @@ static int seek_start(sd_journal *journal, const struct journal_query *query)
     return r < 0 ? r : sd_journal_previous_skip(journal, query->lines);
 }
 
-/* Behind the cursor's entry, or at the one that followed it when it is gone. */
+/* After the cursor's entry, or at the one that followed it if it was removed. */
 static int seek_behind(sd_journal *journal, const char *cursor)
 {
     int r = sd_journal_next(journal);
@@ -163,7 +163,7 @@ static int seek_behind(sd_journal *journal, const char *cursor)
     return r > 0 && sd_journal_test_cursor(journal, cursor) > 0 ? sd_journal_next(journal) : r;
 }
 
-/* From the cursor back to where its boot began, or as far as context goes. */
+/* From the cursor back to the start of its boot, or to the limit of the context. */
 static int seek_context(sd_journal *journal)
 {
     sd_id128_t boot, other;
@@ -189,7 +189,7 @@ static int seek_context(sd_journal *journal)
     return r < 0 ? r : sd_journal_next(journal);
 }
 
-/* Stands at the first entry wanted with a cursor. 1; 0: there is none. */
+/* Moves to the first entry to read after a cursor. 1; 0: none. */
 static int find_cursor(sd_journal *journal, const struct journal_query *query)
 {
     int r = sd_journal_seek_cursor(journal, query->cursor);
@@ -210,7 +210,7 @@ static bool is_beyond(const struct journal *journal, int64_t bound_us, bool behi
     return us != TIME_UNKNOWN && (behind ? us > bound_us : us < bound_us);
 }
 
-/* Does the entry at hand say what -g looks for? One that says nothing does not. */
+/* True if the current entry matches -g. An entry without message does not. */
 static bool is_wanted(const struct journal *journal)
 {
     const void *data;
@@ -231,7 +231,7 @@ static bool is_wanted(const struct journal *journal)
     return r > 0;
 }
 
-/* Back from the end to the last so many that -g wants. 1; 0: there is none. */
+/* Back from the end to the first of the last n entries that match -g. 1; 0: none. */
 static int find_last_wanted(struct journal *journal, const struct journal_query *query)
 {
     sd_journal *sd = journal->journal;
@@ -261,7 +261,7 @@ static int find_last_wanted(struct journal *journal, const struct journal_query 
     return r;
 }
 
-/* From the entry at hand on to one that is wanted. */
+/* From the current entry forward to one that matches. */
 static int pass_unwanted(struct journal *journal, int r)
 {
     while (r > 0 && !is_beyond(journal, journal->until_us, /* behind= */ true) &&
@@ -271,12 +271,12 @@ static int pass_unwanted(struct journal *journal, int r)
     return r;
 }
 
-/* Stands at the first entry of the time that is wanted. 1; 0: there is none. */
+/* Moves to the first entry of the time range. 1; 0: none. */
 static int find_time(struct journal *journal, const struct journal_query *query)
 {
     int r = seek_start(journal->journal, query);
 
-    /* Having skipped back (-n), we stand on an entry; behind a seek we stand before one. */
+    /* After skipping back (-n), the position is at an entry; after a seek it is before one. */
     if (r >= 0 && !(query->lines && r > 0)) {
         r = sd_journal_next(journal->journal);
     }
@@ -289,7 +289,7 @@ static int find_time(struct journal *journal, const struct journal_query *query)
     return r;
 }
 
-/* Stands at the first entry wanted. 1; 0: there is none. */
+/* Moves to the first entry to read. 1; 0: none. */
 static int find_first(struct journal *journal, const struct journal_query *query)
 {
     int r = query->cursor                 ? find_cursor(journal->journal, query)
@@ -335,7 +335,7 @@ static int find_boot(const struct journal *journal, const char *word, sd_id128_t
     return r;
 }
 
-/* The boot to read. 1; 0: every boot. This machine's own is known without reading the journal. */
+/* The boot to read. 1; 0: all boots. The current boot is known without reading the journal. */
 static int choose_boot(const struct journal *journal, const struct journal_query *query,
                        sd_id128_t *ret, struct error *reterr)
 {
@@ -366,7 +366,7 @@ static int await_first(struct journal *journal, const struct journal_query *quer
                : sd_journal_seek_realtime_usec(journal->journal, (uint64_t)query->since_us);
 }
 
-/* Whatever says which journal it is does not count. */
+/* Options that select the journal do not count. */
 static bool reads_everything(const struct journal_query *query)
 {
     struct journal_query rest = *query;
@@ -376,7 +376,7 @@ static bool reads_everything(const struct journal_query *query)
     return journal_query_is_default(&rest);
 }
 
-/* Before any match is set. Whoever asks for a part of the journal knows that it is one. */
+/* Before any match is set. A query for a part of the journal expects only a part. */
 static void note_gaps(const struct journal *journal)
 {
     struct boots boots CLEANUP(boots_done) = { 0 };
@@ -460,7 +460,7 @@ static int journal_open_source(const struct source_request *request, struct sour
         journal_close((struct source *)journal);
         return r;
     }
-    if (request->follow) { /* from here on it looks for new files */
+    if (request->follow) { /* from now on it checks for new files */
         (void)sd_journal_get_fd(journal->journal);
     }
     if (journal->place == 0) {
@@ -472,7 +472,7 @@ static int journal_open_source(const struct source_request *request, struct sour
 
 /* --- going to an entry --- */
 
-/* Moves by so many entries; how many it was, fewer at an end, negative errno. */
+/* Moves by `n` entries; returns how many, fewer at an end, or negative errno. */
 static int64_t skip(struct journal *journal, int64_t by)
 {
     int r = by < 0 ? sd_journal_previous_skip(journal->journal, (uint64_t)-by)
@@ -484,7 +484,7 @@ static int64_t skip(struct journal *journal, int64_t by)
     return r;
 }
 
-/* The last mark at or before the position, else the first. NULL: there is none yet. */
+/* The last mark at or before the position, else the first. NULL: none yet. */
 static const struct mark *find_mark(const struct journal *journal, position at)
 {
     size_t low = 0, high = journal->marks.n;
@@ -508,7 +508,7 @@ static int seek_mark(struct journal *journal, const struct mark *mark)
     if (r >= 0) {
         r = sd_journal_next(journal->journal);
     }
-    /* A file may have been removed since, then the nearest entry is another one. */
+    /* A file may have been removed since; then the nearest entry is another one. */
     if (r > 0) {
         r = sd_journal_test_cursor(journal->journal, mark->cursor);
     }
@@ -523,7 +523,7 @@ static int64_t distance(position a, position b)
     return a < b ? b - a : a - b;
 }
 
-/* Stands at that entry afterwards. 1; 0: there is none; negative errno. */
+/* Moves to that entry. 1; 0: not found; negative errno. */
 static int go_to(struct journal *journal, position at)
 {
     const struct mark *mark = find_mark(journal, at);
@@ -553,7 +553,7 @@ static void add_mark(struct journal *journal)
     }
 }
 
-/* The MESSAGE of the entry at hand; empty when it has none or cannot be read. */
+/* The MESSAGE of the current entry; empty if it has none or cannot be read. */
 static struct span message_here(struct journal *journal)
 {
     struct span field;
@@ -591,8 +591,8 @@ static void add_record(struct journal *journal)
     buf_add_byte(&journal->text, '\n');
 }
 
-/* Goes on to the next entry of all. 1, 0 at the end. A damaged file is left out by sd-journal; an
- * error that reaches us would come again for ever, so it is an end, too. */
+/* Advances to the next entry. 1, 0 at the end. sd-journal skips a damaged file; an error that it
+ * returns would repeat forever, so it is treated as the end. */
 static int advance(struct journal *journal)
 {
     int r = go_to(journal, journal->n);
@@ -608,8 +608,8 @@ static int advance(struct journal *journal)
     return !journal->ended;
 }
 
-/* Files may have come and gone, so counting would lead astray: the last entry handed out is found
- * again by its cursor, or, when it was vacuumed, the one behind it. */
+/* Files may have been added or removed, so counting would be wrong: the last entry returned is
+ * found again by its cursor, or, if it was vacuumed, the next one. */
 static void resume(struct journal *journal)
 {
     int r = sd_journal_seek_cursor(journal->journal, journal->cursor);
@@ -626,7 +626,7 @@ static void resume(struct journal *journal)
     }
 }
 
-/* Stands at the last entry handed out: its time, and where to take up again. */
+/* Records the time of the last entry returned, and where to resume. */
 static void remember_last(struct journal *journal)
 {
     char *cursor;
@@ -639,7 +639,7 @@ static void remember_last(struct journal *journal)
     journal->cursor = cursor;
 }
 
-/* What sd-journal passed over without a word. */
+/* Notes the entries that sd-journal skipped silently. */
 static void note_missing(const struct journal *journal)
 {
     uint64_t n = (uint64_t)journal->n;
@@ -720,7 +720,7 @@ static void read_fields(struct journal *journal, struct arena *arena, struct ent
     journal_fields_fill(&fields, entry);
 }
 
-/* Does the entry at hand come from the process of that _PID? */
+/* True if the current entry is from the process with that _PID. */
 static bool is_of_process(sd_journal *journal, struct span pid)
 {
     const void *data;
@@ -732,8 +732,8 @@ static bool is_of_process(sd_journal *journal, struct span pid)
     return span_equal(span_skip((struct span){ data, size }, strlen("_PID=")), pid);
 }
 
-/* Appends what the same process said next, up to the line that closes the value. Where none does
- * within the bound, the value was cut off, and what is there is kept. */
+/* Appends the following messages of the same process, up to the line that closes the value. If none
+ * does within the limit, the value was truncated, and what is there is kept. */
 static void join_value(struct journal *journal, struct arena *arena, struct entry *entry)
 {
     struct span pid = entry_field(entry, SPAN("_PID"), arena);
@@ -784,7 +784,7 @@ static int decode(void *owner, position at, struct arena *arena, struct entry *r
     return 1;
 }
 
-/* Entries before the first or behind the last that was asked for are no neighbours. */
+/* Entries outside the requested time range are not neighbours. */
 static int reach(struct journal *journal, position at)
 {
     int r;
@@ -799,7 +799,7 @@ static int reach(struct journal *journal, position at)
     return r > 0 && is_beyond(journal, journal->until_us, /* behind= */ true) ? 0 : r;
 }
 
-/* Nor are those that -g does not want. */
+/* Nor are entries that do not match -g. */
 static int step(void *owner, position at, int direction, position *ret)
 {
     struct journal *journal = owner;
@@ -821,9 +821,9 @@ static int step(void *owner, position at, int direction, position *ret)
     return 0;
 }
 
-/* What is told in several entries (a table of the kernel, a value of several lines) comes within
- * milliseconds. So what was written just before the end waits for what may belong to it, until
- * nothing new was found. */
+/* Messages split over several entries (a table of the kernel, a value of several lines) arrive
+ * within milliseconds. So entries written just before the end wait for related ones until nothing
+ * new was found. */
 static void hold_back(struct journal *journal)
 {
     size_t n = journal->offsets.n;
@@ -843,7 +843,7 @@ static void hold_back(struct journal *journal)
     journal->n = journal->places.items[n];
 }
 
-/* Reads on, as far as one batch goes. False: there is no more now. */
+/* Reads ahead, up to the size of a batch. False: no more now. */
 static bool read_batch(struct journal *journal)
 {
     bool more = true;
@@ -896,7 +896,7 @@ static int journal_next(struct source *source, struct batch *ret)
     return 1;
 }
 
-/* Files that were named one by one cannot be watched; then -1. */
+/* Files given one by one cannot be watched; then -1. */
 static int wait_fd(struct source *source)
 {
     int fd = sd_journal_get_fd(journal_of(source)->journal);

@@ -1,4 +1,4 @@
-/* Times as people give them to -S and -U; systemd.time(7).
+/* Times in the arguments of -S and -U; systemd.time(7).
  *
  *   yesterday
  *   2026-11-20 10:00 UTC
@@ -15,7 +15,7 @@
 #include <strings.h>
 #include <time.h>
 
-#define USEC_PER_YEAR  (31557600LL * USEC_PER_SEC) /* 365.25 days, as systemd counts them */
+#define USEC_PER_YEAR  (31557600LL * USEC_PER_SEC) /* 365.25 days, as in systemd */
 #define USEC_PER_MONTH (USEC_PER_YEAR / 12)
 
 static const struct unit {
@@ -104,7 +104,7 @@ static bool cut_number(struct span *text, size_t width, int *ret)
     return true;
 }
 
-/* What stands behind a decimal point, in millionths; further digits do not count. */
+/* The digits after a decimal point, in millionths; further digits are ignored. */
 static bool cut_fraction(struct span *text, int *ret_millionths)
 {
     int millionths = 0;
@@ -125,7 +125,7 @@ static bool cut_fraction(struct span *text, int *ret_millionths)
     return true;
 }
 
-/* The letters in front, as a unit; none of them: seconds. */
+/* The letters at the start, as a unit; without letters: seconds. */
 static bool cut_unit(struct span *text, int64_t *ret_us)
 {
     size_t n = 0;
@@ -170,7 +170,7 @@ static bool cut_term(struct span *text, int64_t *ret_us)
     return !__builtin_add_overflow(us, (int64_t)((double)unit * millionths / 1e6), ret_us);
 }
 
-/* `2h`, `2 hours 30min`: terms that add up. */
+/* `2h`, `2 hours 30min`: terms are added. */
 static bool duration(struct span text, int64_t *ret_us)
 {
     int64_t sum = 0, us;
@@ -201,11 +201,11 @@ static bool relative(struct span text, int64_t now_us, int64_t *ret_us)
     if (!duration(text, &us)) {
         return false;
     }
-    *ret_us = us < now_us ? now_us - us : 0; /* systemd's times begin in 1970 */
+    *ret_us = us < now_us ? now_us - us : 0; /* systemd's times start in 1970 */
     return true;
 }
 
-/* Where a written time is valid: UTC, a fixed offset, or this machine's zone. */
+/* The zone of a time: UTC, a fixed offset, or this machine's zone. */
 struct zone {
     bool fixed;
     int minutes;
@@ -224,7 +224,7 @@ static struct zone cut_zone(struct span *text)
     while (n < rest.size && rest.data[n] != ':') {
         n++;
     }
-    for (; n < rest.size; n++) { /* RFC 3339's offset stands behind the time of day */
+    for (; n < rest.size; n++) { /* in RFC 3339 the offset follows the time of day */
         if ((rest.data[n] == '+' || rest.data[n] == '-') &&
             calendar_zone(span_skip(rest, n), &zone.minutes)) {
             zone.fixed = true;
@@ -276,7 +276,7 @@ static bool civil_in_zone(const struct civil *civil, struct zone zone, int64_t *
     return true;
 }
 
-/* `today` and its like: midnight of that day. The next day's is not always 24 hours away. */
+/* `today` and similar words: midnight of that day. The next day is not always 24 hours away. */
 static bool day_word(struct span text, int64_t now_us, struct zone zone, int64_t *ret_us)
 {
     static const struct {
@@ -300,7 +300,7 @@ static bool day_word(struct span text, int64_t now_us, struct zone zone, int64_t
     return false;
 }
 
-/* Day of the week of a date, Sunday is 0; -1 without one in front of it. */
+/* Day of the week before a date, Sunday is 0; -1 without one. */
 static bool cut_weekday(struct span *text, int *ret)
 {
     struct span rest = *text, word;
@@ -326,7 +326,7 @@ static bool cut_weekday(struct span *text, int *ret)
     return false;
 }
 
-/* Two digits of a year are read as strptime(3) reads %y. */
+/* A two-digit year is read like %y of strptime(3). */
 static bool cut_year(struct span *text, int *ret)
 {
     size_t size = text->size;
@@ -356,7 +356,7 @@ static bool cut_date(struct span *text, struct civil *civil)
     return true;
 }
 
-/* `10:00`, `10:00:30`, `10:00:30.25`, all of the text. */
+/* `10:00`, `10:00:30`, `10:00:30.25`, the whole text. */
 static bool time_of_day(struct span text, struct civil *civil)
 {
     civil->hour = civil->minute = civil->second = civil->usec = 0;

@@ -1,4 +1,4 @@
-/* Names of systemd units as people type them. */
+/* Names of systemd units on the command line. */
 
 #include "source/unit_name.h"
 

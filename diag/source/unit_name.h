@@ -4,12 +4,12 @@
 #include "base/arena.h"
 #include "base/span.h"
 
-/* Names of systemd units as people type them; systemd.unit(5). */
+/* Names of systemd units on the command line; systemd.unit(5). */
 
-/* Does the name hold `*`, `?` or `[`? */
+/* True if the name contains `*`, `?` or `[`. */
 bool unit_name_is_glob(const char *name);
 
-/* `kubelet` reads `kubelet.service`; a name with a unit's suffix and a glob stay as they are. In
+/* `kubelet` becomes `kubelet.service`; a name with a unit suffix and a glob stay unchanged. In
  * `arena`, or `name` itself. */
 const char *unit_name_complete(const char *name, struct arena *arena);
 
