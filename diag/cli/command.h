@@ -30,8 +30,4 @@ const struct command *command_find(const char *name);
 /* The command that runs when none is named. */
 const struct command *command_default(void);
 
-/* Reads the options, answers --help and --version, or runs the command. argv[0] is ignored.
- * Returns the program's exit code. */
-int command_run(const struct command *command, int argc, char **argv);
-
 #endif

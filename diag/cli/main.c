@@ -1,6 +1,6 @@
 /* The program: a command when the first word names one, else a diagnosis. */
 
-#include "cli/command.h"
+#include "cli/program.h"
 
 #include <stddef.h>
 
@@ -9,7 +9,7 @@ int main(int argc, char **argv)
     const struct command *command = argc > 1 ? command_find(argv[1]) : NULL;
 
     if (command) {
-        return command_run(command, argc - 1, argv + 1);
+        return program_run_command(command, argc - 1, argv + 1);
     }
-    return command_run(command_default(), argc, argv);
+    return program_run_command(command_default(), argc, argv);
 }

@@ -14,6 +14,9 @@
 #include "finding/report.h"
 #include "workbench/checked_rules.h"
 #include "workbench/lint_list.h"
+#include "workbench/lint_states.h"
+#include "workbench/lint_tests.h"
+#include "workbench/lint_texts.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,9 @@
 /* State kinds and columns that no table has: such a question stays unknown for ever. */
 
+#include "workbench/lint_states.h"
+
 #include "rule/schema.h"
 #include "state/state.h"
-#include "workbench/lint_list.h"
 
 #define TEXT_OF(span) (int)span_head(span, 64).size, (span).data ? (span).data : ""
 

@@ -1,6 +1,7 @@
 /* What shows only when the tests are run. */
 
-#include "workbench/lint_list.h"
+#include "workbench/lint_tests.h"
+
 #include "workbench/test_run.h"
 
 struct runs {

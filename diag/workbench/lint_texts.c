@@ -1,10 +1,11 @@
 /* Names in the texts of rules. `{devise}` for `{device}` would silently leave out its sentence. */
 
+#include "workbench/lint_texts.h"
+
 #include "base/map.h"
 #include "base/pattern.h"
 #include "finding/template.h"
 #include "rule/schema.h"
-#include "workbench/lint_list.h"
 
 struct texts {
     struct lint_list *list;
