@@ -68,8 +68,8 @@ int build_tests(struct builder *builder, const struct yaml *list)
             return r;
         }
     }
-    rule->checked = builder->options->with_tests;
-    if (rule->checked && n) {
+    rule->checked = builder->options->checked;
+    if (builder->options->with_tests && n) {
         rule->tests = tests;
         rule->n_tests = n;
     }

@@ -33,6 +33,7 @@ struct built_rule {
 
 struct build_options {
     bool with_tests;
+    bool checked; /* as in struct rule */
     bool trusted; /* checked before: patterns are not compiled, names of facts not looked up */
 };
 

@@ -162,7 +162,8 @@ static int add_file(struct rule_set *set, const struct origin_of_rules *origin, 
 int rule_set_add_text(struct rule_set *set, const char *id, const char *path, struct span yaml,
                       bool with_tests, struct error *reterr)
 {
-    const struct origin_of_rules origin = { "text", { .with_tests = with_tests } };
+    const struct origin_of_rules origin = { "text",
+                                            { .with_tests = with_tests, .checked = with_tests } };
 
     return add_file(set, &origin, span_of(id ? id : path), path, yaml, reterr);
 }
@@ -218,6 +219,12 @@ static int compare_names(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* `.yml` is refused later by name: ignoring it would lose a rule silently. */
+static bool is_rule_file(struct span name)
+{
+    return !is_no_rule(name) && (span_ends(name, SPAN(".yaml")) || span_ends(name, SPAN(".yml")));
+}
+
 static int list_files(const char *directory, const char *below, unsigned depth,
                       struct listing *listing, struct error *reterr);
 
@@ -232,8 +239,7 @@ static int list_one(const char *directory, char *name, unsigned depth, struct li
     free(path);
     if (r == 0 && S_ISDIR(status.st_mode)) {
         r = list_files(directory, name, depth + 1, listing, reterr);
-    } else if (r == 0 && S_ISREG(status.st_mode) && span_ends(span_of(name), SPAN(".yaml")) &&
-               !is_no_rule(span_of(name))) {
+    } else if (r == 0 && S_ISREG(status.st_mode) && is_rule_file(span_of(name))) {
         vec_push(&listing->names, name);
         return 0;
     }
@@ -271,8 +277,14 @@ static int list_files(const char *directory, const char *below, unsigned depth,
 
 static int read_file(const char *path, struct buf *ret, struct error *reterr)
 {
-    int file = open(path, O_RDONLY | O_CLOEXEC);
+    int file;
     ssize_t n = 1;
+
+    if (span_ends(span_of(path), SPAN(".yml"))) {
+        return error_set_at(reterr, -EINVAL, path, 0, 0,
+                            "rule files must end in .yaml; rename this one");
+    }
+    file = open(path, O_RDONLY | O_CLOEXEC);
 
     while (file >= 0 && n > 0 && ret->size <= LIMIT_RULE_FILE_BYTES) {
         n = read(file, buf_reserve(ret, 65536), 65536);
@@ -308,22 +320,42 @@ static int add_listed(struct rule_set *set, const struct origin_of_rules *origin
     return r;
 }
 
-int rule_set_add_directory(struct rule_set *set, const char *directory, bool with_tests,
-                           struct error *reterr)
+int rule_set_add_tree(struct rule_set *set, const struct rule_tree *tree, struct error *reterr)
 {
-    const struct origin_of_rules origin = { directory, { .with_tests = with_tests } };
+    struct origin_of_rules origin = { tree->directory, { .with_tests = tree->is_checked } };
     struct listing listing = { 0 };
-    int r;
+    int r = list_files(tree->directory, tree->below, 0, &listing, reterr);
 
-    r = list_files(directory, "", 0, &listing, reterr);
     if (listing.names.n) {
         qsort(listing.names.items, listing.names.n, sizeof(char *), compare_names);
     }
     for (size_t i = 0; r >= 0 && i < listing.names.n; i++) {
-        r = add_listed(set, &origin, listing.names.items[i], reterr);
+        const char *name = listing.names.items[i];
+
+        origin.options.checked = tree->is_checked && tree->is_checked(tree->data, name);
+        r = add_listed(set, &origin, name, reterr);
     }
     free_listing(&listing);
     return r;
+}
+
+static bool check_all(void *data, const char *name)
+{
+    (void)data;
+    (void)name;
+    return true;
+}
+
+int rule_set_add_directory(struct rule_set *set, const char *directory, bool with_tests,
+                           struct error *reterr)
+{
+    const struct rule_tree tree = {
+        .directory = directory,
+        .below = "",
+        .is_checked = with_tests ? check_all : NULL,
+    };
+
+    return rule_set_add_tree(set, &tree, reterr);
 }
 
 /* ---- the whole set ---- */

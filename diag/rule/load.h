@@ -21,8 +21,23 @@ void rule_set_on_error(struct rule_set *set, void (*tell)(void *data, const stru
 /* Adds the rules compiled into the program (tests stripped). */
 int rule_set_add_builtin(struct rule_set *set, struct error *reterr) MUST_CHECK;
 
-/* Adds every *.yaml below `directory` but those in layouts/ and schema/; streams.yaml replaces the
- * streams. `with_tests` keeps the rules' tests. -ENOENT when there is no such directory. */
+/* Files of a directory of rules. */
+struct rule_tree {
+    const char *directory; /* ids are relative to it: `kubelet/swap-enabled` */
+    const char *below;     /* only the files below this folder of it; "": all */
+
+    /* Is this file (`kubelet/swap-enabled.yaml`) to be tested and linted? Called once for each of
+     * them. NULL: none is, and tests are not kept. */
+    bool (*is_checked)(void *data, const char *name);
+    void *data;
+};
+
+/* Adds every *.yaml of the tree but those in layouts/ and schema/; streams.yaml replaces the
+ * streams. A *.yml is an error. -ENOENT when there is no such directory. */
+int rule_set_add_tree(struct rule_set *set, const struct rule_tree *tree,
+                      struct error *reterr) MUST_CHECK;
+
+/* The same for a whole directory. `with_tests`: all its rules are checked. */
 int rule_set_add_directory(struct rule_set *set, const char *directory, bool with_tests,
                            struct error *reterr) MUST_CHECK;
 

@@ -329,7 +329,7 @@ struct rule {
     const char *const *references; /* NULL-terminated */
     const struct rule_test *tests; /* NULL in the built-in set, which carries none */
     size_t n_tests;
-    bool checked;            /* loaded with its tests, to be tested and linted */
+    bool checked;            /* to be tested and linted; others are there to be named */
     const struct yaml *tree; /* the file, for places of what stands in no struct here */
 };
 

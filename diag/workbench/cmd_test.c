@@ -197,7 +197,9 @@ static int test_rules(const struct test_settings *test, const struct words *word
     }
     rules = rule_set_rules(set);
     for (size_t i = 0; i < rules->n; i++) {
-        run_rule(rules, &rules->items[i], &list);
+        if (rules->items[i].checked) {
+            run_rule(rules, &rules->items[i], &list);
+        }
     }
     test_results_print(&list, test->output);
     return list.n_failed > 0;

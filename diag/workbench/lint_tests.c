@@ -93,6 +93,9 @@ static void run_test(struct runs *runs, const struct rule *rule, size_t index)
     if (test_run_report(&run, report, &error) < 0) { /* lint_states() says why */
         return;
     }
+    if (!rule->checked) {
+        return;
+    }
     check_silent(runs, rule, test, node, report);
     for (size_t i = 0; i < report->n_nodes; i++) {
         check_rivals(runs, rule, test, node, &report->nodes[i]);
@@ -126,7 +129,7 @@ void lint_tests(struct lint_list *list, const struct rules *rules)
         }
     }
     for (size_t i = 0; i < rules->n; i++) {
-        if (rules->items[i].n_tests) {
+        if (rules->items[i].checked && rules->items[i].n_tests) {
             check_signals(&runs, i);
         }
     }
