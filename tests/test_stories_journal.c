@@ -523,7 +523,7 @@ static const char restarts_expected[] =
     "{'exit': {'code': 1}, 'verdict': {'root_causes': ['kubelet/swap-enabled']},"
     " 'nodes': [{'host': 'kmaster135', 'findings': ["
     "  {'rule': 'kubelet/swap-enabled', 'role': 'root', 'lives': 480, 'count': 480,"
-    "   'lives_sentence': '480 lives ended, all with this cause'},"
+    "   'lives_sentence': '480 runs ended, all with this cause'},"
     "  {'rule': 'systemd/unit-exited', 'role': 'consequence', 'lives': 480,"
     "   'facts': {'status': '255'}},"
     "  {'rule': 'systemd/restart-loop', 'role': 'consequence',"

@@ -18,7 +18,7 @@ enum note_kind {
     NOTE_TRUNCATED,     /* the input ends in the middle */
     NOTE_SUPPRESSED,    /* journald dropped messages of a unit */
     NOTE_MISSED,        /* journald missed kernel messages */
-    NOTE_ROTATED_START, /* the log begins in the middle of a life */
+    NOTE_ROTATED_START, /* the log begins in the middle of a run */
     NOTE_MISSING_BOOT,
     NOTE_VOLATILE_JOURNAL,
     NOTE_YEAR_UNKNOWN,

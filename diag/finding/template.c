@@ -473,7 +473,7 @@ static int check(const struct checker *checker, struct span table, struct span t
         if (slot.size == 0) {
             return error_set_at(checker->reterr, -EINVAL, /* path= */ NULL, /* line= */ 0,
                                 (unsigned)(text.data - checker->start) + 1,
-                                "this brace needs a name and its closing brace; `{{` is a brace");
+                                "missing name or closing brace after `{`; write `{{` for a brace");
         }
         r = check_slot(checker, table, &slot);
         text = span_skip(text, slot.size);

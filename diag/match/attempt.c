@@ -74,7 +74,7 @@ struct pattern *attempt_match(struct attempt *attempt, uint32_t pattern, struct 
     r = pattern_match(match, subject, start);
     if (r < 0) {
         attempt_note(attempt, NOTE_PATTERN_LIMIT,
-                     "a pattern was stopped because it took too long on a record");
+                     "a pattern took too long on a record and was stopped");
     }
     return r > 0 ? match : NULL;
 }

@@ -196,7 +196,7 @@ static void add_each_table(struct attempt *attempt)
         start = (size_t)(whole.data - message.data) + whole.size + (whole.size == 0);
     }
     if (n == LIMIT_EACH_ROWS) {
-        attempt_note(attempt, NOTE_LIMIT, "one record holds more rows than are kept");
+        attempt_note(attempt, NOTE_LIMIT, "one record has more table rows than are kept");
     }
     if (n > 0) {
         vec_push(&attempt->tables, (struct fact_table){ attempt->signal->name, rows, n });

@@ -234,9 +234,10 @@ int prefilter_new(const struct prefilter_literal *literals, size_t n, struct pre
     struct prefilter *prefilter;
 
     if (hs_valid_platform() != HS_SUCCESS) {
-        return error_set(reterr, -ENOTSUP,
-                         "this processor lacks the instructions that the search "
-                         "for many texts at once needs (SSE4.2 or NEON)");
+        return error_set(
+            reterr, -ENOTSUP,
+            "this processor lacks the instructions (SSE4.2 or NEON) that the search for "
+            "many texts at once requires");
     }
     prefilter = ALLOC(struct prefilter);
     prefilter->literals = alloc_zeroed(n, sizeof(*literals));

@@ -160,8 +160,8 @@ static void note_jumps(const struct clocks *clocks, const struct span *hosts, st
 
         if (!span_empty(boot->id) && jumped(boot)) {
             notes_add(notes, NOTE_CLOCK_JUMP, hosts[boot->node], /* line= */ 0,
-                      "the clock was set by %lld s during a boot; what came first is told by the "
-                      "clock of the boot",
+                      "the wall clock was set by %lld s during a boot; events of that boot are "
+                      "ordered by the monotonic clock",
                       (long long)((boot->began.last - boot->began.first) / USEC_PER_SEC));
         }
     }

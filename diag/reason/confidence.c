@@ -27,7 +27,7 @@ static void move(struct reasoning *it, struct candidate *candidate,
     }
 }
 
-static void say_why(struct reasoning *it, struct candidate *candidate)
+static void add_first_reason(struct reasoning *it, struct candidate *candidate)
 {
     for (size_t i = 0; i < candidate->events.n; i++) {
         const struct signal_rule *signal =
@@ -35,16 +35,17 @@ static void say_why(struct reasoning *it, struct candidate *candidate)
 
         if (signal->role == ROLE_PROOF) {
             add_reason(it, candidate,
-                       arena_printf(it->report->arena, "the signal `%.*s` is proof by itself",
+                       arena_printf(it->report->arena, "signal `%.*s` proves it",
                                     (int)signal->name.size, signal->name.data));
             return;
         }
     }
     add_reason(it, candidate,
-               candidate->rule->when ? "several signs come together" : "signs only, no proof");
+               candidate->rule->when ? "the signs match the rule's condition"
+                                     : "signs only, no proof");
 }
 
-/* Something said against it counts when it was said last. */
+/* A signal against it counts when it comes last. */
 static void weigh_against(struct reasoning *it, struct candidate *candidate)
 {
     for (size_t i = candidate->context.n; i > 0; i--) {
@@ -61,7 +62,7 @@ static void weigh_against(struct reasoning *it, struct candidate *candidate)
             candidate->confidence--;
         }
         add_reason(it, candidate,
-                   arena_printf(it->report->arena, "the signal `%.*s` speaks against it",
+                   arena_printf(it->report->arena, "signal `%.*s` contradicts it",
                                 (int)signal->name.size, signal->name.data));
         return;
     }
@@ -97,7 +98,7 @@ void reason_weigh_confidence(struct reasoning *it, struct candidate *candidate)
 {
     const struct rule *rule = candidate->rule;
 
-    say_why(it, candidate);
+    add_first_reason(it, candidate);
     move(it, candidate, rule->raised_by, rule->n_raised_by, 1);
     move(it, candidate, rule->lowered_by, rule->n_lowered_by, -1);
     weigh_against(it, candidate);

@@ -53,8 +53,9 @@ void rotated_starts_note(const struct timeline *timeline, const struct runs *run
         seen[run->node] |= UINT64_C(1) << run->unit;
         if (!run->begun && is_troubled(timeline, rules, runs, i) &&
             has_later_start(timeline, runs, i)) {
-            notes_add(notes, NOTE_ROTATED_START, unit, /* line= */ 0,
-                      "the log begins in the middle of a life; what led to it may be missing");
+            notes_add(
+                notes, NOTE_ROTATED_START, unit, /* line= */ 0,
+                "the log begins in the middle of a run; the cause of its trouble may be missing");
         }
     }
     free(seen);

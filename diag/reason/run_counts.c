@@ -17,6 +17,12 @@ static uint32_t unit_of(const struct reasoning *it, const struct candidate *cand
     return NO_UNIT;
 }
 
+/* Runs that did not end say nothing about what ends them. */
+static bool is_counted(const struct run *run, uint32_t node, uint32_t unit)
+{
+    return run->node == node && run->unit == unit && run->ended;
+}
+
 static void mark_runs(const struct reasoning *it, const struct candidate *candidate, bool *marks)
 {
     for (size_t i = 0; i < candidate->events.n; i++) {
@@ -28,9 +34,9 @@ static void mark_runs(const struct reasoning *it, const struct candidate *candid
     }
 }
 
-/* What ended the life instead: the title of another root that was seen in it. */
+/* What ended the run instead: the title of another root that was seen in it. */
 static const char *other_cause(const struct reasoning *it, const struct candidate *candidate,
-                               uint32_t life)
+                               uint32_t run)
 {
     for (size_t i = 0; i < it->candidates.n; i++) {
         const struct candidate *other = &it->candidates.items[i];
@@ -40,7 +46,7 @@ static const char *other_cause(const struct reasoning *it, const struct candidat
             continue;
         }
         for (size_t k = 0; k < other->events.n; k++) {
-            if (reason_event(it, other->events.items[k])->run == life) {
+            if (reason_event(it, other->events.items[k])->run == run) {
                 return other->rule->title;
             }
         }
@@ -59,13 +65,11 @@ static const char *runs_sentence(const struct reasoning *it, const struct candid
         return NULL;
     }
     if (finding->runs == finding->runs_all) {
-        return arena_printf(it->report->arena, "%" PRIu64 " lives ended, all with this cause",
+        return arena_printf(it->report->arena, "%" PRIu64 " runs ended, all with this cause",
                             finding->runs_all);
     }
     for (uint32_t i = 0; i < it->runs.n; i++) {
-        const struct run *life = &it->runs.items[i];
-
-        if (life->node != candidate->node || life->unit != unit || !life->ended) {
+        if (!is_counted(&it->runs.items[i], candidate->node, unit)) {
             continue;
         }
         number++;
@@ -75,9 +79,9 @@ static const char *runs_sentence(const struct reasoning *it, const struct candid
         cause = other_cause(it, candidate, i);
         return arena_printf(
             it->report->arena,
-            "%" PRIu64 " lives ended, %" PRIu64 " with this cause; the first that differs "
-            "is life %" PRIu32 ": %s",
-            finding->runs_all, finding->runs, number, cause ? cause : "no rule tells why");
+            "%" PRIu64 " runs ended, %" PRIu64 " with this cause; the first exception "
+            "is run %" PRIu32 ": %s",
+            finding->runs_all, finding->runs, number, cause ? cause : "no rule explains it");
     }
     return NULL;
 }
@@ -93,9 +97,7 @@ void reason_count_runs(struct reasoning *it, struct candidate *candidate)
     marks = alloc_zeroed(it->runs.n, sizeof(*marks));
     mark_runs(it, candidate, marks);
     for (size_t i = 0; i < it->runs.n; i++) {
-        const struct run *life = &it->runs.items[i];
-
-        if (life->node != candidate->node || life->unit != unit || !life->ended) {
+        if (!is_counted(&it->runs.items[i], candidate->node, unit)) {
             continue;
         }
         candidate->finding.runs_all++;

@@ -637,7 +637,7 @@ static void test_batches(void **state)
     run_end(&run);
 }
 
-static void test_lives(void **state)
+static void test_runs(void **state)
 {
     static const struct {
         const char *input;
@@ -822,7 +822,7 @@ int main(void)
         cmocka_unit_test(test_order_of_lines),
         cmocka_unit_test(test_many_rows),
         cmocka_unit_test(test_batches),
-        cmocka_unit_test(test_lives),
+        cmocka_unit_test(test_runs),
         cmocka_unit_test(test_state),
         cmocka_unit_test(test_blind_spots),
         cmocka_unit_test(test_slow_pattern),

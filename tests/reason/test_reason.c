@@ -103,7 +103,7 @@ static const struct row rows[] = {
         .expected = "node01:\ntest/a root likely ongoing x2 {pid=8}\n",
     },
     {
-        .name = "company must be of the same life",
+        .name = "company must be of the same run",
         .rules = { "test/a",
                    RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
                                  SIGNAL("two", "bravo happened",
@@ -216,7 +216,7 @@ static const struct row rows[] = {
                     "test/b root certain ongoing x1 {pid=7}\n",
     },
     {
-        .name = "another life's cause is no cause",
+        .name = "the cause of another run does not explain this one",
         .rules = { "test/a",
                    RULE("a", "signals:\n" SIGNAL(
                                  "one", "alpha happened",
@@ -269,7 +269,7 @@ static const struct row rows[] = {
         .expected = "node01:\ntest/a root certain ongoing x2 {level=1; level_after=3}\n",
     },
     {
-        .name = "what speaks against it later lowers it",
+        .name = "a later signal against it lowers it",
         .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")
                                            SIGNAL("fine", "all is well", "against")) },
         .input = LINE("10:00:00", 7, "alpha happened") LINE("10:00:01", 7, "all is well"),
@@ -319,7 +319,7 @@ static const struct row rows[] = {
                     "test/up root certain ongoing x1 {pid=7}\n",
     },
     {
-        .name = "lives by PID and systemd's words; one differs",
+        .name = "runs by PID and by the lines of systemd; one differs",
         .rules = { "test/a",
                    RULE("a", "signals:\n" SIGNAL(
                                  "one", "alpha happened",
@@ -334,13 +334,13 @@ static const struct row rows[] = {
                 LINE("10:00:20", 9, "alpha happened") SYSTEMD("10:00:21", "Main process exited, x"),
         .expected = "node01:\n"
                     "test/b root certain ongoing x1 {pid=7} "
-                    "[3 lives ended, 1 with this cause; the first that differs is life 2: a]\n"
+                    "[3 runs ended, 1 with this cause; the first exception is run 2: a]\n"
                     "test/a root certain ongoing x2 {pid=9} "
-                    "[3 lives ended, 2 with this cause; the first that differs is life 1: b]\n"
+                    "[3 runs ended, 2 with this cause; the first exception is run 1: b]\n"
                     "test/gone consequence certain ongoing x3 {unit=kubelet.service} <- test/a\n",
     },
     {
-        .name = "the log begins in the middle of a life that goes wrong",
+        .name = "the log begins in the middle of a run that goes wrong",
         .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")),
                    "test/gone", ENDS, "test/up", BEGINS },
         .input = LINE("10:00:00", 7, "alpha happened") SYSTEMD("10:00:01", "Main process exited, x")

@@ -45,7 +45,7 @@ static const struct row {
     { 7, "explain: 'It was {x_after}, {broke_after: {part}}.'", NULL },
     { 7, "explain: 'It was {broke: {bart}}.'", ":7:27: unknown-name: nothing gives 'broke.bart', did you mean 'broke.part'?" },
     { 7, "explain: 'It was {table: {bart}}.'", ":7:19: unknown-name: nothing gives 'table'" },
-    { 7, "explain: 'It was {x.'", ":7:18: bad-text: this brace needs a name and its closing brace; `{{` is a brace" },
+    { 7, "explain: 'It was {x.'", ":7:18: bad-text: missing name or closing brace after `{`; write `{{` for a brace" },
     { 7, "explain: 'It was {{x.'", NULL },
     { 1, "title: The widget {y} broke", ":1:20: unknown-name: nothing gives 'y', did you mean 'x'?" },
     { 8, "remedies: [{ kind: verify, do: Look, run: ['ls', 'ls {path}'] }]", ":8:55: unknown-name: nothing gives 'path'" },
