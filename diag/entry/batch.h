@@ -31,4 +31,21 @@ struct batch {
     int (*step)(void *owner, position at, int direction, position *ret);
 };
 
+/* The three questions, put to the owner. */
+static inline position batch_locate(const struct batch *batch, size_t offset)
+{
+    return batch->locate(batch->owner, offset);
+}
+
+static inline int batch_decode(const struct batch *batch, position at, struct arena *arena,
+                               struct entry *ret)
+{
+    return batch->decode(batch->owner, at, arena, ret);
+}
+
+static inline int batch_step(const struct batch *batch, position at, int direction, position *ret)
+{
+    return batch->step(batch->owner, at, direction, ret);
+}
+
 #endif

@@ -29,7 +29,7 @@ const struct format *format_find(struct span name)
 
 const struct format *format_choose(struct span head, int *ret_bid)
 {
-    const struct format *best = format_find(SPAN("text"));
+    const struct format *best = &format_text;
     int best_bid = BID_FALLBACK;
 
     for (const struct format *const *format = formats; *format; format++) {

@@ -53,9 +53,9 @@ struct format {
     size_t (*frame)(struct span rest, bool at_end);
 
     /* With frame(): rewrites a complete record in place, size and number of newlines kept, so that
-     * what it says stands there as text and can be searched (format/reveal.h). False when the
-     * writer left its message out. NULL: the format hides nothing. */
-    bool (*reveal)(char *record, size_t size);
+     * what it says can be searched as text (format/unescape.h). False when the writer left its
+     * message out. NULL: the format escapes nothing. */
+    bool (*unescape)(char *record, size_t size);
 
     /* Decodes one record (for line formats without its last newline; with the lines that continue
      * it). Fills what the format knows of *ret, which is entry_empty() before; `message` is what
@@ -68,6 +68,9 @@ struct format {
 
 /* The table, made by CMake; ends with NULL. */
 extern const struct format *const formats[];
+
+/* Plain text: the one that takes any line. */
+extern const struct format format_text;
 
 /* The format of that name, or NULL. */
 const struct format *format_find(struct span name);

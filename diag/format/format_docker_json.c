@@ -13,7 +13,7 @@
 #include "base/json.h"
 #include "format/frame.h"
 #include "format/line.h"
-#include "format/reveal.h"
+#include "format/unescape.h"
 
 #include <errno.h>
 
@@ -50,9 +50,9 @@ static size_t frame(struct span rest, bool at_end)
 }
 
 /* Go writes `<`, `>` and `&` as escapes. */
-static bool reveal(char *record, size_t size)
+static bool unescape(char *record, size_t size)
 {
-    reveal_escapes(record, size);
+    unescape_text(record, size);
     return true;
 }
 
@@ -117,6 +117,6 @@ const struct format format_docker_json = {
     .spec = "https://docs.docker.com/engine/logging/drivers/json-file/",
     .bid = bid,
     .frame = frame,
-    .reveal = reveal,
+    .unescape = unescape,
     .decode = decode,
 };

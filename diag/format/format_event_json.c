@@ -12,7 +12,7 @@
 #include "format/format.h"
 #include "format/frame.h"
 #include "format/kubernetes_object.h"
-#include "format/reveal.h"
+#include "format/unescape.h"
 
 #include <errno.h>
 
@@ -73,9 +73,9 @@ static size_t frame(struct span rest, bool at_end)
 }
 
 /* Go writes `<`, `>` and `&` as escapes. */
-static bool reveal(char *record, size_t size)
+static bool unescape(char *record, size_t size)
 {
-    reveal_escapes(record, size);
+    unescape_text(record, size);
     return true;
 }
 
@@ -125,6 +125,6 @@ const struct format format_event_json = {
     .spec = "https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/",
     .bid = bid,
     .frame = frame,
-    .reveal = reveal,
+    .unescape = unescape,
     .decode = decode,
 };

@@ -13,7 +13,7 @@
 #include "base/limits.h"
 #include "entry/journal_fields.h"
 #include "format/frame.h"
-#include "format/reveal.h"
+#include "format/unescape.h"
 
 #include <errno.h>
 
@@ -35,15 +35,15 @@ static size_t frame(struct span rest, bool at_end)
 
 /* journalctl writes a message with control characters (colours) as bytes, and without -a one of
  * more than 4096 bytes as null. */
-static bool reveal(char *record, size_t size)
+static bool unescape(char *record, size_t size)
 {
     const struct span key = SPAN("\"MESSAGE\"");
-    struct span value = reveal_find((struct span){ record, size }, key);
+    struct span value = unescape_find((struct span){ record, size }, key);
 
     if (span_starts(value, SPAN("["))) {
-        reveal_bytes(record, size, key);
+        unescape_bytes(record, size, key);
     }
-    reveal_escapes(record, size);
+    unescape_text(record, size);
     return !span_starts(value, SPAN("null"));
 }
 
@@ -144,6 +144,6 @@ const struct format format_journal_json = {
     .spec = "https://systemd.io/JOURNAL_EXPORT_FORMATS/#journal-json-format",
     .bid = bid,
     .frame = frame,
-    .reveal = reveal,
+    .unescape = unescape,
     .decode = decode,
 };

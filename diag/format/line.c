@@ -208,37 +208,3 @@ int line_average(struct span head, int (*score)(struct span line))
     }
     return n ? sum / n : 0;
 }
-
-/* A `>` that closes something is text: `err=<nil>`, `-> x`, and the ` >` behind a multi-line value.
- */
-static bool is_pager_mark(struct span line)
-{
-    int open = 0;
-
-    if (line.size < 20 || line.data[line.size - 1] != '>') {
-        return false;
-    }
-    for (size_t i = 0; i + 1 < line.size; i++) {
-        char before = i ? line.data[i - 1] : ' ';
-
-        if (line.data[i] == '<') {
-            open++;
-        } else if (line.data[i] == '>' && open && before != '-' && before != '=') {
-            open--;
-        }
-    }
-    return open == 0 && !strchr("-=", line.data[line.size - 2]);
-}
-
-bool line_drop_cut_mark(struct span *line)
-{
-    if (span_ends(*line, SPAN("\xe2\x80\xa6"))) {
-        line->size -= 3;
-        return true;
-    }
-    if (!is_pager_mark(*line)) {
-        return false;
-    }
-    line->size--;
-    return true;
-}

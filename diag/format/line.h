@@ -23,7 +23,4 @@ size_t line_prefix(struct span line, struct logtime *ret);
 /* Average of the score over the lines of the head that begin something; for bids. */
 int line_average(struct span head, int (*score)(struct span line));
 
-/* Does a pager's or a terminal's mark stand at its end, `>` or `…`? *line loses it then. */
-bool line_drop_cut_mark(struct span *line);
-
 #endif

@@ -13,7 +13,7 @@ enum {
 void window_init(struct window *window)
 {
     window->data = alloc_bytes(WINDOW_BYTES);
-    window->start = window->last = (struct place){ .line = 1 };
+    window->start = window->last = (struct text_place){ .line = 1 };
 }
 
 void window_done(struct window *window)
@@ -254,15 +254,15 @@ void window_drop(struct window *window, size_t n)
     memmove(window->data, window->data + n, window->size);
 }
 
-static void add_edit(struct place *place, const struct edit *edit, int sign)
+static void add_edit(struct text_place *place, const struct edit *edit, int sign)
 {
     place->offset += (uint64_t)sign * edit->bytes;
     place->line += (uint64_t)sign * edit->lines;
 }
 
-struct place window_place(struct window *window, size_t at)
+struct text_place window_place(struct window *window, size_t at)
 {
-    struct place *place = &window->last;
+    struct text_place *place = &window->last;
     size_t low = at < place->at ? at : place->at, high = at < place->at ? place->at : at;
     uint64_t lines = count_newlines((struct span){ window->data + low, high - low });
 
@@ -276,4 +276,9 @@ struct place window_place(struct window *window, size_t at)
     }
     place->at = at;
     return *place;
+}
+
+void window_note(struct window *window, enum note_kind kind, size_t at, const char *detail)
+{
+    notes_add(window->notes, kind, window->name, window_place(window, at).line, "%s", detail);
 }

@@ -14,7 +14,7 @@ enum {
 };
 
 /* A place in the window and where it is in the input. */
-struct place {
+struct text_place {
     size_t at;
     uint64_t line;   /* 1-based */
     uint64_t offset; /* bytes before it; of the text as UTF-8 when the input is UTF-16 */
@@ -41,9 +41,9 @@ struct window {
     struct clean clean;
     bool planned;
     struct edits edits;
-    struct place start, last; /* of data[0]; asked for last */
-    size_t checked;           /* start of the first line not checked for its length */
-    bool cutting;             /* in the middle of a line that is too long */
+    struct text_place start, last; /* of data[0]; asked for last */
+    size_t checked;                /* start of the first line not checked for its length */
+    bool cutting;                  /* in the middle of a line that is too long */
 };
 
 void window_init(struct window *window);
@@ -62,8 +62,11 @@ static inline struct span window_text(const struct window *window)
     return (struct span){ window->data, window->size - window->n_raw };
 }
 
-/* Where the byte at `at` stands in the input. Cheap when asked near the last one. */
-struct place window_place(struct window *window, size_t at);
+/* Where the byte at `at` is in the input. Cheap when asked near the last one. */
+struct text_place window_place(struct window *window, size_t at);
+
+/* Notes trouble of the input at the byte `at`. */
+void window_note(struct window *window, enum note_kind kind, size_t at, const char *detail);
 
 /* Newlines in the text. */
 uint64_t count_newlines(struct span text);

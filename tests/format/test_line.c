@@ -97,43 +97,12 @@ static void prefixes(void **state)
     }
 }
 
-static void cut_marks(void **state)
-{
-    static const struct {
-        const char *line;
-        bool cut;
-    } rows[] = {
-        { "please disable swap or set --fail-swap-o>", true },
-        { "kubelet[546]: Get \"https://api-lb/apis/storage?l>", true },
-        { "a <b> and then something that was cut>", true },
-        { "misconfiguration: kubelet cgroup driver\xe2\x80\xa6", true },
-        { "the error of this call was err=<nil>", false },
-        { "observed a state of Events: <none>", false },
-        { "an arrow points at the end of it ->", false },
-        { " >", false },
-        { ">", false },
-        { "", false },
-        { "Restart=no", false },
-    };
-
-    (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
-        struct span line = span_of(rows[i].line);
-
-        if (line_drop_cut_mark(&line) != rows[i].cut) {
-            fail_msg("%s", rows[i].line);
-        }
-        assert_int_equal(line.size < strlen(rows[i].line), rows[i].cut);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(continues),
         cmocka_unit_test(debris),
         cmocka_unit_test(prefixes),
-        cmocka_unit_test(cut_marks),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,4 @@
-/* Feeds bytes to one format: its bid, the cutting of records by frame or begins, revealing and
+/* Feeds bytes to one format: its bid, the cutting of records by frame or begins, unescaping and
  * decoding each, then the layers. tests/CMakeLists.txt makes a program of it for every
  * diag/format/format_<name>.c, `-DFORMAT=format_<name>`.
  *
@@ -70,15 +70,15 @@ static size_t count_lines(struct span text)
     return n;
 }
 
-/* A record that was revealed has as many bytes and lines as before; the entry borrows from it. */
-static struct span reveal(struct arena *arena, struct span record)
+/* A record that was unescaped has as many bytes and lines as before; the entry borrows from it. */
+static struct span unescape(struct arena *arena, struct span record)
 {
     struct span copy = arena_copy(arena, record);
 
-    if (!FORMAT.reveal) {
+    if (!FORMAT.unescape) {
         return record;
     }
-    (void)FORMAT.reveal((char *)copy.data, copy.size);
+    (void)FORMAT.unescape((char *)copy.data, copy.size);
     assert(count_lines(copy) == count_lines(record));
     return copy;
 }
@@ -94,7 +94,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         size_t n = record_size(text);
         struct entry entry = entry_empty();
 
-        if (FORMAT.decode(&context, reveal(arena, span_head(text, n)), &entry) == 1) {
+        if (FORMAT.decode(&context, unescape(arena, span_head(text, n)), &entry) == 1) {
             check_entry(&entry);
             layer_refine(&context, &entry);
             check_entry(&entry);

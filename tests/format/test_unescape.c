@@ -2,7 +2,7 @@
 
 #include "base/buf.h"
 #include "base/json.h"
-#include "format/reveal.h"
+#include "format/unescape.h"
 
 struct row {
     struct span before, after;
@@ -29,9 +29,9 @@ static void check(const struct row *row, bool bytes)
     buf_add(&record, row->before);
     buf_add(&want, row->after);
     if (bytes) {
-        reveal_bytes(record.data, record.size, SPAN("\"M\""));
+        unescape_bytes(record.data, record.size, SPAN("\"M\""));
     } else if (record.size) {
-        reveal_escapes(record.data, record.size);
+        unescape_text(record.data, record.size);
     }
     record.size = squeeze(record.data, record.size);
     want.size = squeeze(want.data, want.size);
@@ -109,8 +109,8 @@ static void stays_json(void **state)
         CLEANUP(json_free_at) json_t *json = NULL;
 
         buf_printf(&text, "{\"M\":[72,%d,%d,%d],\"b\":\"\\/\\u003c\"}", a, 255 - a, (a * 7) % 256);
-        reveal_bytes(text.data, text.size, SPAN("\"M\""));
-        reveal_escapes(text.data, text.size);
+        unescape_bytes(text.data, text.size, SPAN("\"M\""));
+        unescape_text(text.data, text.size);
         if (json_read(buf_span(&text), &json) < 0) {
             fail_msg("%s", text.data);
         }

@@ -1,11 +1,11 @@
-/* Text of JSON, made visible where it stands; RFC 8259.
+/* Text of JSON, unescaped in place; RFC 8259.
  *
  *   {"MESSAGE":[27,91,51,49,109,69,48,54,48,50],"_PID":"18726"}     a message in red
  *   {"log":"open \/proc\/swaps: \u003cnil\u003e\n"}                 the care of some writers
  */
 
 #define _GNU_SOURCE /* memmem */
-#include "format/reveal.h"
+#include "format/unescape.h"
 
 #include "base/buf.h"
 #include "base/utf8.h"
@@ -63,7 +63,7 @@ static size_t size_of_text(const char *record, size_t size)
     return size;
 }
 
-void reveal_escapes(char *record, size_t size)
+void unescape_text(char *record, size_t size)
 {
     size_t end = size_of_text(record, size), in = 0, out = 0;
 
@@ -87,7 +87,7 @@ void reveal_escapes(char *record, size_t size)
     memset(record + out, ' ', end - out);
 }
 
-struct span reveal_find(struct span record, struct span key)
+struct span unescape_find(struct span record, struct span key)
 {
     struct span rest = record;
     ptrdiff_t at = span_find(record, key);
@@ -186,9 +186,9 @@ static void write_over(char *from, size_t size, const struct buf *string, size_t
     memset(from + string->size + n_lines, ' ', size - string->size - n_lines);
 }
 
-void reveal_bytes(char *record, size_t size, struct span key)
+void unescape_bytes(char *record, size_t size, struct span key)
 {
-    struct span rest = reveal_find((struct span){ record, size }, key);
+    struct span rest = unescape_find((struct span){ record, size }, key);
 
     while (rest.size) {
         CLEANUP(buf_done_at) struct buf string = { 0 };
@@ -201,6 +201,6 @@ void reveal_bytes(char *record, size_t size, struct span key)
                        bytes.n_lines);
         }
         buf_done(&bytes.text);
-        rest = reveal_find(rest, key);
+        rest = unescape_find(rest, key);
     }
 }

@@ -1,0 +1,85 @@
+/* The mark that a pager or a terminal leaves at the end of a line that it cut.
+ *
+ *   kubelet[546]: Get "https://api-lb/apis/storage?l>         less, as journalctl calls it
+ *   misconfiguration: kubelet cgroup driver…                  systemctl status
+ */
+
+#define _GNU_SOURCE /* memrchr */
+#include "format/cut_mark.h"
+
+#include "base/limits.h"
+#include "entry/multiline.h"
+
+/* A `>` that closes something is text: `err=<nil>`, `-> x`, and the ` >` after a multi-line value. */
+static bool is_pager_mark(struct span line)
+{
+    int open = 0;
+
+    if (line.size < 20 || line.data[line.size - 1] != '>') {
+        return false;
+    }
+    for (size_t i = 0; i + 1 < line.size; i++) {
+        char before = i ? line.data[i - 1] : ' ';
+
+        if (line.data[i] == '<') {
+            open++;
+        } else if (line.data[i] == '>' && open && before != '-' && before != '=') {
+            open--;
+        }
+    }
+    return open == 0 && !strchr("-=", line.data[line.size - 2]);
+}
+
+bool cut_mark_drop(struct span *line)
+{
+    if (span_ends(*line, SPAN("\xe2\x80\xa6"))) {
+        line->size -= 3;
+        return true;
+    }
+    if (!is_pager_mark(*line)) {
+        return false;
+    }
+    line->size--;
+    return true;
+}
+
+/* The mark is the message's own only where the message runs to the end of the record's text. */
+void cut_mark_refine(struct span text, struct entry *entry)
+{
+    const char *end = text.data + text.size;
+    size_t size = text.size;
+
+    entry->cut |= size >= LIMIT_LINE_BYTES;
+    if (span_empty(entry->message) || span_skip(entry->message, SIZE_MAX).data != end ||
+        multiline_closes(entry->message) || !cut_mark_drop(&text)) {
+        return;
+    }
+    entry->message.size -= size - text.size < entry->message.size ? size - text.size : 0;
+    entry->cut = true;
+}
+
+/* klog's ` >` is none. */
+static bool is_cut(struct span line)
+{
+    return !span_ends(line, SPAN(" >")) && cut_mark_drop(&line);
+}
+
+bool cut_mark_find(struct span text, struct span mark, size_t *from, size_t *ret_line)
+{
+    struct span rest = span_skip(text, *from);
+    ptrdiff_t at;
+
+    while ((at = span_find(rest, mark)) >= 0) {
+        size_t end = (size_t)(rest.data + at - text.data) + mark.size - 1;
+        const char *newline = memrchr(text.data, '\n', end);
+        size_t start = newline ? (size_t)(newline - text.data) + 1 : 0;
+
+        rest = span_skip(rest, (size_t)at + mark.size);
+        if (is_cut((struct span){ text.data + start, end - start })) {
+            *from = (size_t)(rest.data - text.data);
+            *ret_line = start;
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,42 @@
+/* What is wrong with lines of text: cut by a pager, not UTF-8. */
+
+#include "format/trouble.h"
+
+#include "base/utf8.h"
+#include "format/cut_mark.h"
+
+static void note_cut_lines(struct trouble *trouble, struct window *window, size_t at,
+                           struct span lines, struct span mark)
+{
+    size_t from = 0, line;
+
+    while (cut_mark_find(lines, mark, &from, &line)) {
+        trouble->cut = true;
+        window_note(window, NOTE_PAGER_CUT, at + line,
+                    "lines were cut by a pager or a terminal (journalctl --no-pager prints all of "
+                    "them)");
+    }
+}
+
+/* Only the first place is noted: after it anything is possible. */
+static void note_invalid(struct trouble *trouble, struct window *window, size_t at,
+                         struct span lines)
+{
+    size_t n = trouble->invalid ? lines.size : utf8_valid_size(lines);
+
+    if (n == lines.size) {
+        return;
+    }
+    trouble->invalid = true;
+    window_note(window, NOTE_INVALID_UTF8, at + n, "the input is not all UTF-8");
+}
+
+void trouble_find(struct trouble *trouble, struct window *window, size_t at, struct span lines)
+{
+    /* What was copied from a terminal is cut from the start; a large log need not be searched. */
+    if (trouble->cut || window->base + at == 0) {
+        note_cut_lines(trouble, window, at, lines, SPAN(">\n"));
+        note_cut_lines(trouble, window, at, lines, SPAN("\xe2\x80\xa6\n"));
+    }
+    note_invalid(trouble, window, at, lines);
+}

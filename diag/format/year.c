@@ -1,0 +1,86 @@
+/* The year of stamps that have none: from another stamp, from journalctl's header, or from the time
+ * of the file.
+ *
+ *   -- Logs begin at Sun 2019-04-07 20:03:02 PDT, end at Sun 2019-04-07 22:08:53 PDT. --
+ *   Apr 07 22:06:29 node kubelet[19593]: F0407 22:06:29.503369   19593 server.go:262] failed to run
+ */
+
+#include "format/year.h"
+
+#include "format/logtime.h"
+
+const char YEAR_FROM_STAMP[] = "stamp";
+const char YEAR_FROM_HEADER[] = "header";
+const char YEAR_FROM_FILE_TIME[] = "file-time";
+const char YEAR_UNKNOWN[] = "unknown";
+
+/* Moves *rest after the first `words` in it. */
+static bool skip_past(struct span *rest, struct span words)
+{
+    ptrdiff_t at = span_find(*rest, words);
+
+    if (at < 0) {
+        return false;
+    }
+    *rest = span_skip(*rest, (size_t)at + words.size);
+    return true;
+}
+
+/* When the log of the header ends. */
+static bool read_header(struct span head, struct logtime *ret)
+{
+    struct span line;
+
+    return (skip_past(&head, SPAN("-- Logs begin at ")) ||
+            skip_past(&head, SPAN("-- Journal begins at "))) &&
+           span_cut(&head, '\n', &line) && skip_past(&line, SPAN(", end")) &&
+           skip_past(&line, SPAN(" at ")) && logtime_full(&line, ret);
+}
+
+/* A stamp with a year among others without one (`Active: ... since Sun 2019-04-07 22:06:29 PDT`
+ * above lines of the journal): the others lie nearer to it than half a year, before or after. */
+static void take_stamp(struct format_context *context, const struct moment *stamp)
+{
+    struct civil civil = civil_from_us(stamp->time_us);
+
+    context->year = civil.month > 6 ? civil.year + 1 : civil.year;
+    context->year_month = civil.month > 6 ? civil.month - 6 : civil.month + 6;
+    context->zone_known = stamp->zone_known;
+    context->zone_minutes = stamp->zone_minutes;
+}
+
+static void take_header(struct format_context *context, const struct logtime *end)
+{
+    context->year = end->civil.year;
+    context->year_month = end->civil.month;
+    context->zone_known = end->zone_known;
+    context->zone_minutes = end->zone_minutes;
+}
+
+void year_from_file_time(int64_t file_time_us, struct format_context *context)
+{
+    struct civil civil = civil_from_us(file_time_us);
+
+    context->year = civil.year;
+    context->year_month = civil.month;
+}
+
+const char *year_find(struct span head, const struct moment *first, int64_t file_time_us,
+                      struct format_context *context)
+{
+    struct logtime end;
+
+    if (first->time_us != TIME_UNKNOWN && first->year_known) {
+        take_stamp(context, first);
+        return YEAR_FROM_STAMP;
+    }
+    if (read_header(head, &end)) {
+        take_header(context, &end);
+        return YEAR_FROM_HEADER;
+    }
+    if (file_time_us == TIME_UNKNOWN) {
+        return YEAR_UNKNOWN;
+    }
+    year_from_file_time(file_time_us, context);
+    return YEAR_FROM_FILE_TIME;
+}

@@ -1,0 +1,23 @@
+#ifndef NODECAUSE_FORMAT_YEAR_H
+#define NODECAUSE_FORMAT_YEAR_H
+
+#include "format/format.h"
+
+/* The year of stamps that have none. */
+
+/* What the year was taken from. */
+extern const char YEAR_FROM_STAMP[];     /* "stamp": a stamp with a year among the others */
+extern const char YEAR_FROM_HEADER[];    /* "header": journalctl's `-- Logs begin at ...` */
+extern const char YEAR_FROM_FILE_TIME[]; /* "file-time": modification time of the file */
+extern const char YEAR_UNKNOWN[];        /* "unknown" */
+
+/* Fills the year, and the zone where it is known, of *context, and gives what it was taken from.
+ * `head` is the start of the input, `first` its first stamp, `file_time_us` the modification time
+ * of the file (TIME_UNKNOWN: it has none). */
+const char *year_find(struct span head, const struct moment *first, int64_t file_time_us,
+                      struct format_context *context);
+
+/* Takes the year of a file's modification time. */
+void year_from_file_time(int64_t file_time_us, struct format_context *context);
+
+#endif
