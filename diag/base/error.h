@@ -12,7 +12,7 @@ struct error {
     unsigned column;   /* 1-based, in characters; 0 if unknown */
     char text[1024];   /* the sentence, without full stop; empty if not set */
     char excerpt[256]; /* the affected line of the file, to print with a caret under `column`; may
-                       * be empty */
+                        * be empty */
 };
 
 /* Sets the text and returns `code` (a negative errno). */

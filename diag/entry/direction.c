@@ -1,4 +1,4 @@
-/* Which way a log stands. Within one second only klog's own stamps tell:
+/* The order of a log. Within one second only klog's timestamps show it:
  *
  *   Jun 02 15:59:24 node01 kubelet[18726]: E0602 15:59:24.360483 18726 kubelet.go:1530] ...
  *   Jun 02 15:59:24 node01 kubelet[18726]: E0602 15:59:24.360421 18726 watcher.go:152] ...
@@ -11,10 +11,10 @@ enum {
     SPEAKERS_MAX = 8
 };
 
-/* Each process is compared with itself: another may tell the time of another zone. */
+/* Each process is compared only with itself: others may log in another time zone. */
 struct speaker {
     int64_t pid;
-    char stamp[32]; /* klog's, whose text sorts as its time */
+    char stamp[32]; /* timestamp of klog; sorting its text sorts by time */
 };
 
 struct vote {
@@ -38,7 +38,8 @@ static struct speaker *find_speaker(struct vote *vote, int64_t pid)
     return &vote->speakers[vote->n_speakers++];
 }
 
-/* <0, 0, >0 as klog's stamp is before, with or behind the one before it of the same process. */
+/* <0, 0, >0: klog's timestamp is earlier than, equal to or later than the previous one of the same
+ * process. */
 static int compare_stamps(struct vote *vote, const struct entry *entry)
 {
     struct span stamp = span_head(entry->klog.stamp, sizeof(vote->speakers[0].stamp) - 1);

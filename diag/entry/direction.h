@@ -3,9 +3,9 @@
 
 #include "entry/batch.h"
 
-/* Do the records of the batch stand newest first (`journalctl -r`, web consoles)? Neighbours vote,
- * by time and, within the same second, by klog's stamp, which is finer. Looks at the first records
- * only. */
+/* True if the records of the batch are newest first (`journalctl -r`, web consoles). Compares
+ * neighbours by time and, within the same second, by klog's timestamp, which is finer. Inspects the
+ * first records only. */
 bool direction_newest_first(const struct batch *batch);
 
 #endif

@@ -1,4 +1,4 @@
-/* Entries: the empty one, severity names, and fields by name. */
+/* Entries: the empty one, names of severities, and fields by name. */
 
 #include "entry/entry.h"
 
@@ -22,7 +22,7 @@ static struct span number(int64_t value, struct arena *arena)
     return span_of(arena_printf(arena, "%lld", (long long)value));
 }
 
-/* The names that are members of struct entry. False when it is none of them. */
+/* The names that are members of struct entry. False for all others. */
 static bool member(const struct entry *entry, struct span name, struct arena *arena,
                    struct span *ret)
 {

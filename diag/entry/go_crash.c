@@ -36,7 +36,7 @@ static bool is_call(struct span line)
            span_find_byte(span_head(line, (size_t)open), '.') > 0;
 }
 
-/* `rax    0x0` of a dump of registers */
+/* `rax    0x0` of a register dump */
 static bool is_register(struct span line)
 {
     ptrdiff_t at = span_find(line, SPAN(" 0x"));
@@ -52,7 +52,7 @@ bool go_crash_is_stack(struct span line)
     };
     struct span rest = line;
 
-    (void)span_cut(&rest, '\n', &line); /* the first line of a record of several */
+    (void)span_cut(&rest, '\n', &line); /* the first line of a multi-line record */
     line = span_trim(line);
     if (line.size == 0) {
         return false;

@@ -1,4 +1,4 @@
-/* The pattern of -g: PCRE2, as journalctl(1) reads it.
+/* The pattern of -g: PCRE2, as in journalctl(1).
  *
  *   -g 'failed to (start|run)'   Failed, failed, FAILED
  *   -g 'Failed to'               Failed */
@@ -27,7 +27,8 @@ int grep_compile(const char *text, enum grep_case how, struct pattern **ret, str
 
     buf_printf(&whole, "%s%s", alike ? "(?i)" : "", text);
     if (pattern_compile(buf_span(&whole), ret, &error) < 0) {
-        return error_set(reterr, -EINVAL, "-g '%s' is no regular expression: %s", text, error.text);
+        return error_set(reterr, -EINVAL, "-g '%s': invalid regular expression: %s", text,
+                         error.text);
     }
     return 0;
 }

@@ -1,4 +1,4 @@
-/* From the fields of a journal record to an entry; systemd.journal-fields(7).
+/* Converts the fields of a journal record to an entry; systemd.journal-fields(7).
  *
  *   MESSAGE=kubelet.service: Main process exited, code=exited, status=255/n/a
  *   _PID=1
@@ -11,7 +11,7 @@
 
 #include <time.h>
 
-#define TIME_MAX_US INT64_C(253402300799000000) /* 9999-12-31, the end of what stamps can say */
+#define TIME_MAX_US INT64_C(253402300799000000) /* 9999-12-31, the maximum of timestamps */
 
 static const char *const names[JOURNAL_FIELDS] = {
     [FIELD_MESSAGE] = "MESSAGE",
@@ -50,7 +50,7 @@ static void remember_known(struct journal_fields *fields, struct span name, stru
     }
 }
 
-/* The list doubles inside the arena; what it leaves behind is at most as much again. */
+/* The list doubles inside the arena; the memory it abandons is at most as much again. */
 static struct field *add_item(struct journal_fields *fields)
 {
     size_t allocated = fields->allocated ? 2 * fields->allocated : 32;
@@ -110,7 +110,7 @@ static void set_time(const struct span *known, struct moment *when)
     (void)set_number(&when->monotonic_us, known[FIELD_SOURCE_MONOTONIC]);
 }
 
-/* How far this machine's clock was from UTC then. */
+/* Offset of this machine's zone from UTC at that time. */
 static int16_t local_minutes(int64_t us)
 {
     time_t seconds = (time_t)(us / USEC_PER_SEC);
@@ -123,7 +123,7 @@ static int16_t local_minutes(int64_t us)
     return (int16_t)((civil_to_us(&civil) - seconds * USEC_PER_SEC) / USEC_PER_MINUTE);
 }
 
-/* As `journalctl -o short-iso` does since version 255; before that `+0000` had no colon. */
+/* As `journalctl -o short-iso` since version 255; before that `+0000` had no colon. */
 static struct span short_iso(struct arena *arena, const struct moment *when)
 {
     int minutes = when->zone_minutes, distance = minutes < 0 ? -minutes : minutes;
@@ -147,7 +147,7 @@ static void set_stamp(const struct journal_fields *fields, struct entry *entry)
     entry->stamp = short_iso(fields->arena, when);
 }
 
-/* UNIT= and INVOCATION_ID= are anybody's to write, so journalctl believes them of PID 1 only. */
+/* Any process can write UNIT= and INVOCATION_ID=, so journalctl trusts them from PID 1 only. */
 static void set_units(const struct span *known, struct entry *entry)
 {
     set_text(&entry->unit, known[FIELD_SYSTEMD_UNIT]);
@@ -162,7 +162,7 @@ static void set_units(const struct span *known, struct entry *entry)
     set_text(&entry->invocation, known[FIELD_INVOCATION_ID]);
 }
 
-/* Where two fields speak of the same thing, the better one stands below the other. */
+/* Where two fields have the same meaning, the preferred one comes second. */
 static void set_sender(const struct span *known, struct entry *entry)
 {
     uint64_t priority;

@@ -3,16 +3,16 @@
 
 #include "entry/entry.h"
 
-/* The fields of one journal record, on their way into an entry. The journal itself and all its
- * renderings with field names (export, JSON, verbose) go through here, so that the same record
- * gives the same entry whichever way it came. Names: systemd.journal-fields(7).
+/* Converts the fields of a journal record to an entry. The journal itself and all its
+ * output formats with field names (export, JSON, verbose) use it, so that the same record
+ * gives the same entry in every format. Names: systemd.journal-fields(7).
  *
  *     struct journal_fields fields = { .arena = arena };
  *     journal_fields_add(&fields, SPAN("MESSAGE"), message);   (for each of them)
  *     journal_fields_fill(&fields, entry);
  */
 
-/* Fields that say something an entry has a place for. */
+/* Fields with a corresponding member of the entry. */
 enum journal_field {
     FIELD_MESSAGE,
     FIELD_HOSTNAME,
@@ -40,26 +40,28 @@ enum journal_field {
 };
 
 struct journal_fields {
-    struct arena *arena; /* set by the caller: for the list below, and the stamp */
-    bool local; /* set by the caller: times are shown in this machine's zone, else in UTC */
+    struct arena *arena; /* set by the caller: for the list below, and the timestamp */
+    bool local;          /* set by the caller: print times in this machine's zone, else in UTC */
     struct span known[JOURNAL_FIELDS];
     struct field
-        *items; /* every field, the known ones too, but those of the record's address (`__`) */
+        *items; /* all fields, including the known ones, except those of the record's address
+                 * (`__`) */
     size_t n, allocated;
 };
 
 /* Adds one field; both spans are borrowed and must live as long as the entry. The first value of a
- * repeated name decides about the entry, as with sd_journal_get_data(3). Beyond LIMIT_FIELDS only
- * the known names are still looked at, so that a flood of fields hides neither host nor PID. */
+ * repeated name determines the entry, as with sd_journal_get_data(3). Beyond LIMIT_FIELDS only the
+ * known names are processed, so that a flood of fields hides neither host nor PID. */
 void journal_fields_add(struct journal_fields *fields, struct span name, struct span value);
 
-/* Writes what the fields say into the entry, `fields` of it included. What they do not say stays as
- * it is. Times are those that journalctl prints: the sender's, where the journal has them; the
- * stamp, where there is none yet, is what its `-o short-iso` shows, with the year that the
- * message's own header may lack. */
+/* Writes the values of the fields to the entry, including `fields`. Members without a field are
+ * unchanged. Times are those that journalctl prints: the sender's, if the journal has them; the
+ * timestamp, if there is none yet, is that of `-o short-iso`, with the year that the header in the
+ * message may lack. */
 void journal_fields_fill(const struct journal_fields *fields, struct entry *entry);
 
-/* Is this a name that the journal allows: capitals, digits and `_`, at most 64, no digit first? */
+/* True if the journal allows this name: capitals, digits and `_`, at most 64, not starting with a
+ * digit. */
 bool journal_field_name_valid(struct span name);
 
 #endif

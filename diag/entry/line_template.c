@@ -13,7 +13,7 @@
 enum {
     BYTES_MAX = 512,
     QUOTED_MAX = 256,
-    ID_MIN = 8,  /* shorter runs of hex digits may be words: `dead`, `facade` */
+    ID_MIN = 8,  /* shorter runs of hex digits can be words: `dead`, `facade` */
     WORD_MAX = 4 /* `x509`, `k8s`, `sda1`, `cgv2`: letters with a digit in them: fixed */
 };
 
@@ -32,7 +32,7 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* Size of the word at the start: joints belong to it between two word bytes. */
+/* Size of the word at the start: joints are part of it between two word bytes. */
 static size_t word_size(struct span text)
 {
     size_t n = 0;
@@ -83,7 +83,7 @@ static bool is_duration(struct span word)
     return true;
 }
 
-/* An identifier: hex digits, also in groups as a uuid has them, with a digit among them. */
+/* An identifier: hex digits, including groups as in a UUID, with at least one digit. */
 static bool is_hex(struct span word)
 {
     bool digit = false;
@@ -100,8 +100,8 @@ static bool is_hex(struct span word)
     return digit && word.size >= ID_MIN;
 }
 
-/* Does a part between joints begin with a digit, or look like a generated name? `k8s.io` and `x509`
- * have neither, `worker-12`, `v1.12.3` and `coredns-5c98db65d4` do. */
+/* True if a part between joints starts with a digit, or looks like a generated name. `k8s.io` and
+ * `x509` have neither, `worker-12`, `v1.12.3` and `coredns-5c98db65d4` do. */
 static bool is_numbered(struct span word)
 {
     size_t n_parts = 0, start = 0;
@@ -139,7 +139,7 @@ static enum line_part_kind kind_of_word(struct span word)
     return is_numbered(word) ? PART_NAME : PART_FIXED;
 }
 
-/* Size of a path at the start: a name after each slash, at least one. */
+/* Size of a path at the start: at least one slash followed by a name. */
 static size_t path_size(struct span text)
 {
     size_t n = 0;
@@ -168,7 +168,7 @@ struct splitter {
     size_t n;
 };
 
-/* Adjacent fixed parts become one. */
+/* Merges adjacent fixed parts. */
 static void add_part(struct splitter *splitter, enum line_part_kind kind, struct span text)
 {
     struct line_part *last = splitter->n ? &splitter->parts[splitter->n - 1] : NULL;
@@ -180,7 +180,7 @@ static void add_part(struct splitter *splitter, enum line_part_kind kind, struct
     }
 }
 
-/* Takes the next part off the text; with its quote, two. */
+/* Cuts the next part off the text; a quoted text gives two. */
 static struct span take(struct splitter *splitter, struct span text, char before)
 {
     size_t n;

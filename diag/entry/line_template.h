@@ -5,15 +5,15 @@
 #include "base/span.h"
 
 /* The template of a log line: its message with the variable parts replaced. Lines that differ only
- * in those parts have the same template, so that they can be counted together, and a pattern can be
- * written for all of them. Decided by the form of the words alone. */
+ * in those parts have the same template, so they can be counted together and matched by one
+ * pattern. Determined by the form of the words alone. */
 
 enum line_part_kind {
     PART_FIXED,
     PART_NUMBER,   /* 23143, 0.5 */
     PART_DURATION, /* 1m30s, 250ms */
-    PART_ID,       /* 0xc42000e001, a container id, a UUID */
-    PART_NAME,     /* a word with numbers in it: worker-12, v1.12.3, 10.0.0.1:6443 */
+    PART_ID,       /* 0xc42000e001, a container ID, a UUID */
+    PART_NAME,     /* a word that contains numbers: worker-12, v1.12.3, 10.0.0.1:6443 */
     PART_PATH,     /* /var/lib/kubelet/config.yaml */
     PART_QUOTED,   /* the text between two quotes; the quotes are fixed */
 };

@@ -1,11 +1,11 @@
-/* Values of klog that run over several records:
+/* Values of klog that span several records:
  *
  *   I0207 22:20:04.917220   12997 swap_util.go:115] "Swap is on" /proc/swaps contents=<
  *   	Filename				Type		Size		Used		Priority
  *   	/dev/sda5                               partition	998396		0		-1
  *    >
  *
- * and gRPC's blocks, which say why in their last line:
+ * and blocks of gRPC, whose last line contains the reason:
  *
  *   W0927 21:01:18.020243    8388 logging.go:59] [core] grpc: ... failed to connect to {
  *     "Addr": "",

@@ -3,27 +3,28 @@
 
 #include "base/span.h"
 
-/* klog writes a value of several lines between `key=<` and ` >`. Whoever cuts its input at newlines
- * (journald, a text log) gives each line as a record of its own; these tell where they belong
- * together, on the raw text. k8s.io/klog/v2 internal/serialize, writeStringValue(). */
+/* klog writes a multi-line value between `key=<` and ` >`. If the input is split at newlines
+ * (journald, a text log), each line is a record of its own; these functions find the related
+ * records, in the raw text. k8s.io/klog/v2 internal/serialize, writeStringValue(). */
 
-/* Does the record end by opening what runs over several lines: a value, `contents=<`, or the block
- * of gRPC's address, `failed to connect to {`, behind klog's header? */
+/* True if the record ends with the start of a multi-line value: `contents=<`, or gRPC's `failed to
+ * connect to {`, after klog's header. */
 bool multiline_opens(struct span record);
 
-/* May the record be part of what another one opened? Lines of values are set in, and an end begins
- * with `>` or `}`. */
+/* True if the record can be part of a value that another one started. Lines of values are indented,
+ * and the last one starts with `>` or `}`. */
 bool multiline_may_continue(struct span record);
 
-/* Does the record end what `opener` opened: the value by ` >`, the block by `}` at the margin? What
- * follows the bracket belongs to it: `}. Err: connection error: ...`. */
+/* True if the record is the end of what `opener` started: a value with ` >`, a block with an
+ * unindented `}`. The rest of the line belongs to it: `}. Err: connection error: ...`. */
 bool multiline_ends(struct span opener, struct span record);
 
-/* Is the record the end of such a value: ` >`, alone or before further pairs? Who handed it on may
- * have cut the blank. */
+/* True if the record is the end of such a value: ` >`, alone or before further pairs. The space may
+ * have been stripped. */
 bool multiline_closes(struct span record);
 
-/* Does the record begin with klog's header, so that it cannot belong to a value begun before it? */
+/* True if the record starts with klog's header, so that it cannot belong to a value started before
+ * it. */
 bool multiline_starts_anew(struct span record);
 
 #endif

@@ -1,4 +1,4 @@
-/* Trouble of the input, counted: one note for each kind and place. */
+/* Notes about problems of the input, counted: one for each kind and place. */
 
 #include "entry/notes.h"
 
@@ -44,7 +44,7 @@ static struct note *find(struct notes *notes, enum note_kind kind, struct span w
     return NULL;
 }
 
-/* A new note, or NULL when there are as many as we keep. */
+/* A new note, or NULL if the limit is reached. */
 static struct note *add(struct notes *notes, enum note_kind kind, struct span where, uint64_t line)
 {
     if (notes->items.n >= LIMIT_NOTES) {

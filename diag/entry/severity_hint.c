@@ -1,4 +1,4 @@
-/* How severe an entry reads.
+/* The apparent severity of an entry.
  *
  *   F0407 22:06:29.503369   19593 server.go:262] failed to run Kubelet      fatal
  *   time="2024-07-08T08:46:25Z" level=error msg="..."                       error
@@ -33,8 +33,8 @@ static bool holds_any(struct span text, const char *const *words)
     return false;
 }
 
-/* For a line without a level. Lines of a program's --help, which many print before they give up,
- * mention failures but report none. */
+/* For a line without a severity. Lines of a program's --help, which many print before they exit,
+ * mention failures but do not report any. */
 static enum severity_hint hint_of_words(struct span message)
 {
     static const char *const failing[] = {
@@ -78,7 +78,7 @@ static enum severity_hint hint_of_severity(enum severity severity)
     return severity == SEVERITY_WARNING ? HINT_WARNING : HINT_PLAIN;
 }
 
-/* journald gives a service's plain output priority 6, so only a more severe one means anything. */
+/* journald gives plain output of a service priority 6, so only a more severe one counts. */
 enum severity_hint severity_hint_of(const struct entry *entry)
 {
     enum severity_hint hint = hint_of_severity(entry->severity);

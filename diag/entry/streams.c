@@ -1,4 +1,4 @@
-/* Which log speaks: senders to streams. */
+/* Maps senders to streams. */
 
 #include "entry/streams.h"
 

@@ -3,9 +3,9 @@
 
 #include "entry/entry.h"
 
-/* Which log speaks: names of units, identifiers and transports mapped to streams, from
- * rules/streams.yaml (rule/streams_load.h reads it; its schema stands in rules/README.md).
- * A set of streams is a bit mask, bit i for the i-th stream. */
+/* Streams: unit names, identifiers and transports mapped to the component that logs, from
+ * rules/streams.yaml (read by rule/streams_load.h; documented in rules/README.md). A set of streams
+ * is a bit mask, with bit i for the i-th stream. */
 enum {
     STREAMS_MAX = 64
 };
@@ -16,9 +16,9 @@ struct stream {
     const char *const *identifiers; /* globs */
     const char *const *transports;  /* exact */
     const char *const
-        *klog_wrappers; /* identifiers whose lines count when they carry a klog header:
-                         * a container runtime or a shell that passes the text on */
-    bool anonymous;     /* a line that names no sender at all may belong to it */
+        *klog_wrappers; /* identifiers whose lines count if they have a klog header: a container
+                         * runtime or a shell that forwards the text */
+    bool anonymous;     /* a line without any sender can belong to it */
 };
 
 struct streams {
@@ -29,11 +29,11 @@ struct streams {
 /* Index of the stream, or -1. */
 int streams_find(const struct streams *streams, struct span name);
 
-/* The set an entry may belong to: by transport, else by identifier, else by unit; with no sender at
- * all, every anonymous stream. 0: a sender that no stream knows; no rule will look at it. */
+/* The set of streams that an entry can belong to: by transport, else by identifier, else by unit;
+ * without any sender, all anonymous streams. 0: a sender without a stream; no rule reads it. */
 uint64_t streams_of_entry(const struct streams *streams, const struct entry *entry);
 
-/* The set whose `units` hold this unit name; 0 when none does. */
+/* The streams whose `units` match this unit name; 0 if there is none. */
 uint64_t streams_of_unit(const struct streams *streams, struct span unit);
 
 #endif
