@@ -9,6 +9,7 @@
 #include "base/map.h"
 #include "rule/build.h"
 #include "rule/builtin.h"
+#include "rule/include.h"
 #include "rule/resolve.h"
 #include "rule/schema.h"
 #include "rule/streams_load.h"
@@ -31,6 +32,7 @@ struct rule_set {
     struct map *ids; /* id to struct built_rule, the last one that was added */
     struct pattern_table patterns;
     struct stream_table streams;
+    struct include_table includes;
     struct rules rules;
     void (*on_error)(void *data, const struct error *error); /* NULL: the first error ends it */
     void *data;
@@ -58,6 +60,7 @@ void rule_set_free(struct rule_set *set)
     }
     vec_free(&set->patterns.list);
     vec_free(&set->patterns.units);
+    vec_free(&set->includes.parts);
     vec_free(&set->streams.list);
     vec_free(&set->streams.groups);
     map_free(set->ids);
@@ -106,6 +109,9 @@ static int add_rule(struct rule_set *set, const struct origin_of_rules *origin, 
         return yaml_error(root, reterr, "more than %d rules", LIMIT_RULES);
     }
     r = schema_check_rule(root, reterr);
+    if (r >= 0) {
+        r = includes_expand(&set->includes, root, set->arena, &root, reterr);
+    }
     if (r < 0) {
         return r;
     }
@@ -130,6 +136,17 @@ static void add_broken(struct rule_set *set, struct span id)
     *map_at(set->ids, id) = rule;
 }
 
+/* What rules include, which must be known before them. */
+static bool is_common(struct span name)
+{
+    return span_is(name, "common.yaml");
+}
+
+static bool is_streams(struct span name)
+{
+    return span_is(name, "streams.yaml");
+}
+
 static int load_text(struct rule_set *set, const struct origin_of_rules *origin, struct span name,
                      const char *path, struct span yaml, struct error *reterr)
 {
@@ -140,7 +157,10 @@ static int load_text(struct rule_set *set, const struct origin_of_rules *origin,
     if (r < 0) {
         return r;
     }
-    if (span_is(name, "streams.yaml")) {
+    if (is_common(name)) {
+        return includes_load(root, set->arena, &set->includes, reterr);
+    }
+    if (is_streams(name)) {
         return streams_load(root, set->arena, &set->streams, reterr);
     }
     return add_rule(set, origin, id_of_path(name), root, reterr);
@@ -153,7 +173,7 @@ static int add_file(struct rule_set *set, const struct origin_of_rules *origin, 
     struct error error = { 0 };
     int r = load_text(set, origin, name, path, yaml, &error);
 
-    if (r < 0 && set->on_error && !span_is(name, "streams.yaml")) {
+    if (r < 0 && set->on_error && !is_common(name) && !is_streams(name)) {
         add_broken(set, id_of_path(name));
     }
     return tell(set, r, &error, reterr);
@@ -174,14 +194,14 @@ static bool is_no_rule(struct span name)
     return span_starts(name, SPAN("layouts/")) || span_starts(name, SPAN("schema/"));
 }
 
-int rule_set_add_builtin(struct rule_set *set, struct error *reterr)
+static int add_builtin(struct rule_set *set, bool common, struct error *reterr)
 {
     const struct origin_of_rules origin = { "built in", { .trusted = true } };
 
     for (const struct builtin_rule *rule = builtin_rules; rule->path; rule++) {
         int r;
 
-        if (is_no_rule(span_of(rule->path))) {
+        if (is_no_rule(span_of(rule->path)) || is_common(span_of(rule->path)) != common) {
             continue;
         }
         r = add_file(set, &origin, span_of(rule->path), rule->path, span_of(rule->yaml), reterr);
@@ -190,6 +210,13 @@ int rule_set_add_builtin(struct rule_set *set, struct error *reterr)
         }
     }
     return 0;
+}
+
+int rule_set_add_builtin(struct rule_set *set, struct error *reterr)
+{
+    int r = add_builtin(set, /* common = */ true, reterr);
+
+    return r < 0 ? r : add_builtin(set, /* common = */ false, reterr);
 }
 
 /* ---- directories ---- */
@@ -216,7 +243,10 @@ static char *join(const char *directory, const char *name)
 
 static int compare_names(const void *a, const void *b)
 {
-    return strcmp(*(char *const *)a, *(char *const *)b);
+    const char *one = *(char *const *)a, *other = *(char *const *)b;
+    int common = is_common(span_of(other)) - is_common(span_of(one));
+
+    return common ? common : strcmp(one, other);
 }
 
 /* `.yml` is refused later by name: ignoring it would lose a rule silently. */

@@ -32,8 +32,8 @@ struct rule_tree {
     void *data;
 };
 
-/* Adds every *.yaml of the tree but those in layouts/ and schema/; streams.yaml replaces the
- * streams. A *.yml is an error. -ENOENT when there is no such directory. */
+/* Adds every *.yaml of the tree but those in layouts/ and schema/. Its streams.yaml and common.yaml
+ * replace streams, groups and common parts of the same name. A *.yml is an error. -ENOENT when there is no such directory. */
 int rule_set_add_tree(struct rule_set *set, const struct rule_tree *tree,
                       struct error *reterr) MUST_CHECK;
 

@@ -247,6 +247,7 @@ static const struct schema_key rule_keys[] = {
     { "suppresses", MAP, MANY, .map = &suppresses_map, .summary = "tempting wrong findings, silenced by this one" },
     { "rules_out", MAP, MANY, .map = &rules_out_map, .summary = "printed under what it is not" },
     { "recovered_by", RULE, ONE_OR_MANY, .summary = "a later finding of one of these ends this one" },
+    { "includes", WORD, ONE_OR_MANY, .summary = "parts of common.yaml whose lists are appended to this rule's" },
     { "confidence", MAP, .map = &confidence_map, .summary = "what moves it" },
     { "explain", TEXT, .required = true, .summary = "what happened, in two or three sentences" },
     { "remedies", MAP, MANY, .map = &remedy_map, .summary = "what to type" },
@@ -254,6 +255,14 @@ static const struct schema_key rule_keys[] = {
     { "tests", MAP, MANY, .map = &test_map, .summary = "samples; the last key of the file" },
 };
 static const struct schema_map rule_map = { "a rule", KEYS(rule_keys), false };
+
+static const struct schema_key common_keys[] = {
+    { "explains", MAP, MANY, .map = &explains_map, .summary = "consequences" },
+    { "recovered_by", RULE, ONE_OR_MANY, .summary = "a later finding of one of these ends the rule's" },
+    { "remedies", MAP, MANY, .map = &remedy_map, .summary = "what to type" },
+    { "includes", WORD, ONE_OR_MANY, .summary = "parts above this one" },
+};
+static const struct schema_map common_map = { "a common part", KEYS(common_keys), false };
 
 static const struct schema_key stream_keys[] = {
     { "units", TEXT, MANY, .summary = "globs of systemd unit names" },
@@ -646,6 +655,15 @@ int schema_check_rule(const struct yaml *root, struct error *reterr)
         }
     }
     return check_tests_last(root, reterr);
+}
+
+int schema_check_common(const struct yaml *root, struct error *reterr)
+{
+    static const struct schema_key common = { .name = "common.yaml",
+                                              .value = ANY_MAPS,
+                                              .map = &common_map };
+
+    return check_value(root, &common, reterr);
 }
 
 static int check_stream_or_group(const struct yaml *node, struct error *reterr)

@@ -12,6 +12,9 @@
  * other key. */
 int schema_check_rule(const struct yaml *root, struct error *reterr) MUST_CHECK;
 
+/* The same for common.yaml. */
+int schema_check_common(const struct yaml *root, struct error *reterr) MUST_CHECK;
+
 /* The same for streams.yaml. */
 int schema_check_streams(const struct yaml *root, struct error *reterr) MUST_CHECK;
 
