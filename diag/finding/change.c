@@ -22,23 +22,14 @@ static uint64_t hash_text(struct span text)
     return hash;
 }
 
-static const struct finding_fact *find_fact(const struct finding *finding, struct span name)
-{
-    for (size_t i = 0; i < finding->n_facts; i++) {
-        if (span_equal(finding->facts[i].name, name)) {
-            return &finding->facts[i];
-        }
-    }
-    return NULL;
-}
-
 /* Findings that were merged because they are too many share one id, whatever is among them. */
 static void add_key(struct buf *id, const struct finding *finding)
 {
     const struct rule *rule = finding->rule;
 
     for (size_t i = 0; i < rule->n_key; i++) {
-        const struct finding_fact *fact = find_fact(finding, rule->key[i]);
+        const struct finding_fact *fact =
+            finding_fact_find(finding->facts, finding->n_facts, rule->key[i]);
 
         buf_add_byte(id, i ? ',' : '{');
         buf_add(id, rule->key[i]);

@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/pattern.h"
+#include "signal/facts.h"
 
 #include <stdlib.h>
 
@@ -130,11 +131,10 @@ static const char *const *redact_strings(const struct walker *walker, const char
 static const struct fact *redact_facts(const struct walker *walker, const struct fact *facts,
                                        size_t n)
 {
-    struct fact *copy = ARENA_ARRAY(walker->arena, struct fact, n);
+    struct fact *copy = facts_copy(walker->arena, facts, n);
 
     for (size_t i = 0; i < n; i++) {
-        copy[i] = facts[i];
-        copy[i].text = redact(walker->redactor, facts[i].text, walker->arena);
+        copy[i].text = redact(walker->redactor, copy[i].text, walker->arena);
     }
     return copy;
 }

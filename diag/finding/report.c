@@ -34,3 +34,13 @@ const char *const finding_role_words[] = {
 };
 
 DEFINE_WORDS(finding_role)
+const struct finding_fact *finding_fact_find(const struct finding_fact *facts, size_t n,
+                                             struct span name)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (span_equal(facts[i].name, name)) {
+            return &facts[i];
+        }
+    }
+    return NULL;
+}

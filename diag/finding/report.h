@@ -39,6 +39,10 @@ struct finding_fact {
     const struct fact_table *table; /* NULL: values */
 };
 
+/* The fact of that name, borrowed from the list; NULL when there is no such fact. */
+const struct finding_fact *finding_fact_find(const struct finding_fact *facts, size_t n,
+                                             struct span name);
+
 struct finding_remedy {
     enum remedy_kind kind;
     const char *action;

@@ -139,24 +139,9 @@ static void add_separator(const struct filler *filler, const char *separator, bo
     }
 }
 
-static const struct fact *row_fact(const struct fact *facts, size_t n, struct span name)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (span_equal(facts[i].name, name)) {
-            return &facts[i];
-        }
-    }
-    return NULL;
-}
-
 static const struct finding_fact *find_fact(const struct filler *filler, struct span name)
 {
-    for (size_t i = 0; i < filler->scope->n_facts; i++) {
-        if (span_equal(filler->scope->facts[i].name, name)) {
-            return &filler->scope->facts[i];
-        }
-    }
-    return NULL;
+    return finding_fact_find(filler->scope->facts, filler->scope->n_facts, name);
 }
 
 static bool add_values(const struct filler *filler, const struct finding_fact *fact)
@@ -181,7 +166,7 @@ static bool is_repeated(const struct fact_table *table, size_t row, struct span 
                         struct span text)
 {
     for (size_t i = 0; i < row; i++) {
-        const struct fact *fact = row_fact(table->rows[i].facts, table->rows[i].n_facts, name);
+        const struct fact *fact = fact_row_find(&table->rows[i], name);
 
         if (fact && span_equal(fact->text, text)) {
             return true;
@@ -197,7 +182,7 @@ static bool add_column(const struct filler *filler, const struct fact_table *tab
     bool any = false;
 
     for (size_t i = 0; i < table->n_rows; i++) {
-        const struct fact *fact = row_fact(table->rows[i].facts, table->rows[i].n_facts, column);
+        const struct fact *fact = fact_row_find(&table->rows[i], column);
         size_t before = filler->out->size;
 
         if (!fact || is_repeated(table, i, column, fact->text)) {
@@ -248,14 +233,13 @@ static bool add_dotted(const struct filler *filler, struct span name)
         return add_column(filler, table->table, column);
     }
     state = find_state(filler, name);
-    fact = state ? row_fact(state->facts, state->n_facts, column) : NULL;
+    fact = state ? state_row_fact(state, column) : NULL;
     return fact && add_fact(filler, fact);
 }
 
 static bool add_name(const struct filler *filler, struct span name)
 {
-    const struct fact *column =
-        filler->row ? row_fact(filler->row->facts, filler->row->n_facts, name) : NULL;
+    const struct fact *column = filler->row ? fact_row_find(filler->row, name) : NULL;
     const struct finding_fact *fact;
 
     if (column) {

@@ -1,5 +1,7 @@
 #include "match/attempt.h"
 
+#include "signal/facts.h"
+
 #include <assert.h>
 
 void attempt_init(struct attempt *attempt, const struct rules *rules)
@@ -88,12 +90,7 @@ static enum fact_type type_of(const struct attempt *attempt, struct span name)
 
 const struct fact *attempt_fact(const struct attempt *attempt, struct span name)
 {
-    for (size_t i = 0; i < attempt->facts.n; i++) {
-        if (span_equal(attempt->facts.items[i].name, name)) {
-            return &attempt->facts.items[i];
-        }
-    }
-    return NULL;
+    return facts_find(attempt->facts.items, attempt->facts.n, name);
 }
 
 void attempt_set_fact(struct attempt *attempt, struct span name, struct span text)

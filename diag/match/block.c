@@ -203,16 +203,6 @@ struct ranking {
     VEC(struct ranked) rows;
 };
 
-static const struct fact *find_fact(const struct fact_row *row, struct span name)
-{
-    for (size_t i = 0; i < row->n_facts; i++) {
-        if (span_equal(row->facts[i].name, name)) {
-            return &row->facts[i];
-        }
-    }
-    return NULL;
-}
-
 static void rank_row(struct walk *walk, struct neighbour *neighbour, struct ranking *ranking)
 {
     struct pattern *matched;
@@ -226,7 +216,7 @@ static void rank_row(struct walk *walk, struct neighbour *neighbour, struct rank
         return;
     }
     ranked.row = attempt_row(walk->attempt, matched, walk->rule->rows_name);
-    ranked.top = find_fact(&ranked.row, walk->rule->rows_top);
+    ranked.top = fact_row_find(&ranked.row, walk->rule->rows_top);
     vec_push(&ranking->rows, ranked);
 }
 

@@ -79,32 +79,37 @@ static void add_evidence(const struct reasoning *it, const struct candidate *can
     free(last);
 }
 
+/* A line of a state file that made a state of the rule true. */
+static struct evidence state_evidence_of(const struct reasoning *it, const struct state_rule *state,
+                                         const struct state_row *row, struct span line)
+{
+    struct arena *arena = it->report->arena;
+
+    return (struct evidence){
+        .when = MOMENT_UNKNOWN,
+        .stream =
+            span_of(arena_printf(arena, "state/%.*s", (int)state->from.size, state->from.data)),
+        .signal = arena_copy(arena, state->name),
+        .origin = { .input = UINT32_MAX,
+                    .line = row->line,
+                    .member = arena_copy(arena, span_of(row->file)) },
+        .pid = -1,
+        .message = arena_copy(arena, line),
+        .weight = 1 + ROLE_CONTEXT,
+        .count = 1,
+    };
+}
+
 static void add_state_evidence(const struct reasoning *it, const struct candidate *candidate,
                                struct evidence *evidence, size_t *n_evidence)
 {
     for (size_t i = 0; i < candidate->rule->n_states && *n_evidence < MAX_EVIDENCE; i++) {
         const struct state_row *row = candidate->state_rows[i];
-        struct span from = candidate->rule->states[i].from;
+        const struct fact *line = row ? state_row_fact(row, SPAN("line")) : NULL;
 
-        if (candidate->states[i] != IS_TRUE || !row) {
-            continue;
-        }
-        for (size_t k = 0; k < row->n_facts; k++) {
-            if (span_is(row->facts[k].name, "line")) {
-                evidence[(*n_evidence)++] = (struct evidence){
-                    .when = MOMENT_UNKNOWN,
-                    .stream = span_of(
-                        arena_printf(it->report->arena, "state/%.*s", (int)from.size, from.data)),
-                    .signal = arena_copy(it->report->arena, candidate->rule->states[i].name),
-                    .origin = { .input = UINT32_MAX,
-                                .line = row->line,
-                                .member = arena_copy(it->report->arena, span_of(row->file)) },
-                    .pid = -1,
-                    .message = arena_copy(it->report->arena, row->facts[k].text),
-                    .weight = 1 + ROLE_CONTEXT,
-                    .count = 1,
-                };
-            }
+        if (candidate->states[i] == IS_TRUE && line) {
+            evidence[(*n_evidence)++] =
+                state_evidence_of(it, &candidate->rule->states[i], row, line->text);
         }
     }
 }

@@ -4,6 +4,7 @@
 #include "reason/facts.h"
 
 #include "base/map.h"
+#include "signal/facts.h"
 
 enum {
     MAX_LIST = 256
@@ -72,24 +73,6 @@ static void add_event(struct slots *slots, const struct rule *rule, const struct
     }
 }
 
-static bool same_table(const struct fact_table *a, const struct fact_table *b)
-{
-    if (a->n_rows != b->n_rows) {
-        return false;
-    }
-    for (size_t i = 0; i < a->n_rows; i++) {
-        if (a->rows[i].n_facts != b->rows[i].n_facts) {
-            return false;
-        }
-        for (size_t k = 0; k < a->rows[i].n_facts; k++) {
-            if (!span_equal(a->rows[i].facts[k].text, b->rows[i].facts[k].text)) {
-                return false;
-            }
-        }
-    }
-    return true;
-}
-
 /* `thresholds` said anew behind the finding is `thresholds_after`: what it was changed to. */
 static struct slot *slot_after(struct reasoning *it, struct slots *slots, const struct rule *rule,
                                struct span name)
@@ -128,7 +111,7 @@ static void add_context_table(struct reasoning *it, struct slots *slots, const s
     }
     if (!behind || !slot->table) {
         slot->table = table;
-    } else if (!same_table(slot->table, table)) {
+    } else if (!fact_table_equal(slot->table, table)) {
         slot_after(it, slots, rule, table->name)->table = table;
     }
 }
@@ -180,39 +163,12 @@ static void add_pid(struct reasoning *it, struct slots *slots, const struct cand
     }
 }
 
-static struct span copy(struct arena *arena, struct span span)
-{
-    return span_empty(span) ? (struct span){ 0 } : arena_copy(arena, span);
-}
-
-static struct fact *copy_facts(struct arena *arena, const struct fact *facts, size_t n)
-{
-    struct fact *copies = ARENA_ARRAY(arena, struct fact, n);
-
-    for (size_t i = 0; i < n; i++) {
-        copies[i] = facts[i];
-        copies[i].name = copy(arena, facts[i].name);
-        copies[i].text = copy(arena, facts[i].text);
-    }
-    return copies;
-}
-
 static const struct fact_table *copy_table(struct arena *arena, const struct fact_table *table)
 {
-    struct fact_table *result;
-    struct fact_row *rows;
+    struct fact_table *copy = ARENA_NEW(arena, struct fact_table);
 
-    if (!table) {
-        return NULL;
-    }
-    result = ARENA_NEW(arena, struct fact_table);
-    rows = ARENA_ARRAY(arena, struct fact_row, table->n_rows);
-    for (size_t i = 0; i < table->n_rows; i++) {
-        rows[i].facts = copy_facts(arena, table->rows[i].facts, table->rows[i].n_facts);
-        rows[i].n_facts = table->rows[i].n_facts;
-    }
-    *result = (struct fact_table){ copy(arena, table->name), rows, table->n_rows };
-    return result;
+    *copy = fact_table_copy(arena, table);
+    return copy;
 }
 
 void reason_collect_facts(struct reasoning *it, struct candidate *candidate)
@@ -235,11 +191,11 @@ void reason_collect_facts(struct reasoning *it, struct candidate *candidate)
 
         if (!is_empty(slot)) {
             facts[n++] = (struct finding_fact){
-                .name = copy(arena, slot->name),
-                .values = copy_facts(arena, slot->values.items, slot->values.n),
+                .name = arena_copy(arena, slot->name),
+                .values = facts_copy(arena, slot->values.items, slot->values.n),
                 .n_values = slot->values.n,
                 .list = slot->list,
-                .table = copy_table(arena, slot->table),
+                .table = slot->table ? copy_table(arena, slot->table) : NULL,
             };
         }
         vec_free(&slot->values);

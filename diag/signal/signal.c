@@ -1,11 +1,8 @@
 #include "signal/signal.h"
 
+#include "signal/facts.h"
+
 const struct fact *signal_fact(const struct signal *signal, struct span name)
 {
-    for (size_t i = 0; i < signal->n_facts; i++) {
-        if (span_equal(signal->facts[i].name, name)) {
-            return &signal->facts[i];
-        }
-    }
-    return NULL;
+    return facts_find(signal->facts, signal->n_facts, name);
 }

@@ -2,20 +2,7 @@
 #define NODECAUSE_SIGNAL_SIGNAL_H
 
 #include "entry/entry.h"
-#include "signal/fact.h"
-
-/* One row of an `each:` or of a block's table. */
-struct fact_row {
-    const struct fact *facts;
-    size_t n_facts;
-};
-
-/* Rows that belong together, under the name that rules and JSON use (`swaps`, `tasks`). */
-struct fact_table {
-    struct span name;
-    const struct fact_row *rows;
-    size_t n_rows;
-};
+#include "signal/fact_table.h"
 
 /* One match: what one entry (or one block of entries) told one signal of one rule. */
 struct signal {

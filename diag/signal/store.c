@@ -17,6 +17,7 @@
 #include "base/limits.h"
 #include "base/map.h"
 #include "base/vec.h"
+#include "signal/facts.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -179,35 +180,6 @@ static struct span intern(struct store *store, struct span text)
     return *(struct span *)*place;
 }
 
-static struct fact *copy_facts(struct arena *arena, const struct fact *facts, size_t n)
-{
-    struct fact *copy = ARENA_ARRAY(arena, struct fact, n);
-
-    for (size_t i = 0; i < n; i++) {
-        copy[i] = facts[i];
-        copy[i].name = arena_copy(arena, facts[i].name);
-        copy[i].text = arena_copy(arena, facts[i].text);
-    }
-    return copy;
-}
-
-static struct fact_table copy_table(struct arena *arena, const struct fact_table *table)
-{
-    struct fact_row *rows = ARENA_ARRAY(arena, struct fact_row, table->n_rows);
-
-    for (size_t i = 0; i < table->n_rows; i++) {
-        rows[i] = (struct fact_row){
-            .facts = copy_facts(arena, table->rows[i].facts, table->rows[i].n_facts),
-            .n_facts = table->rows[i].n_facts,
-        };
-    }
-    return (struct fact_table){
-        .name = arena_copy(arena, table->name),
-        .rows = rows,
-        .n_rows = table->n_rows,
-    };
-}
-
 /* What all signals of a group have in common, copied once. */
 static struct signal copy_shared(struct arena *arena, const struct signal *signal)
 {
@@ -215,9 +187,9 @@ static struct signal copy_shared(struct arena *arena, const struct signal *signa
     struct signal shared = *signal;
 
     for (size_t i = 0; i < signal->n_tables; i++) {
-        tables[i] = copy_table(arena, &signal->tables[i]);
+        tables[i] = fact_table_copy(arena, &signal->tables[i]);
     }
-    shared.facts = copy_facts(arena, signal->facts, signal->n_facts);
+    shared.facts = facts_copy(arena, signal->facts, signal->n_facts);
     shared.tables = tables;
     shared.host = arena_copy(arena, signal->host);
     shared.boot = arena_copy(arena, signal->boot);

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "base/vec.h"
+#include "signal/facts.h"
 #include "state/host.h"
 
 #include <stdlib.h>
@@ -218,12 +219,5 @@ const struct state_table *states_find(const struct states *states, struct span k
 
 const struct fact *state_row_fact(const struct state_row *row, struct span name)
 {
-    size_t i;
-
-    for (i = 0; i < row->n_facts; i++) {
-        if (span_equal(row->facts[i].name, name)) {
-            return &row->facts[i];
-        }
-    }
-    return NULL;
+    return facts_find(row->facts, row->n_facts, name);
 }

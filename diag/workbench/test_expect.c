@@ -65,22 +65,7 @@ static bool folds(const struct node *node, const struct finding *finding, const 
 
 static const struct finding_fact *find_fact(const struct finding *finding, struct span name)
 {
-    for (size_t i = 0; finding && i < finding->n_facts; i++) {
-        if (span_equal(finding->facts[i].name, name)) {
-            return &finding->facts[i];
-        }
-    }
-    return NULL;
-}
-
-static const struct fact *first_row_fact(const struct fact_table *table, struct span column)
-{
-    for (size_t i = 0; table->n_rows && i < table->rows[0].n_facts; i++) {
-        if (span_equal(table->rows[0].facts[i].name, column)) {
-            return &table->rows[0].facts[i];
-        }
-    }
-    return NULL;
+    return finding ? finding_fact_find(finding->facts, finding->n_facts, name) : NULL;
 }
 
 /* `pid`, or `swaps.device`: the first value, or the column of the first row. */
@@ -99,7 +84,8 @@ static const struct fact *find_value(const struct finding *finding, struct span 
     if (!fact || !fact->table) {
         return NULL;
     }
-    return first_row_fact(fact->table, span_skip(path, (size_t)dot + 1));
+    return fact->table->n_rows ? fact_row_find(fact->table->rows, span_skip(path, (size_t)dot + 1))
+                               : NULL;
 }
 
 /* As the log wrote it, or as the number it is. */
