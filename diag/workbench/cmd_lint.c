@@ -1,10 +1,10 @@
 /* nodecause lint [FILE|DIR...]: everything that is wrong with rules, and what is allowed but will
- * disappoint.
+ * not work as intended.
  *
  *   rules/node/x.yaml:7:14: error: a signal has no key 'pattren', did you mean 'pattern'?
  *       pattren: 'out of memory'
  *       ^
- *   rules/node/y.yaml:12:12: unknown-name: nothing gives 'devise', did you mean 'device'?
+ *   rules/node/y.yaml:12:12: unknown-name: unknown fact 'devise', did you mean 'device'?
  */
 
 #include "base/json.h"
@@ -55,7 +55,7 @@ static void add_disabled(struct lint *lint, const struct rules *rules)
         if (rule->idle) {
             vec_push(&lint->list.issues,
                      (struct lint_issue){ "disables-nothing", rule->id, rule->place,
-                                          "there is no rule of this id to switch off" });
+                                          "no rule has this id; disabled: true has no effect" });
         }
     }
 }

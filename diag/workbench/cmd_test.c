@@ -1,6 +1,6 @@
-/* nodecause test [FILE|DIR...]: the tests of rules through the whole pipeline, as they are written
- * and told in other ways (workbench/variant.h). With --corpus labelled cases are diagnosed instead, with
- * --why-not one rule is asked why it does not find a file.
+/* nodecause test FILE|DIR...: the tests of rules through the whole pipeline, as they are written and
+ * in variants (test_variant.h). With --corpus it diagnoses labelled cases instead, with --why-not it
+ * reports where one rule stops on the files named.
  *
  *   FAIL kubelet/swap-enabled: kubeadm's preflight, CRLF (rules/kubelet/swap-enabled.yaml:118)
  *       root: expected kubelet/swap-enabled, found nothing
@@ -17,7 +17,7 @@
 #include "workbench/test_expect.h"
 #include "workbench/test_results.h"
 #include "workbench/test_run.h"
-#include "workbench/variant.h"
+#include "workbench/test_variant.h"
 #include "workbench/why_not.h"
 
 #include <errno.h>
@@ -107,13 +107,13 @@ static void run_input(const struct test_job *job, struct span input, const char 
     struct error error = { 0 };
 
     if (format_name && !format) {
-        buf_printf(out, "    no format is called %s\n", format_name);
+        buf_printf(out, "    unknown format %s\n", format_name);
     } else if (test_run_report(&run, report, &error) < 0) {
         buf_printf(out, "    %s\n", error.text);
     }
 }
 
-static void run_variant(const struct test_job *job, const struct variant *variant,
+static void run_variant(const struct test_job *job, const struct test_variant *variant,
                         const struct report *whole)
 {
     CLEANUP(report_free_at) struct report *report = report_new();
@@ -133,20 +133,20 @@ static void run_variant(const struct test_job *job, const struct variant *varian
     add_result(job, variant->name, &out);
 }
 
-/* Variants say something new only of a test that holds. */
+/* Variants are run only of a test that passes. */
 static void run_test(const struct test_job *job)
 {
     CLEANUP(report_free_at) struct report *report = report_new();
     CLEANUP(buf_done_at) struct buf out = { 0 };
-    bool holds;
+    bool passes;
 
     run_input(job, job->test->input, job->format, report, &out);
     if (out.size == 0) {
         test_expect_compare(job->test, report, &out);
     }
-    holds = out.size == 0;
+    passes = out.size == 0;
     add_result(job, job->format, &out);
-    for (const struct variant *variant = variants; holds && variant->name; variant++) {
+    for (const struct test_variant *variant = test_variants; passes && variant->name; variant++) {
         run_variant(job, variant, report);
     }
 }

@@ -1,6 +1,6 @@
-/* nodecause unmatched [INPUT...]: lines that no rule knows, and a rule to start from.
+/* nodecause unmatched [INPUT...]: lines that match no rule, and a rule to start from.
  *
- *   2 kinds of lines that no rule knows, 1 of them before a death
+ *   2 templates of lines match no rule, 1 of them before a death
  *
  *   1  kubelet, error, 3 times, before 3 of 3 deaths
  *      kubelet.log:812  Apr 07 22:06:29
@@ -152,8 +152,8 @@ static void add_streams(const struct answer *answer, struct buf *out, uint64_t s
 {
     const struct streams *streams = &answer->rules->streams;
 
-    if (set & (set - 1)) { /* it names no sender */
-        buf_add_string(out, "no sender");
+    if (set & (set - 1)) { /* any stream without a sender */
+        buf_add_string(out, "unknown sender");
         return;
     }
     for (size_t i = 0; i < streams->n; i++) {
@@ -205,8 +205,8 @@ static void add_text(const struct answer *answer, const struct unmatched_setting
     for (size_t i = 0; i < lines->n; i++) {
         n_before += lines->items[i].before_deaths > 0;
     }
-    buf_printf(out, "%zu %s no rule knows", lines->n,
-               lines->n == 1 ? "kind of line that" : "kinds of lines that");
+    buf_printf(out, "%zu %s no rule", lines->n,
+               lines->n == 1 ? "template of lines matches" : "templates of lines match");
     if (lines->deaths > 0) {
         buf_printf(out, ", %zu of them before a death", n_before);
     }
@@ -216,10 +216,10 @@ static void add_text(const struct answer *answer, const struct unmatched_setting
         add_line(answer, &writer, i);
     }
     if (shown < lines->n) {
-        buf_printf(out, "\n%zu more, --all shows them\n", lines->n - shown);
+        buf_printf(out, "\n%zu more; --all lists them\n", lines->n - shown);
     }
     if (lines->forgotten) {
-        buf_printf(out, "\n%llu kinds of lines were too many to be kept: counts are lower bounds\n",
+        buf_printf(out, "\n%llu more templates did not fit in memory: counts are lower bounds\n",
                    (unsigned long long)lines->forgotten);
     }
 }

@@ -175,11 +175,6 @@ static void compare_failed(struct corpus *corpus, const struct label *label,
 
 /* ---- cases ---- */
 
-struct inputs {
-    struct pipeline *pipeline;
-    size_t n;
-};
-
 static int diagnose(struct corpus *corpus, const char *folder, struct report *report)
 {
     struct pipeline_options options = { .rules = corpus->rules, .fail_on = RULE_ERROR };
@@ -213,7 +208,7 @@ static void compare_case(struct corpus *corpus, const json_t *meta, const char *
     if (json_array_size(label.expected) == 0) {
         buf_add_string(out, "    meta.json: 'expected' must be a list of families\n");
     } else if (diagnose(corpus, folder, report) < 0) {
-        buf_add_string(out, "    could not be run\n");
+        buf_add_string(out, "    the case could not be run\n");
     } else if (has_family(label.expected, "none")) {
         compare_healthy(corpus, &label, report, out);
     } else {
@@ -234,7 +229,7 @@ static void run_case(struct corpus *corpus, const char *folder, const char *name
     };
 
     if (read_file(label, &text) < 0 || json_read(buf_span(&text), &meta) < 0) {
-        buf_add_string(&out, "    meta.json cannot be read, or is no JSON\n");
+        buf_add_string(&out, "    meta.json cannot be read, or is not JSON\n");
     } else {
         compare_case(corpus, meta, path, &out);
     }

@@ -5,7 +5,7 @@
 #include "rule/lint.h"
 #include "rule/yaml.h"
 
-/* What lint has to say, from whoever says it. */
+/* The findings of all checks of lint. */
 struct lint_list {
     struct arena *arena; /* of the texts; the caller's */
     VEC(struct lint_issue) issues;

@@ -1,4 +1,4 @@
-/* State kinds and columns that no table has: such a question stays unknown for ever. */
+/* State tables and columns that do not exist: the answer would always be unknown. */
 
 #include "workbench/lint_states.h"
 
@@ -20,12 +20,10 @@ static const struct state_kind *find_kind(struct lint_list *list, const struct r
         return found;
     }
     if (span_empty(near)) {
-        lint_add(list, "unknown-state", rule, at, "there is no kind of state '%.*s'",
-                 TEXT_OF(name));
+        lint_add(list, "unknown-state", rule, at, "unknown state table '%.*s'", TEXT_OF(name));
     } else {
         lint_add(list, "unknown-state", rule, at,
-                 "there is no kind of state '%.*s', did you mean '%.*s'?", TEXT_OF(name),
-                 TEXT_OF(near));
+                 "unknown state table '%.*s', did you mean '%.*s'?", TEXT_OF(name), TEXT_OF(near));
     }
     return NULL;
 }
@@ -46,8 +44,8 @@ static void check_column(struct lint_list *list, const struct rule *rule, const 
                          const struct state_kind *kind, struct span name)
 {
     if (!has_column(kind, name)) {
-        lint_add(list, "unknown-column", rule, at, "%s has no column '%.*s'; it has %s", kind->name,
-                 TEXT_OF(name), kind->columns);
+        lint_add(list, "unknown-column", rule, at, "unknown column '%.*s' of %s; it has %s",
+                 TEXT_OF(name), kind->name, kind->columns);
     }
 }
 

@@ -4,7 +4,7 @@
 
 #include "workbench/test_run.h"
 
-struct runs {
+struct test_runs {
     struct lint_list *list;
     const struct rules *rules;
     bool **fired; /* by rule and signal, over the tests of all rules */
@@ -12,7 +12,7 @@ struct runs {
 
 static void mark_fired(void *data, const struct store *signals)
 {
-    struct runs *runs = data;
+    struct test_runs *runs = data;
 
     for (size_t i = 0; i < store_n_groups(signals); i++) {
         const struct signal *signal = store_group(signals, i)->signal;
@@ -39,12 +39,13 @@ static const struct yaml *expectation(const struct yaml *test)
     return expect ? expect : test;
 }
 
-static void check_silent(struct runs *runs, const struct rule *rule, const struct rule_test *test,
-                         const struct yaml *node, const struct report *report)
+static void check_silent(struct test_runs *runs, const struct rule *rule,
+                         const struct rule_test *test, const struct yaml *node,
+                         const struct report *report)
 {
     if (test_expects(test, rule->id) && !test_finds(report, rule->id)) {
         lint_add(runs->list, "silent-test", rule, expectation(node),
-                 "the test expects this rule, which is not found");
+                 "the test expects this rule, but the report does not have it");
     }
 }
 
@@ -54,28 +55,30 @@ static bool is_certain_root(const struct finding *finding)
            finding->rule->severity >= RULE_ERROR;
 }
 
-/* Another rule as certain as this one, which the test does not know of: one of them explains,
- * suppresses or needs to see less. */
-static void check_rivals(struct runs *runs, const struct rule *rule, const struct rule_test *test,
-                         const struct yaml *at, const struct node *node)
+/* Another rule as certain as this one, which the test does not expect: one of them should explain
+ * or suppress the other, or match less. */
+static void check_rivals(struct test_runs *runs, const struct rule *rule,
+                         const struct rule_test *test, const struct yaml *at,
+                         const struct node *node)
 {
-    bool stands = false;
+    bool is_root = false;
 
     for (size_t i = 0; i < node->n_findings; i++) {
-        stands = stands || (node->findings[i].rule == rule && is_certain_root(&node->findings[i]));
+        is_root =
+            is_root || (node->findings[i].rule == rule && is_certain_root(&node->findings[i]));
     }
-    for (size_t i = 0; stands && i < node->n_findings; i++) {
+    for (size_t i = 0; is_root && i < node->n_findings; i++) {
         const struct finding *other = &node->findings[i];
 
         if (other->rule != rule && is_certain_root(other) && !test_expects(test, other->rule->id)) {
             lint_add(runs->list, "rival", rule, at,
-                     "%s is a certain root here too, and the test does not expect it",
+                     "%s is a certain root here too, but the test does not expect it",
                      other->rule->id);
         }
     }
 }
 
-static void run_test(struct runs *runs, const struct rule *rule, size_t index)
+static void run_test(struct test_runs *runs, const struct rule *rule, size_t index)
 {
     CLEANUP(report_free_at) struct report *report = report_new();
     const struct rule_test *test = &rule->tests[index];
@@ -90,7 +93,7 @@ static void run_test(struct runs *runs, const struct rule *rule, size_t index)
     };
     struct error error = { 0 };
 
-    if (test_run_report(&run, report, &error) < 0) { /* lint_states() says why */
+    if (test_run_report(&run, report, &error) < 0) { /* lint_states() reports why */
         return;
     }
     if (!rule->checked) {
@@ -102,14 +105,14 @@ static void run_test(struct runs *runs, const struct rule *rule, size_t index)
     }
 }
 
-static void check_signals(struct runs *runs, size_t index)
+static void check_signals(struct test_runs *runs, size_t index)
 {
     const struct rule *rule = &runs->rules->items[index];
     const struct yaml *node = yaml_get(rule->tree, "signals")->first;
 
     for (size_t i = 0; i < rule->n_signals; i++, node = node->next) {
         if (!runs->fired[index][i]) {
-            lint_add(runs->list, "silent-signal", rule, node, "no test fires the signal '%.*s'",
+            lint_add(runs->list, "silent-signal", rule, node, "no test matches the signal '%.*s'",
                      (int)rule->signals[i].name.size, rule->signals[i].name.data);
         }
     }
@@ -117,7 +120,7 @@ static void check_signals(struct runs *runs, size_t index)
 
 void lint_tests(struct lint_list *list, const struct rules *rules)
 {
-    struct runs runs = { .list = list, .rules = rules };
+    struct test_runs runs = { .list = list, .rules = rules };
 
     runs.fired = ARENA_ARRAY(list->arena, bool *, rules->n);
     for (size_t i = 0; i < rules->n; i++) {

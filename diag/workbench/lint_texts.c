@@ -11,7 +11,7 @@ struct texts {
     struct lint_list *list;
     const struct rule *rule;
     struct map *names;     /* all that a text of the rule may name */
-    const struct yaml *at; /* the text at work */
+    const struct yaml *at; /* the text being checked */
 };
 
 #define TEXT_OF(span) (int)span_head(span, 64).size, (span).data ? (span).data : ""
@@ -109,7 +109,7 @@ static void add_all_names(struct texts *texts)
 
 /* ---- what is named ---- */
 
-/* Behind the dot, or all of it. */
+/* After the dot, or all of it. */
 static struct span last_part(struct span name)
 {
     ptrdiff_t dot = span_find_byte(name, '.');
@@ -117,7 +117,7 @@ static struct span last_part(struct span name)
     return dot < 0 ? name : span_skip(name, (size_t)dot + 1);
 }
 
-/* Offset of `name` behind a brace of the text, or -1. */
+/* Offset of `name` after a brace of the text, or -1. */
 static ptrdiff_t find_slot(struct span text, struct span name)
 {
     CLEANUP(buf_done_at) struct buf slot = { 0 };
@@ -158,7 +158,7 @@ static bool is_known(const struct texts *texts, struct span name)
 }
 
 /* A column in the row of a table: what is no column is looked for outside, and a table that is not
- * known was complained about itself. */
+ * known has a message of its own. */
 static bool is_excused(const struct texts *texts, struct span name)
 {
     ptrdiff_t dot = span_find_byte(name, '.');
@@ -180,11 +180,11 @@ static void visit_name(void *data, struct span name)
     }
     if (span_empty(near)) {
         lint_add_inside(texts->list, "unknown-name", texts->rule, texts->at,
-                        offset_of(texts->at->text, name), "nothing gives '%.*s'", TEXT_OF(name));
+                        offset_of(texts->at->text, name), "unknown fact '%.*s'", TEXT_OF(name));
     } else {
         lint_add_inside(texts->list, "unknown-name", texts->rule, texts->at,
                         offset_of(texts->at->text, name),
-                        "nothing gives '%.*s', did you mean '%.*s'?", TEXT_OF(name), TEXT_OF(near));
+                        "unknown fact '%.*s', did you mean '%.*s'?", TEXT_OF(name), TEXT_OF(near));
     }
 }
 

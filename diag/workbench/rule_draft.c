@@ -24,7 +24,7 @@ enum {
     LITERAL_MIN = 4
 };
 
-struct group {
+struct named_group {
     char name[NAME_BYTES + 4];
     const char *type; /* NULL: text */
 };
@@ -34,7 +34,7 @@ struct drafter {
     const char *stream;
     struct line_part parts[LINE_PARTS_MAX];
     size_t n; /* of them in the pattern */
-    struct group groups[GROUPS_MAX];
+    struct named_group groups[GROUPS_MAX];
     size_t n_groups;
     struct buf sample;   /* the line as a log shows it */
     struct span literal; /* longest text that stays and stands in the sample */
@@ -215,7 +215,7 @@ static void name_groups(struct drafter *drafter)
 {
     for (size_t i = 0; i < drafter->n; i++) {
         enum line_part_kind kind = drafter->parts[i].kind;
-        struct group *group = &drafter->groups[drafter->n_groups];
+        struct named_group *group = &drafter->groups[drafter->n_groups];
         struct span key = key_before(drafter, i);
 
         if (kind == PART_FIXED) {
@@ -366,19 +366,19 @@ static void add_head(struct buf *out, const struct drafter *drafter)
 {
     const struct unmatched_line *line = drafter->line;
 
-    buf_printf(
-        out,
-        "# A draft, made from a line that no rule knew. Save it as %s.yaml; with another name\n"
-        "# change it in the tests, too. Then fill in what is marked, delete these lines, and run\n"
-        "#   nodecause lint %s.yaml && nodecause test %s.yaml\n"
-        "title: 'FILL IN: the trouble, said as a state'\n"
-        "severity: error\n"
-        "signals:\n"
-        "  - name: said\n"
-        "    # FILL IN: which versions say it, and where in their source it stands\n"
-        "    stream: %s\n"
-        "    pattern: '",
-        drafter->id, drafter->id, drafter->id, drafter->stream);
+    buf_printf(out,
+               "# A draft, written from a line that no rule matched. Save it as %s.yaml; for "
+               "another name\n"
+               "# change the tests too. Then replace each FILL IN, delete these lines, and run\n"
+               "#   nodecause lint %s.yaml && nodecause test %s.yaml\n"
+               "title: 'FILL IN: the problem, as a state'\n"
+               "severity: error\n"
+               "signals:\n"
+               "  - name: logged\n"
+               "    # FILL IN: which versions log it, and where in their source\n"
+               "    stream: %s\n"
+               "    pattern: '",
+               drafter->id, drafter->id, drafter->id, drafter->stream);
     add_pattern(out, drafter);
     buf_add_string(out, "'\n    literal: '");
     add_quoted(out, drafter->literal);
@@ -394,7 +394,7 @@ static void add_facts(struct buf *out, const struct drafter *drafter)
     bool any = false;
 
     for (size_t i = 0; i < drafter->n_groups; i++) {
-        const struct group *group = &drafter->groups[i];
+        const struct named_group *group = &drafter->groups[i];
 
         if (!group->type) {
             continue;
@@ -427,7 +427,7 @@ static void add_texts(struct buf *out, const struct drafter *drafter)
     }
     buf_printf(out,
                "\nremedies:\n"
-               "  - { kind: now, do: 'FILL IN: what a person types to end it', run: ['true'] }\n"
+               "  - { kind: now, do: 'FILL IN: what to do about it', run: ['true'] }\n"
                "  - { kind: verify, do: 'The unit stays up', run: ['systemctl is-active %s'] }\n"
                "references: ['https://example.com/fill-in']\n",
                unit);
@@ -435,7 +435,7 @@ static void add_texts(struct buf *out, const struct drafter *drafter)
 
 static void add_tests(struct buf *out, const struct drafter *drafter)
 {
-    buf_add_string(out, "tests:\n  - name: as it was seen\n    input: |\n      ");
+    buf_add_string(out, "tests:\n  - name: as it was logged\n    input: |\n      ");
     buf_add(out, buf_span(&drafter->sample));
     buf_printf(out,
                "\n    expect: { findings: [%s] }\n"

@@ -84,11 +84,13 @@ void test_cut_compare(const struct rules *rules, const struct rule *rule,
 {
     for (const char *const *id = test->expect_none; *id; id++) {
         if (test_finds(cut, *id) && !test_finds(whole, *id)) {
-            buf_printf(out, "    expect_none: cut lines show %s\n", *id);
+            buf_printf(out, "    expect_none: found %s in cut lines\n", *id);
         }
     }
     if (test_expects(test, rule->id) && test_finds(whole, rule->id) && !test_finds(cut, rule->id) &&
         keeps_its_words(rules, rule, test, columns, whole)) {
-        buf_printf(out, "    %s is lost though a line still holds its words\n", rule->id);
+        buf_printf(out,
+                   "    %s is not found, but a cut line still has all the text of its pattern\n",
+                   rule->id);
     }
 }

@@ -13,7 +13,7 @@ static int add_states(const struct rule_test *test, struct pipeline *pipeline, s
 
         buf_add(&kind, test->state[i].name);
         if (!pipeline_read_state(pipeline, kind.data, test->state[i].value)) {
-            return error_set(reterr, -EINVAL, "no kind of state is called %s", kind.data);
+            return error_set(reterr, -EINVAL, "unknown state table %s", kind.data);
         }
     }
     return 0;

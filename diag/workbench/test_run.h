@@ -14,12 +14,12 @@ struct test_run {
     struct span input;            /* used instead of the test's when it is not empty */
     const struct format *format;  /* of the input; NULL: found by bids */
 
-    /* Sees all signals before the report is made; NULL: nobody looks. */
+    /* Sees all signals before the report is made; NULL: not called. */
     void (*look)(void *data, const struct store *signals);
     void *data;
 };
 
-/* Fills the report. -EINVAL when the test names a kind of state that there is none of. */
+/* Fills the report. -EINVAL when the test names an unknown state table. */
 int test_run_report(const struct test_run *run, struct report *report,
                     struct error *reterr) MUST_CHECK;
 

@@ -1,12 +1,11 @@
 /* Where a rule stopped.
  *
  *   kubelet/swap-enabled is not found
- *     refused (proof): line 7 of node.log holds its literal, but the pattern does not match
+ *     refused (proof): line 7: the pattern does not match
  *         message: failed to run Kubelet: running with swap on is unsupported
- *         matches: failed to run [Kk]ubelet:? (?:err=failed to run Kubelet: )?[Rr]unning with swap
- * on is and not: not su swaps (context): no literal of it stands in the input: '/proc/swaps cont',
- * ...
- */
+ *         matches: failed to run [Kk]ubelet:? (?:err=failed to run Kubelet: )?[Rr]unning with swap on is
+ *         and not:  not su
+ *     swaps (context): the input has none of its literals: '/proc/swaps cont', ... */
 
 #include "workbench/why_not.h"
 
@@ -75,7 +74,7 @@ static void on_step(void *data, const struct match_step *step)
         .count = 1,
         .message = arena_copy(inquiry->arena, span_head(step->entry->message, LIMIT_MESSAGE_BYTES)),
         .identifier = arena_copy(inquiry->arena, span_empty(step->entry->identifier)
-                                                     ? SPAN("somebody")
+                                                     ? SPAN("an unknown sender")
                                                      : step->entry->identifier),
         .streams = stream_names(inquiry, step->entry->streams),
         .condition = step->condition,
@@ -95,7 +94,7 @@ static int shown(struct span text)
 
 static void print_literals(const struct signal_rule *signal)
 {
-    printf("no literal of it stands in the input:");
+    printf("the input has none of its literals:");
     for (size_t i = 0; i < signal->n_literals; i++) {
         printf("%s '%.*s'", i ? "," : "", shown(signal->literals[i]), signal->literals[i].data);
     }
@@ -157,7 +156,7 @@ static void print_pattern(const struct inquiry *inquiry, const struct signal_rul
     struct span pattern, head;
 
     if (signal->pattern == PATTERN_NONE) {
-        printf("its MESSAGE_ID is another one\n");
+        printf("its MESSAGE_ID is different\n");
         return;
     }
     pattern = inquiry->rules->patterns[signal->pattern].text;
@@ -174,14 +173,14 @@ static void print_condition(const struct reached *reached)
     const struct condition *condition = reached->condition;
     const char *sign = comparison_sign(condition->comparison);
 
-    printf("this does not hold: { %s: { %.*s: '%s%s%.*s' } }",
+    printf("this condition is false: { %s: { %.*s: '%s%s%.*s' } }",
            reached->stage == MATCH_FIELDS ? "fields" : "where", (int)condition->name.size,
            condition->name.data, sign, *sign ? " " : "", shown(condition->text),
            condition->text.data);
     if (reached->fact_known) {
         printf("; it is '%.*s'", shown(reached->fact), reached->fact.data);
     } else if (reached->stage == MATCH_WHERE) {
-        printf("; it is not known");
+        printf("; the fact is unknown");
     }
     putchar('\n');
 }
@@ -191,7 +190,7 @@ static void print_stage(const struct inquiry *inquiry, const struct signal_rule 
 {
     switch (reached->stage) {
     case MATCH_STREAM:
-        printf("its literal is said by %.*s (stream: %.*s), which it does not listen to\n",
+        printf("its literal is in a line of %.*s (stream: %.*s), which it does not read\n",
                (int)reached->identifier.size, reached->identifier.data, (int)reached->streams.size,
                reached->streams.data);
         return;
@@ -203,7 +202,7 @@ static void print_stage(const struct inquiry *inquiry, const struct signal_rule 
         print_condition(reached);
         return;
     case MATCH_FIRED:
-        printf("fired%s\n", reached->count > 1 ? ", and on more records" : "");
+        printf("matches%s\n", reached->count > 1 ? ", and more records do" : "");
     }
 }
 
@@ -257,10 +256,10 @@ static void print_better(const struct report *report, const struct node *node,
         }
     }
     if (finding->role == FINDING_ROOT && finding->rule->severity < RULE_ERROR) {
-        printf("  its severity is %s: the verdict names error and worse\n",
+        printf("  its severity is %s; the verdict names only error and critical\n",
                rule_severity_name(finding->rule->severity));
     } else if (finding->role == FINDING_ROOT && finding != node->findings) {
-        printf("  %s stands before it\n", node->findings[0].rule->id);
+        printf("  %s precedes it\n", node->findings[0].rule->id);
     }
 }
 
@@ -311,8 +310,8 @@ static void print_missing(const struct inquiry *inquiry, const struct report *re
         }
     }
     if (!silenced && fired(inquiry, ROLE_SIGN) && inquiry->rule->when) {
-        printf("  its signs are there, but `when` (line %u) is not true: see which of them did not "
-               "fire, and what its states say\n",
+        printf("  its signs match, but `when` (line %u) is not true: check which signals did not "
+               "match, and its states\n",
                inquiry->rule->when->place.line);
     }
 }

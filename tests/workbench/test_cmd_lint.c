@@ -39,26 +39,26 @@ static const struct row {
     const char *said; /* behind the path; NULL: nothing */
 } rows[] = {
     { 0, "", NULL },
-    { 7, "explain: 'It was {xx}, seen often.'", ":7:19: unknown-name: nothing gives 'xx', did you mean 'x'?" },
-    { 7, "explain: 'It was {elsewhere.line}.'", ":7:19: unknown-name: nothing gives 'elsewhere.line'" },
-    { 7, "explain: 'It was {listed.lime}.'", ":7:19: unknown-name: nothing gives 'listed.lime', did you mean 'listed.line'?" },
+    { 7, "explain: 'It was {xx}, seen often.'", ":7:19: unknown-name: unknown fact 'xx', did you mean 'x'?" },
+    { 7, "explain: 'It was {elsewhere.line}.'", ":7:19: unknown-name: unknown fact 'elsewhere.line'" },
+    { 7, "explain: 'It was {listed.lime}.'", ":7:19: unknown-name: unknown fact 'listed.lime', did you mean 'listed.line'?" },
     { 7, "explain: 'It was {x_after}, {broke_after: {part}}.'", NULL },
-    { 7, "explain: 'It was {broke: {bart}}.'", ":7:27: unknown-name: nothing gives 'broke.bart', did you mean 'broke.part'?" },
-    { 7, "explain: 'It was {table: {bart}}.'", ":7:19: unknown-name: nothing gives 'table'" },
+    { 7, "explain: 'It was {broke: {bart}}.'", ":7:27: unknown-name: unknown fact 'broke.bart', did you mean 'broke.part'?" },
+    { 7, "explain: 'It was {table: {bart}}.'", ":7:19: unknown-name: unknown fact 'table'" },
     { 7, "explain: 'It was {x.'", ":7:18: bad-text: missing name or closing brace after `{`; write `{{` for a brace" },
     { 7, "explain: 'It was {{x.'", NULL },
-    { 1, "title: The widget {y} broke", ":1:20: unknown-name: nothing gives 'y', did you mean 'x'?" },
-    { 8, "remedies: [{ kind: verify, do: Look, run: ['ls', 'ls {path}'] }]", ":8:55: unknown-name: nothing gives 'path'" },
-    { 6, "  listed: { from: fstap, any: { fstype: widget } }", ":6:19: unknown-state: there is no kind of state 'fstap', did you mean 'fstab'?" },
-    { 6, "  listed: { from: fstab, any: { fstyp: widget } }", ":6:33: unknown-column: fstab has no column 'fstyp'; it has device mount fstype options dump pass line" },
-    { 6, "  listed: { from: fstab, any: { fstype: '!= {tipe}' } }", ":6:42: unknown-column: fstab has no column 'tipe'" },
-    { 6, "  listed: { from: fstab, path: a.b, equals: c }", ":6:26: unknown-column: fstab has no column 'path'" },
+    { 1, "title: The widget {y} broke", ":1:20: unknown-name: unknown fact 'y', did you mean 'x'?" },
+    { 8, "remedies: [{ kind: verify, do: Look, run: ['ls', 'ls {path}'] }]", ":8:55: unknown-name: unknown fact 'path'" },
+    { 6, "  listed: { from: fstap, any: { fstype: widget } }", ":6:19: unknown-state: unknown state table 'fstap', did you mean 'fstab'?" },
+    { 6, "  listed: { from: fstab, any: { fstyp: widget } }", ":6:33: unknown-column: unknown column 'fstyp' of fstab; it has device mount fstype options dump pass line" },
+    { 6, "  listed: { from: fstab, any: { fstype: '!= {tipe}' } }", ":6:42: unknown-column: unknown column 'tipe'" },
+    { 6, "  listed: { from: fstab, path: a.b, equals: c }", ":6:26: unknown-column: unknown column 'path'" },
     { 6, "  listed: { from: sysctl, path: a.b, equals: c }", NULL },
-    { 4, "  - { name: broke, stream: [kubelet, state/fstap], role: proof, pattern: 'widget (?<x>\\w+) broke', each: '(?<part>bolt)' }", ":4:38: unknown-state: there is no kind of state 'fstap'" },
-    { 11, "  - { name: n, state: { fstap: a }, expect_none: [x/r] }", ":11:25: unknown-state: there is no kind of state 'fstap'" },
-    { 10, "  - { name: p, input: 'I0205 10:58:14.917220   12704 a.go:1] widget a tore', expect: { root: x/r } }", ":10:86: silent-test: the test expects this rule, which is not found" },
-    { 10, "  - { name: p, input: 'I0205 10:58:14.917220   12704 a.go:1] widget a tore', expect: { root: x/r } }", ":4:5: silent-signal: no test fires the signal 'broke'" },
-    { 10, "  - { name: p, input: \"I0205 10:58:14.917220   12704 a.go:1] widget a broke\\nI0205 10:58:14.917220   12704 a.go:1] gadget burst\", expect: { root: x/r } }", ":10:5: rival: x/other is a certain root here too, and the test does not expect it" },
+    { 4, "  - { name: broke, stream: [kubelet, state/fstap], role: proof, pattern: 'widget (?<x>\\w+) broke', each: '(?<part>bolt)' }", ":4:38: unknown-state: unknown state table 'fstap'" },
+    { 11, "  - { name: n, state: { fstap: a }, expect_none: [x/r] }", ":11:25: unknown-state: unknown state table 'fstap'" },
+    { 10, "  - { name: p, input: 'I0205 10:58:14.917220   12704 a.go:1] widget a tore', expect: { root: x/r } }", ":10:86: silent-test: the test expects this rule, but the report does not have it" },
+    { 10, "  - { name: p, input: 'I0205 10:58:14.917220   12704 a.go:1] widget a tore', expect: { root: x/r } }", ":4:5: silent-signal: no test matches the signal 'broke'" },
+    { 10, "  - { name: p, input: \"I0205 10:58:14.917220   12704 a.go:1] widget a broke\\nI0205 10:58:14.917220   12704 a.go:1] gadget burst\", expect: { root: x/r } }", ":10:5: rival: x/other is a certain root here too, but the test does not expect it" },
     { 10, "  - { name: p, input: \"I0205 10:58:14.917220   12704 a.go:1] widget a broke\\nI0205 10:58:14.917220   12704 a.go:1] gadget burst\", expect: { findings: [x/r, x/other] } }", NULL },
 };
 /* clang-format on */
@@ -151,7 +151,7 @@ static void tells_every_bad_file(void **state)
     assert_non_null(strstr(result.out.data, "/x/d.yaml:4:35: error: there is no rule 'x/z'"));
     assert_null(strstr(result.out.data, "no rule 'x/a'")); /* it is there, but broken */
     assert_non_null(strstr(result.out.data, "/x/c.yaml:1:1: disables-nothing: "));
-    assert_non_null(strstr(result.out.data, "/x/d.yaml:3:12: unknown-name: nothing gives 'y'"));
+    assert_non_null(strstr(result.out.data, "/x/d.yaml:3:12: unknown-name: unknown fact 'y'"));
     assert_non_null(strstr(result.out.data, "errors: 3,"));
     program_result_done(&result);
     folder_done(&folder);

@@ -128,7 +128,7 @@ static void a_cut_makes_nothing_of_nothing(void **state)
         "    expect_none: [x/r]\n");
     TEST(&result, folder.path);
     assert_says(&result, 1, "FAIL x/r: tolerated, cut at 100 columns (");
-    assert_says(&result, 1, "    expect_none: cut lines show x/r\n");
+    assert_says(&result, 1, "    expect_none: found x/r in cut lines\n");
     program_result_done(&result);
     folder_done(&folder);
 }
@@ -206,7 +206,7 @@ static void judges_labelled_cases(void **state)
     program_result_done(&result);
     write_case(&folder, "widgets", "unlabelled", "[", "widget broke\n");
     TEST(&result, "--rules", rules.path, "--corpus", folder.path, "--min=10");
-    assert_says(&result, 1, "    meta.json cannot be read, or is no JSON\n");
+    assert_says(&result, 1, "    meta.json cannot be read, or is not JSON\n");
     program_result_done(&result);
     TEST(&result, "--rules", rules.path, "--corpus", "/nonexistent");
     assert_int_equal(result.code, 2);
@@ -243,23 +243,23 @@ static const struct {
     const char *said;
 } stages[] = {
     { "nothing\n", 1,
-      "x/r is not found\n  a (proof): no literal of it stands in the input: 'widget'\n" },
+      "x/r is not found\n  a (proof): the input has none of its literals: 'widget'\n" },
     { "Feb 05 10:58:14 n bash[7]: widget 5 broke at one\n", 1,
-      "  a (proof): line 1: its literal is said by bash (stream: none), which it does not listen "
-      "to\n" },
+      "  a (proof): line 1: its literal is in a line of bash (stream: none), which it does not "
+      "read\n" },
     { KLOG("E") "widget 5 broke on\n", 1,
       "  a (proof): line 1: the pattern does not match\n"
       "      message: widget 5 broke on\n"
       "      matches: widget (?<n>\\d+) (?:broke|tore) \n"
       "      and not: at (?<t>\\w+)\n" },
     { KLOG("I") "widget 5 broke at one\n", 1,
-      "  a (proof): line 1: this does not hold: { fields: { klog.severity: 'E' } }\n" },
+      "  a (proof): line 1: this condition is false: { fields: { klog.severity: 'E' } }\n" },
     { KLOG("E") "widget 2 broke at one\n", 1,
-      "  a (proof): line 1: this does not hold: { where: { n: '>= 3' } }; it is '2'\n" },
-    { KLOG("E") "gadget burst\n", 1, "  its signs are there, but `when` (line 11) is not true" },
+      "  a (proof): line 1: this condition is false: { where: { n: '>= 3' } }; it is '2'\n" },
+    { KLOG("E") "gadget burst\n", 1, "  its signs match, but `when` (line 11) is not true" },
     { KLOG("E") "widget 5 broke at noon\n", 1, "  suppressed by x/better\n" },
     { KLOG("E") "widget 5 broke at one\n", 0,
-      "x/r is found: root, certain, ongoing\n  a (proof): line 1: fired\n" },
+      "x/r is found: root, certain, ongoing\n  a (proof): line 1: matches\n" },
     { KLOG("E") "hammer fell\n" KLOG("E") "widget 5 broke at one\n", 0,
       "x/r is found: consequence, certain, ongoing\n  explained by x/deeper\n" },
 };

@@ -43,7 +43,7 @@ static void test_text(void **state)
     run(arguments, &result);
     out = buf_span(&result.out);
     assert_int_equal(result.code, 0);
-    assert_true(span_starts(out, SPAN("2 kinds of lines that no rule knows, 2 of them before")));
+    assert_true(span_starts(out, SPAN("2 templates of lines match no rule, 2 of them before")));
     assert_true(span_find(out, SPAN("1   kubelet, fatal, 1 time")) > 0);
     assert_true(span_find(out, SPAN("2   kubelet, error, 1 time")) > 0);
     assert_true(span_find(out, SPAN("abc123secret456")) < 0);

@@ -1,12 +1,10 @@
-/* The input of a rule's test, told in other ways.
+/* The input of a rule's test, in other forms.
  *
- *   Feb 05 10:58:14 edge-3 kubelet[12704]: E0205 10:58:14.917245   12704 run.go:72] "command
- * failed" err="..." 2026-02-05T10:58:14+00:00 edge-3 kubelet[12704]: E0205 10:58:14.917245   12704
- * run.go:72] "command failed" err="..."
- *   {"__REALTIME_TIMESTAMP":"1770289094000000","_HOSTNAME":"edge-3","SYSLOG_IDENTIFIER":"kubelet",...}
- */
+ *   Feb 05 10:58:14 edge-3 kubelet[12704]: E0205 10:58:14.917245   12704 run.go:72] "command failed"
+ *   2026-02-05T10:58:14+00:00 edge-3 kubelet[12704]: E0205 10:58:14.917245   12704 run.go:72] "command failed"
+ *   {"__REALTIME_TIMESTAMP":"1770289094000000","_HOSTNAME":"edge-3","SYSLOG_IDENTIFIER":"kubelet",...} */
 
-#include "workbench/variant.h"
+#include "workbench/test_variant.h"
 
 #include "base/calendar.h"
 #include "base/json.h"
@@ -22,12 +20,12 @@ enum {
 };
 
 /* A line as a syslog daemon or journalctl -o short writes it. */
-struct told {
+struct log_line {
     struct span line;
     struct span stamp, host, identifier, pid, message; /* pid may be empty */
 };
 
-typedef VEC(struct told) story;
+typedef VEC(struct log_line) log_lines;
 
 /* ---- reading ---- */
 
@@ -51,7 +49,7 @@ static bool is_stamp(struct span line)
 }
 
 /* `kubelet[12704]` or `kernel` */
-static void split_sender(struct span sender, struct told *ret)
+static void split_sender(struct span sender, struct log_line *ret)
 {
     ptrdiff_t bracket = span_find_byte(sender, '[');
 
@@ -62,12 +60,12 @@ static void split_sender(struct span sender, struct told *ret)
     ret->pid = span_skip(span_head(sender, sender.size - 1), (size_t)bracket + 1);
 }
 
-static bool read_told(struct span line, struct told *ret)
+static bool read_line(struct span line, struct log_line *ret)
 {
     struct span rest;
     ptrdiff_t colon;
 
-    *ret = (struct told){ .line = line };
+    *ret = (struct log_line){ .line = line };
     if (!is_stamp(line)) {
         return false;
     }
@@ -85,24 +83,24 @@ static bool read_told(struct span line, struct told *ret)
 }
 
 /* All lines, or false when one of them has no stamp or sender. */
-static bool read_story(struct span input, story *ret)
+static bool read_lines(struct span input, log_lines *ret)
 {
-    struct told told;
+    struct log_line split;
     struct span line;
 
     while (span_cut(&input, '\n', &line)) {
-        if (!read_told(line, &told)) {
+        if (!read_line(line, &split)) {
             return false;
         }
-        vec_push(ret, told);
+        vec_push(ret, split);
     }
     return ret->n > 0;
 }
 
-static int64_t time_of(const struct told *told)
+static int64_t time_of(const struct log_line *line)
 {
-    struct civil civil = { .year = YEAR, .month = calendar_month(span_head(told->stamp, 3)) };
-    const char *at = told->stamp.data;
+    struct civil civil = { .year = YEAR, .month = calendar_month(span_head(line->stamp, 3)) };
+    const char *at = line->stamp.data;
 
     civil.day = (at[4] == ' ' ? 0 : (at[4] - '0') * 10) + at[5] - '0';
     civil.hour = (at[7] - '0') * 10 + at[8] - '0';
@@ -119,7 +117,7 @@ static void add_line(struct buf *out, struct span line)
 
 /* ---- lines ---- */
 
-static bool make_crlf(const struct variant *variant, const struct variant_input *input,
+static bool make_crlf(const struct test_variant *variant, const struct variant_input *input,
                       struct buf *out)
 {
     struct span rest = input->text, line;
@@ -136,29 +134,29 @@ static bool make_crlf(const struct variant *variant, const struct variant_input 
     return true;
 }
 
-static bool make_newest_first(const struct variant *variant, const struct variant_input *input,
+static bool make_newest_first(const struct test_variant *variant, const struct variant_input *input,
                               struct buf *out)
 {
-    story told = { 0 };
-    bool can = read_story(input->text, &told) &&
-               !span_equal(told.items[0].stamp, told.items[told.n - 1].stamp);
+    log_lines lines = { 0 };
+    bool can = read_lines(input->text, &lines) &&
+               !span_equal(lines.items[0].stamp, lines.items[lines.n - 1].stamp);
 
     (void)variant;
-    for (size_t i = told.n; can && i > 0; i--) {
-        add_line(out, told.items[i - 1].line);
+    for (size_t i = lines.n; can && i > 0; i--) {
+        add_line(out, lines.items[i - 1].line);
     }
-    vec_free(&told);
+    vec_free(&lines);
     return can;
 }
 
 /* Does the record go on: a line of a value that klog spread over several? */
-static bool goes_on(const story *told, size_t i)
+static bool goes_on(const log_lines *lines, size_t i)
 {
-    return i < told->n && (told->items[i].message.size == 0 ||
-                           strchr(" \t>", told->items[i].message.data[0]) != NULL);
+    return i < lines->n && (lines->items[i].message.size == 0 ||
+                            strchr(" \t>", lines->items[i].message.data[0]) != NULL);
 }
 
-static bool make_noise(const struct variant *variant, const struct variant_input *input,
+static bool make_noise(const struct test_variant *variant, const struct variant_input *input,
                        struct buf *out)
 {
     static const char *const noise[] = {
@@ -166,20 +164,20 @@ static bool make_noise(const struct variant *variant, const struct variant_input
         "sshd[8123]: Accepted publickey for root from 192.0.2.7 port 50022 ssh2",
         "systemd[1]: Started session-12.scope - Session 12 of User root.",
     };
-    story told = { 0 };
-    bool can = read_story(input->text, &told);
+    log_lines lines = { 0 };
+    bool can = read_lines(input->text, &lines);
 
     (void)variant;
-    for (size_t i = 0; can && i < told.n; i++) {
-        const struct told *at = &told.items[i];
+    for (size_t i = 0; can && i < lines.n; i++) {
+        const struct log_line *at = &lines.items[i];
 
         add_line(out, at->line);
-        if (!goes_on(&told, i + 1)) {
+        if (!goes_on(&lines, i + 1)) {
             buf_printf(out, "%.*s %.*s %s\n", STAMP, at->stamp.data, (int)at->host.size,
                        at->host.data, noise[i % N_ELEMENTS(noise)]);
         }
     }
-    vec_free(&told);
+    vec_free(&lines);
     return can;
 }
 
@@ -203,7 +201,7 @@ static void add_cut(struct buf *out, struct span line, unsigned columns)
     buf_add_byte(out, '\n');
 }
 
-static bool make_cut(const struct variant *variant, const struct variant_input *input,
+static bool make_cut(const struct test_variant *variant, const struct variant_input *input,
                      struct buf *out)
 {
     struct span line, rest = input->text;
@@ -251,7 +249,7 @@ static const char *month_name(const char *digits)
 }
 
 /* The kubelet's own log file, as the journal would have had it. */
-static bool make_short(const struct variant *variant, const struct variant_input *input,
+static bool make_short(const struct test_variant *variant, const struct variant_input *input,
                        struct buf *out)
 {
     struct span rest = input->text, line;
@@ -272,18 +270,18 @@ static bool make_short(const struct variant *variant, const struct variant_input
     return out->size > 0;
 }
 
-static bool make_short_iso(const struct variant *variant, const struct variant_input *input,
+static bool make_short_iso(const struct test_variant *variant, const struct variant_input *input,
                            struct buf *out)
 {
-    story told = { 0 };
-    bool can = read_story(input->text, &told);
+    log_lines lines = { 0 };
+    bool can = read_lines(input->text, &lines);
 
     (void)variant;
-    for (size_t i = 0; can && i < told.n; i++) {
-        calendar_add_rfc3339(out, time_of(&told.items[i]), /* zone_minutes= */ 0, true);
-        add_line(out, span_skip(told.items[i].line, STAMP));
+    for (size_t i = 0; can && i < lines.n; i++) {
+        calendar_add_rfc3339(out, time_of(&lines.items[i]), /* zone_minutes= */ 0, true);
+        add_line(out, span_skip(lines.items[i].line, STAMP));
     }
-    vec_free(&told);
+    vec_free(&lines);
     return can;
 }
 
@@ -294,50 +292,49 @@ struct sender {
     struct span pid;
 };
 
-static struct sender sender_of(const struct told *told)
+static struct sender sender_of(const struct log_line *line)
 {
-    struct sender sender = { .transport = "stdout", .pid = told->pid };
+    struct sender sender = { .transport = "stdout", .pid = line->pid };
 
-    if (span_is(told->identifier, "kernel")) {
+    if (span_is(line->identifier, "kernel")) {
         sender.transport = "kernel";
         sender.pid = (struct span){ 0 };
-    } else if (span_is(told->identifier, "systemd")) {
+    } else if (span_is(line->identifier, "systemd")) {
         sender.transport = "journal";
         (void)strcpy(sender.unit, "init.scope");
     } else {
-        (void)snprintf(sender.unit, sizeof(sender.unit), "%.*s.service", (int)told->identifier.size,
-                       told->identifier.data);
+        (void)snprintf(sender.unit, sizeof(sender.unit), "%.*s.service", (int)line->identifier.size,
+                       line->identifier.data);
     }
     return sender;
 }
 
-/* The kernel's own clock (`[  812.044108] `) stands before its words in files, not in the journal.
- */
-static struct span journal_message(const struct told *told)
+/* The kernel's own clock (`[  812.044108] `) precedes its messages in files, not in the journal. */
+static struct span journal_message(const struct log_line *line)
 {
-    struct span rest = told->message, clock;
+    struct span rest = line->message, clock;
 
-    if (!span_is(told->identifier, "kernel") || !span_starts(rest, SPAN("[")) ||
+    if (!span_is(line->identifier, "kernel") || !span_starts(rest, SPAN("[")) ||
         !span_cut(&rest, ']', &clock) || span_find_byte(clock, '.') < 0) {
-        return told->message;
+        return line->message;
     }
     for (size_t i = 1; i < clock.size; i++) {
         if (!strchr(" .0123456789", clock.data[i])) {
-            return told->message;
+            return line->message;
         }
     }
     return span_skip(rest, 1);
 }
 
 /* klog's stamp in the message, whose text sorts as its time; empty when there is none. */
-static struct span klog_stamp(const struct told *told)
+static struct span klog_stamp(const struct log_line *line)
 {
-    return is_klog(told->message) ? span_skip(span_head(told->message, KLOG_HEAD), 1)
+    return is_klog(line->message) ? span_skip(span_head(line->message, KLOG_HEAD), 1)
                                   : (struct span){ 0 };
 }
 
 /* A vote for the later of two neighbours: > 0 when it is `b`. */
-static int order_of(const struct told *a, const struct told *b)
+static int order_of(const struct log_line *a, const struct log_line *b)
 {
     int64_t distance = time_of(b) - time_of(a);
     struct span one = klog_stamp(a), other = klog_stamp(b);
@@ -349,11 +346,11 @@ static int order_of(const struct told *a, const struct told *b)
 }
 
 /* The entries in the order in which a journal has them, which is never newest first. */
-static bool read_entries(struct span input, story *ret)
+static bool read_entries(struct span input, log_lines *ret)
 {
     int votes = 0;
 
-    if (!read_story(input, ret)) {
+    if (!read_lines(input, ret)) {
         return false;
     }
     for (size_t i = 1; i < ret->n; i++) {
@@ -362,7 +359,7 @@ static bool read_entries(struct span input, story *ret)
         votes += (order > 0) - (order < 0);
     }
     for (size_t i = 0; votes < 0 && i < ret->n / 2; i++) {
-        struct told other = ret->items[ret->n - 1 - i];
+        struct log_line other = ret->items[ret->n - 1 - i];
 
         ret->items[ret->n - 1 - i] = ret->items[i];
         ret->items[i] = other;
@@ -371,21 +368,21 @@ static bool read_entries(struct span input, story *ret)
 }
 
 /* Lines of the same second keep their order. */
-static int64_t entry_time(const struct told *told, size_t i)
+static int64_t entry_time(const struct log_line *line, size_t i)
 {
-    return time_of(told) + (int64_t)i;
+    return time_of(line) + (int64_t)i;
 }
 
-static json_t *entry_json(const struct told *told, size_t i)
+static json_t *entry_json(const struct log_line *line, size_t i)
 {
-    struct sender sender = sender_of(told);
-    struct span message = journal_message(told);
+    struct sender sender = sender_of(line);
+    struct span message = journal_message(line);
     char time[32];
 
-    (void)snprintf(time, sizeof(time), "%lld", (long long)entry_time(told, i));
+    (void)snprintf(time, sizeof(time), "%lld", (long long)entry_time(line, i));
     return json_pack("{ss ss% ss% ss% ss ss ss ss%}", "__REALTIME_TIMESTAMP", time, "_HOSTNAME",
-                     told->host.data, told->host.size, "SYSLOG_IDENTIFIER", told->identifier.data,
-                     told->identifier.size, "_PID", sender.pid.size ? sender.pid.data : "",
+                     line->host.data, line->host.size, "SYSLOG_IDENTIFIER", line->identifier.data,
+                     line->identifier.size, "_PID", sender.pid.size ? sender.pid.data : "",
                      sender.pid.size, "_SYSTEMD_UNIT", sender.unit, "_TRANSPORT", sender.transport,
                      "PRIORITY", "6", "MESSAGE", message.data, message.size);
 }
@@ -396,20 +393,20 @@ static int append(const char *bytes, size_t size, void *data)
     return 0;
 }
 
-static bool make_json(const struct variant *variant, const struct variant_input *input,
+static bool make_json(const struct test_variant *variant, const struct variant_input *input,
                       struct buf *out)
 {
-    story told = { 0 };
-    bool can = read_entries(input->text, &told);
+    log_lines lines = { 0 };
+    bool can = read_entries(input->text, &lines);
 
     (void)variant;
-    for (size_t i = 0; can && i < told.n; i++) {
-        CLEANUP(json_free_at) json_t *entry = entry_json(&told.items[i], i);
+    for (size_t i = 0; can && i < lines.n; i++) {
+        CLEANUP(json_free_at) json_t *entry = entry_json(&lines.items[i], i);
 
         can = entry && json_dump_callback(entry, append, out, JSON_COMPACT) == 0; /* UTF-8 only */
         buf_add_byte(out, '\n');
     }
-    vec_free(&told);
+    vec_free(&lines);
     return can;
 }
 
@@ -422,32 +419,32 @@ static void add_export_field(struct buf *out, const char *name, struct span valu
     add_line(out, value);
 }
 
-static bool make_export(const struct variant *variant, const struct variant_input *input,
+static bool make_export(const struct test_variant *variant, const struct variant_input *input,
                         struct buf *out)
 {
-    story told = { 0 };
-    bool can = read_entries(input->text, &told);
+    log_lines lines = { 0 };
+    bool can = read_entries(input->text, &lines);
 
     (void)variant;
-    for (size_t i = 0; can && i < told.n; i++) {
-        struct sender sender = sender_of(&told.items[i]);
+    for (size_t i = 0; can && i < lines.n; i++) {
+        struct sender sender = sender_of(&lines.items[i]);
 
         buf_printf(out, "__CURSOR=s=0;i=%zx\n__REALTIME_TIMESTAMP=%lld\n", i + 1,
-                   (long long)entry_time(&told.items[i], i));
-        add_export_field(out, "_HOSTNAME", told.items[i].host);
-        add_export_field(out, "SYSLOG_IDENTIFIER", told.items[i].identifier);
+                   (long long)entry_time(&lines.items[i], i));
+        add_export_field(out, "_HOSTNAME", lines.items[i].host);
+        add_export_field(out, "SYSLOG_IDENTIFIER", lines.items[i].identifier);
         add_export_field(out, "_PID", sender.pid);
         add_export_field(out, "_SYSTEMD_UNIT", span_of(sender.unit));
         add_export_field(out, "_TRANSPORT", span_of(sender.transport));
         add_export_field(out, "PRIORITY", SPAN("6"));
-        add_export_field(out, "MESSAGE", journal_message(&told.items[i]));
+        add_export_field(out, "MESSAGE", journal_message(&lines.items[i]));
         buf_add_byte(out, '\n');
     }
-    vec_free(&told);
+    vec_free(&lines);
     return can;
 }
 
-const struct variant variants[] = {
+const struct test_variant test_variants[] = {
     { .name = "CRLF", .make = make_crlf },
     { .name = "newest first", .make = make_newest_first },
     { .name = "noise between", .make = make_noise },
