@@ -1,6 +1,6 @@
 # diag_builtin_rules(): compiles rules/**/*.yaml into the library, each without its tests.
 #
-# `tests:` is the last key of a rule file (the loader insists), so that cutting there is enough.
+# `tests:` is the last key of a rule file (required by the loader), so the file can be cut there.
 function(diag_builtin_rules)
   file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/rules
        ${CMAKE_SOURCE_DIR}/rules/*.yaml)
@@ -18,7 +18,7 @@ function(diag_builtin_rules)
       DEPENDS ${depends} ${CMAKE_SOURCE_DIR}/cmake/embed-rules
               ${CMAKE_BINARY_DIR}/generated/builtin_rules.txt
       VERBATIM)
-  # One string for each rule file; ISO C promises only 4095 characters, our compilers take any length.
+  # One string for each rule file; ISO C guarantees only 4095 characters, the supported compilers accept any length.
   set_source_files_properties(${output} PROPERTIES COMPILE_OPTIONS -Wno-overlength-strings)
   set(DIAG_GENERATED ${DIAG_GENERATED} ${output} PARENT_SCOPE)
 endfunction()

@@ -1,4 +1,4 @@
-# One interface target that carries warnings and sanitizers to everything we build.
+# An interface target with the warnings and sanitizers for all targets.
 add_library(diag_compiler INTERFACE)
 target_compile_options(diag_compiler INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2

@@ -1,8 +1,8 @@
-# diag_install(): what `cmake --install` copies: the program, nodecause.h, libnodecause.a and nodecause.pc.
+# diag_install(): installs the program, nodecause.h, libnodecause.a and nodecause.pc.
 #
 # The program and the tests link the internal archive with all its symbols. The installed library is
-# that archive as one object that defines nothing but the functions of nodecause.h, so that no internal
-# name clashes with one of the program that links it.
+# that archive as one object that only defines the functions of nodecause.h, so that no internal
+# name conflicts with one of the program that links it.
 function(diag_install)
   include(GNUInstallDirs)
 
@@ -19,7 +19,7 @@ function(diag_install)
       VERBATIM)
   add_custom_target(public_library ALL DEPENDS ${library})
 
-  # The library is static: who links it needs our libraries too, but not their header files.
+  # The library is static: a program that links it requires the same libraries, but not their headers.
   set(private ${SYSTEMD_LDFLAGS} ${PCRE2_LDFLAGS} ${HS_LDFLAGS} ${FYAML_LDFLAGS} ${JANSSON_LDFLAGS}
               ${ARCHIVE_LDFLAGS} ${COMPRESSION_LDFLAGS} -lbz2 -lm)
   list(REMOVE_DUPLICATES private)

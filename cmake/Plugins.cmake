@@ -1,9 +1,9 @@
 # diag_plugins(folder table header [KIND kind] [TYPE type] [PREFIX prefix] [ALSO folder...])
 #
-# Makes the table of plug-ins of one folder from its file names: diag/<folder>/<kind>_<name>.c must
-# define `const struct <type> <prefix>_<name>`. Adding or removing a file remakes the table, with no
-# other edit. kind, type and prefix default to the folder's name; files of the folders after ALSO
-# go into the same table.
+# Generates the table of plug-ins of a folder from its file names: diag/<folder>/<kind>_<name>.c must
+# define `const struct <type> <prefix>_<name>`. After adding or removing a file the
+# table is generated again; nothing else must be edited. kind, type and prefix default to the name of
+# the folder; files of the folders after ALSO are added to the same table.
 function(diag_plugins folder table header)
   cmake_parse_arguments(ARG "" "KIND;TYPE;PREFIX" "ALSO" ${ARGN})
   foreach(part KIND TYPE PREFIX)
