@@ -8,7 +8,7 @@
 #include "cli/rule_options.h"
 #include "finding/report.h"
 #include "rule/builtin.h"
-#include "rule/schema.h"
+#include "rule/schema_json.h"
 
 #include <stdio.h>
 
@@ -97,7 +97,7 @@ static int schema(void)
     CLEANUP(buf_done_at) struct buf text = { 0 };
     CLEANUP(json_free_at) json_t *json = NULL;
 
-    rule_schema_json(&text);
+    schema_json(&text);
     if (json_read(buf_span(&text), &json) < 0) {
         return EXIT_USAGE;
     }

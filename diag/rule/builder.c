@@ -2,8 +2,8 @@
 
 #include "rule/builder.h"
 
+#include "base/near.h"
 #include "base/pattern.h"
-#include "rule/schema.h"
 
 #include <errno.h>
 
@@ -41,7 +41,7 @@ int builder_unknown_fact(const struct yaml *at, struct span name, const struct s
     struct span near = { 0 };
 
     for (size_t i = 0; i < n; i++) {
-        near = schema_nearer(name, near, facts[i]);
+        near = near_better(name, near, facts[i]);
     }
     if (span_empty(near)) {
         return yaml_error(at, reterr, "nothing gives a fact '%.*s'", TEXT_OF(name));

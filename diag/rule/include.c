@@ -7,6 +7,7 @@
 
 #include "rule/include.h"
 
+#include "base/near.h"
 #include "rule/schema.h"
 
 #include <errno.h>
@@ -31,7 +32,7 @@ static int unknown_part(const struct include_table *table, const struct yaml *no
     struct span near = { 0 };
 
     for (size_t i = 0; i < table->parts.n; i++) {
-        near = schema_nearer(node->text, near, table->parts.items[i]->key);
+        near = near_better(node->text, near, table->parts.items[i]->key);
     }
     if (span_empty(near)) {
         return yaml_error(node, reterr, "common.yaml has no '%.*s'", TEXT_OF(node->text));

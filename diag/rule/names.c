@@ -2,7 +2,7 @@
 
 #include "rule/names.h"
 
-#include "rule/schema.h"
+#include "base/near.h"
 
 #define TEXT_OF(span) (int)span_head(span, 64).size, (span).data ? (span).data : ""
 
@@ -12,10 +12,10 @@ int names_unknown(const struct rule *rule, const struct yaml *node, const char *
     struct span near = { 0 };
 
     for (size_t i = 0; signals && i < rule->n_signals; i++) {
-        near = schema_nearer(node->text, near, rule->signals[i].name);
+        near = near_better(node->text, near, rule->signals[i].name);
     }
     for (size_t i = 0; states && i < rule->n_states; i++) {
-        near = schema_nearer(node->text, near, rule->states[i].name);
+        near = near_better(node->text, near, rule->states[i].name);
     }
     if (span_empty(near)) {
         return yaml_error(node, reterr, "no %s is named '%.*s'", what, TEXT_OF(node->text));

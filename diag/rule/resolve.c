@@ -2,8 +2,8 @@
 
 #include "rule/resolve.h"
 
+#include "base/near.h"
 #include "rule/build_when.h"
-#include "rule/schema.h"
 #include "rule/value.h"
 
 #include <errno.h>
@@ -19,7 +19,7 @@ static int unknown_stream(const struct streams *streams, const struct yaml *node
     struct span near = { 0 };
 
     for (size_t i = 0; i < streams->n; i++) {
-        near = schema_nearer(node->text, near, span_of(streams->items[i].name));
+        near = near_better(node->text, near, span_of(streams->items[i].name));
     }
     if (span_empty(near)) {
         return yaml_error(node, reterr, "no stream is named '%.*s'", TEXT_OF(node->text));
@@ -86,7 +86,7 @@ static int unknown_rule(const struct resolver *resolver, const struct yaml *node
     struct span near = { 0 };
 
     for (size_t i = 0; i < resolver->rules->n; i++) {
-        near = schema_nearer(node->text, near, span_of(resolver->rules->items[i].id));
+        near = near_better(node->text, near, span_of(resolver->rules->items[i].id));
     }
     if (span_empty(near)) {
         return yaml_error(node, reterr, "there is no rule '%.*s'", TEXT_OF(node->text));

@@ -9,7 +9,7 @@
 #include "rule/unit_pattern.h"
 
 #include "base/buf.h"
-#include "rule/schema.h"
+#include "base/near.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -80,10 +80,10 @@ static int unknown_group(const struct unit_condition *condition, const struct st
     struct span near = { 0 };
 
     for (size_t i = 0; i < table->list.n; i++) {
-        near = schema_nearer(condition->name, near, span_of(table->list.items[i].name));
+        near = near_better(condition->name, near, span_of(table->list.items[i].name));
     }
     for (size_t i = 0; i < table->groups.n; i++) {
-        near = schema_nearer(condition->name, near, span_of(table->groups.items[i].name));
+        near = near_better(condition->name, near, span_of(table->groups.items[i].name));
     }
     if (span_empty(near)) {
         return yaml_error_inside(condition->at, offset, reterr, "unknown stream or group '%.*s'",

@@ -2,7 +2,7 @@
 
 #include "workbench/lint_states.h"
 
-#include "rule/schema.h"
+#include "base/near.h"
 #include "state/state.h"
 
 #define TEXT_OF(span) (int)span_head(span, 64).size, (span).data ? (span).data : ""
@@ -14,7 +14,7 @@ static const struct state_kind *find_kind(struct lint_list *list, const struct r
     struct span near = { 0 };
 
     for (const struct state_kind *const *kind = state_kinds; *kind && !found; kind++) {
-        near = schema_nearer(name, near, span_of((*kind)->name));
+        near = near_better(name, near, span_of((*kind)->name));
     }
     if (found) {
         return found;

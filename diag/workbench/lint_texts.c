@@ -3,9 +3,9 @@
 #include "workbench/lint_texts.h"
 
 #include "base/map.h"
+#include "base/near.h"
 #include "base/pattern.h"
 #include "finding/template.h"
-#include "rule/schema.h"
 
 struct texts {
     struct lint_list *list;
@@ -176,7 +176,7 @@ static void visit_name(void *data, struct span name)
         return;
     }
     for (size_t i = 0; i < map_size(texts->names); i++) {
-        near = schema_nearer(name, near, map_key(texts->names, i));
+        near = near_better(name, near, map_key(texts->names, i));
     }
     if (span_empty(near)) {
         lint_add_inside(texts->list, "unknown-name", texts->rule, texts->at,

@@ -4,7 +4,7 @@
 #include "rule/load.h"
 
 #include "base/buf.h"
-#include "rule/schema.h"
+#include "rule/schema_json.h"
 
 #include <errno.h>
 #include <jansson.h>
@@ -544,7 +544,7 @@ static void the_json_schema_is_json(void **state)
     json_t *schema, *properties;
 
     (void)state;
-    rule_schema_json(&text);
+    schema_json(&text);
     schema = json_loadb(text.data, text.size, JSON_REJECT_DUPLICATES, NULL);
     assert_non_null(schema);
     properties = json_object_get(schema, "properties");
@@ -552,29 +552,6 @@ static void the_json_schema_is_json(void **state)
     assert_non_null(json_object_get(json_object_get(schema, "$defs"), "tree"));
     assert_int_equal(json_object_size(properties), 20);
     json_decref(schema);
-}
-
-static void tells_near_names(void **state)
-{
-    static const struct {
-        const char *a, *b;
-        size_t distance;
-    } rows[] = {
-        { "", "", 0 },
-        { "a", "", 1 },
-        { "", "ab", 2 },
-        { "same", "same", 0 },
-        { "smae", "same", 1 },
-        { "pattern", "patern", 1 },
-        { "kitten", "sitting", 3 },
-        { "within", "wihtin", 1 },
-        { "abc", "xyz", 3 },
-    };
-
-    (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
-        assert_int_equal(schema_distance(span_of(rows[i].a), span_of(rows[i].b)), rows[i].distance);
-    }
 }
 
 int main(void)
@@ -595,7 +572,6 @@ int main(void)
         cmocka_unit_test(says_which_directory_is_missing),
         cmocka_unit_test(an_empty_set_is_fine),
         cmocka_unit_test(the_json_schema_is_json),
-        cmocka_unit_test(tells_near_names),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

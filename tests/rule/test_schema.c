@@ -2,6 +2,7 @@
  * loader refuses does not. The few keywords that the schema uses are checked here by themselves. */
 
 #include "rule/schema.h"
+#include "rule/schema_json.h"
 
 #include "base/json.h"
 #include "base/pattern.h"
@@ -181,7 +182,7 @@ static int make_schema(void **state)
     CLEANUP(buf_done_at) struct buf text = { 0 };
 
     (void)state;
-    rule_schema_json(&text);
+    schema_json(&text);
     return json_read(buf_span(&text), &schema);
 }
 
