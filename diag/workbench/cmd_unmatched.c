@@ -1,14 +1,5 @@
-/* nodecause unmatched [INPUT...]: lines that match no rule, and a rule to start from.
- *
- *   2 templates of lines match no rule, 1 of them before a death
- *
- *   1  kubelet, error, 3 times, before 3 of 3 deaths
- *      kubelet.log:812  Apr 07 22:06:29
- *        Volume table is odd volume=data-2 err=7 sectors missing
- */
+/* nodecause unmatched [INPUT...]: lines that match no rule, and a rule to start from. */
 
-#include "base/json.h"
-#include "base/utf8.h"
 #include "cli/command.h"
 #include "cli/input_options.h"
 #include "cli/message.h"
@@ -21,14 +12,11 @@
 #include "render/writer.h"
 #include "source/journal_query.h"
 #include "workbench/rule_draft.h"
+#include "workbench/unmatched_json.h"
+#include "workbench/unmatched_text.h"
 
 #include <errno.h>
 #include <stdio.h>
-
-enum {
-    SHOWN_MAX = 20, /* without --all */
-    INDENT = 4
-};
 
 struct unmatched_settings {
     struct input_options input;
@@ -38,12 +26,6 @@ struct unmatched_settings {
     uint64_t draft; /* which line; 0: none */
     int colour;
     bool all;
-};
-
-struct answer {
-    const struct rules *rules;
-    const struct report *report; /* for the names of inputs */
-    struct unmatched_lines lines;
 };
 
 /* --- options --- */
@@ -140,176 +122,16 @@ static int gather(const struct input_request *request, const char *format,
     return 0;
 }
 
-/* --- text --- */
-
-static struct span input_name(const struct answer *answer, const struct origin *origin)
-{
-    return origin->input < answer->report->n_inputs ? answer->report->inputs[origin->input].name
-                                                    : (struct span){ 0 };
-}
-
-static void add_streams(const struct answer *answer, struct buf *out, uint64_t set)
-{
-    const struct streams *streams = &answer->rules->streams;
-
-    if (set & (set - 1)) { /* any stream without a sender */
-        buf_add_string(out, "unknown sender");
-        return;
-    }
-    for (size_t i = 0; i < streams->n; i++) {
-        if (set >> i & 1) {
-            buf_add_string(out, streams->items[i].name);
-        }
-    }
-}
-
-static void add_line(const struct answer *answer, const struct writer *writer, size_t at)
-{
-    const struct unmatched_line *line = &answer->lines.items[at];
-    struct span name = input_name(answer, &line->origin);
-    CLEANUP(buf_done_at) struct buf head = { 0 };
-    CLEANUP(buf_done_at) struct buf place = { 0 };
-
-    buf_printf(&head, "%-*zu", INDENT, at + 1);
-    add_streams(answer, &head, line->streams);
-    buf_printf(&head, ", %s, %llu %s", severity_hint_name(line->hint),
-               (unsigned long long)line->count, line->count == 1 ? "time" : "times");
-    if (line->before_deaths > 0) {
-        buf_printf(&head, ", before %llu of %llu deaths", (unsigned long long)line->before_deaths,
-                   (unsigned long long)answer->lines.deaths);
-    }
-    writer_line(writer, 0, STYLE_BOLD, buf_span(&head));
-    buf_add(&place, name);
-    if (line->origin.line > 0) {
-        buf_printf(&place, ":%llu", (unsigned long long)line->origin.line);
-    }
-    buf_printf(&place, "  %.*s", (int)line->stamp.size, line->stamp.data);
-    if (line->count > 1 && !span_equal(line->first_stamp, line->stamp)) {
-        buf_printf(&place, ", first %.*s", (int)line->first_stamp.size, line->first_stamp.data);
-    }
-    writer_line(writer, INDENT, STYLE_DIM, buf_span(&place));
-    writer_line(writer, INDENT + 2, STYLE_PLAIN, line->message);
-}
-
-static void add_text(const struct answer *answer, const struct unmatched_settings *settings,
-                     struct buf *out)
-{
-    const struct unmatched_lines *lines = &answer->lines;
-    struct writer writer = {
-        .out = out,
-        .columns = terminal_columns(),
-        .colour = terminal_colour(settings->colour),
-    };
-    size_t n_before = 0, shown = settings->all || lines->n < SHOWN_MAX ? lines->n : SHOWN_MAX;
-
-    for (size_t i = 0; i < lines->n; i++) {
-        n_before += lines->items[i].before_deaths > 0;
-    }
-    buf_printf(out, "%zu %s no rule", lines->n,
-               lines->n == 1 ? "template of lines matches" : "templates of lines match");
-    if (lines->deaths > 0) {
-        buf_printf(out, ", %zu of them before a death", n_before);
-    }
-    buf_add_byte(out, '\n');
-    for (size_t i = 0; i < shown; i++) {
-        buf_add_byte(out, '\n');
-        add_line(answer, &writer, i);
-    }
-    if (shown < lines->n) {
-        buf_printf(out, "\n%zu more; --all lists them\n", lines->n - shown);
-    }
-    if (lines->forgotten) {
-        buf_printf(out, "\n%llu more templates did not fit in memory: counts are lower bounds\n",
-                   (unsigned long long)lines->forgotten);
-    }
-}
-
-/* --- JSON --- */
-
-static json_t *text(struct span span)
-{
-    CLEANUP(buf_done_at) struct buf clean = { 0 };
-
-    utf8_add_clean(&clean, span);
-    return span_empty(span) ? json_null() : json_stringn(clean.data, clean.size);
-}
-
-static json_t *time_of(const struct moment *when)
-{
-    CLEANUP(buf_done_at) struct buf out = { 0 };
-
-    if (when->time_us == TIME_UNKNOWN || !when->year_known) {
-        return json_null();
-    }
-    calendar_add_rfc3339(&out, when->time_us, when->zone_minutes, when->zone_known);
-    return text(buf_span(&out));
-}
-
-static json_t *streams_array(const struct answer *answer, uint64_t set)
-{
-    const struct streams *streams = &answer->rules->streams;
-    json_t *array = json_array();
-
-    for (size_t i = 0; i < streams->n; i++) {
-        if (set >> i & 1) {
-            json_array_append_new(array, json_string(streams->items[i].name));
-        }
-    }
-    return array;
-}
-
-static json_t *example_object(const struct answer *answer, const struct unmatched_line *line)
-{
-    const struct origin *origin = &line->origin;
-
-    return json_pack("{s:o, s:o, s:o, s:I, s:o, s:o, s:o}", "input",
-                     text(input_name(answer, origin)), "member", text(origin->member), "line",
-                     origin->line ? json_integer((json_int_t)origin->line) : json_null(), "offset",
-                     (json_int_t)origin->offset, "cursor", text(origin->cursor), "stamp",
-                     text(line->stamp), "message", text(line->message));
-}
-
-static json_t *line_object(const struct answer *answer, const struct unmatched_line *line)
-{
-    return json_pack("{s:o, s:o, s:s, s:I, s:I, s:o, s:o, s:o}", "template", text(line->template),
-                     "streams", streams_array(answer, line->streams), "severity_hint",
-                     severity_hint_name(line->hint), "count", (json_int_t)line->count,
-                     "before_deaths", (json_int_t)line->before_deaths, "first",
-                     time_of(&line->first), "last", time_of(&line->last), "example",
-                     example_object(answer, line));
-}
-
-static int add_bytes(const char *bytes, size_t size, void *data)
-{
-    buf_add(data, (struct span){ bytes, size });
-    return 0;
-}
-
-static void add_json(const struct answer *answer, struct buf *out)
-{
-    json_t *lines = json_array(), *root;
-
-    for (size_t i = 0; i < answer->lines.n; i++) {
-        json_array_append_new(lines, line_object(answer, &answer->lines.items[i]));
-    }
-    root =
-        json_pack("{s:i, s:I, s:I, s:o}", "schema", 1, "deaths", (json_int_t)answer->lines.deaths,
-                  "forgotten", (json_int_t)answer->lines.forgotten, "unmatched", lines);
-    (void)json_dump_callback(root, add_bytes, out, JSON_INDENT(2));
-    buf_add_byte(out, '\n');
-    json_decref(root);
-}
-
 /* --- the command --- */
 
-static int add_draft(const struct answer *answer, uint64_t line, struct buf *out)
+static int add_draft(const struct unmatched_list *list, uint64_t line, struct buf *out)
 {
-    if (line > answer->lines.n) {
+    if (line > list->lines.n) {
         message_print("--draft=%llu: the list has %zu lines", (unsigned long long)line,
-                      answer->lines.n);
+                      list->lines.n);
         return EXIT_USAGE;
     }
-    if (!rule_draft_add(out, answer->rules, &answer->lines.items[line - 1])) {
+    if (!rule_draft_add(out, list->rules, &list->lines.items[line - 1])) {
         message_print("--draft=%llu: the line has no text that a rule could match",
                       (unsigned long long)line);
         return EXIT_USAGE;
@@ -317,28 +139,41 @@ static int add_draft(const struct answer *answer, uint64_t line, struct buf *out
     return 0;
 }
 
-static int add_answer(const struct answer *answer, const struct unmatched_settings *settings,
+static void add_text(const struct unmatched_list *list, const struct unmatched_settings *settings,
+                     struct buf *out)
+{
+    struct writer writer = {
+        .out = out,
+        .columns = terminal_columns(),
+        .colour = terminal_colour(settings->colour),
+    };
+
+    unmatched_text_add(list, &writer, settings->all);
+}
+
+static int add_output(const struct unmatched_list *list, const struct unmatched_settings *settings,
                       struct buf *out)
 {
     if (settings->draft > 0) {
-        return add_draft(answer, settings->draft, out);
+        return add_draft(list, settings->draft, out);
     }
     if (strcmp(settings->output, "json") == 0) {
-        add_json(answer, out);
+        unmatched_json_add(list, out);
     } else {
-        add_text(answer, settings, out);
+        add_text(list, settings, out);
     }
-    return answer->report->exit == EXIT_INPUT ? EXIT_INPUT : 0;
+    return list->report->exit == EXIT_INPUT ? EXIT_INPUT : 0;
 }
 
-static int list(const struct unmatched_settings *settings, const struct input_request *request)
+static int print_unmatched(const struct unmatched_settings *settings,
+                           const struct input_request *request)
 {
     CLEANUP(arena_free_at) struct arena *arena = arena_new();
     CLEANUP(rule_set_free_at) struct rule_set *set = NULL;
     CLEANUP(report_free_at) struct report *report = report_new();
     CLEANUP(unmatched_free_at) struct unmatched *gathered = NULL;
     CLEANUP(buf_done_at) struct buf out = { 0 };
-    struct answer found = { .report = report };
+    struct unmatched_list found = { .report = report };
     struct watcher watcher;
     int code;
 
@@ -352,7 +187,7 @@ static int list(const struct unmatched_settings *settings, const struct input_re
         return EXIT_USAGE;
     }
     found.lines = redacted(unmatched_lines(gathered, arena), arena);
-    code = add_answer(&found, settings, &out);
+    code = add_output(&found, settings, &out);
     if (out.size) {
         (void)fwrite(out.data, 1, out.size, stdout);
     }
@@ -368,7 +203,7 @@ static int run(const void *settings, const struct words *words)
     if (input_request_init(&unmatched->input, words, &request, &error) < 0) {
         return message_usage("unmatched", "%s", error.text);
     }
-    return list(unmatched, &request);
+    return print_unmatched(unmatched, &request);
 }
 
 const struct command command_unmatched = {
