@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <getopt.h>
 #include <string.h>
@@ -13,12 +14,14 @@ enum {
     KEY_FIRST = 256 /* of an option without a letter: KEY_FIRST + its row */
 };
 
+struct option_row {
+    const struct cli_option *option;
+    void *member; /* of the settings */
+};
+
 /* The tables of a command as getopt_long(3) wants them. */
 struct option_table {
-    struct {
-        const struct cli_option *option;
-        void *member;
-    } rows[OPTIONS_MAX];
+    struct option_row rows[OPTIONS_MAX];
     size_t n;
     struct option long_options[OPTIONS_MAX + 1];
     char short_options[3 * OPTIONS_MAX + 2];
@@ -120,6 +123,7 @@ static void add_options(struct option_table *table, const struct cli_option *opt
     for (const struct cli_option *option = options; option->name; option++) {
         size_t row = table->n++;
 
+        assert(row < OPTIONS_MAX);
         table->rows[row].option = option;
         table->rows[row].member = settings ? settings + option->offset : NULL;
         table->long_options[row] =
@@ -156,15 +160,15 @@ static void make_table(struct option_table *table, const struct option_group *gr
     add_letters(table);
 }
 
-/* The row of getopt's key, or -1. */
-static ptrdiff_t find_row(const struct option_table *table, int key)
+/* The row of getopt's key, or NULL. */
+static const struct option_row *find_row(const struct option_table *table, int key)
 {
     for (size_t row = 0; row < table->n; row++) {
         if (key_of(table->rows[row].option, row) == key) {
-            return (ptrdiff_t)row;
+            return &table->rows[row];
         }
     }
-    return -1;
+    return NULL;
 }
 
 /* ---- errors ---- */
@@ -191,15 +195,13 @@ static int refuse_name(const struct option_table *table, const char *word, struc
 /* getopt gives '?' or ':', and in optopt the key of the option, or 0 for an unknown long name. */
 static int refuse(const struct option_table *table, int key, const char *word, struct error *reterr)
 {
-    ptrdiff_t row = optopt ? find_row(table, optopt) : -1;
+    const struct option_row *row = optopt ? find_row(table, optopt) : NULL;
 
-    if (row >= 0 && key == ':') {
-        return error_set(reterr, -EINVAL, "option '--%s' requires an argument",
-                         table->rows[row].option->name);
+    if (row && key == ':') {
+        return error_set(reterr, -EINVAL, "option '--%s' requires an argument", row->option->name);
     }
-    if (row >= 0) {
-        return error_set(reterr, -EINVAL, "option '--%s' takes no argument",
-                         table->rows[row].option->name);
+    if (row) {
+        return error_set(reterr, -EINVAL, "option '--%s' takes no argument", row->option->name);
     }
     if (optopt) {
         return error_set(reterr, -EINVAL, "unknown option '-%c'", optopt);
@@ -244,15 +246,15 @@ int options_parse(const struct option_group *groups, int argc, char **argv, void
     optind = 0; /* glibc: start afresh */
     while ((key = getopt_long(argc, argv, table.short_options, table.long_options, NULL)) >= 0) {
         const struct cli_option *option;
-        ptrdiff_t row = find_row(&table, key);
+        const struct option_row *row = find_row(&table, key);
         int r;
 
-        if (row < 0) {
+        if (!row) {
             return refuse(&table, key, argv[optind - 1], reterr);
         }
-        option = table.rows[row].option;
+        option = row->option;
         if (!option->help || option->store) {
-            r = apply(option, argument_of(option, argc, argv), table.rows[row].member, reterr);
+            r = apply(option, argument_of(option, argc, argv), row->member, reterr);
         } else {
             r = option == common_options ? OPTIONS_HELP : OPTIONS_VERSION;
         }
