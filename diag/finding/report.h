@@ -104,7 +104,7 @@ struct last_word {
     struct moment when;
     struct span stamp;
     struct origin origin;
-    uint64_t count; /* lines of its kind among the last ones; this is the latest */
+    uint64_t count; /* lines with its template among the last ones; this is the latest */
 };
 
 /* A unit that died and no rule says why, or merely what may be the reason. */
@@ -113,7 +113,7 @@ struct unexplained {
     const char *title;                  /* of the symptom */
     uint64_t streams;                   /* of the unit */
     struct span exit_status;            /* as the log says: `1`, `9/KILL`; may be empty */
-    const struct last_word *last_words; /* what the process said that tells most, oldest first */
+    const struct last_word *last_words; /* the most relevant lines of the process, oldest first */
     size_t n_last_words;
 };
 

@@ -7,6 +7,7 @@
  * grew. */
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "source/codec.h"
 #include "source/source.h"
 
@@ -17,7 +18,6 @@
 #include <stdlib.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -113,14 +113,6 @@ static int growing_open(const struct source_request *request, struct source **re
     return 0;
 }
 
-static int64_t now_us(void)
-{
-    struct timespec now;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * USEC_PER_SEC + now.tv_nsec / 1000;
-}
-
 static bool is_shorter(const struct growing *growing)
 {
     struct stat info;
@@ -148,9 +140,9 @@ static int64_t at_end(struct growing *growing)
         return -EAGAIN;
     }
     if (growing->replaced_us == 0) {
-        growing->replaced_us = now_us();
+        growing->replaced_us = clock_monotonic_us();
     }
-    return now_us() - growing->replaced_us < GRACE_US ? -EAGAIN : 0;
+    return clock_monotonic_us() - growing->replaced_us < GRACE_US ? -EAGAIN : 0;
 }
 
 /* The descriptor of a pipe may be shared, so it is not made non-blocking. */

@@ -104,7 +104,7 @@ class Follower:
             if self.process.poll() is not None:
                 break
             time.sleep(0.05)
-        raise Failure("timed out waiting for %s; reported: %s; remarks: %s" % (what, self.reported(), self.remarks))
+        raise Failure("timed out waiting for %s; output: %s; remarks: %s" % (what, self.lines, self.remarks))
 
     def reported(self):
         """(change, number) of each finding line; the number is 0 for `fine`."""
@@ -265,7 +265,7 @@ def test_text(folder, rules):
     follower = Follower(rules, stdin=subprocess.PIPE, output="text")
     follower.process.stdin.write(trouble(1))
     follower.process.stdin.flush()
-    follower.wait_for(lambda: any(text.startswith("ERROR       Trouble 1 happened") for text in follower.lines),
+    follower.wait_for(lambda: any(text.split() == ["ERROR", "Trouble", "1", "happened"] for text in follower.lines),
                       "the finding")
     follower.process.stdin.write("".join(line("trouble 1 happened", n) for n in range(2, 5)))
     follower.process.stdin.flush()
