@@ -6,7 +6,7 @@
 #include "cli/rule_options.h"
 #include "cli/terminal.h"
 #include "finding/report.h"
-#include "finding/template.h"
+#include "finding/template_check.h"
 #include "render/writer.h"
 
 #include <stdio.h>

@@ -8,19 +8,8 @@
 
 #include "finding/template.h"
 
-#include "base/vec.h"
-
-#include <errno.h>
-
-enum {
-    DEPTH_MAX = 4
-};
-
-enum quoting {
-    QUOTE_NONE,
-    QUOTE_SINGLE,
-    QUOTE_DOUBLE
-};
+#include "finding/shell_quote.h"
+#include "finding/template_slot.h"
 
 /* Where values come from, and where the text goes. */
 struct filler {
@@ -31,102 +20,13 @@ struct filler {
     struct buf *out;
 };
 
-/* A place between braces: `name`, `name: row` or `name|otherwise`. */
-struct slot {
-    struct span name;
-    char separator;   /* ':' or '|', or 0 */
-    struct span text; /* behind the separator */
-    size_t size;      /* with its braces; 0: malformed */
-};
-
-static bool is_name(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '.' || c == '-';
-}
-
-/* Offset of the brace that closes the one at the start, or 0. */
-static size_t closing_brace(struct span text)
-{
-    unsigned depth = 0;
-
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] == '{' && ++depth > DEPTH_MAX) {
-            return 0;
-        }
-        if (text.data[i] == '}' && --depth == 0) {
-            return i;
-        }
-    }
-    return 0;
-}
-
-static struct slot parse_slot(struct span text)
-{
-    size_t end = closing_brace(text), n = 1;
-    struct slot slot = { 0 };
-
-    while (n < end && is_name(text.data[n])) {
-        n++;
-    }
-    if (end == 0 || n == 1) {
-        return slot;
-    }
-    slot.name = (struct span){ text.data + 1, n - 1 };
-    if (n < end) {
-        if (text.data[n] != ':' && text.data[n] != '|') {
-            return slot;
-        }
-        slot.separator = text.data[n];
-        slot.text = span_skip(span_head(text, end), n + 1);
-        if (slot.separator == ':') {
-            slot.text = span_trim(slot.text);
-        }
-    }
-    slot.size = end + 1;
-    return slot;
-}
-
-/* Writes a value for the shell: as it is where that is harmless, else in single quotes. A value
- * that would begin a word with `-` would be read as an option: refused. */
-static bool add_quoted(const struct filler *filler, struct span value)
-{
-    static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                               "_./:@%+=,-";
-    struct buf *out = filler->out;
-    const char *outside = filler->quoting == QUOTE_DOUBLE ? "\"" : "";
-    bool single = filler->quoting == QUOTE_SINGLE;
-    bool plain = true;
-
-    if (value.data[0] == '-' && (out->size == 0 || out->data[out->size - 1] == ' ')) {
-        return false;
-    }
-    for (size_t i = 0; i < value.size && plain; i++) {
-        plain = value.data[i] && strchr(safe, value.data[i]);
-    }
-    if (plain) {
-        buf_add(out, value);
-        return true;
-    }
-    buf_printf(out, "%s%s", outside, single ? "" : "'");
-    for (size_t i = 0; i < value.size; i++) {
-        if (value.data[i] == '\'') {
-            buf_add_string(out, "'\\''");
-        } else {
-            buf_add_byte(out, value.data[i]);
-        }
-    }
-    buf_printf(out, "%s%s", single ? "" : "'", outside);
-    return true;
-}
-
 static bool add_fact(const struct filler *filler, const struct fact *fact)
 {
     if (span_empty(fact->text)) {
         return false;
     }
     if (filler->command) {
-        return add_quoted(filler, fact->text);
+        return shell_quote_add(filler->out, filler->quoting, fact->text);
     }
     fact_add_human(filler->out, fact);
     return true;
@@ -252,7 +152,7 @@ static bool add_name(const struct filler *filler, struct span name)
 static bool fill(struct filler *filler, struct span text);
 
 /* `{table: row}`: each row that has all its columns, joined by `; `. */
-static bool add_rows(const struct filler *filler, const struct slot *slot)
+static bool add_rows(const struct filler *filler, const struct template_slot *slot)
 {
     const struct finding_fact *fact = find_fact(filler, slot->name);
     bool any = false;
@@ -272,7 +172,7 @@ static bool add_rows(const struct filler *filler, const struct slot *slot)
     return any;
 }
 
-static bool add_slot(const struct filler *filler, const struct slot *slot)
+static bool add_slot(const struct filler *filler, const struct template_slot *slot)
 {
     size_t before = filler->out->size;
     struct filler inner = *filler;
@@ -287,27 +187,17 @@ static bool add_slot(const struct filler *filler, const struct slot *slot)
     return slot->separator == '|' && fill(&inner, slot->text);
 }
 
-/* The quotes of a command's own text decide how a value behind them is quoted. */
-static void track_quotes(struct filler *filler, char c)
-{
-    if (c == '\'' && filler->quoting != QUOTE_DOUBLE) {
-        filler->quoting = filler->quoting == QUOTE_SINGLE ? QUOTE_NONE : QUOTE_SINGLE;
-    } else if (c == '"' && filler->quoting != QUOTE_SINGLE) {
-        filler->quoting = filler->quoting == QUOTE_DOUBLE ? QUOTE_NONE : QUOTE_DOUBLE;
-    }
-}
-
 /* Copies one piece of the text, a slot or a character, and says how long it was. */
 static size_t fill_piece(struct filler *filler, struct span text, bool *known)
 {
-    struct slot slot;
+    struct template_slot slot;
 
-    if (text.data[0] != '{' || span_starts(text, SPAN("{{"))) {
-        track_quotes(filler, text.data[0]);
+    if (!template_slot_begins(text)) {
+        filler->quoting = shell_quote_after(filler->quoting, text.data[0]);
         buf_add_byte(filler->out, text.data[0]);
         return text.data[0] == '{' ? 2 : 1;
     }
-    slot = parse_slot(text);
+    slot = template_slot_parse(text);
     if (slot.size == 0) { /* the loader refuses such a text */
         *known = false;
         return text.size;
@@ -375,100 +265,4 @@ const char *template_fill_command(const char *text, const struct template_scope 
     struct filler filler = { .scope = scope, .command = true, .out = &out };
 
     return fill(&filler, span_of(text)) ? arena_string(arena, buf_span(&out)) : NULL;
-}
-
-/* `{version|of this node}` reads `of this node`, `{device}` reads `<device>`. */
-static void show(struct span text, struct buf *out)
-{
-    while (text.size) {
-        struct slot slot;
-
-        if (text.data[0] != '{' || span_starts(text, SPAN("{{"))) {
-            buf_add_byte(out, text.data[0]);
-            text = span_skip(text, text.data[0] == '{' ? 2 : 1);
-            continue;
-        }
-        slot = parse_slot(text);
-        if (slot.size == 0) {
-            return;
-        }
-        if (slot.separator && !span_empty(slot.text)) {
-            show(slot.text, out);
-        } else if (!slot.separator) {
-            buf_printf(out, "<%.*s>", (int)slot.name.size, slot.name.data);
-        }
-        text = span_skip(text, slot.size);
-    }
-}
-
-const char *template_show(const char *text, struct arena *arena)
-{
-    CLEANUP(buf_done_at) struct buf out = { 0 };
-
-    show(span_of(text), &out);
-    return arena_string(arena, span_trim(buf_span(&out)));
-}
-
-struct checker {
-    const char *start; /* of the whole text, for columns */
-    void (*visit)(void *data, struct span name);
-    void *data;
-    struct error *reterr;
-};
-
-static int check(const struct checker *checker, struct span table, struct span text);
-
-static void visit_name(const struct checker *checker, struct span table, struct span name)
-{
-    CLEANUP(buf_done_at) struct buf dotted = { 0 };
-
-    if (!checker->visit) {
-        return;
-    }
-    if (!span_empty(table)) {
-        buf_add(&dotted, table);
-        buf_add_byte(&dotted, '.');
-    }
-    buf_add(&dotted, name);
-    checker->visit(checker->data, buf_span(&dotted));
-}
-
-static int check_slot(const struct checker *checker, struct span table, const struct slot *slot)
-{
-    visit_name(checker, table, slot->name);
-    if (slot->separator == ':') {
-        table = slot->name;
-    }
-    return slot->separator ? check(checker, table, slot->text) : 0;
-}
-
-static int check(const struct checker *checker, struct span table, struct span text)
-{
-    int r = 0;
-
-    while (text.size && r == 0) {
-        struct slot slot = { 0 };
-
-        if (text.data[0] != '{' || span_starts(text, SPAN("{{"))) {
-            text = span_skip(text, text.data[0] == '{' ? 2 : 1);
-            continue;
-        }
-        slot = parse_slot(text);
-        if (slot.size == 0) {
-            return error_set_at(checker->reterr, -EINVAL, /* path= */ NULL, /* line= */ 0,
-                                (unsigned)(text.data - checker->start) + 1,
-                                "missing name or closing brace after `{`; write `{{` for a brace");
-        }
-        r = check_slot(checker, table, &slot);
-        text = span_skip(text, slot.size);
-    }
-    return r;
-}
-
-int template_check(const char *text, void (*visit)(void *data, struct span name), void *data,
-                   struct error *reterr)
-{
-    struct checker checker = { .start = text, .visit = visit, .data = data, .reterr = reterr };
-
-    return check(&checker, (struct span){ 0 }, span_of(text));
 }

@@ -27,13 +27,4 @@ const char *template_fill(const char *text, const struct template_scope *scope,
 const char *template_fill_command(const char *text, const struct template_scope *scope,
                                   struct arena *arena);
 
-/* The text as it reads before anything is known, for manuals: the words behind `|` where there are
- * some, else the name as `<device>`. In `arena`. */
-const char *template_show(const char *text, struct arena *arena);
-
-/* Checks the grammar: 0, or -EINVAL with the column in *reterr. `visit` is called with each name
- * (`swaps`, `swaps.device`, `in_fstab.line`); may be NULL. */
-int template_check(const char *text, void (*visit)(void *data, struct span name), void *data,
-                   struct error *reterr) MUST_CHECK;
-
 #endif

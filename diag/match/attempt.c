@@ -1,5 +1,6 @@
 #include "match/attempt.h"
 
+#include "signal/fact_number.h"
 #include "signal/facts.h"
 
 #include <assert.h>

@@ -3,6 +3,7 @@
 #include "rule/build_condition.h"
 
 #include "rule/condition.h"
+#include "signal/fact_number.h"
 
 #define TEXT_OF(span) (int)span_head(span, 64).size, (span).data ? (span).data : ""
 

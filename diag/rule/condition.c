@@ -3,6 +3,8 @@
 
 #include "rule/condition.h"
 
+#include "signal/fact_number.h"
+
 #include <errno.h>
 
 enum operand {

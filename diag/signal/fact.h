@@ -45,10 +45,6 @@ enum fact_type fact_type_from_name(struct span name);
 struct fact fact_parse(struct span name, enum fact_type type, struct span text,
                        struct arena *arena);
 
-/* The number that a rule's author writes to compare a fact of that type with: plain, in the fact's
- * unit (bytes, percent, microseconds), or with a unit of its own (`100Mi`, `90%`, `5m`). */
-bool fact_number(enum fact_type type, struct span text, double *ret);
-
 /* Orders by value where both have numbers, else by text: <0, 0, >0. */
 int fact_compare(const struct fact *a, const struct fact *b);
 

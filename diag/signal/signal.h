@@ -27,4 +27,8 @@ struct signal {
 /* The fact of that name, or NULL. */
 const struct fact *signal_fact(const struct signal *signal, struct span name);
 
+/* Which signal came first: by time, else by the clock of the boot, else by place in the input. A
+ * total order: <0, 0, >0; signals without time follow all that have one. */
+int signal_compare_time(const struct signal *a, const struct signal *b);
+
 #endif

@@ -18,6 +18,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "signal/facts.h"
+#include "signal/group_key.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -59,105 +60,16 @@ struct store {
     uint64_t dropped;
 };
 
-static void add_number(struct buf *key, uint64_t number)
-{
-    buf_add(key, (struct span){ (const char *)&number, sizeof(number) });
-}
-
-/* With its length in front, so that different parts cannot make the same key. */
-static void add_text(struct buf *key, struct span text)
-{
-    add_number(key, text.size);
-    buf_add(key, text);
-}
-
-static void add_facts(struct buf *key, const struct fact *facts, size_t n)
-{
-    add_number(key, n);
-    for (size_t i = 0; i < n; i++) {
-        add_text(key, facts[i].name);
-        add_text(key, facts[i].text);
-    }
-}
-
-static void make_key(struct buf *key, const struct signal *signal)
-{
-    buf_clear(key);
-    add_number(key, (uint64_t)signal->rule << 32 | signal->signal);
-    add_number(key, signal->streams);
-    add_number(key, signal->life_streams);
-    add_text(key, signal->host);
-    add_text(key, signal->boot);
-    add_text(key, signal->unit);
-    add_facts(key, signal->facts, signal->n_facts);
-    for (size_t i = 0; i < signal->n_tables; i++) {
-        const struct fact_table *table = &signal->tables[i];
-
-        add_text(key, table->name);
-        add_number(key, table->n_rows);
-        for (size_t j = 0; j < table->n_rows; j++) {
-            add_facts(key, table->rows[j].facts, table->rows[j].n_facts);
-        }
-    }
-}
-
-/* One round of a 64-bit mixer (the finaliser of splitmix64). */
-static uint64_t mix(uint64_t hash, uint64_t number)
-{
-    hash += number + 0x9e3779b97f4a7c15;
-    hash = (hash ^ hash >> 30) * 0xbf58476d1ce4e5b9;
-    hash = (hash ^ hash >> 27) * 0x94d049bb133111eb;
-    return hash ^ hash >> 31;
-}
-
-static uint64_t hash_text(struct span text)
-{
-    uint64_t hash = text.size, word;
-
-    for (; text.size >= sizeof(word); text = span_skip(text, sizeof(word))) {
-        memcpy(&word, text.data, sizeof(word));
-        hash = mix(hash, word);
-    }
-    word = 0;
-    if (text.size > 0) {
-        memcpy(&word, text.data, text.size);
-    }
-    return mix(hash, word);
-}
-
 static uint64_t hash_place(const struct store *store, const struct occurrence *place)
 {
     uint64_t hash = store->groups.items[place->group]->hash;
 
-    hash = mix(hash, (uint64_t)place->when.time_us);
-    hash = mix(hash, (uint64_t)place->when.monotonic_us);
-    hash = mix(hash, place->input);
-    hash = mix(hash, place->sequence);
-    hash = mix(hash, place->line);
-    return mix(hash, place->offset);
-}
-
-#define BY(x, y)                                                                                   \
-    if ((x) != (y))                                                                                \
-    return (x) < (y) ? -1 : 1
-
-/* 0: a time is known, 1: only the clock of the boot, 2: neither. */
-static int vagueness(const struct moment *when)
-{
-    return when->time_us != TIME_UNKNOWN ? 0 : when->monotonic_us != TIME_UNKNOWN ? 1 : 2;
-}
-
-int signal_compare_time(const struct signal *a, const struct signal *b)
-{
-    BY(vagueness(&a->when), vagueness(&b->when));
-    BY(a->when.time_us, b->when.time_us);
-    BY(a->when.monotonic_us, b->when.monotonic_us);
-    BY(a->origin.input, b->origin.input);
-    BY(a->sequence, b->sequence);
-    BY(a->origin.line, b->origin.line);
-    BY(a->origin.offset, b->origin.offset);
-    BY(a->pid, b->pid);
-    return 0;
+    hash = group_key_mix(hash, (uint64_t)place->when.time_us);
+    hash = group_key_mix(hash, (uint64_t)place->when.monotonic_us);
+    hash = group_key_mix(hash, place->input);
+    hash = group_key_mix(hash, place->sequence);
+    hash = group_key_mix(hash, place->line);
+    return group_key_mix(hash, place->offset);
 }
 
 static struct span intern(struct store *store, struct span text)
@@ -202,7 +114,7 @@ static struct bucket *find_bucket(struct store *store, const struct signal *sign
 {
     struct bucket *bucket;
 
-    make_key(&store->key, signal);
+    group_key_make(&store->key, signal);
     bucket = map_find(store->buckets, buf_span(&store->key));
     if (bucket) {
         return bucket;
@@ -212,7 +124,7 @@ static struct bucket *find_bucket(struct store *store, const struct signal *sign
         return NULL;
     }
     bucket = ARENA_NEW(store->arena, struct bucket);
-    bucket->hash = hash_text(buf_span(&store->key));
+    bucket->hash = group_key_hash(buf_span(&store->key));
     *map_at(store->buckets, buf_span(&store->key)) = bucket;
     vec_push(&store->groups, bucket);
     return bucket;

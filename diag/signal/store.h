@@ -37,12 +37,12 @@ DEFINE_CLEANUP(struct store, store_free)
 /* Copies the signal with all it borrows. */
 void store_add(struct store *store, const struct signal *signal);
 
-/* Groups, in the order of their first arrival. Valid as long as the store; what a group points to,
- * until the next store_add(). */
-/* Says that this input stands newest first, so that the order of its lines can be told. */
+/* Records that this input is newest first, which reverses the order of its lines. */
 void store_set_newest_first(struct store *store, uint32_t input);
 bool store_is_newest_first(const struct store *store, uint32_t input);
 
+/* Groups, in the order of their first arrival. Valid until the store is freed; what a group points
+ * to, until the next store_add(). */
 size_t store_n_groups(const struct store *store);
 const struct group *store_group(const struct store *store, size_t i);
 
@@ -59,9 +59,5 @@ bool store_is_filling(const struct store *store);
 /* Makes room: forgets the half of the groups whose last signal is the oldest. What stays keeps its
  * counts, and is numbered anew in the order it had. */
 void store_forget_older(struct store *store);
-
-/* Which signal came first: by time, else by the clock of the boot, else by place in the input. A
- * total order: <0, 0, >0; signals without time stand behind all that have one. */
-int signal_compare_time(const struct signal *a, const struct signal *b);
 
 #endif

@@ -1,5 +1,6 @@
 #include "base/buf.h"
 #include "base/pattern.h"
+#include "signal/fact_number.h"
 #include "state/state.h"
 
 /* Questions of rules to tables, in three-valued logic: a condition on a missing value is unknown,

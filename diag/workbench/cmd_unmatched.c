@@ -6,7 +6,7 @@
 #include "cli/output_option.h"
 #include "cli/rule_options.h"
 #include "cli/terminal.h"
-#include "finding/redact.h"
+#include "finding/redactor.h"
 #include "format/format.h"
 #include "pipeline.h"
 #include "render/writer.h"

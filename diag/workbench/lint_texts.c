@@ -5,7 +5,8 @@
 #include "base/map.h"
 #include "base/near.h"
 #include "base/pattern.h"
-#include "finding/template.h"
+#include "finding/template_check.h"
+#include "state/state.h"
 
 struct texts {
     struct lint_list *list;

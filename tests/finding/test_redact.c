@@ -1,6 +1,7 @@
 /* What is a secret, and what only looks like one. */
 
 #include "finding/redact.h"
+#include "finding/redactor.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,7 @@
 /* Filling of texts: what each form gives, and which sentences and commands are left out. */
 
 #include "finding/template.h"
+#include "finding/template_check.h"
 
 #include <errno.h>
 #include <setjmp.h>

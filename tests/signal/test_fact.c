@@ -1,4 +1,5 @@
 #include "signal/fact.h"
+#include "signal/fact_number.h"
 
 #include "base/calendar.h"
 #include "base/limits.h"
