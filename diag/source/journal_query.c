@@ -63,3 +63,12 @@ bool journal_query_is_default(const struct journal_query *query)
            !query->merge && !query->lines && !query->cursor && query->priority < 0 &&
            !query->grep && !query->invocation && !query->name_space;
 }
+
+bool journal_query_is_all(const struct journal_query *query)
+{
+    struct journal_query rest = *query;
+
+    rest.directory = rest.root = rest.machine = NULL;
+    rest.n_files = 0;
+    return journal_query_is_default(&rest);
+}

@@ -55,4 +55,7 @@ struct journal_query journal_query_from(const diag_journal *journal);
 /* True if it differs from the default. */
 bool journal_query_is_default(const struct journal_query *query);
 
+/* Does it ask for all of a journal? What says which journal it is does not count. */
+bool journal_query_is_all(const struct journal_query *query);
+
 #endif
