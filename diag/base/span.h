@@ -66,6 +66,9 @@ static inline struct span span_head(struct span span, size_t n)
     return (struct span){ span.data, n < span.size ? n : span.size };
 }
 
+/* Both arguments of `%.*s` for a span in a message, which shows at most 64 bytes of it. */
+#define TEXT_OF(span) (int)span_head(span, 64).size, (span).data ? (span).data : ""
+
 /* Offset of the first `needle`, or -1. An empty needle is found at 0. */
 ptrdiff_t span_find(struct span span, struct span needle);
 

@@ -5,8 +5,6 @@
 #include "rule/condition.h"
 #include "signal/fact_number.h"
 
-#define TEXT_OF(span) (int)span_head(span, 64).size, (span).data ? (span).data : ""
-
 int build_condition(struct builder *builder, const struct yaml *node, struct condition *ret)
 {
     size_t n_known = builder->known.n;
@@ -66,7 +64,7 @@ static int check_unit(struct builder *builder, const struct yaml *at,
         return 0;
     }
     return yaml_error_inside(at, (size_t)(condition->text.data - at->text.data), builder->reterr,
-                             "the fact '%.*s' is of type %s, which '%.*s' is not",
+                             "the fact '%.*s' is of type %s, but '%.*s' is not",
                              TEXT_OF(condition->name), fact_type_name(type),
                              TEXT_OF(condition->text));
 }

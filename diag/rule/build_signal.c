@@ -124,7 +124,7 @@ static int check_literals(struct builder *builder, const struct yaml *node)
 
     for (size_t i = 0; i < n; i++, item = item->next) {
         if (span_find_byte(item->text, '\n') >= 0) {
-            return yaml_error(item, builder->reterr, "a literal cannot hold a newline");
+            return yaml_error(item, builder->reterr, "a literal cannot contain a newline");
         }
     }
     return 0;
@@ -166,10 +166,10 @@ static int build_literals(struct builder *builder, const struct yaml *map,
         return check_literals(builder, given);
     }
     if (!pattern) {
-        return yaml_error(map, builder->reterr, "a signal without 'pattern' needs 'literal'");
+        return yaml_error(map, builder->reterr, "a signal without 'pattern' requires 'literal'");
     }
     return yaml_error(pattern, builder->reterr,
-                      "no text of 4 bytes stands in every match: give one as 'literal'");
+                      "the pattern has no fixed text of 4 or more bytes; add 'literal'");
 }
 
 /* Lines that are missing prove nothing by themselves. */
@@ -180,7 +180,8 @@ static int build_blind_spot(struct builder *builder, const struct yaml *map,
 
     signal->blind_spot = (enum blind_spot)value_choice(map, "blind_spot", blind_spot_words);
     if (word && signal->role != ROLE_CONTEXT) {
-        return yaml_error(word, builder->reterr, "a blind spot is of the role 'context'");
+        return yaml_error(word, builder->reterr,
+                          "a signal with 'blind_spot' must have the role 'context'");
     }
     return 0;
 }
@@ -191,7 +192,7 @@ static int build_signal(struct builder *builder, const struct yaml *map, struct 
     int r;
 
     if (!yaml_get(map, "pattern") && !yaml_get(map, "message_id")) {
-        return yaml_error(map, builder->reterr, "a signal needs 'pattern' or 'message_id'");
+        return yaml_error(map, builder->reterr, "a signal requires 'pattern' or 'message_id'");
     }
     builder->signal = builder->known.n;
     signal->message_ids =

@@ -19,14 +19,15 @@ static int check_state(struct builder *builder, const struct yaml *map)
         n += yaml_get(map, state_questions[i]) != NULL;
     }
     if (n != 1) {
-        return yaml_error(map, builder->reterr,
-                          "a state asks exactly one of 'any', 'all', 'none', 'count' and 'path'");
+        return yaml_error(
+            map, builder->reterr,
+            "a state requires exactly one of 'any', 'all', 'none', 'count' and 'path'");
     }
     if (!yaml_get(map, "path") != !yaml_get(map, "equals")) {
-        return yaml_error(map, builder->reterr, "'path' and 'equals' belong together");
+        return yaml_error(map, builder->reterr, "'path' and 'equals' must be used together");
     }
     if (!yaml_get(map, "count") != !yaml_get(map, "at_least")) {
-        return yaml_error(map, builder->reterr, "'count' and 'at_least' belong together");
+        return yaml_error(map, builder->reterr, "'count' and 'at_least' must be used together");
     }
     return 0;
 }

@@ -33,13 +33,14 @@ static int build_test(struct builder *builder, const struct yaml *map, struct ru
     const struct yaml *formats = yaml_get(map, "formats");
 
     if (formats && yaml_get(map, "format")) {
-        return yaml_error(formats, builder->reterr, "either 'format' or 'formats'");
+        return yaml_error(formats, builder->reterr,
+                          "'format' and 'formats' cannot be used together");
     }
     if (!expect && !yaml_get(map, "expect_none")) {
-        return yaml_error(map, builder->reterr, "a test needs 'expect' or 'expect_none'");
+        return yaml_error(map, builder->reterr, "a test requires 'expect' or 'expect_none'");
     }
     if (!yaml_get(map, "input") && !yaml_get(map, "state")) {
-        return yaml_error(map, builder->reterr, "a test needs 'input' or 'state'");
+        return yaml_error(map, builder->reterr, "a test requires 'input' or 'state'");
     }
     test->name = value_string(map, "name");
     test->place = yaml_place(map);

@@ -127,7 +127,7 @@ static int build_absent(const struct tree_builder *builder, const struct yaml *m
 
     ret->within_us = value_within(map);
     if (ret->within_us && !after) {
-        return yaml_error(map, builder->reterr, "'within' needs 'after'");
+        return yaml_error(map, builder->reterr, "'within' requires 'after'");
     }
     r = names_find_signal(builder->rule, yaml_get(map, "signal"), &ret->signal, builder->reterr);
     if (r < 0 || !after) {

@@ -7,8 +7,6 @@
 
 #include <errno.h>
 
-#define TEXT_OF(span) (int)span_head(span, 64).size, (span).data ? (span).data : ""
-
 void builder_add_fact(struct builder *builder, struct span name)
 {
     vec_push(&builder->known, name);
@@ -43,11 +41,7 @@ int builder_unknown_fact(const struct yaml *at, struct span name, const struct s
     for (size_t i = 0; i < n; i++) {
         near = near_better(name, near, facts[i]);
     }
-    if (span_empty(near)) {
-        return yaml_error(at, reterr, "nothing gives a fact '%.*s'", TEXT_OF(name));
-    }
-    return yaml_error(at, reterr, "nothing gives a fact '%.*s', did you mean '%.*s'?",
-                      TEXT_OF(name), TEXT_OF(near));
+    return yaml_error_near(at, near, reterr, "unknown fact '%.*s'", TEXT_OF(name));
 }
 
 /* Is it a fact of the signal at work, or with `first` 0 of any? */

@@ -10,7 +10,7 @@
 struct unit_condition {
     uint32_t pattern; /* index in the table's list */
     const struct yaml *at;
-    struct span name; /* of a stream or group; part of the text of `at` */
+    struct span name; /* of a stream or group */
     bool negated;
 };
 

@@ -59,7 +59,7 @@ static int parse_operand(const struct yaml *node, const struct comparator *compa
     size_t offset = (size_t)(text.data - node->text.data);
 
     if (span_empty(text)) {
-        return yaml_error_inside(node, offset, reterr, "nothing to compare with stands behind '%s'",
+        return yaml_error_inside(node, offset, reterr, "missing operand after '%s'",
                                  comparator->sign);
     }
     ret->comparison = comparator->comparison;
@@ -67,8 +67,8 @@ static int parse_operand(const struct yaml *node, const struct comparator *compa
     if (comparator->comparison != IS_MATCHING && is_reference(text)) {
         ret->other_fact = (struct span){ text.data + 1, text.size - 2 };
     } else if (comparator->operand == NUMBER_OR_FACT && !is_number(text)) {
-        return yaml_error_inside(node, offset, reterr, "'%s' needs a number or a {fact} behind it",
-                                 comparator->sign);
+        return yaml_error_inside(node, offset, reterr,
+                                 "'%s' must be followed by a number or a {fact}", comparator->sign);
     }
     return 0;
 }
@@ -100,7 +100,7 @@ int condition_parse(const struct yaml *node, struct condition *ret, struct error
             return parse_operand(node, comparator, span_trim(rest), ret, reterr);
         }
         if (comparator->operand == NUMBER_OR_FACT && is_number(rest)) {
-            return yaml_error(node, reterr, "a blank must stand behind '%s'", comparator->sign);
+            return yaml_error(node, reterr, "missing space after '%s'", comparator->sign);
         }
     }
     if (span_find_byte(text, '*') >= 0 || span_find_byte(text, '?') >= 0) {

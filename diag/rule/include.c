@@ -12,8 +12,6 @@
 
 #include <errno.h>
 
-#define TEXT_OF(span) (int)span_head(span, 64).size, (span).data ? (span).data : ""
-
 /* ---- the table ---- */
 
 static const struct yaml **find_part(const struct include_table *table, struct span name)
@@ -34,11 +32,7 @@ static int unknown_part(const struct include_table *table, const struct yaml *no
     for (size_t i = 0; i < table->parts.n; i++) {
         near = near_better(node->text, near, table->parts.items[i]->key);
     }
-    if (span_empty(near)) {
-        return yaml_error(node, reterr, "common.yaml has no '%.*s'", TEXT_OF(node->text));
-    }
-    return yaml_error(node, reterr, "common.yaml has no '%.*s', did you mean '%.*s'?",
-                      TEXT_OF(node->text), TEXT_OF(near));
+    return yaml_error_near(node, near, reterr, "unknown part '%.*s'", TEXT_OF(node->text));
 }
 
 /* ---- trees: copied as far as they change ---- */

@@ -24,8 +24,6 @@ struct linter {
     VEC(struct lint_issue) issues;
 };
 
-#define TEXT_OF(span) (int)span_head(span, 64).size, (span).data ? (span).data : ""
-
 static void add_issue(struct linter *linter, struct place place, const char *text)
 {
     vec_push(&linter->issues, (struct lint_issue){ linter->code, linter->rule->id, place, text });
@@ -49,12 +47,11 @@ static void check_literals(struct linter *linter, const struct signal_rule *sign
         struct span literal = signal->literals[i];
 
         if (literal.size < LITERAL_MIN) {
-            add_issue(
-                linter, signal->place,
-                arena_printf(linter->arena,
-                             "the literal '%.*s' of %.*s has less than %d bytes and stands in "
-                             "too many lines",
-                             TEXT_OF(literal), TEXT_OF(signal->name), LITERAL_MIN));
+            add_issue(linter, signal->place,
+                      arena_printf(linter->arena,
+                                   "the literal '%.*s' of %.*s has less than %d bytes and is in "
+                                   "too many lines",
+                                   TEXT_OF(literal), TEXT_OF(signal->name), LITERAL_MIN));
         }
     }
 }
@@ -106,7 +103,7 @@ static void check_needless_literal(struct linter *linter, const struct signal_ru
     if (derived.n) {
         add_issue(linter, yaml_place(given),
                   arena_printf(linter->arena,
-                               "'literal' is not rarer than '%.*s', which the pattern gives: "
+                               "'literal' is not rarer than '%.*s', which the loader derives: "
                                "remove it",
                                TEXT_OF(derived.items[0])));
     }
@@ -162,7 +159,7 @@ static void check_end_anchor(struct linter *linter, const struct signal_rule *si
     if (signal->streams && signal->role != ROLE_CONTEXT && ends_anchored(pattern) &&
         !takes_any_rest(pattern) && !is_short_whole(pattern)) {
         add_issue(linter, pattern_place(linter, signal->pattern),
-                  "the pattern ends with an anchor and fails on a line that a pager has cut");
+                  "the pattern ends with an anchor and does not match a line truncated by a pager");
     }
 }
 
@@ -229,8 +226,8 @@ static void visit_slow(struct linter *linter, const struct signal_rule *signal, 
     }
     if (is_slow(pattern, pattern_text(linter, index), signal)) {
         add_issue(linter, pattern_place(linter, index),
-                  "the pattern reaches its limits on a line made for it: look for a repeat in a "
-                  "repeat");
+                  "the pattern exceeds its match limits on a crafted line: look for nested "
+                  "quantifiers");
     }
 }
 
@@ -281,7 +278,7 @@ static void visit_groups(struct linter *linter, const struct signal_rule *signal
     (void)signal;
     if (index != PATTERN_NONE && has_numbered_group(pattern_text(linter, index))) {
         add_issue(linter, pattern_place(linter, index),
-                  "a group without a name gives no fact: write '(?<name>' or '(?:'");
+                  "a group without a name sets no fact: use '(?<name>' or '(?:'");
     }
 }
 
@@ -338,9 +335,9 @@ static void check_idle(struct linter *linter, const struct signal_rule *signal)
 
     if (signal->role == ROLE_SIGN && rule->when && signal->run == RUN_GOES_ON &&
         !is_named(rule, (uint32_t)(signal - rule->signals))) {
-        add_issue(
-            linter, signal->place,
-            arena_printf(linter->arena, "nothing asks for the sign '%.*s'", TEXT_OF(signal->name)));
+        add_issue(linter, signal->place,
+                  arena_printf(linter->arena, "'when' does not use the sign '%.*s'",
+                               TEXT_OF(signal->name)));
     }
 }
 
@@ -357,7 +354,7 @@ static void check_mute(struct linter *linter, const struct signal_rule *signal)
     for (size_t i = 0; i < streams->n; i++) {
         if (signal->streams >> i & 1 && is_mute(&streams->items[i])) {
             add_issue(linter, signal->place,
-                      arena_printf(linter->arena, "nobody can speak in the stream '%s'",
+                      arena_printf(linter->arena, "the stream '%s' has no senders",
                                    streams->items[i].name));
         }
     }
@@ -374,7 +371,7 @@ static void check_verify(struct linter *linter, const struct rule *rule)
     }
     if (rule->severity >= RULE_ERROR) {
         add_issue(linter, rule->place,
-                  "no remedy of kind 'verify' says how to see that it is over");
+                  "no remedy of kind 'verify' checks that the problem is solved");
     }
 }
 
@@ -429,7 +426,7 @@ static void check_negative(struct linter *linter, const struct rule *rule)
             return;
         }
     }
-    add_issue(linter, rule->place, "no test says what must not be taken for it");
+    add_issue(linter, rule->place, "no test has the rule in 'expect_none'");
 }
 
 static const struct {
@@ -452,16 +449,17 @@ static const struct {
 };
 
 const struct lint_check_name lint_check_names[] = {
-    { "no-verify", "a rule of severity error or worse has no remedy that verifies" },
+    { "no-verify", "a rule of severity error or higher has no remedy of kind 'verify'" },
     { "no-positive-test", "no test expects the rule" },
-    { "no-negative-test", "no test says what must not be taken for it" },
-    { "short-literal", "a literal of less than 4 bytes sends too many lines to PCRE2" },
-    { "needless-literal", "a hand-written literal that every derived one contains" },
-    { "end-anchor", "a pattern that ends with an anchor fails on lines cut by a pager" },
-    { "slow-pattern", "a pattern reaches its limits on a line made for it" },
-    { "unnamed-group", "a group without a name gives no fact" },
+    { "no-negative-test", "no test has the rule in 'expect_none'" },
+    { "short-literal", "a literal of less than 4 bytes is in too many lines" },
+    { "needless-literal", "a literal that is not rarer than the derived one" },
+    { "end-anchor",
+      "a pattern that ends with an anchor does not match lines truncated by a pager" },
+    { "slow-pattern", "a pattern exceeds its match limits on a crafted line" },
+    { "unnamed-group", "a group without a name sets no fact" },
     { "idle-signal", "a sign that the rule's `when` does not ask for" },
-    { "mute-stream", "a stream in which nobody can speak" },
+    { "mute-stream", "a stream without senders" },
     { NULL, NULL },
 };
 

@@ -274,7 +274,7 @@ static int list_one(const char *directory, char *name, unsigned depth, struct li
         return 0;
     }
     if (r < 0) {
-        (void)error_set_at(reterr, r, name, 0, 0, "cannot be read: %s", strerror(-r));
+        (void)error_set_at(reterr, r, name, 0, 0, "cannot read: %s", strerror(-r));
     }
     free(name);
     return r;
@@ -289,7 +289,7 @@ static int list_files(const char *directory, const char *below, unsigned depth,
     int r = stream ? 0 : -errno;
 
     if (r < 0) {
-        (void)error_set_at(reterr, r, path, 0, 0, "cannot be read: %s", strerror(-r));
+        (void)error_set_at(reterr, r, path, 0, 0, "cannot read: %s", strerror(-r));
     }
     free(path);
     if (!stream) {
@@ -326,7 +326,7 @@ static int read_file(const char *path, struct buf *ret, struct error *reterr)
         if (file >= 0) {
             (void)close(file);
         }
-        return error_set_at(reterr, r, path, 0, 0, "cannot be read: %s", strerror(-r));
+        return error_set_at(reterr, r, path, 0, 0, "cannot read: %s", strerror(-r));
     }
     (void)close(file);
     return 0;

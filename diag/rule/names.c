@@ -4,8 +4,6 @@
 
 #include "base/near.h"
 
-#define TEXT_OF(span) (int)span_head(span, 64).size, (span).data ? (span).data : ""
-
 int names_unknown(const struct rule *rule, const struct yaml *node, const char *what, bool signals,
                   bool states, struct error *reterr)
 {
@@ -17,11 +15,7 @@ int names_unknown(const struct rule *rule, const struct yaml *node, const char *
     for (size_t i = 0; states && i < rule->n_states; i++) {
         near = near_better(node->text, near, rule->states[i].name);
     }
-    if (span_empty(near)) {
-        return yaml_error(node, reterr, "no %s is named '%.*s'", what, TEXT_OF(node->text));
-    }
-    return yaml_error(node, reterr, "no %s is named '%.*s', did you mean '%.*s'?", what,
-                      TEXT_OF(node->text), TEXT_OF(near));
+    return yaml_error_near(node, near, reterr, "unknown %s '%.*s'", what, TEXT_OF(node->text));
 }
 
 int names_find_signal(const struct rule *rule, const struct yaml *node, uint32_t *ret,
@@ -60,7 +54,7 @@ int names_check(struct builder *builder, const struct yaml *signals)
 
         if (rule_signal(rule, name) != (int64_t)i || rule_state(rule, name) >= 0) {
             return yaml_error(yaml_get(item, "name"), builder->reterr,
-                              "the name '%.*s' is taken already", TEXT_OF(name));
+                              "the name '%.*s' is already in use", TEXT_OF(name));
         }
     }
     return 0;

@@ -9,8 +9,6 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#define TEXT_OF(span) (int)span_head(span, 64).size, (span).data ? (span).data : ""
-
 /* ---- streams ---- */
 
 static int unknown_stream(const struct streams *streams, const struct yaml *node,
@@ -21,11 +19,7 @@ static int unknown_stream(const struct streams *streams, const struct yaml *node
     for (size_t i = 0; i < streams->n; i++) {
         near = near_better(node->text, near, span_of(streams->items[i].name));
     }
-    if (span_empty(near)) {
-        return yaml_error(node, reterr, "no stream is named '%.*s'", TEXT_OF(node->text));
-    }
-    return yaml_error(node, reterr, "no stream is named '%.*s', did you mean '%.*s'?",
-                      TEXT_OF(node->text), TEXT_OF(near));
+    return yaml_error_near(node, near, reterr, "unknown stream '%.*s'", TEXT_OF(node->text));
 }
 
 static int add_stream(const struct streams *streams, const struct yaml *node,
@@ -35,7 +29,7 @@ static int add_stream(const struct streams *streams, const struct yaml *node,
 
     if (span_starts(node->text, SPAN("state/"))) {
         if (!span_empty(signal->state_kind)) {
-            return yaml_error(node, reterr, "a signal can read one kind of state file");
+            return yaml_error(node, reterr, "a signal can read only one kind of state file");
         }
         signal->state_kind = span_skip(node->text, strlen("state/"));
         return 0;
@@ -88,11 +82,7 @@ static int unknown_rule(const struct resolver *resolver, const struct yaml *node
     for (size_t i = 0; i < resolver->rules->n; i++) {
         near = near_better(node->text, near, span_of(resolver->rules->items[i].id));
     }
-    if (span_empty(near)) {
-        return yaml_error(node, reterr, "there is no rule '%.*s'", TEXT_OF(node->text));
-    }
-    return yaml_error(node, reterr, "there is no rule '%.*s', did you mean '%.*s'?",
-                      TEXT_OF(node->text), TEXT_OF(near));
+    return yaml_error_near(node, near, reterr, "unknown rule '%.*s'", TEXT_OF(node->text));
 }
 
 /* 1: found, 0: switched off. */

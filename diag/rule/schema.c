@@ -8,8 +8,6 @@
 #include <errno.h>
 #include <stdio.h>
 
-#define TEXT_OF(span) (int)span_head(span, 64).size, (span).data ? (span).data : ""
-
 static int check_value(const struct yaml *node, const struct schema_key *key, struct error *reterr);
 
 static const struct schema_key *find_key(const struct schema_map *map, struct span name)
@@ -29,12 +27,8 @@ static int unknown_key(const struct yaml *child, const struct schema_map *map, s
     for (size_t i = 0; i < map->n_keys; i++) {
         near = near_better(child->key, near, span_of(map->keys[i].name));
     }
-    if (span_empty(near)) {
-        return yaml_error(child->key_at, reterr, "%s has no key '%.*s'", map->name,
-                          TEXT_OF(child->key));
-    }
-    return yaml_error(child->key_at, reterr, "%s has no key '%.*s', did you mean '%.*s'?",
-                      map->name, TEXT_OF(child->key), TEXT_OF(near));
+    return yaml_error_near(child->key_at, near, reterr, "%s has no key '%.*s'", map->name,
+                           TEXT_OF(child->key));
 }
 
 static int check_keys(const struct yaml *node, const struct schema_map *map, struct error *reterr)
@@ -55,11 +49,12 @@ static int check_required(const struct yaml *node, const struct schema_map *map,
 {
     for (size_t i = 0; i < map->n_keys; i++) {
         if (map->keys[i].required && !yaml_get(node, map->keys[i].name)) {
-            return yaml_error(node, reterr, "%s needs the key '%s'", map->name, map->keys[i].name);
+            return yaml_error(node, reterr, "%s requires the key '%s'", map->name,
+                              map->keys[i].name);
         }
     }
     if (map->one_key && node->n != 1) {
-        return yaml_error(node, reterr, "%s has exactly one key", map->name);
+        return yaml_error(node, reterr, "%s must have exactly one key", map->name);
     }
     return 0;
 }
@@ -89,11 +84,7 @@ static int wrong_choice(const struct yaml *node, const struct schema_key *key, s
         used +=
             (size_t)snprintf(list + used, sizeof(list) - used, "%s%s", used ? ", " : "", *choice);
     }
-    if (span_empty(near)) {
-        return yaml_error(node, reterr, "'%s' must be one of %s", key->name, list);
-    }
-    return yaml_error(node, reterr, "'%s' must be one of %s, did you mean '%.*s'?", key->name, list,
-                      TEXT_OF(near));
+    return yaml_error_near(node, near, reterr, "'%s' must be one of %s", key->name, list);
 }
 
 static int check_text(const struct yaml *node, const struct schema_key *key, enum value value,
@@ -120,7 +111,7 @@ static int check_texts(const struct yaml *node, const struct schema_key *key, st
 {
     for (const struct yaml *child = node->first; child; child = child->next) {
         if (span_empty(child->key)) {
-            return yaml_error(child->key_at, reterr, "a name in '%s' is empty", key->name);
+            return yaml_error(child->key_at, reterr, "empty name in '%s'", key->name);
         }
         if (child->type != YAML_TEXT) {
             return yaml_error(child, reterr, "'%.*s' must be a text", TEXT_OF(child->key));
@@ -140,7 +131,7 @@ static int check_fact(const struct yaml *node, const struct schema_map *map, str
         return check_text(node, &type, FACT_TYPE, reterr);
     }
     if (node->n != 1) {
-        return yaml_error(node, reterr, "a list of a type has exactly one item");
+        return yaml_error(node, reterr, "a list of a type must have exactly one item");
     }
     return check_text(node->first, &type, FACT_TYPE, reterr);
 }

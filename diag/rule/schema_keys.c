@@ -93,7 +93,7 @@ const struct text_value text_values[] = {
                  "\"type\":\"string\",\"pattern\":\"^(state/)?[A-Za-z0-9_-]+$\"" },
     [RULE] = { is_path, "a rule id such as kubelet/swap-enabled",
                "\"type\":\"string\",\"pattern\":\"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$\"" },
-    [FACT_TYPE] = { is_fact_type, "a type of facts", NULL },
+    [FACT_TYPE] = { is_fact_type, "a fact type", NULL },
     [HEX_ID] = { is_hex_id, "32 lower-case hex digits",
                  "\"type\":\"string\",\"pattern\":\"^[0-9a-f]{32}$\"" },
     [PATTERN] = { NULL, "a pattern", "\"type\":\"string\"" },
@@ -111,7 +111,7 @@ const struct text_value text_values[] = {
 
 static const struct schema_key count_keys[] = {
     { "signal", WORD, .required = true, .summary = "the signal that is counted" },
-    { "at_least", COUNT, .required = true, .summary = "so often" },
+    { "at_least", COUNT, .required = true, .summary = "at least this many times" },
     { "within", DURATION, .summary = "within this window" },
 };
 static const struct schema_map count_map = { "a count", KEYS(count_keys), false };
@@ -119,7 +119,7 @@ static const struct schema_map count_map = { "a count", KEYS(count_keys), false 
 static const struct schema_key distinct_keys[] = {
     { "signal", WORD, .required = true, .summary = "the signal whose values are counted" },
     { "fact", TEXT, .required = true, .summary = "its fact" },
-    { "at_least", COUNT, .required = true, .summary = "so many different values" },
+    { "at_least", COUNT, .required = true, .summary = "at least this many different values" },
     { "within", DURATION, .summary = "within this window" },
 };
 static const struct schema_map distinct_map = { "a distinct", KEYS(distinct_keys), false };
@@ -131,7 +131,7 @@ static const struct schema_key sequence_keys[] = {
 static const struct schema_map sequence_map = { "a sequence", KEYS(sequence_keys), false };
 
 static const struct schema_key absent_keys[] = {
-    { "signal", WORD, .required = true, .summary = "the signal that was not seen" },
+    { "signal", WORD, .required = true, .summary = "the signal that did not occur" },
     { "within", DURATION, .summary = "within this window after `after`" },
     { "after", WORD, .summary = "the signal that opens the window" },
 };
@@ -143,10 +143,10 @@ static const struct schema_key tree_keys[] = {
     { "all", TREE, MANY, .map = &schema_tree, .summary = "true when all are" },
     { "any", TREE, MANY, .map = &schema_tree, .summary = "true when one is" },
     { "none", TREE, MANY, .map = &schema_tree, .summary = "true when none is" },
-    { "count", MAP, .map = &count_map, .summary = "a signal was seen so often" },
-    { "distinct", MAP, .map = &distinct_map, .summary = "a fact had so many values" },
-    { "sequence", MAP, .map = &sequence_map, .summary = "signals were seen in this order" },
-    { "absent", MAP, .map = &absent_map, .summary = "a signal was not seen" },
+    { "count", MAP, .map = &count_map, .summary = "a signal occurred at least this many times" },
+    { "distinct", MAP, .map = &distinct_map, .summary = "a fact had at least this many values" },
+    { "sequence", MAP, .map = &sequence_map, .summary = "signals occurred in this order" },
+    { "absent", MAP, .map = &absent_map, .summary = "a signal did not occur" },
 };
 const struct schema_map schema_tree = { "a tree", KEYS(tree_keys), true };
 
@@ -154,42 +154,42 @@ static const struct schema_key rows_keys[] = {
     { "name", WORD, .required = true, .summary = "name of the table" },
     { "pattern", PATTERN, .required = true, .summary = "an entry that is a row; its groups are the columns" },
     { "top", WORD, .summary = "rows are ranked by this column, the largest first" },
-    { "keep", COUNT, .summary = "so many rows stay" },
+    { "keep", COUNT, .summary = "number of rows that are kept" },
 };
 static const struct schema_map rows_map = { "block.rows", KEYS(rows_keys), false };
 
 static const struct schema_key block_keys[] = {
     { "from", PATTERN, .summary = "walk back to the nearest entry of the stream that matches" },
     { "to", PATTERN, .summary = "walk forward likewise" },
-    { "lines", COUNT, .summary = "at most so many entries in each direction; default 256" },
-    { "within", DURATION, .summary = "and no further away in time" },
+    { "lines", COUNT, .summary = "maximum number of entries in each direction; default 256" },
+    { "within", DURATION, .summary = "maximum distance in time" },
     { "read", PATTERN, ONE_OR_MANY, .summary = "tried on each entry of the block; their groups become facts" },
     { "rows", MAP, .map = &rows_map, .summary = "entries that are rows of a table" },
 };
 static const struct schema_map block_map = { "a block", KEYS(block_keys), false };
 
 static const struct schema_key set_keys[] = {
-    { "if", TEXTS, .summary = "conditions on facts, all of which must hold; without it the row always holds" },
+    { "if", TEXTS, .summary = "conditions on facts, all of which must hold; without it the row always applies" },
     { "then", TEXTS, .required = true, .summary = "facts that are added" },
 };
 static const struct schema_map set_map = { "a row of set", KEYS(set_keys), false };
 
 static const struct schema_key signal_keys[] = {
     { "name", WORD, .required = true, .summary = "unique in the file" },
-    { "stream", STREAM, ONE_OR_MANY, true, .summary = "who says it: names from streams.yaml, or state/<kind>" },
+    { "stream", STREAM, ONE_OR_MANY, true, .summary = "who logs it: names from streams.yaml, or state/<kind>" },
     { "pattern", PATTERN, .summary = "matched against the decoded message; named groups are facts" },
-    { "literal", TEXT, ONE_OR_MANY, .summary = "text of which one must stand in the raw line" },
+    { "literal", TEXT, ONE_OR_MANY, .summary = "texts, one of which must be in the raw line" },
     { "message_id", HEX_ID, ONE_OR_MANY, .summary = "the entry's MESSAGE_ID" },
     { "fields", TEXTS, .summary = "conditions on the entry's fields" },
     { "role", CHOICE, .required = true, .choices = signal_role_words,
-      .summary = "what it is worth: proof is enough alone, a sign needs company, context gives facts only, against contradicts" },
-    { "fatal", TRUTH, .summary = "the process says that it dies of this" },
+      .summary = "proof: sufficient alone; sign: requires others; context: facts only; against: contradicts" },
+    { "fatal", TRUTH, .summary = "the process logs it as the reason for its exit" },
     { "run", CHOICE, .choices = run_mark_words + RUN_BEGINS, .summary = "the unit's process was started, or ended" },
     { "blind_spot", CHOICE, .choices = blind_spot_words + BLIND_SPOT_SUPPRESSED,
-      .summary = "the log says that lines are missing: the report counts them as what it could not see" },
+      .summary = "the log reports missing lines: the report lists them under blind spots" },
     { "where", TEXTS, .summary = "conditions on its facts" },
     { "each", PATTERN, .summary = "every occurrence inside the message is a row of the table named like the signal" },
-    { "set", MAP, MANY, .map = &set_map, .summary = "facts derived by a decision table; the first row that holds" },
+    { "set", MAP, MANY, .map = &set_map, .summary = "facts derived by a decision table; the first row that applies" },
     { "block", MAP, .map = &block_map, .summary = "entries around this one are read with it" },
 };
 static const struct schema_map signal_map = { "a signal", KEYS(signal_keys), false };
@@ -214,7 +214,7 @@ static const struct schema_map state_map = { "a state", KEYS(state_keys), false 
 
 static const struct schema_key explains_keys[] = {
     { "rule", RULE, .required = true, .summary = "the consequence" },
-    { "within", DURATION, .summary = "it begins at most so long after the cause" },
+    { "within", DURATION, .summary = "maximum time from the cause to the consequence" },
     { "same", CHOICE, ONE_OR_MANY, .choices = same_words, .summary = "what both must share; default host and boot" },
 };
 static const struct schema_map explains_map = { "an edge", KEYS(explains_keys), false };
@@ -226,7 +226,7 @@ static const struct schema_key suppresses_keys[] = {
 static const struct schema_map suppresses_map = { "an item of suppresses", KEYS(suppresses_keys), false };
 
 static const struct schema_key rules_out_keys[] = {
-    { "rule", RULE, .required = true, .summary = "what it is not" },
+    { "rule", RULE, .required = true, .summary = "the rule that does not apply" },
     { "if", TREE, .map = &schema_tree, .summary = "when; default always" },
     { "because", TEXT, .required = true, .summary = "the reason that is printed" },
 };
@@ -245,12 +245,12 @@ static const struct schema_key confidence_keys[] = {
 static const struct schema_map confidence_map = { "confidence", KEYS(confidence_keys), false };
 
 static const struct schema_key remedy_keys[] = {
-    { "kind", CHOICE, .required = true, .choices = remedy_kind_words, .summary = "what it is good for" },
+    { "kind", CHOICE, .required = true, .choices = remedy_kind_words, .summary = "purpose" },
     { "do", TEXT, .required = true, .summary = "one sentence" },
-    { "run", TEXT, ONE_OR_MANY, .summary = "commands to type; never run by nodecause" },
-    { "needs", CHOICE, .choices = CHOICES("root"), .summary = "who may type them" },
-    { "risk", TEXT, .summary = "what may go wrong" },
-    { "if", TREE, .map = &schema_tree, .summary = "when it is of use; default always" },
+    { "run", TEXT, ONE_OR_MANY, .summary = "commands; never run by nodecause" },
+    { "needs", CHOICE, .choices = CHOICES("root"), .summary = "privileges that the commands require" },
+    { "risk", TEXT, .summary = "side effects" },
+    { "if", TREE, .map = &schema_tree, .summary = "when it applies; default always" },
 };
 static const struct schema_map remedy_map = { "a remedy", KEYS(remedy_keys), false };
 
@@ -259,7 +259,7 @@ static const struct schema_key expect_keys[] = {
     { "confidence", CHOICE, .choices = finding_confidence_words, .summary = "of that root" },
     { "status", CHOICE, .choices = finding_status_words, .summary = "of that root" },
     { "exit", TEXT, .summary = "the exit code" },
-    { "blind_spot", CHOICE, .choices = blind_spot_words, .summary = "what could not be seen" },
+    { "blind_spot", CHOICE, .choices = blind_spot_words, .summary = "the blind spot in the report" },
     { "facts", TEXTS, .summary = "of that root: path and value" },
     { "folds", RULE, ONE_OR_MANY, .summary = "rules explained by it" },
     { "findings", RULE, ONE_OR_MANY, .summary = "rules found in any role" },
@@ -267,36 +267,36 @@ static const struct schema_key expect_keys[] = {
 static const struct schema_map expect_map = { "expect", KEYS(expect_keys), false };
 
 static const struct schema_key test_keys[] = {
-    { "name", TEXT, .required = true, .summary = "what it shows" },
-    { "format", WORD, .summary = "format of the input; default found by itself" },
+    { "name", TEXT, .required = true, .summary = "what it tests" },
+    { "format", WORD, .summary = "format of the input; detected by default" },
     { "formats", WORD, MANY, .summary = "the input is rendered in each of these" },
     { "input", TEXT, .summary = "log text" },
     { "state", TEXTS, .summary = "state files by kind" },
     { "expect", MAP, .map = &expect_map, .summary = "what must be found" },
     { "expect_none", RULE, ONE_OR_MANY, .summary = "rules that must not be found" },
-    { "versions", TEXT, .summary = "what it stands for" },
+    { "versions", TEXT, .summary = "the versions it covers" },
 };
 static const struct schema_map test_map = { "a test", KEYS(test_keys), false };
 
 static const struct schema_key rule_keys[] = {
-    { "title", TEXT, .required = true, .summary = "the trouble said as a state, one line, no full stop" },
+    { "title", TEXT, .required = true, .summary = "the problem as a state, one line, no full stop" },
     { "severity", CHOICE, .required = true, .choices = rule_severity_words, .summary = "roots of error and worse are named in the verdict" },
-    { "symptom", TRUTH, .summary = "a consequence by nature" },
-    { "disabled", TRUTH, .summary = "switches off the rule of this id from an earlier directory" },
-    { "signals", MAP, MANY, true, .map = &signal_map, .summary = "how it shows" },
+    { "symptom", TRUTH, .summary = "always a consequence" },
+    { "disabled", TRUTH, .summary = "disables the rule with this ID from an earlier directory" },
+    { "signals", MAP, MANY, true, .map = &signal_map, .summary = "how it appears in logs" },
     { "facts", FACT, .map = &fact_map, .summary = "types of the facts of all signals" },
-    { "state", ANY_MAPS, .map = &state_map, .summary = "what state files say" },
-    { "when", TREE, .map = &schema_tree, .summary = "what must come together; default: any proof, or any sign" },
+    { "state", ANY_MAPS, .map = &state_map, .summary = "questions to state files" },
+    { "when", TREE, .map = &schema_tree, .summary = "the required combination of signals; default: any proof, or any sign" },
     { "same", CHOICE, ONE_OR_MANY, .choices = same_words, .summary = "what the signals of one finding must share; default host" },
     { "key", TEXT, ONE_OR_MANY, .summary = "one finding for each value of these facts" },
     { "explains", MAP, MANY, .map = &explains_map, .summary = "consequences, folded under this finding" },
-    { "suppresses", MAP, MANY, .map = &suppresses_map, .summary = "tempting wrong findings, silenced by this one" },
-    { "rules_out", MAP, MANY, .map = &rules_out_map, .summary = "printed under what it is not" },
-    { "recovered_by", RULE, ONE_OR_MANY, .summary = "a later finding of one of these ends this one" },
+    { "suppresses", MAP, MANY, .map = &suppresses_map, .summary = "wrong findings that this one removes" },
+    { "rules_out", MAP, MANY, .map = &rules_out_map, .summary = "rules that this one excludes, with the reason" },
+    { "recovered_by", RULE, ONE_OR_MANY, .summary = "a later finding of one of these rules marks this one as recovered" },
     { "includes", WORD, ONE_OR_MANY, .summary = "parts of common.yaml whose lists are appended to this rule's" },
-    { "confidence", MAP, .map = &confidence_map, .summary = "what moves it" },
+    { "confidence", MAP, .map = &confidence_map, .summary = "what raises or lowers it" },
     { "explain", TEXT, .required = true, .summary = "what happened, in two or three sentences" },
-    { "remedies", MAP, MANY, .map = &remedy_map, .summary = "what to type" },
+    { "remedies", MAP, MANY, .map = &remedy_map, .summary = "commands that diagnose or solve the problem" },
     { "references", TEXT, MANY, .summary = "URLs" },
     { "tests", MAP, MANY, .map = &test_map, .summary = "samples; the last key of the file" },
 };
@@ -304,8 +304,8 @@ const struct schema_map schema_rule = { "a rule", KEYS(rule_keys), false };
 
 static const struct schema_key common_keys[] = {
     { "explains", MAP, MANY, .map = &explains_map, .summary = "consequences" },
-    { "recovered_by", RULE, ONE_OR_MANY, .summary = "a later finding of one of these ends the rule's" },
-    { "remedies", MAP, MANY, .map = &remedy_map, .summary = "what to type" },
+    { "recovered_by", RULE, ONE_OR_MANY, .summary = "a later finding of one of these rules marks the rule as recovered" },
+    { "remedies", MAP, MANY, .map = &remedy_map, .summary = "commands that diagnose or solve the problem" },
     { "includes", WORD, ONE_OR_MANY, .summary = "parts above this one" },
 };
 const struct schema_map schema_common = { "a common part", KEYS(common_keys), false };
@@ -313,9 +313,9 @@ const struct schema_map schema_common = { "a common part", KEYS(common_keys), fa
 static const struct schema_key stream_keys[] = {
     { "units", TEXT, MANY, .summary = "globs of systemd unit names" },
     { "identifiers", TEXT, MANY, .summary = "globs of syslog identifiers" },
-    { "transports", TEXT, MANY, .summary = "journal transports, and what formats say" },
-    { "klog_wrappers", TEXT, MANY, .summary = "identifiers that pass klog lines on" },
-    { "anonymous", TRUTH, .summary = "a line that names no sender may belong to it" },
+    { "transports", TEXT, MANY, .summary = "journal transports, and those set by formats" },
+    { "klog_wrappers", TEXT, MANY, .summary = "identifiers that forward klog lines" },
+    { "anonymous", TRUTH, .summary = "a line without any sender can belong to it" },
 };
 const struct schema_map schema_stream = { "a stream", KEYS(stream_keys), false };
 /* clang-format on */

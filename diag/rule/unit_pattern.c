@@ -14,8 +14,6 @@
 #include <ctype.h>
 #include <errno.h>
 
-#define TEXT_OF(span) (int)span_head(span, 64).size, (span).data ? (span).data : ""
-
 static void add_glob(struct buf *buf, const char *glob)
 {
     if (buf->size) {
@@ -76,7 +74,6 @@ static int add_member(struct buf *buf, const struct stream_table *table, const c
 static int unknown_group(const struct unit_condition *condition, const struct stream_table *table,
                          struct error *reterr)
 {
-    size_t offset = (size_t)(condition->name.data - condition->at->text.data);
     struct span near = { 0 };
 
     for (size_t i = 0; i < table->list.n; i++) {
@@ -85,13 +82,8 @@ static int unknown_group(const struct unit_condition *condition, const struct st
     for (size_t i = 0; i < table->groups.n; i++) {
         near = near_better(condition->name, near, span_of(table->groups.items[i].name));
     }
-    if (span_empty(near)) {
-        return yaml_error_inside(condition->at, offset, reterr, "unknown stream or group '%.*s'",
-                                 TEXT_OF(condition->name));
-    }
-    return yaml_error_inside(condition->at, offset, reterr,
-                             "unknown stream or group '%.*s', did you mean '%.*s'?",
-                             TEXT_OF(condition->name), TEXT_OF(near));
+    return yaml_error_near(condition->at, near, reterr, "unknown stream or group '%.*s'",
+                           TEXT_OF(condition->name));
 }
 
 static int add_group(struct buf *buf, const struct unit_condition *condition,

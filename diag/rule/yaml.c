@@ -101,6 +101,21 @@ static unsigned columns_before(const struct yaml *node, size_t offset)
     return count_characters(span_head(written, at));
 }
 
+int yaml_error_near(const struct yaml *node, struct span near, struct error *reterr,
+                    const char *format, ...)
+{
+    char text[sizeof(reterr->text)];
+    va_list arguments;
+
+    va_start(arguments, format);
+    (void)vsnprintf(text, sizeof(text), format, arguments);
+    va_end(arguments);
+    if (span_empty(near)) {
+        return yaml_error(node, reterr, "%s", text);
+    }
+    return yaml_error(node, reterr, "%s, did you mean '%.*s'?", text, TEXT_OF(near));
+}
+
 int yaml_error_inside(const struct yaml *node, size_t offset, struct error *reterr,
                       const char *format, ...)
 {
@@ -260,7 +275,7 @@ static int syntax_error(struct reader *reader)
 {
     struct fy_diag *diag = fy_parser_get_diag(reader->parser);
     struct yaml at = { .file = reader->file, .line = 1, .column = 1 };
-    const char *text = "this is not YAML";
+    const char *text = "invalid YAML";
     const struct fy_diag_error *first;
     void *iterator = NULL;
 
@@ -302,7 +317,7 @@ static int read_value(struct reader *reader, const struct yaml *map, const struc
     }
     for (const struct yaml *child = map->first; child; child = child->next) {
         if (span_equal(child->key, key->text)) {
-            return yaml_error(key, reader->reterr, "the key '%.*s' stands here twice",
+            return yaml_error(key, reader->reterr, "duplicate key '%.*s'",
                               (int)span_head(key->text, 64).size, key->text.data);
         }
     }
@@ -327,7 +342,8 @@ static int read_children(struct reader *reader, struct yaml *parent, unsigned de
     int r;
 
     if (depth > LIMIT_YAML_DEPTH) {
-        return yaml_error(parent, reader->reterr, "nested more than %d deep", LIMIT_YAML_DEPTH);
+        return yaml_error(parent, reader->reterr, "nested more than %d levels deep",
+                          LIMIT_YAML_DEPTH);
     }
     while ((r = next_node(reader, depth, &node)) > 0) {
         assert(node);
@@ -370,7 +386,7 @@ static int read_document(struct reader *reader, struct yaml **ret)
             return r;
         }
         if (node && seen) {
-            return yaml_error(node, reader->reterr, "a second document in one file");
+            return yaml_error(node, reader->reterr, "more than one document in the file");
         }
         if (node) {
             *ret = node;
@@ -406,13 +422,13 @@ static int check_bytes(const struct yaml *at, struct error *reterr)
         return yaml_error(at, reterr, "larger than %d bytes", LIMIT_RULE_FILE_BYTES);
     }
     if (!utf8_valid(text)) {
-        return yaml_error(at, reterr, "not valid UTF-8");
+        return yaml_error(at, reterr, "invalid UTF-8");
     }
     for (size_t i = 0; i < text.size; i++) {
         unsigned char c = (unsigned char)text.data[i];
 
         if ((c < 0x20 && c != '\n' && c != '\t' && c != '\r') || c == 0x7f) {
-            return yaml_error(at, reterr, "holds a control character (0x%02x)", c);
+            return yaml_error(at, reterr, "contains the control character 0x%02x", c);
         }
     }
     return 0;
@@ -443,7 +459,7 @@ int yaml_parse(const char *path, struct span text, struct arena *arena, const st
     }
     parser = fy_parser_create(&config);
     if (!parser || fy_parser_set_string(parser, file->text.data, file->text.size) < 0) {
-        return yaml_error(&empty, reterr, "cannot be read as YAML");
+        return yaml_error(&empty, reterr, "cannot parse as YAML");
     }
     reader.parser = parser;
     r = read_document(&reader, &root);

@@ -56,7 +56,11 @@ struct place yaml_place(const struct yaml *node);
 int yaml_error(const struct yaml *node, struct error *reterr, const char *format, ...)
     PRINTF_LIKE(3, 4);
 
-/* The same at the `offset`-th byte of the node's text, as exactly as the style it is written in
+/* The same, with ", did you mean 'near'?" at the end unless `near` is empty. */
+int yaml_error_near(const struct yaml *node, struct span near, struct error *reterr,
+                    const char *format, ...) PRINTF_LIKE(4, 5);
+
+/* yaml_error() at the `offset`-th byte of the node's text, as exactly as the style it is written in
  * allows: in double quotes and folded text only the value's first character can be told. */
 int yaml_error_inside(const struct yaml *node, size_t offset, struct error *reterr,
                       const char *format, ...) PRINTF_LIKE(4, 5);

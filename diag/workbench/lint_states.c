@@ -5,8 +5,6 @@
 #include "base/near.h"
 #include "state/state.h"
 
-#define TEXT_OF(span) (int)span_head(span, 64).size, (span).data ? (span).data : ""
-
 static const struct state_kind *find_kind(struct lint_list *list, const struct rule *rule,
                                           const struct yaml *at, struct span name)
 {

@@ -15,8 +15,6 @@ struct texts {
     const struct yaml *at; /* the text being checked */
 };
 
-#define TEXT_OF(span) (int)span_head(span, 64).size, (span).data ? (span).data : ""
-
 /* ---- what can be named ---- */
 
 static void add_name(struct texts *texts, struct span table, struct span name)

@@ -129,8 +129,8 @@ static void refuses(void **state)
     static const struct {
         const char *keys, *message;
     } rows[] = {
-        { "includes: bse\n", "common.yaml has no 'bse', did you mean 'base'?" },
-        { "includes: [base, other]\n", "common.yaml has no 'other'" },
+        { "includes: bse\n", "unknown part 'bse', did you mean 'base'?" },
+        { "includes: [base, other]\n", "unknown part 'other'" },
         { "includes: { a: b }\n", "'includes' must be a word of letters, digits, '_' and '-'" },
     };
 
@@ -154,7 +154,7 @@ static void refuses_bad_parts(void **state)
     } rows[] = {
         { "a: { title: T }\n", 1, 6, "a common part has no key 'title'" },
         { "a: b\n", 1, 4, "a common part must be a map" },
-        { "a: { includes: b }\nb: { recovered_by: c }\n", 1, 16, "common.yaml has no 'b'" },
+        { "a: { includes: b }\nb: { recovered_by: c }\n", 1, 16, "unknown part 'b'" },
     };
 
     (void)state;

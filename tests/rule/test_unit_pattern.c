@@ -90,8 +90,8 @@ static void refuses_unknown_names(void **state)
         unsigned column;
         const char *message;
     } rows[] = {
-        { "in nod", 23, "unknown stream or group 'nod', did you mean 'node'?" },
-        { "not in elsewhere", 27, "unknown stream or group 'elsewhere'" },
+        { "in nod", 20, "unknown stream or group 'nod', did you mean 'node'?" },
+        { "not in elsewhere", 20, "unknown stream or group 'elsewhere'" },
         { "in broken", 20, "the group 'broken' in streams.yaml has the unknown stream 'runtme'" },
     };
 

@@ -148,7 +148,7 @@ static void tells_every_bad_file(void **state)
     assert_int_equal(result.code, 2);
     assert_non_null(strstr(result.out.data, text));
     assert_non_null(strstr(result.out.data, "/x/b.yaml:1:8: error: 'title' must be a text\n"));
-    assert_non_null(strstr(result.out.data, "/x/d.yaml:4:35: error: there is no rule 'x/z'"));
+    assert_non_null(strstr(result.out.data, "/x/d.yaml:4:35: error: unknown rule 'x/z'"));
     assert_null(strstr(result.out.data, "no rule 'x/a'")); /* it is there, but broken */
     assert_non_null(strstr(result.out.data, "/x/c.yaml:1:1: disables-nothing: "));
     assert_non_null(strstr(result.out.data, "/x/d.yaml:3:12: unknown-name: unknown fact 'y'"));
