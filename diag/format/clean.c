@@ -1,7 +1,8 @@
-/* Undoes what happens to a log on its way through terminals, mails and web pages.
+/* Repairs a log that was copied through terminals, mails and web pages.
  *
- *   May 23 03:00:19 node kubelet[2468]: F0523 ... failed to run Kubelet: Running with swap on is
- * not su pported, please disable swap! or set --fail-swap-on flag to false. */
+ *   May 23 03:00:19 node kubelet[2468]: F0523 ... Kubelet: Running with swap on is not su
+ *   pported, please disable swap! or set --fail-swap-on flag to false.
+ */
 
 #include "format/clean.h"
 
@@ -10,8 +11,8 @@
 #include "format/line.h"
 
 enum {
-    WIDTH_MIN = 60,      /* no terminal that people read logs in is narrower */
-    RAW_MAX = 64 * 1024, /* a longer line is cleaned before its end was seen */
+    WIDTH_MIN = 60,      /* narrower terminals are not used to read logs */
+    RAW_MAX = 64 * 1024, /* a longer line is cleaned before its end is known */
     PLAN_BYTES = 64 * 1024,
 };
 
@@ -46,7 +47,7 @@ static struct span skip_quotes(struct span line)
     return line;
 }
 
-/* Writes the cleaned line to `out`, which may be where it stands. Returns its size. */
+/* Writes the cleaned line to `out`, which may be the line itself. Returns its size. */
 static size_t clean_line(const struct clean *clean, struct span line, char *out)
 {
     size_t n = 0;
@@ -93,7 +94,7 @@ static void add_edit(struct edits *edits, size_t at, uint64_t bytes, uint64_t li
     }
 }
 
-/* Writes the end of a line to `out`: its newline, or what stands for it. */
+/* Writes the end of a line to `out`: its newline, or the replacement. */
 static char *end_line(struct clean *clean, char *out, bool *ret_joined)
 {
     const struct join *join = next_join(clean);
@@ -135,7 +136,7 @@ size_t clean_run(struct clean *clean, char *data, size_t from, size_t size, bool
     return out + (size - in);
 }
 
-/* The lines of a text, cut once. */
+/* The lines of a text, split once. */
 struct lines {
     struct span *items;
     size_t n, allocated;
@@ -155,7 +156,7 @@ static void cut_lines(struct span text, struct lines *lines)
     }
 }
 
-/* Does a line say by itself that it is a record? */
+/* True if the line alone is recognisable as a record. */
 static bool is_record(struct span line)
 {
     int bid;
@@ -171,8 +172,8 @@ static bool is_prompt(struct span line)
            span_find(span_head(line, 80), SPAN("$ ")) > 0;
 }
 
-/* May this be the rest of a line that a terminal broke? A Go stack dump is plainly none, and
- * neither is what stands indented. */
+/* True if this can be the rest of a wrapped line. Lines of a Go stack dump and indented lines
+ * cannot. */
 static bool may_be_rest(struct span line)
 {
     if (line.size == 0 || line.data[0] == '\t' || span_starts(line, SPAN("  "))) {
@@ -184,7 +185,7 @@ static bool may_be_rest(struct span line)
     return !line_is_debris(line) && !is_prompt(line) && !is_record(line);
 }
 
-/* Is a quote or a bracket still open at its end? */
+/* True if a quote or a bracket is still open at its end. */
 static bool is_open(struct span line)
 {
     int depth = 0;
@@ -220,7 +221,7 @@ static size_t widest(const struct lines *lines)
     return width;
 }
 
-/* Does the line fill the terminal's width? A blank in its last column is lost in many copies. */
+/* True if the line fills the width of the terminal. A space in the last column is often lost. */
 static bool fills(struct span line, size_t width)
 {
     size_t columns = utf8_columns(line);
@@ -228,9 +229,9 @@ static bool fills(struct span line, size_t width)
     return columns == width || columns + 1 == width;
 }
 
-/* A terminal breaks all lines at the same width, which is then the widest of all. Several records
- * that fill it and go on with no record are proof; a single one must also be cut inside of a quote
- * or bracket. */
+/* A terminal wraps all lines at the same width, which is then the maximum. Several records that
+ * fill it and are followed by lines that are not records are proof; a single one must also be
+ * wrapped inside a quote or bracket. */
 static void plan_joins(struct clean *clean, struct span text)
 {
     CLEANUP(lines_done) struct lines lines = { 0 };
@@ -258,7 +259,7 @@ static void plan_joins(struct clean *clean, struct span text)
     }
 }
 
-/* Do most of the lines with something in them begin with a mail's quote? */
+/* True if most lines that are not empty start with a mail quote. */
 static bool is_quoted(struct span head)
 {
     size_t n = 0, n_quoted = 0;
@@ -305,7 +306,7 @@ void clean_done(struct clean *clean)
     vec_free(&clean->joins);
 }
 
-/* NUL bytes at even and at odd places. */
+/* Number of NUL bytes at even and odd offsets. */
 static void count_nuls(struct span head, size_t ret_n[2])
 {
     ret_n[0] = ret_n[1] = 0;
@@ -337,7 +338,7 @@ size_t utf16_detect(struct utf16 *utf16, struct span head)
     }
     head = span_head(head, UTF16_SEEN_BYTES);
     count_nuls(head, n);
-    /* Two characters at least: one NUL byte is no text. */
+    /* At least two characters: a single NUL byte is not text. */
     unmarked = head.size >= 4 && utf16_is_possible(head) && n[0] + n[1] > head.size / 4;
     utf16->on = unmarked;
     utf16->big_endian = unmarked && n[0] > 0;
@@ -373,7 +374,7 @@ static uint32_t unit_at(const struct utf16 *utf16, const unsigned char *p)
     return utf16->big_endian ? (uint32_t)p[0] << 8 | p[1] : (uint32_t)p[1] << 8 | p[0];
 }
 
-/* Writes what is complete in `kept`; forgets it. */
+/* Writes the complete characters in `kept`, and clears it. */
 static size_t put_kept(struct utf16 *utf16, char *out)
 {
     enum {

@@ -1,4 +1,4 @@
-/* The mark that a pager or a terminal leaves at the end of a line that it cut.
+/* The mark of a pager or a terminal at the end of a truncated line.
  *
  *   kubelet[546]: Get "https://api-lb/apis/storage?l>         less, as journalctl calls it
  *   misconfiguration: kubelet cgroup driver…                  systemctl status
@@ -10,7 +10,8 @@
 #include "base/limits.h"
 #include "entry/multiline.h"
 
-/* A `>` that closes something is text: `err=<nil>`, `-> x`, and the ` >` after a multi-line value. */
+/* A `>` that closes something is text: `err=<nil>`, `-> x`, and the ` >` after a multi-line
+ * value. */
 static bool is_pager_mark(struct span line)
 {
     int open = 0;
@@ -43,7 +44,7 @@ bool cut_mark_drop(struct span *line)
     return true;
 }
 
-/* The mark is the message's own only where the message runs to the end of the record's text. */
+/* The mark is part of the message only if the message extends to the end of the record's text. */
 void cut_mark_refine(struct span text, struct entry *entry)
 {
     const char *end = text.data + text.size;
@@ -58,7 +59,7 @@ void cut_mark_refine(struct span text, struct entry *entry)
     entry->cut = true;
 }
 
-/* klog's ` >` is none. */
+/* klog's ` >` is not a mark */
 static bool is_cut(struct span line)
 {
     return !span_ends(line, SPAN(" >")) && cut_mark_drop(&line);

@@ -1,8 +1,7 @@
-/* A Kubernetes event on its way into an entry: events.k8s.io and core/v1 Event, v1 NodeCondition.
+/* Converts a Kubernetes event to an entry: events.k8s.io and core/v1 Event, v1 NodeCondition.
  * https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/
  *
- *   Warning  SystemOOM  5m46s  kubelet, node01  System OOM encountered, victim process: pip3, pid:
- * 23143
+ *   Warning  SystemOOM  5m46s  kubelet, node01  System OOM encountered, victim process: pip3, ...
  */
 
 #include "format/event.h"
@@ -20,7 +19,7 @@ static bool is_warning_condition(const struct event *event)
     return span_is(event->status, "True");
 }
 
-/* `Normal` is what the kubelet says even of disk pressure, so that it means no more than "info". */
+/* The kubelet uses `Normal` even for disk pressure, so it only means "info". */
 static enum severity severity_of(const struct event *event)
 {
     if (span_is(event->type, "Warning")) {

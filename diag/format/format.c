@@ -1,4 +1,4 @@
-/* The table of formats: finding one by name, or by what the bytes look like. */
+/* The table of formats: lookup by name, or by content. */
 
 #include "format/format.h"
 

@@ -1,4 +1,4 @@
-/* Logs of containers as CRI runtimes write them: /var/log/containers, /var/log/pods.
+/* Container logs written by CRI runtimes: /var/log/containers, /var/log/pods.
  * https://github.com/kubernetes/design-proposals-archive/blob/main/node/kubelet-cri-logging.md
  *
  *   2024-06-12T13:46:40.123456789Z stderr F E0612 13:46:40.123456       1 reflector.go:150] ...
@@ -18,7 +18,7 @@ struct line {
     bool partial;
 };
 
-/* `F`, `P`, with further tags behind colons: `F:tag`. */
+/* `F`, `P`, with further tags after colons: `F:tag`. */
 static bool read_tags(struct span tags, bool *ret_partial)
 {
     if (!(span_starts(tags, SPAN("F")) || span_starts(tags, SPAN("P")))) {
@@ -50,7 +50,7 @@ static bool read_line(struct span line, struct line *ret)
     return true;
 }
 
-/* A line and, while they are parts, those of the same stream that go on with it. */
+/* A line and, if it is partial, the following lines of the same stream that continue it. */
 static size_t frame(struct span rest, bool at_end)
 {
     size_t size = frame_line(rest, at_end);
@@ -85,7 +85,7 @@ static int bid(struct span head)
     return line_average(head, score);
 }
 
-/* The text of all parts, without copying where there is only one. */
+/* The text of all parts, without copying if there is only one. */
 static struct span join(struct arena *arena, const struct line *first, struct span rest)
 {
     CLEANUP(buf_done_at) struct buf text = { 0 };

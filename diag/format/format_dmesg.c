@@ -1,4 +1,4 @@
-/* The kernel's own log, in every rendering of dmesg(1), of /dev/kmsg, of pstore and of Talos.
+/* The kernel log, in all formats of dmesg(1), /dev/kmsg, pstore and Talos.
  *
  * man:dmesg(1), Documentation/ABI/testing/dev-kmsg
  *
@@ -58,7 +58,7 @@ static void take_facility(struct span *rest, struct head *head)
     *rest = at;
 }
 
-/* `[  535.946857 <    0.000123>]`: the time since the boot, and since the message before */
+/* `[  535.946857 <    0.000123>]`: the time since boot, and since the preceding message */
 static bool take_delta(struct span *rest, struct head *head)
 {
     struct span at = *rest, end;
@@ -78,7 +78,7 @@ static bool take_delta(struct span *rest, struct head *head)
     return true;
 }
 
-/* What stands between `[` and `]`: uptime, ctime, a day, a delta, or Talos' RFC 3339. */
+/* The text between `[` and `]`: uptime, ctime, a day, a delta, or RFC 3339 (Talos). */
 static bool take_bracket(struct span *rest, const struct format_context *context, struct head *head)
 {
     static bool (*const forms[])(struct span *, struct logtime *) = { logtime_ctime, logtime_iso,
@@ -101,7 +101,7 @@ static bool take_bracket(struct span *rest, const struct format_context *context
             return true;
         }
     }
-    (void)take_blanks(&at); /* a delta says nothing about the time by itself */
+    (void)take_blanks(&at); /* a delta alone does not give the time */
     if (!take_byte(&at, '+') || !take_digits(&at, 1, 6, &seconds) || !take_byte(&at, '.') ||
         !take_digits(&at, 6, 6, &decimals) || !take_byte(&at, ']')) {
         return false;
@@ -110,7 +110,7 @@ static bool take_bracket(struct span *rest, const struct format_context *context
     return true;
 }
 
-/* `2026-11-21T03:03:37,000000+00:00`: the comma is dmesg's alone. */
+/* `2026-11-21T03:03:37,000000+00:00`: only dmesg uses the comma. */
 static bool take_iso(struct span *rest, const struct format_context *context, struct head *head)
 {
     struct span at = *rest;
@@ -142,7 +142,7 @@ static bool take_kmsg(struct span *rest, struct head *head)
     return true;
 }
 
-/* `[ T1234] `, `[    C0] `: the thread or the processor that printed it */
+/* `[ T1234] `, `[    C0] `: the thread or the processor that logged it */
 static void skip_caller(struct span *rest)
 {
     struct span at = *rest;
@@ -218,7 +218,7 @@ static int decode(const struct format_context *context, struct span record, stru
 
 const struct format format_dmesg = {
     .name = "dmesg",
-    .summary = "the kernel's log: dmesg in all its forms, /dev/kmsg, pstore",
+    .summary = "kernel log: dmesg in all its formats, /dev/kmsg, pstore",
     .spec = "man:dmesg(1)",
     .bid = bid,
     .begins = begins,

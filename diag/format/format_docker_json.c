@@ -1,13 +1,10 @@
-/* Logs of containers as Docker's json-file driver writes them:
- * /var/lib/docker/containers/ID/ID-json.log.
+/* Container logs written by Docker's json-file driver: /var/lib/docker/containers/ID/ID-json.log.
  * https://docs.docker.com/engine/logging/drivers/json-file/
  *
- *   {"log":"E0612 13:46:40.123456       1 reflector.go:150]
- * ...\n","stream":"stderr","time":"2024-06-12T13:46:40.1Z"}
+ *   {"log":"E0612 13:46:40.123456       1 reflector.go:150] ...\n","stream":"stderr","time":"..."}
  *
- * A line that did not end in a newline when Docker read it (16 KiB) is written in parts, the last
- * of which ends in one: they are one record.
- */
+ * A line without newline when Docker read it (16 KiB) is written in parts, of which only the last
+ * has a newline: they are one record. */
 
 #include "base/buf.h"
 #include "base/json.h"
@@ -22,7 +19,8 @@ static bool is_line(struct span line)
     return span_starts(line, SPAN("{\"log\":\"")) && span_find(line, SPAN("\"time\":\"")) > 0;
 }
 
-/* Does it leave the newline to the next? The text ends before the next key. */
+/* True if the text has no newline at its end, so that the next part continues it. The text ends
+ * before the next key. */
 static bool is_partial(struct span line)
 {
     return is_line(line) && span_find(line, SPAN("\\n\",\"")) < 0;
@@ -49,7 +47,7 @@ static size_t frame(struct span rest, bool at_end)
     return size;
 }
 
-/* Go writes `<`, `>` and `&` as escapes. */
+/* Go escapes `<`, `>` and `&`. */
 static bool unescape(char *record, size_t size)
 {
     unescape_text(record, size);

@@ -1,13 +1,11 @@
-/* Kubernetes events and conditions in kubectl's tables, as people paste them: kubectl describe
- * node|pod, kubectl get events, kubectl events; columns apart by blanks or tabs, or by one blank
- * only. https://kubernetes.io/docs/reference/kubectl/generated/kubectl_describe/
+/* Kubernetes events and conditions in the tables of kubectl, as pasted: kubectl describe node|pod,
+ * kubectl get events, kubectl events; columns separated by spaces or tabs, or by a single space.
+ * https://kubernetes.io/docs/reference/kubectl/generated/kubectl_describe/
  *
  *   Warning  EvictionThresholdMet  7m48s (x38 over 2d5h)  kubelet, node01  Attempting to reclaim
- * memory
  *
- * Rows are known by their words, not by the header's columns: they come without the header, and
- * with their whitespace collapsed, as often as not.
- */
+ * Rows are recognised by their words, not by the columns of the header: they are often pasted
+ * without the header and with collapsed whitespace. */
 
 #include "format/format.h"
 
@@ -36,7 +34,7 @@ static bool is_alnum(char c)
     return is_upper(c) || is_lower(c) || is_digit(c);
 }
 
-/* --- Words: each cuts its own kind of word off `*rest`, or leaves it alone. ------------------- */
+/* --- Words: each cuts its kind of word off `*rest`, or leaves it unchanged. ------------------- */
 
 /* `5m57s`, `9d`, `2d5h`, `<unknown>`, `<invalid>` */
 static bool is_age(struct span word)
@@ -70,7 +68,7 @@ static bool cut_age(struct span *rest, struct span *ret)
     return true;
 }
 
-/* `FailedCreatePodSandBox`, `OutOfcpu`: a capital, then letters and digits. */
+/* `FailedCreatePodSandBox`, `OutOfcpu`: a capital, followed by letters and digits. */
 static bool cut_reason(struct span *rest, struct span *ret)
 {
     struct span behind = *rest, word;
@@ -113,7 +111,7 @@ static bool cut_count(struct span *rest, struct span *ret)
     return true;
 }
 
-/* ` (x38 over 2d5h)` behind an age; nothing of it need be there. */
+/* ` (x38 over 2d5h)` after an age; optional. */
 static void cut_repeats(struct span *rest, struct event *event)
 {
     struct span behind = *rest, times, over, age;
@@ -163,8 +161,8 @@ static bool is_component(struct span word)
     return word.size > 0;
 }
 
-/* `kubelet, node01`, `kubelet`, and up to 1.4 `{kubelet node01}`. It may be missing: then a message
- * begins here, whose first word is no component unless a wide gap follows it. */
+/* `kubelet, node01`, `kubelet`, and up to 1.4 `{kubelet node01}`. Optional: without it a message
+ * starts here, whose first word is not a component unless a wide gap follows it. */
 static bool cut_from(struct span *rest, struct event *event)
 {
     struct span behind = *rest, word, host = { 0 };
@@ -194,7 +192,7 @@ static bool cut_from(struct span *rest, struct event *event)
     return true;
 }
 
-/* `spec.containers{nginx}`; may be missing. */
+/* `spec.containers{nginx}`; optional. */
 static void cut_sub_object(struct span *rest, struct event *event)
 {
     struct span behind = *rest, word;
@@ -207,7 +205,7 @@ static void cut_sub_object(struct span *rest, struct event *event)
     *rest = behind;
 }
 
-/* A word in front of all others that may be a namespace: small letters, digits, '-'. */
+/* A word before all others that can be a namespace: lower-case letters, digits, '-'. */
 static void cut_namespace(struct span *rest, struct event *event)
 {
     struct span behind = *rest, word;
@@ -254,7 +252,7 @@ static bool read_described_1_7(struct span row, struct event *event)
     return !span_empty(event->message);
 }
 
-/* The name of an event, the last column of -o wide: `node01.17d1b3a2c4e5f607`. */
+/* The name of an event, in the last column of -o wide: `node01.17d1b3a2c4e5f607`. */
 static bool is_event_name(struct span word)
 {
     if (word.size < 18 || word.data[word.size - 17] != '.') {
@@ -280,8 +278,8 @@ static struct span cut_last_word(struct span *rest)
     return span_skip(text, start);
 }
 
-/* -o wide puts SUBOBJECT SOURCE before the message and FIRST SEEN, COUNT, NAME behind it; only the
- * name at the end tells such a row from one without. */
+/* -o wide has SUBOBJECT SOURCE before the message and FIRST SEEN, COUNT, NAME after it; only the
+ * name at the end distinguishes such a row. */
 static void read_wide(struct span *row, struct event *event)
 {
     struct span text = *row, count, first;
@@ -320,7 +318,7 @@ static bool read_listed(struct span row, struct event *event)
 }
 
 /* Before: [NAMESPACE] LAST-SEEN FIRST-SEEN COUNT NAME KIND SUBOBJECT TYPE REASON SOURCE MESSAGE; up
- * to 1.7 the first two the other way round. */
+ * to 1.7 the first two in reverse order. */
 static bool read_listed_1_13(struct span row, struct event *event)
 {
     struct span name, kind;
@@ -343,7 +341,7 @@ static bool read_listed_1_13(struct span row, struct event *event)
     return !span_empty(event->message);
 }
 
-/* RFC 1123, as kubectl prints a condition's times: `Sun, 27 Nov 2016 18:44:52 +0000`. */
+/* RFC 1123, used by kubectl for times of conditions: `Sun, 27 Nov 2016 18:44:52 +0000`. */
 static bool cut_date(struct span *rest, struct moment *ret)
 {
     struct span at = *rest, weekday, month, zone;
@@ -369,7 +367,7 @@ static bool cut_date(struct span *rest, struct moment *ret)
     return true;
 }
 
-/* One of a condition's times; `<unknown>` says nothing. */
+/* A time of a condition; `<unknown>` is ignored. */
 static bool cut_time(struct span *rest, struct span *ret_text, struct moment *ret)
 {
     struct span text = span_trim(*rest), behind = text, word;
@@ -387,8 +385,8 @@ static bool cut_time(struct span *rest, struct span *ret_text, struct moment *re
     return true;
 }
 
-/* kubectl describe node: Type Status LastHeartbeatTime LastTransitionTime Reason Message. It
- * happened when the condition changed; the heartbeat only repeats it. */
+/* kubectl describe node: Type Status LastHeartbeatTime LastTransitionTime Reason Message. The time
+ * of the entry is that of the transition; a heartbeat only repeats it. */
 static bool read_condition(struct span row, struct event *event)
 {
     struct moment heartbeat = MOMENT_UNKNOWN;
@@ -422,7 +420,7 @@ static bool read_row(struct span row, struct event *ret)
 
 /* --- The format ------------------------------------------------------------------------------ */
 
-/* Does the line hold these words, in this order and from its start? */
+/* True if the line starts with these words, in this order. */
 static bool is_words(struct span line, const char *words)
 {
     struct span rest = span_of(words), want, word;

@@ -1,12 +1,10 @@
 /* Kubernetes objects as JSON: kubectl get events|nodes|pods -o json, lists of them, and watches.
  * https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/
  *
- *   {"apiVersion":"v1","items":[{"kind":"Event","reason":"SystemOOM","involvedObject":{...}, ...},
- * ...]}
+ *   {"apiVersion":"v1","items":[{"kind":"Event","reason":"SystemOOM","involvedObject":{...}, ...}]}
  *
- * A record is one object. A list is opened: what stands before its items is a record that says
- * nothing, and so is what stands behind them.
- */
+ * A record is one object. Of a list, the text before its items and the text after them are records
+ * without content. */
 
 #include "base/json.h"
 #include "format/format.h"
@@ -16,8 +14,8 @@
 
 #include <errno.h>
 
-/* Size of the text up to the bracket of its own `items`, or 0. `items` of objects further in, a
- * volume's for one, stand behind another bracket. */
+/* Size of the text up to the bracket of its own `items`, or 0. `items` of nested objects, such as a
+ * volume, follow another bracket. */
 static size_t list_head(struct span object)
 {
     ptrdiff_t at = span_find(object, SPAN("\"items\""));
@@ -33,8 +31,8 @@ static size_t list_head(struct span object)
     return span_starts(rest, SPAN("[")) ? object.size - rest.size + 1 : 0;
 }
 
-/* An object of which the end is in the text, found without regard to lines: the items of a list in
- * one line stand one behind the other. */
+/* An object that ends in the text, found without regard to lines: the items of a list can be on the
+ * same line. */
 static size_t object_size(struct span object, bool at_end)
 {
     ptrdiff_t extent = json_extent(object);
@@ -48,7 +46,7 @@ static size_t object_size(struct span object, bool at_end)
     return (size_t)extent;
 }
 
-/* The head of a list is short; `{` that is still open after so much is an object. */
+/* The start of a list is short; a `{` that is still open after this many bytes is an object. */
 enum {
     LIST_HEAD_BYTES = 4096
 };
@@ -72,7 +70,7 @@ static size_t frame(struct span rest, bool at_end)
     return size ? lead + size : 0;
 }
 
-/* Go writes `<`, `>` and `&` as escapes. */
+/* Go escapes `<`, `>` and `&`. */
 static bool unescape(char *record, size_t size)
 {
     unescape_text(record, size);

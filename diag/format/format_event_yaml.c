@@ -6,9 +6,8 @@
  *     involvedObject: {kind: Node, name: node01}
  *     reason: SystemOOM
  *
- * A record is one item of a list, or one document; the lines before and behind the items of a list
- * are records that say nothing.
- */
+ * A record is one item of a list, or one document; the lines before and after the items of a list
+ * are records without content. */
 
 #include "base/json.h"
 #include "base/limits.h"
@@ -37,7 +36,7 @@ static bool is_item(struct span line)
     return span_starts(span_skip(line, indent_of(line)), SPAN("- "));
 }
 
-/* Does the record that `first` began end before this line? */
+/* True if the record that `first` started ends before this line. */
 static bool ends_before(struct span first, struct span line)
 {
     if (span_starts(line, SPAN("---"))) {
@@ -49,7 +48,7 @@ static bool ends_before(struct span first, struct span line)
     return is_item(first) && indent_of(line) <= indent_of(first);
 }
 
-/* The head of a list ends behind `items:`, a document's mark is a record of its own. */
+/* The start of a list ends after `items:`; a document separator is a record of its own. */
 static bool ends_behind(struct span line)
 {
     return span_starts(line, SPAN("items:\n")) || span_starts(line, SPAN("---"));
@@ -81,7 +80,7 @@ static size_t frame(struct span rest, bool at_end)
 
 static json_t *convert(struct fy_node *node, unsigned depth);
 
-/* Plain `null` is nothing, everything else is text: numbers are read as text anyway. */
+/* Plain `null` is empty, everything else is text: numbers are used as text anyway. */
 static json_t *convert_scalar(struct fy_node *node)
 {
     size_t size;
@@ -148,11 +147,11 @@ static void destroy_at(struct fy_document **document)
 
 static void forget_at(struct fy_diag **diag)
 {
-    fy_diag_reset_error(*diag); /* fy_diag_unref() leaves them */
+    fy_diag_reset_error(*diag); /* not freed by fy_diag_unref() */
     fy_diag_unref(*diag);
 }
 
-/* libfyaml prints its complaints unless it has nowhere to put them. */
+/* libfyaml prints its messages unless they are redirected. */
 static struct fy_diag *new_diag(void)
 {
     struct fy_diag_cfg config;
@@ -162,8 +161,8 @@ static struct fy_diag *new_diag(void)
     return fy_diag_create(&config);
 }
 
-/* The first item when it is a list, which a record with a leading `- ` is. Aliases are not
- * followed, so that the document cannot be larger than its text. */
+/* The first item if it is a list, as for a record with a leading `- `. Aliases are not followed, so
+ * that the document cannot be larger than its text. */
 static json_t *read_yaml(struct span text)
 {
     CLEANUP(forget_at) struct fy_diag *diag = new_diag();
@@ -200,15 +199,14 @@ static int bid(struct span head)
     return best;
 }
 
-/* Only records that can be such an object are worth a YAML parser. */
+/* Only records that can be such an object are passed to the YAML parser. */
 static bool may_say_something(struct span record)
 {
     return span_find(record, SPAN("involvedObject:")) >= 0 ||
            span_find(record, SPAN("regarding:")) >= 0 || span_find(record, SPAN("status:")) >= 0;
 }
 
-/* libfyaml 0.7 never comes back from a directive (`%YAML`) with bytes that are no UTF-8. kubectl
- * writes neither. */
+/* libfyaml 0.7 hangs on a directive (`%YAML`) with invalid UTF-8. kubectl writes neither. */
 static bool is_harmless(struct span record)
 {
     return utf8_valid(record) && !span_starts(record, SPAN("%")) &&

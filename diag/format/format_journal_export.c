@@ -28,9 +28,9 @@ static uint64_t little_endian_64(const char *bytes)
     return value;
 }
 
-/* The value behind the line FIELD: 1, 0 when more bytes are needed, -EBADMSG when there cannot be
- * one. A size beyond our limit is taken for a lie: were it believed, one flipped bit would swallow
- * the rest of the input. */
+/* The value after the line FIELD: 1, 0 if more bytes are required, -EBADMSG if it cannot exist. A
+ * size beyond the limit is treated as invalid; otherwise one flipped bit would swallow the rest of
+ * the input. */
 static int cut_binary(struct span *rest, struct span *ret_value)
 {
     uint64_t size;
@@ -53,8 +53,8 @@ static int cut_binary(struct span *rest, struct span *ret_value)
     return 1;
 }
 
-/* Cuts one field off `*rest`. 1: done, the name is empty at the blank line that ends the record; 0:
- * more bytes are needed; -EBADMSG: no field, the line was skipped. */
+/* Cuts one field off `*rest`. 1: done, the name is empty at the empty line that ends the record; 0:
+ * more bytes are required; -EBADMSG: not a field, the line was skipped. */
 static int cut_field(struct span *rest, struct field *ret)
 {
     ptrdiff_t end = span_find_byte(*rest, '\n');
@@ -120,7 +120,7 @@ static int bid(struct span head)
     return sum;
 }
 
-/* The end of the input may cut the last field; then what is left of its line still counts. */
+/* The last field can be truncated at the end of the input; what remains of its line is used. */
 static void add_cut_field(struct journal_fields *fields, struct span line, struct entry *ret)
 {
     ptrdiff_t equals = span_find_byte(line, '=');

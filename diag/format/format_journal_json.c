@@ -33,8 +33,8 @@ static size_t frame(struct span rest, bool at_end)
     return size ? lead + size : 0;
 }
 
-/* journalctl writes a message with control characters (colours) as bytes, and without -a one of
- * more than 4096 bytes as null. */
+/* journalctl writes a message with control characters (colours) as bytes, and a message of more
+ * than 4096 bytes without -a as null. */
 static bool unescape(char *record, size_t size)
 {
     const struct span key = SPAN("\"MESSAGE\"");
@@ -47,7 +47,7 @@ static bool unescape(char *record, size_t size)
     return !span_starts(value, SPAN("null"));
 }
 
-/* Only names that nobody but the journal uses; `MESSAGE` alone is a hint. */
+/* Only names that are used by the journal alone; `MESSAGE` is a weak hint. */
 static int bid(struct span head)
 {
     struct span object = skip_lead(head);
@@ -64,7 +64,7 @@ static int bid(struct span head)
     return span_find(object, SPAN("\"MESSAGE\"")) >= 0 ? BID_GOOD : BID_NO;
 }
 
-/* An array of numbers is one value, byte for byte. */
+/* An array of numbers is a single value, byte by byte. */
 static bool read_bytes(const json_t *array, struct arena *arena, struct span *ret)
 {
     size_t size = json_array_size(array);
@@ -120,7 +120,7 @@ static int decode(const struct format_context *context, struct span record, stru
     if (span_empty(object)) {
         return 0;
     }
-    /* In a list, a comma or the closing bracket stands behind the object. */
+    /* In a list, a comma or the closing bracket follows the object. */
     while (span_ends(object, SPAN(",")) || span_ends(object, SPAN("]"))) {
         object = span_trim(span_head(object, object.size - 1));
     }

@@ -1,4 +1,4 @@
-/* journalctl's short family, and the classic syslog files that look like it.
+/* journalctl -o short and similar formats, and classic syslog files, which look the same.
  *
  * journalctl(1) -o short, short-iso, short-iso-precise, short-precise, short-full, short-monotonic,
  * short-unix, with-unit, with and without --no-hostname; RFC 3164.
@@ -18,19 +18,19 @@
 
 enum {
     INDENT_MAX =
-        8, /* people indent what they paste; journald's continuations stand further right */
-    NAME_WORDS = 3, /* a syslog identifier may hold blanks: `rs:main Q:Reg` */
+        8, /* pasted text is often indented; continuation lines of journald are indented further */
+    NAME_WORDS = 3, /* a syslog identifier can contain spaces: `rs:main Q:Reg` */
 };
 
-/* The part in front of the message. */
+/* The part before the message. */
 struct prefix {
     struct span stamp;
     struct moment when;
-    struct span host, name; /* `name` is identifier or unit */
-    int64_t pid;            /* -1: none */
-    int64_t priority;       /* facility * 8 + severity; -1: none */
-    bool dated;             /* a stamp with a date: proof enough for a name without PID */
-    bool since_boot;        /* a stamp that dmesg has too */
+    struct span host, name; /* `name` is an identifier or unit */
+    int64_t pid;            /* -1: unknown */
+    int64_t priority;       /* facility * 8 + severity; -1: unknown */
+    bool dated;             /* a timestamp with a date: sufficient proof for a name without PID */
+    bool since_boot;        /* a timestamp that dmesg uses as well */
 };
 
 static bool take_stamp(struct span *rest, const struct format_context *context,
@@ -89,7 +89,8 @@ static bool read_name(struct span text, struct prefix *prefix)
     return true;
 }
 
-/* The sender, in up to NAME_WORDS words the last of which ends with `:`. A clock begins no name. */
+/* The sender, in up to NAME_WORDS words, the last of which ends with `:`. A time of day cannot
+ * start a name. */
 static bool take_name(struct span *rest, struct prefix *prefix)
 {
     struct span at = *rest, first, word;
@@ -115,7 +116,7 @@ static bool take_name(struct span *rest, struct prefix *prefix)
     return false;
 }
 
-/* Host and sender, or the sender alone. */
+/* Host and sender, or only the sender. */
 static bool take_sender(struct span *rest, struct prefix *prefix)
 {
     struct span at = *rest, host;
@@ -129,13 +130,13 @@ static bool take_sender(struct span *rest, struct prefix *prefix)
     return take_name(rest, prefix);
 }
 
-/* Is it a sender's name at all? Free text has a colon, too. */
+/* True if it can be the name of a sender. Free text contains colons, too. */
 static bool is_credible(const struct prefix *prefix)
 {
     if (prefix->dated) {
         return true;
     }
-    /* Without a date, and where a line of dmesg could stand, only a PID makes it sure. */
+    /* Without a date, and where it could be a line of dmesg, only a PID is proof. */
     if (prefix->since_boot) {
         return !span_empty(prefix->host) && (prefix->pid >= 0 || span_is(prefix->name, "kernel"));
     }
@@ -171,7 +172,7 @@ static bool take_prefix(struct span *rest, const struct format_context *context,
     }
     take_priority(&line, prefix);
     if (take_stamp(&line, context, prefix) && line.size && line.data[0] != ' ') {
-        return false; /* glued to something */
+        return false; /* glued to other text */
     }
     if (!take_sender(&line, prefix) || !is_credible(prefix)) {
         return false;
@@ -199,13 +200,14 @@ static int bid(struct span head)
     return line_average(head, score);
 }
 
-/* Text at the margin is not journald's: a shell's, or another log's. It stands for itself. */
+/* Text that is not indented is not from journald, but from a shell or another log: a record of its
+ * own. */
 static bool begins(struct span line)
 {
     return !line_continues(line) || score(line);
 }
 
-/* rsyslog keeps the kernel's own clock in the message: `kernel: [ 2741.383766] Out of memory` */
+/* rsyslog keeps the kernel's timestamp in the message: `kernel: [ 2741.383766] Out of memory` */
 static void read_kernel(struct entry *ret)
 {
     ret->transport = SPAN("kernel");
@@ -214,7 +216,7 @@ static void read_kernel(struct entry *ret)
     }
 }
 
-/* With `with-unit` the name is a unit's. init.scope holds systemd and nobody else. */
+/* With `with-unit` the name is that of a unit. init.scope contains only systemd. */
 static void read_sender(const struct prefix *prefix, struct entry *ret)
 {
     ret->host = prefix->host;
@@ -250,7 +252,7 @@ static int decode(const struct format_context *context, struct span record, stru
 
 const struct format format_journal_short = {
     .name = "journal-short",
-    .summary = "journalctl's short outputs, and classic syslog files",
+    .summary = "journalctl -o short and similar formats, and classic syslog files",
     .spec = "man:journalctl(1), RFC 3164",
     .bid = bid,
     .begins = begins,

@@ -1,12 +1,11 @@
-/* The journal with all fields for people: journalctl -o verbose.
+/* The journal with all fields: journalctl -o verbose.
  *
- *   Sun 2024-06-02 15:59:24.361000 UTC
- * [s=d210b8e71c1e47;i=2;b=5f3c0ffeec0ffee0;m=1405d69592c;t=619e;x=8e] _HOSTNAME=node01
+ *   Sun 2024-06-02 15:59:24.361000 UTC [s=d210b8e71c1e47;i=2;b=5f3c0ffeec0ffee0;m=1405d69592c;...]
+ *       _HOSTNAME=node01
  *       MESSAGE=E0602 15:59:24.360483   18726 kubelet.go:1530] "Failed to start cAdvisor" err="..."
  *
- * The lines of a value after its first stand further right; long ones are cut unless -a or -l is
- * given.
- */
+ * The lines of a value after the first are indented further; long ones are truncated without -a or
+ * -l. */
 
 #include "base/buf.h"
 #include "entry/journal_fields.h"
@@ -66,8 +65,7 @@ static bool cut_field(struct span line, struct field *ret)
     return journal_field_name_valid(ret->name);
 }
 
-/* The value of a field that goes on: each further line stands as far right as the first one's
- * value. */
+/* A multi-line value: the further lines are indented as far as the value on the first one. */
 static struct span take_lines(struct arena *arena, const struct field *field, struct span *rest)
 {
     CLEANUP(buf_done_at) struct buf text = { 0 };

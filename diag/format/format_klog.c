@@ -1,4 +1,4 @@
-/* klog bare in a file, as kubelets without journald and container logs have it.
+/* klog in a file, as written by kubelets without journald and in container logs.
  *
  * https://github.com/kubernetes/klog
  *
@@ -9,7 +9,7 @@
 
 #include <errno.h>
 
-/* People indent what they paste; more than this is the continuation of a message. */
+/* Pasted text is often indented; with more than this it is the continuation of a message. */
 enum {
     INDENT_MAX = 8
 };
@@ -40,7 +40,7 @@ static bool begins(struct span line)
     return score(line) || !line_continues(line);
 }
 
-/* Leaves the header in the message: the klog layer reads it. */
+/* Keeps the header in the message: it is parsed by the klog layer. */
 static int decode(const struct format_context *context, struct span record, struct entry *ret)
 {
     struct klog klog;

@@ -1,10 +1,9 @@
 /* A log file of klog or zap in JSON: the kubelet with --logging-format=json, Talos, etcd.
  * https://kubernetes.io/docs/concepts/cluster-administration/system-logs/#json-log-format
  *
- *   {"ts":1718200000000.123,"caller":"kubelet/kubelet.go:1530","msg":"Failed to start
- * cAdvisor","err":"..."}
+ *   {"ts":1718200000000.123,"caller":"kubelet/kubelet.go:1530","msg":"Failed to start",...}
  *
- * The object is undone by the layer of the same name, since it also stands inside journal lines.
+ * The object is decoded by the layer with the same name, because journal lines contain it as well.
  */
 
 #include "format/layer.h"

@@ -1,11 +1,9 @@
-/* A log file in logrus' text form: containerd, CRI-O, dockerd, k3s, rke2, k0s.
+/* A log file in the text format of logrus: containerd, CRI-O, dockerd, k3s, rke2, k0s.
  * https://github.com/sirupsen/logrus#formatters
  *
- *   time="2024-06-12T13:46:40.123456789Z" level=error msg="RunPodSandbox failed" error="rpc error:
- * ..."
+ *   time="2024-06-12T13:46:40.123456789Z" level=error msg="RunPodSandbox failed" error="rpc ..."
  *
- * The form is undone by the layer of the same name, since it stands inside journal lines as often.
- */
+ * Decoded by the layer with the same name, because journal lines contain it as well. */
 
 #include "format/layer.h"
 #include "format/line.h"
@@ -39,7 +37,7 @@ static int decode(const struct format_context *context, struct span record, stru
 
 const struct format format_logrus = {
     .name = "logrus",
-    .summary = "logrus' text form: containerd, CRI-O, dockerd, k3s, rke2, k0s",
+    .summary = "logrus text format: containerd, CRI-O, dockerd, k3s, rke2, k0s",
     .spec = "https://github.com/sirupsen/logrus#formatters",
     .bid = bid,
     .begins = begins,

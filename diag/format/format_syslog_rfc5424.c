@@ -1,18 +1,16 @@
-/* Syslog as RFC 5424 has it, as rsyslog, syslog-ng and collectors forward it.
+/* Syslog in the format of RFC 5424, as forwarded by rsyslog, syslog-ng and collectors.
  * https://www.rfc-editor.org/rfc/rfc5424
  *
- *   <30>1 2024-06-12T13:46:40.123456Z node01 kubelet 1234 - [origin ip="10.0.0.1"] E0612
- * 13:46:40.123456 ...
+ *   <30>1 2024-06-12T13:46:40.123456Z node01 kubelet 1234 - [origin ip="10.0.0.1"] E0612 13:46 ...
  *
- * The octet count that RFC 6587 puts in front of a message, `82 <30>1 ...`, is skipped.
- */
+ * The octet count that RFC 6587 puts before a message, `82 <30>1 ...`, is skipped. */
 
 #include "format/line.h"
 #include "format/syslog.h"
 
 #include <errno.h>
 
-/* `<30>1 `: the priority, and the version, which has been 1 ever since. */
+/* `<30>1 `: the priority, and the version, which is always 1. */
 static bool cut_priority(struct span *rest, int64_t *ret)
 {
     struct span at = *rest;
@@ -30,7 +28,7 @@ static bool cut_priority(struct span *rest, int64_t *ret)
     return true;
 }
 
-/* `-` is the way to say nothing. */
+/* `-` means no value. */
 static bool cut_word(struct span *rest, struct span *ret)
 {
     struct span word;
@@ -42,8 +40,8 @@ static bool cut_word(struct span *rest, struct span *ret)
     return true;
 }
 
-/* `[origin ip="10.0.0.1"][...]`: brackets inside of quotes end nothing. A cut one runs to the end.
- */
+/* `[origin ip="10.0.0.1"][...]`: brackets inside quotes do not count. A truncated one extends to
+ * the end. */
 static struct span skip_elements(struct span text)
 {
     bool quoted = false;

@@ -1,14 +1,13 @@
-/* The head of systemctl status, up to the blank line in front of its log lines; systemctl(1).
+/* The header of systemctl status, up to the empty line before its log lines; systemctl(1).
  *
  *   ● kubelet.service - kubelet: The Kubernetes Node Agent
  *      Loaded: loaded (/lib/systemd/system/kubelet.service; enabled; vendor preset: enabled)
- *      Active: activating (auto-restart) (Result: exit-code) since Sun 2019-04-07 22:06:29 PDT;
- * 295ms ago Main PID: 19593 (code=exited, status=255)
+ *      Active: activating (auto-restart) (Result: exit-code) since Sun 2019-04-07 22:06:29 PDT
+ *    Main PID: 19593 (code=exited, status=255)
  *
- * One head is one entry, its message the lines without their indent. The log lines behind it are
- * none of ours: every line that is not part of a head begins a record, which another format may
- * take.
- */
+ * A header is one entry, whose message is its lines without indentation. The log lines after it
+ * belong to another format: every line that is not part of a header starts a record, which another
+ * format may accept. */
 
 #include "format/format.h"
 
@@ -17,8 +16,7 @@
 
 #include <errno.h>
 
-/* The mark in front of the unit: its state, and what it becomes where there is no UTF-8. Systemd
- * 208 had none. */
+/* The mark before the unit: its state, and the substitutes without UTF-8. systemd 208 had none. */
 static struct span skip_mark(struct span line)
 {
     static const char *const marks[] = { "● ", "○ ", "× ", "↻ ", "* ", "x ", "u " };
@@ -61,7 +59,7 @@ static bool read_head(struct span line, struct span *ret_unit)
     return true;
 }
 
-/* The value behind `key`, with its colon; the empty span when it is another line. */
+/* The value after `key` and its colon; the empty span if it is another line. */
 static struct span value_of(struct span line, const char *key)
 {
     line = span_trim(line);
@@ -71,7 +69,7 @@ static struct span value_of(struct span line, const char *key)
     return span_trim(span_skip(line, strlen(key)));
 }
 
-/* Lines that say something by themselves, also where the head is not pasted with them. */
+/* Lines that are meaningful alone, even without the rest of the header. */
 static bool is_state(struct span line)
 {
     static const char *const states[] = { "active (",     "inactive (",     "failed (",
@@ -90,8 +88,9 @@ static bool is_state(struct span line)
            span_starts(loaded, SPAN("masked ("));
 }
 
-/* The other lines of a head, which only mean something below it. Where the indent was lost, the key
- * still tells; `Status:` and the like are too common to be believed without it. */
+/* The other lines of a header, which are only meaningful below it. If the indentation was lost, the
+ * key still identifies them; `Status:` and similar keys are too common to be accepted without it.
+ */
 static bool continues_head(struct span line)
 {
     static const char *const keys[] = { "Drop-In: ",  "Docs: ",      "Process: ", "Tasks: ",
@@ -119,7 +118,7 @@ static bool begins(struct span line)
     return !continues_head(line) || read_head(line, &unit);
 }
 
-/* The lines of the log that follow are many, and another format's. */
+/* Many log lines follow, which belong to another format. */
 static bool starts_with_head(struct span head)
 {
     struct span line, unit;
@@ -170,7 +169,7 @@ static void read_since(const struct format_context *context, struct span active,
     entry->when = logtime_moment(&time, context);
 }
 
-/* The text in the first brackets that begin with `opening`, or the empty span. */
+/* The text in the first brackets that start with `opening`, or the empty span. */
 static struct span bracketed(struct span text, const char *opening)
 {
     ptrdiff_t at = span_find(text, span_of(opening));
@@ -259,7 +258,7 @@ static int decode(const struct format_context *context, struct span record, stru
 
 const struct format format_systemctl_status = {
     .name = "systemctl-status",
-    .summary = "the head of systemctl status",
+    .summary = "the header of systemctl status",
     .spec = "man:systemctl(1)",
     .bid = bid,
     .begins = begins,

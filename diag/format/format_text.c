@@ -1,4 +1,4 @@
-/* Plain text: any line is a message that names no sender and no time.
+/* Plain text: any line is a message without sender and time.
  *
  *   failed to create fsnotify watcher: too many open files */
 
@@ -22,7 +22,7 @@ static int decode(const struct format_context *context, struct span record, stru
 
 const struct format format_text = {
     .name = "text",
-    .summary = "plain lines, one message each",
+    .summary = "plain text, one message per line",
     .spec = "none",
     .bid = bid,
     .decode = decode,

@@ -1,4 +1,4 @@
-/* Pieces of which formats make their frame(). */
+/* Helpers for the frame() of formats. */
 
 #include "format/frame.h"
 
@@ -29,7 +29,7 @@ size_t frame_json_lead(struct span text)
     }
 }
 
-/* Nearly all objects are a line of their own, which memchr() finds; only the others are walked. */
+/* Nearly all objects are on one line, which memchr() finds; only the others are scanned. */
 size_t frame_json_object(struct span text, bool at_end)
 {
     size_t line = frame_line(text, at_end), behind;

@@ -1,4 +1,4 @@
-/* Records after something that was glued in front of them.
+/* Records with a prefix that was added by another program.
  *
  *   Line 81243: Sep 16 04:05:06 master-0 kubelet[2543]: E0916 04:05:06.000000    2543 kubelet.go:7]
  *   172.20.191.184: E0905 10:00:00.000000     812 kubelet.go:2461] node not found
@@ -11,7 +11,7 @@
 #include "format/line.h"
 
 enum {
-    PREFIXES_MAX = 5, /* things glued in front of one line */
+    PREFIXES_MAX = 5, /* maximum number of prefixes of a line */
 };
 
 /* An item of a JSON list on a line of its own: `"Sep 16 ... node \"master\" ...", ` */

@@ -4,17 +4,18 @@
 #include "format/format.h"
 #include "format/logtime.h"
 
-/* Records that are not of the input's format: of another one, perhaps after something that tools
- * and people glue in front of a line (line_prefix() of format/line.h knows what). */
+/* Records that are not in the format of the input: in another format, possibly after a prefix added
+ * by tools or people (see line_prefix() of format/line.h). */
 
-/* Decodes the record by the best format that is left when what is glued in front of it is taken
- * away; else as plain text. `*ret_time` is the stamp that was taken away; zeros without one. As
- * decode() of struct format. */
+/* Removes the prefixes and decodes the rest in the format with the highest bid, else as plain text.
+ * `*ret_time` is the timestamp in the prefixes; zeros without one. Returns the same as decode() of
+ * struct format. */
 int glued_decode(const struct format_context *context, struct span record, struct logtime *ret_time,
                  struct entry *ret);
 
-/* Completes the time of an entry by the stamp that was glued in front of it, which knows more than
- * klog's: an RFC 3339 stamp all of it, a web console the year; its clock is that of the browser. */
+/* Completes the time of an entry from the timestamp in its prefix, which is more complete than
+ * klog's: from RFC 3339 everything, from a web console the year; its time is that of the browser.
+ */
 void glued_refine(const struct format_context *context, const struct logtime *time,
                   struct moment *when);
 

@@ -1,4 +1,4 @@
-/* Values of several lines whose lines are records of their own.
+/* Multi-line values whose lines are records of their own.
  *
  *   Apr 07 22:06:29 node kubelet[812]: I0407 22:06:29.503369     812 server.go:7] "Config" text=<
  *   Apr 07 22:06:29 node kubelet[812]:         first line
@@ -27,7 +27,7 @@ void joining_done(struct joining *joining)
     arena_free(joining->scratch);
 }
 
-/* Container logs do not name the sender, but which of its streams it is. */
+/* Container logs contain the stream instead of the sender. */
 static bool same_sender(const struct entry *a, const struct entry *b, struct arena *arena)
 {
     if (a->pid != b->pid || !span_equal(a->identifier, b->identifier)) {
@@ -40,15 +40,15 @@ static bool same_sender(const struct entry *a, const struct entry *b, struct are
            span_equal(entry_field(a, SPAN("stream"), arena), entry_field(b, SPAN("stream"), arena));
 }
 
-/* Decodes the record at `at` if it is one of that sender's. */
+/* Decodes the record at `at` if it is from that sender. */
 static bool decode_of_sender(const struct joining *joining, position at, const struct entry *sender,
                              struct arena *arena, struct entry *ret)
 {
     return batch_decode(&joining->records, at, arena, ret) > 0 && same_sender(sender, ret, arena);
 }
 
-/* Appends the lines of a value in one direction. False when the next record of the sender is none
- * of them, or when a block, which any brace could begin, is not closed. */
+/* Appends the lines of a value in one direction. False if the next record of the sender is not one
+ * of them, or if a block, which any brace could start, is not closed. */
 static bool join_towards(const struct joining *joining, position at, int direction,
                          struct arena *arena, struct entry *entry)
 {
@@ -95,14 +95,14 @@ static position *unopened_of(struct joining *joining, const struct entry *entry)
     return &joining->unopened[(uint64_t)entry->pid % JOINING_SENDERS];
 }
 
-/* Does the sender's line end any value that was open before it? */
+/* True if the sender's line ends any value that was open before it. */
 static bool is_boundary(struct span message)
 {
     return multiline_starts_anew(message) || multiline_closes(message) ||
            span_starts(message, SPAN("}"));
 }
 
-/* Looks for the record that opened the value that `own`, the record at `at`, may be a line of. */
+/* Finds the record that started the value that `own`, the record at `at`, may be a line of. */
 static position find_opener(struct joining *joining, const struct entry *own, position at)
 {
     position *unopened = unopened_of(joining, own), here = at;

@@ -1,9 +1,9 @@
-/* klog, the log of all Kubernetes components, as a layer over any other format.
+/* klog, the log format of all Kubernetes components, as a layer above any other format.
  *
  * https://github.com/kubernetes/klog: klog.go (header), internal/serialize (structured messages)
  *
- *   E0602 15:59:24.360483   18726 kubelet.go:1530] "Failed to start cAdvisor" err="inotify_init:
- * ..." */
+ *   E0602 15:59:24.360483   18726 kubelet.go:1530] "Failed to start cAdvisor" err="inotify_..."
+ */
 
 #include "format/klog.h"
 
@@ -38,7 +38,7 @@ static bool take_file(struct span *rest, struct klog *klog)
     return true;
 }
 
-/* `0602 15:59:24.360483`, or the day alone where somebody cut the time out */
+/* `0602 15:59:24.360483`, or only the day if the time was removed */
 static bool take_stamp(struct span *rest, struct klog *klog)
 {
     struct span at = *rest;
@@ -94,7 +94,7 @@ bool klog_header(struct span text, struct klog *ret, struct span *ret_rest)
     return true;
 }
 
-/* What is written while quoting is undone. It never grows beyond the text it comes from. */
+/* Output while decoding quotes. Never larger than the text it comes from. */
 struct output {
     char *data;
     size_t size;
@@ -141,7 +141,7 @@ static int hex_digit(char c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* `\xNN` is a byte, `\uNNNN` and `\UNNNNNNNN` are characters. `at` stands behind the letter. */
+/* `\xNN` is a byte, `\uNNNN` and `\UNNNNNNNN` are characters. `at` is after the letter. */
 static bool put_hex(struct output *out, struct span *at, char letter)
 {
     size_t n = letter == 'x' ? 2 : letter == 'u' ? 4 : 8;
@@ -169,7 +169,7 @@ static bool put_hex(struct output *out, struct span *at, char letter)
     return true;
 }
 
-/* An escape of strconv.Quote; `at` stands behind the backslash. What is none stays as it is. */
+/* An escape of strconv.Quote; `at` is after the backslash. Anything else is unchanged. */
 static void put_escape(struct output *out, struct span *at)
 {
     static const char letters[] = "abfnrtv\\\"'";
@@ -193,7 +193,8 @@ static void put_escape(struct output *out, struct span *at)
     }
 }
 
-/* The text between quotes; `at` stands behind the first one, and in the end behind the last one. */
+/* The text between quotes; `at` is after the opening quote, and in the end after the closing one.
+ */
 static struct span put_quoted(struct output *out, struct span *at)
 {
     size_t start = out->size;
@@ -214,7 +215,7 @@ static struct span put_quoted(struct output *out, struct span *at)
     return (struct span){ out->data + start, out->size - start };
 }
 
-/* klog sets each line in by a tab, which copies show as blanks. */
+/* klog indents each line with a tab, which copies may replace by spaces. */
 static struct span outdented(struct span line)
 {
     static const struct span tab = { "        ", 8 };
@@ -225,8 +226,8 @@ static struct span outdented(struct span line)
     return line;
 }
 
-/* Lines of `key=<` up to ` >`; `at` stands behind `<` and the newline, in the end behind `>`, where
- * more pairs may follow. */
+/* Lines of `key=<` up to ` >`; `at` is after `<` and the newline, in the end after `>`, where more
+ * pairs can follow. */
 static struct span put_block(struct output *out, struct span *at)
 {
     size_t start = out->size;
@@ -248,7 +249,7 @@ static struct span put_block(struct output *out, struct span *at)
     return (struct span){ out->data + start, out->size - start };
 }
 
-/* Size of a value without quotes: up to a blank outside of brackets and of quotes in them. */
+/* Size of a value without quotes: up to a space outside of brackets and of quotes in them. */
 static size_t plain_size(struct span text)
 {
     int depth = 0;
@@ -297,7 +298,7 @@ static struct span put_value(struct output *out, struct span *at)
     return put_plain(out, at);
 }
 
-/* A key: text without quotes up to `=`. Blanks are allowed, since `/proc/swaps contents` is one. */
+/* A key: text without quotes up to `=`. Spaces are allowed, because of `/proc/swaps contents`. */
 static bool take_key(struct span *at, struct span *ret)
 {
     struct span rest = *at;
@@ -316,7 +317,7 @@ static bool take_key(struct span *at, struct span *ret)
     return true;
 }
 
-/* ` key=value` pairs up to the end or to what is none. */
+/* ` key=value` pairs up to the end or to something else. */
 static size_t put_pairs(struct output *out, struct span *at, struct field *fields)
 {
     size_t n = 0;
@@ -332,7 +333,7 @@ static size_t put_pairs(struct output *out, struct span *at, struct field *field
     return n;
 }
 
-/* At most that many pairs can follow. */
+/* The maximum number of pairs that can follow. */
 static size_t count_pairs(struct span text)
 {
     size_t n = 0;
@@ -399,7 +400,7 @@ static void append_fields(struct entry *entry, const struct field *fields, size_
     entry->n_fields += n;
 }
 
-/* The header's own facts, where the format around it did not know better. */
+/* The values of the header, where the outer format has none. */
 static void take_over(const struct format_context *context, struct entry *entry)
 {
     struct span stamp_text = entry->klog.stamp;
@@ -436,7 +437,7 @@ void klog_refine(const struct format_context *context, struct entry *entry)
     if (span_empty(entry->message) || entry->message.data[0] != '"') {
         return;
     }
-    /* Without a header only pairs show that it is klog's quoting and not somebody else's. */
+    /* Without a header, only pairs show that the quotes are klog's. */
     message = klog_unquote(entry->message, context->arena, &fields, &n_fields);
     if (!headed && n_fields == 0) {
         return;

@@ -1,8 +1,7 @@
-/* klog's JSON (--logging-format=json) and zap's, which etcd writes: one object a line.
+/* JSON of klog (--logging-format=json) and of zap, which etcd uses: one object per line.
  * https://kubernetes.io/docs/concepts/cluster-administration/system-logs/#json-log-format
  *
- *   {"ts":1718200000000.123,"caller":"kubelet/kubelet.go:1530","msg":"Failed to start
- * cAdvisor","err":"..."}
+ *   {"ts":1718200000000.123,"caller":"kubelet/kubelet.go:1530","msg":"Failed to start",...}
  */
 
 #include "base/json.h"
@@ -10,7 +9,7 @@
 #include "format/layer.h"
 #include "format/logtime.h"
 
-/* An object with a name is a pod or the like: klog's text writes it `namespace/name`. */
+/* An object with a name, such as a pod: klog's text format writes `namespace/name`. */
 static struct span object_text(const json_t *object, struct arena *arena)
 {
     struct span space = json_member(object, "namespace", arena);
@@ -51,8 +50,7 @@ static void set_time(const struct format_context *context, const json_t *ts, str
     if (json_is_number(ts)) {
         double ms = json_number_value(ts);
 
-        /* Seconds, as zap's own default has them, are a hundred times too few to be milliseconds.
-         */
+        /* Seconds, the default of zap, would be a time shortly after 1970 as milliseconds. */
         if (ms < 0 || ms > 1e14) {
             return;
         }
@@ -82,7 +80,7 @@ static void set_caller(struct span caller, struct entry *entry, struct arena *ar
     entry->klog.line = (int64_t)number;
 }
 
-/* klog's errors carry no verbosity, and its JSON no other word of severity; zap has `level`. */
+/* Errors of klog have no verbosity, and its JSON has no other severity; zap has `level`. */
 static char letter_of(const json_t *object, struct arena *arena)
 {
     struct span level = json_member(object, "level", arena);
@@ -126,7 +124,7 @@ static bool is_header(const char *name)
     return false;
 }
 
-/* `msg key=value key=value`, the pairs also behind the fields there are. */
+/* `msg key=value key=value`; also appends the pairs to the fields. */
 static void set_message(json_t *object, struct entry *entry, struct arena *arena)
 {
     CLEANUP(buf_done_at) struct buf text = { 0 };
@@ -163,7 +161,7 @@ bool klog_json_refine(const struct format_context *context, struct entry *entry)
     CLEANUP(json_free_at) json_t *object = NULL;
     struct span text = span_trim(entry->message);
 
-    /* The cheap look first: nearly no message is an object with a `msg`. */
+    /* A cheap test first: few messages are an object with `msg`. */
     if (!span_starts(text, SPAN("{\"")) || span_find(text, SPAN("\"msg\"")) < 0 ||
         json_read(text, &object) < 0 || !json_is_string(json_object_get(object, "msg")) ||
         !json_object_get(object, "ts")) {

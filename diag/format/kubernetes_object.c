@@ -1,9 +1,8 @@
-/* Kubernetes objects that say what went wrong: Event, Node, Pod.
+/* Kubernetes objects that report problems: Event, Node, Pod.
  * https://kubernetes.io/docs/reference/kubernetes-api/
  *
- *   {"kind":"Event","reason":"SystemOOM","message":"System OOM encountered, victim process: pip3,
- * ...", "involvedObject":{"kind":"Node","name":"node01"},"lastTimestamp":"2024-06-12T13:46:40Z",
- * ...}
+ *   {"kind":"Event","reason":"SystemOOM","message":"System OOM encountered, victim process: ...",
+ *    "involvedObject":{"kind":"Node","name":"node01"},"lastTimestamp":"2024-06-12T13:46:40Z", ...}
  */
 
 #include "format/kubernetes_object.h"
@@ -13,7 +12,7 @@
 #include "format/event.h"
 #include "format/logtime.h"
 
-/* A member's text, copied; members of members with a dot: `metadata.name`. */
+/* The text of a member, copied; nested members with a dot: `metadata.name`. */
 static struct span text_at(const json_t *object, const char *path, struct arena *arena)
 {
     struct span rest = span_of(path), key;
@@ -24,7 +23,7 @@ static struct span text_at(const json_t *object, const char *path, struct arena 
     return arena_copy(arena, json_text(object, arena));
 }
 
-/* The first of the paths that says something. */
+/* The first of the paths with a value. */
 static struct span first_text(const json_t *object, const char *const *paths, struct arena *arena)
 {
     struct span text = { 0 };
@@ -103,7 +102,7 @@ static int decode_event(const struct format_context *context, const json_t *obje
     return 1;
 }
 
-/* Conditions whose names end in Pressure or Unavailable are bad when true; Ready is when it is not.
+/* Conditions whose names end in Pressure or Unavailable are bad if true; Ready is bad if not true.
  */
 static bool is_bad(const json_t *condition, struct arena *arena)
 {
@@ -125,7 +124,7 @@ static void set_condition(const struct format_context *context, const json_t *co
     set_when(context, event->first_seen, event);
 }
 
-/* The status of each condition under its name, behind the fields there are. */
+/* Appends the status of each condition, with its name, to the fields. */
 static void add_statuses(const json_t *conditions, size_t n, struct arena *arena, struct entry *ret)
 {
     struct field *fields = ARENA_ARRAY(arena, struct field, ret->n_fields + n);

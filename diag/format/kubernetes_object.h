@@ -4,12 +4,12 @@
 #include "base/json.h"
 #include "format/format.h"
 
-/* Fills the entry from a Kubernetes object, which JSON and YAML both come as: an Event of either
- * API (core/v1, events.k8s.io/v1), a Node (its conditions: the message has a line for each,
- * condition, status, reason and time are those of the first that is bad, and each condition's
- * status is a field of its name), or a Pod (its status' reason and message). Objects of a typed
- * list carry no kind, so they are known by their shape. What is kept is copied into the context's
- * arena. 1: done, 0: an object that says nothing, or of another kind. */
+/* Fills the entry from a Kubernetes object, parsed from JSON or YAML: an Event of either API
+ * (core/v1, events.k8s.io/v1), a Node (its conditions: the message has a line for each; condition,
+ * status, reason and time are those of the first bad one; the status of each condition is a field
+ * with its name), or a Pod (reason and message of its status). Objects of a typed list have no
+ * kind, so they are recognised by their members. Texts are copied into the context's arena. 1:
+ * done, 0: an object without content, or of another kind. */
 int kubernetes_object_decode(const struct format_context *context, const json_t *object,
                              struct entry *ret);
 

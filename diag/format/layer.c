@@ -1,11 +1,11 @@
-/* The layers around a message, from the outside in. */
+/* The layers around a message, from the outermost to the innermost. */
 
 #include "format/layer.h"
 
 #include "format/clean.h"
 #include "format/klog.h"
 
-/* Colours, as the export format and Docker's JSON hand them on. */
+/* Colours, which the export format and Docker's JSON contain. */
 static void drop_escapes(struct arena *arena, struct entry *entry)
 {
     struct span rest = entry->message;

@@ -1,4 +1,4 @@
-/* What lines look like, whatever their format. */
+/* Properties of lines, independent of the format. */
 
 #include "format/line.h"
 
@@ -51,7 +51,7 @@ bool line_is_debris(struct span line)
     return false;
 }
 
-/* Sizes of the prefixes; each is 0 when its own is not there. */
+/* Sizes of the prefixes; each is 0 if it is not present. */
 
 static size_t indent(struct span line)
 {
@@ -87,9 +87,7 @@ static size_t line_number(struct span line)
     return line.size - at.size;
 }
 
-/* `kubelet.log-81243-` of grep, where it shows context: the name up to its extension, and the
- * number
- */
+/* `kubelet.log-81243-` of grep with context lines: the name up to its extension, and the number */
 static size_t context_name(struct span line)
 {
     struct span name = span_head(line, 256);

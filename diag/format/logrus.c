@@ -1,8 +1,8 @@
-/* logrus' text formatter, as containerd, CRI-O, dockerd, k3s, rke2 and k0s use it, and the like of
- * it. https://github.com/sirupsen/logrus#formatters
+/* The text formatter of logrus, as used by containerd, CRI-O, dockerd, k3s, rke2 and k0s, and
+ * similar formats. https://github.com/sirupsen/logrus#formatters
  *
- *   time="2024-06-12T13:46:40.123456789Z" level=error msg="RunPodSandbox failed" error="rpc error:
- * ..." FATA[0005] starting kubernetes: preparing server: ...
+ *   time="2024-06-12T13:46:40.123456789Z" level=error msg="RunPodSandbox failed" error="rpc ..."
+ *   FATA[0005] starting kubernetes: preparing server: ...
  */
 
 #include "format/klog.h"
@@ -16,7 +16,7 @@ static bool is_key_byte(char c)
     return isalnum((unsigned char)c) || c == '_' || c == '-' || c == '.';
 }
 
-/* Size of the value at the start of the text: up to its closing quote, or up to a blank. */
+/* Size of the value at the start of the text: up to its closing quote, or up to a space. */
 static size_t value_size(struct span text)
 {
     size_t i = 1;
@@ -40,7 +40,7 @@ static struct span without_quotes(struct span value)
     return value;
 }
 
-/* `key="value" `, the blank taken too; the quotes' inside stays as written. */
+/* `key="value" `, including the space; the text inside the quotes stays escaped. */
 static bool cut_pair(struct span *rest, struct field *ret)
 {
     size_t key = 0, value;
@@ -91,7 +91,7 @@ static void set_time(const struct format_context *context, struct span stamp, st
     entry->stamp = stamp;
 }
 
-/* A terminal's form: `WARN[0012] text`, `INFO[2024-06-12T13:46:40Z] text`. */
+/* The format on a terminal: `WARN[0012] text`, `INFO[2024-06-12T13:46:40Z] text`. */
 static bool refine_terminal(const struct format_context *context, struct entry *entry)
 {
     static const char *const names[] = { "TRAC", "DEBU", "INFO", "WARN", "ERRO", "FATA", "PANI" };
@@ -132,7 +132,7 @@ static void append_fields(struct entry *entry, const struct field *fields, size_
     entry->n_fields += n;
 }
 
-/* k0s and the like pass on what their children say: then the child is the one who speaks. */
+/* k0s and others forward the output of their children: the child is the sender. */
 static void set_component(struct entry *entry, const struct field *fields, size_t n)
 {
     for (size_t i = 0; i < n && span_empty(entry->identifier); i++) {
@@ -142,7 +142,7 @@ static void set_component(struct entry *entry, const struct field *fields, size_
     }
 }
 
-/* What stands behind `msg=` is quoted as klog quotes: `"text" key="value"`. */
+/* The value of `msg=` is quoted like klog: `"text" key="value"`. */
 static void take_message(const struct format_context *context, struct span rest,
                          struct entry *entry)
 {
@@ -154,7 +154,7 @@ static void take_message(const struct format_context *context, struct span rest,
     set_component(entry, fields, n);
 }
 
-/* `time=` or `level=` in front: two letters tell nearly every other line apart. */
+/* Starts with `time=` or `level=`: two letters exclude nearly all other lines. */
 static bool may_be_pairs(struct span text)
 {
     return span_starts(text, SPAN("time=")) || span_starts(text, SPAN("level=")) ||

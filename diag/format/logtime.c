@@ -1,7 +1,7 @@
-/* The times that logs write, in all their forms.
+/* Timestamps of logs, in all their formats.
  *
- * strftime(3) for journalctl's and dmesg's, RFC 3339, klog. Month names come from the locale of
- * whoever ran the command: `10月 16 09:50:55`, `Okt 16 09:50:55`. */
+ * strftime(3) for journalctl and dmesg, RFC 3339, klog. Month names depend on the locale of the
+ * user who ran the command: `10月 16 09:50:55`, `Okt 16 09:50:55`. */
 
 #include "format/logtime.h"
 
@@ -59,7 +59,7 @@ static bool take_int(struct span *rest, size_t min, size_t max, int *ret)
     return true;
 }
 
-/* `.123456`, `,123`, `.123456789`: what is finer than a microsecond is dropped. */
+/* `.123456`, `,123`, `.123456789`: digits beyond microseconds are ignored. */
 static bool take_decimals(struct span *rest, int *ret_usec)
 {
     static const int scale[] = { 1000000, 100000, 10000, 1000, 100, 10, 1 };
@@ -81,7 +81,7 @@ static bool take_decimals(struct span *rest, int *ret_usec)
     return true;
 }
 
-/* 13:46:40, with decimals if there are some */
+/* 13:46:40, with optional decimals */
 static bool take_clock(struct span *rest, struct civil *civil)
 {
     return take_int(rest, 1, 2, &civil->hour) && take_byte(rest, ':') &&
@@ -97,7 +97,7 @@ static bool take_date(struct span *rest, struct civil *civil)
            take_int(rest, 2, 2, &civil->day) && civil->year > 0 && civil->month > 0;
 }
 
-/* A run of letters of any script. */
+/* A sequence of letters of any script. */
 static struct span take_letters(struct span *rest)
 {
     struct span from = *rest;
@@ -120,7 +120,7 @@ static bool plausible(const struct logtime *time)
     struct civil civil = time->civil;
 
     if (civil.year == 0) {
-        civil.year = 2000; /* a leap year: every day that exists is in it */
+        civil.year = 2000; /* a leap year, in which every possible day exists */
     }
     if (civil.month == 0) {
         civil.month = civil.day = 1;
@@ -128,7 +128,7 @@ static bool plausible(const struct logtime *time)
     return civil_valid(&civil);
 }
 
-/* Publishes what was read, if it can be a time. */
+/* Sets the result if it is a valid time. */
 static bool finish(struct span at, const struct logtime *time, struct span *rest,
                    struct logtime *ret)
 {
@@ -145,7 +145,7 @@ static bool is_offset_byte(char c)
     return is_digit(c) || c == 'Z' || c == '+' || c == '-' || c == ':';
 }
 
-/* Z or an offset right behind a time; nothing is fine. */
+/* Z or an offset directly after a time; optional. */
 static void take_offset(struct span *rest, struct logtime *time)
 {
     size_t n = 0;
@@ -172,8 +172,8 @@ static bool is_abbreviation(struct span word)
     return word.size >= 3 && word.size <= 5;
 }
 
-/* A zone as a word of its own: ` UTC`, ` +0430`, ` PDT,`. An abbreviation that we do not know is
- * taken too, and leaves the zone unknown. */
+/* A zone as a separate word: ` UTC`, ` +0430`, ` PDT,`. An unknown abbreviation is accepted too,
+ * and the zone stays unknown. */
 static void take_zone_word(struct span *rest, struct logtime *time)
 {
     struct span at = *rest, word;
@@ -223,8 +223,8 @@ bool logtime_full(struct span *rest, struct logtime *ret)
     return finish(at, &time, rest, ret);
 }
 
-/* Abbreviated month names of glibc's locales, beyond the English ones. Names that two languages use
- * for different months are left out. */
+/* Abbreviated month names of glibc's locales, except the English ones. Names that two languages use
+ * for different months are omitted. */
 static int foreign_month(struct span name)
 {
     static const char *const names[12] = {
@@ -332,7 +332,7 @@ bool logtime_unix(struct span *rest, struct logtime *ret)
     int64_t seconds;
     int usec;
 
-    /* Ten digits begin in September 2001 and last until 2286. */
+    /* Ten digits: from September 2001 until 2286. */
     if (!take_digits(&at, 10, 10, &seconds) || at.size == 0 || at.data[0] != '.' ||
         !take_decimals(&at, &usec)) {
         return false;
@@ -418,7 +418,8 @@ bool logtime_uptime(struct span *rest, int64_t *ret_us)
     return true;
 }
 
-/* The year of a time without one: not after the input's end, and one that has such a day. */
+/* The year of a time without one: not after the end of the input, and a year that has such a day.
+ */
 static int year_of(const struct civil *civil, const struct format_context *context)
 {
     struct civil guess = *civil;

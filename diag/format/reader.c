@@ -1,7 +1,7 @@
-/* Bytes of one text input to batches and entries.
+/* Converts the bytes of a text input to batches and entries.
  *
- * A big log is read block by block, scanned as bytes by whoever asks for the batches, and only
- * records that are asked for are looked at here. Positions are offsets in the cleaned text. */
+ * A large log is read block by block and scanned as bytes by the caller; only records that the
+ * caller asks for are decoded here. Positions are offsets in the cleaned text. */
 
 #define _GNU_SOURCE /* memrchr */
 #include "format/reader.h"
@@ -21,16 +21,16 @@
 #include <errno.h>
 
 enum {
-    HEAD_BYTES = 64 * 1024, /* what bids see */
-    LOOK_MAX = 256,         /* records looked at for the first and last time of the input */
+    HEAD_BYTES = 64 * 1024, /* bytes given to bids */
+    LOOK_MAX = 256,         /* records inspected for the first and last time of the input */
 };
 
 /* Offsets in an input that grows. */
 struct settling {
-    uint64_t arrived; /* what had been read when we were last told to settle */
-    uint64_t settled; /* what may be handed out */
-    bool all;         /* the last line too, although it has no end */
-    unsigned n_quiet; /* calls in a row that found nothing new */
+    uint64_t arrived; /* end of the input at the last call to settle */
+    uint64_t settled; /* end of the settled part */
+    bool all;         /* including a last line without newline */
+    unsigned n_quiet; /* consecutive calls without new data */
 };
 
 struct reader {
@@ -51,7 +51,7 @@ struct reader {
 
 /* Decoding. */
 
-/* The window's offset of a position; false when it is out of reach. */
+/* Offset in the window of a position; false if it is out of reach. */
 static bool reach(const struct reader *reader, position at, size_t *ret)
 {
     size_t size = window_text(&reader->window).size;
@@ -82,7 +82,7 @@ static int step(void *owner, position at, int direction, position *ret)
     return 1;
 }
 
-/* What the record says on its own. */
+/* The entry of the record alone. */
 static int decode_record(const struct reader *reader, struct record record, struct arena *arena,
                          struct logtime *glued, struct entry *ret)
 {
@@ -97,7 +97,7 @@ static int decode_record(const struct reader *reader, struct record record, stru
     if (span_empty(span_trim(text))) {
         return 0;
     }
-    /* Plain text takes all there is, so it is asked last. */
+    /* Plain text accepts everything, so it is tried last. */
     if (format != &format_text) {
         r = format->decode(&context, text, ret);
     }
@@ -137,7 +137,7 @@ static void read_origin(struct reader *reader, struct record record, struct entr
     entry->raw = records_text(&reader->records, record);
 }
 
-/* Joins the record with those that continue it, and reads what programs wrapped their words in. */
+/* Joins the record with its continuations, and decodes the layers. */
 static void refine(struct reader *reader, position at, struct arena *arena,
                    const struct logtime *glued, struct entry *entry)
 {
@@ -180,7 +180,7 @@ static int decode(void *owner, position at, struct arena *arena, struct entry *r
     return 1;
 }
 
-/* A line that is a record of its own is found as part of the value it belongs to. */
+/* A line that is a record of its own is located as a part of the value it belongs to. */
 static position locate(void *owner, size_t offset)
 {
     struct reader *reader = owner;
@@ -217,7 +217,7 @@ void reader_free(struct reader *reader)
     free(reader);
 }
 
-/* What the start of the input says about all of it. */
+/* Properties of the whole input, determined from its start. */
 
 static struct span head_of(const struct reader *reader)
 {
@@ -231,7 +231,7 @@ static struct span head_of(const struct reader *reader)
     return newline ? span_head(head, (size_t)(newline - head.data) + 1) : head;
 }
 
-/* The first moment with a time, from an offset in the window on in one direction. */
+/* The first entry with a time, from an offset in the window in one direction. */
 static struct moment find_time(struct reader *reader, size_t from, int direction)
 {
     CLEANUP(arena_free_at) struct arena *arena = arena_new();
@@ -252,7 +252,7 @@ static struct moment find_time(struct reader *reader, size_t from, int direction
     return moment;
 }
 
-/* The year, and the first time by it. */
+/* Sets the year, and the first time with it. */
 static void examine_time(struct reader *reader)
 {
     struct moment bare = find_time(reader, 0, 1);
@@ -266,7 +266,7 @@ static void examine_time(struct reader *reader)
     reader->year_from = year_from;
     if (!reader->first.year_known) {
         notes_add(reader->options.notes, NOTE_YEAR_UNKNOWN, reader->window.name, 0,
-                  "the stamps have no year, and nothing tells it");
+                  "timestamps have no year, and it could not be determined");
     }
 }
 
@@ -306,7 +306,7 @@ bool reader_is_holding(const struct reader *reader)
     return reader->batch.end < window_text(&reader->window).size;
 }
 
-/* The end of what is settled, where there is no more now. */
+/* The end of the settled part, if no more is available now. */
 static size_t end_of_settled(const struct reader *reader)
 {
     const struct settling *settling = &reader->settling;
@@ -322,7 +322,7 @@ static size_t end_of_settled(const struct reader *reader)
 
 /* Batches. */
 
-/* Makes room: drops all that is too far before the end of the last batch. */
+/* Makes room: drops everything that is too far before the end of the last batch. */
 static void drop_old(struct reader *reader)
 {
     size_t end = reader->batch.end;
@@ -332,7 +332,7 @@ static void drop_old(struct reader *reader)
         records_drop(&reader->records, end > LIMIT_MARGIN_BYTES ? end - LIMIT_MARGIN_BYTES : 0);
 }
 
-/* Lines of the input that ended where the batch has none, because cleaning joined them. */
+/* Lines of the input whose newlines are missing in the batch, because cleaning joined them. */
 static uint64_t count_joined(const struct reader *reader)
 {
     uint64_t n = 0;
@@ -347,7 +347,7 @@ static uint64_t count_joined(const struct reader *reader)
     return n;
 }
 
-/* At the start of the input; also joining has to know it. */
+/* Called at the start of the input; joining must know it as well. */
 static void find_direction(struct reader *reader, const struct batch *batch)
 {
     if (reader->window.base + reader->batch.start == 0) {
@@ -374,7 +374,7 @@ static void fill_batch(struct reader *reader, struct batch *ret)
     };
     find_direction(reader, ret);
     ret->newest_first = reader->newest_first;
-    if (!framed) { /* frames may hold any bytes */
+    if (!framed) { /* frames can contain any bytes */
         trouble_find(&reader->trouble, &reader->window, reader->batch.start, bytes);
     }
 }
@@ -391,7 +391,7 @@ int reader_next(struct reader *reader, struct batch *ret)
     }
     reader->batch.end = reader->batch.start;
     if (window->waiting && !reader->records.format && end_of_settled(reader) == 0) {
-        return -EAGAIN; /* the more of it there is, the surer its format can be found */
+        return -EAGAIN; /* with more text, the format is detected more reliably */
     }
     if (reader->records.format) {
         records_read(&reader->records);

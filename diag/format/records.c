@@ -1,4 +1,4 @@
-/* Where the records in the window begin and end.
+/* Finds the records in the window.
  *
  * A line that continues the one before belongs to its record:
  *
@@ -14,7 +14,7 @@
 #include "format/logtime.h"
 
 enum {
-    INDENT_MAX = 8, /* deeper lines always belong to the one before */
+    INDENT_MAX = 8, /* lines indented further always belong to the preceding one */
     RECORD_LINES_MAX = 2048,
 };
 
@@ -52,7 +52,7 @@ static struct span line_at(const struct records *records, size_t at)
     return (struct span){ records->window->data + at, end - at };
 }
 
-/* Is it a record of another format in the middle of this one? */
+/* True if it is a record of another format within this one. */
 static bool is_stranger(const struct records *records, struct span line)
 {
     struct span rest = line;
@@ -71,8 +71,8 @@ static bool begins(const struct records *records, size_t at)
     return !records->format->begins || records->format->begins(line) || is_stranger(records, line);
 }
 
-/* The record that begins at `start`. A record is bounded like a line, and in lines, so that hostile
- * input cannot make one of everything. */
+/* The record that starts at `start`. Its size is limited like that of a line, and its number of
+ * lines as well, so that hostile input cannot be one single record. */
 static struct record record_from(const struct records *records, size_t start)
 {
     size_t size = window_text(records->window).size;
@@ -86,7 +86,7 @@ static struct record record_from(const struct records *records, size_t start)
     return record;
 }
 
-/* The record found before is a boundary, so that no line is looked at again and again. */
+/* The previous result is a boundary, so that no line is inspected repeatedly. */
 static struct record record_of_lines(const struct records *records, size_t at)
 {
     size_t start = line_start(records, at);
@@ -134,7 +134,7 @@ static struct record record_of_frames(const struct records *records, size_t at)
     return low < records->frames.n ? records->frames.items[low] : (struct record){ at, at };
 }
 
-/* What is left when no frame fits: the end of the input, or something too long to be one. */
+/* The rest, if no frame fits: the end of the input, or something too long to be a frame. */
 static bool frame_rest(struct records *records, size_t size)
 {
     struct window *window = records->window;
@@ -146,8 +146,7 @@ static bool frame_rest(struct records *records, size_t size)
     } else if (size - records->framed < LIMIT_RECORD_BYTES) {
         return false;
     } else {
-        window_note(window, NOTE_RECORD_BAD, records->framed,
-                    "a record is too long, and was skipped");
+        window_note(window, NOTE_RECORD_BAD, records->framed, "skipped a record that is too long");
     }
     records->framed = size;
     return true;
@@ -158,9 +157,9 @@ static void unescape(struct records *records, size_t n)
     const struct format *format = records->format;
 
     if (format->unescape && !format->unescape(records->window->data + records->framed, n)) {
-        window_note(records->window, NOTE_LEFT_OUT, records->framed,
-                    "journalctl leaves out messages of more than 4096 bytes unless it is given -a "
-                    "(--all) or -o export");
+        window_note(
+            records->window, NOTE_LEFT_OUT, records->framed,
+            "journalctl omits messages of more than 4096 bytes without -a (--all) or -o export");
     }
 }
 

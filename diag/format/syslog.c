@@ -1,4 +1,4 @@
-/* What syslog daemons do to messages; rsyslog's $EscapeControlCharactersOnReceive.
+/* Escapes of syslog daemons; rsyslog's $EscapeControlCharactersOnReceive.
  *
  *   Filename#011#011#011#011Type#011#011Size#011Used#011Priority
  */
@@ -10,7 +10,7 @@ static int octal_digit(char c)
     return c >= '0' && c <= '7' ? c - '0' : -1;
 }
 
-/* The control character at the start of the text, -1 when there is none. */
+/* The control character at the start of the text, -1 if there is none. */
 static int control_at(struct span text)
 {
     int value = 0;

@@ -4,7 +4,7 @@
 #include "base/arena.h"
 
 /* rsyslog writes control characters as `#` and three octal digits: `#011` for a tab, `#033[31m`.
- * The text with these undone, in the arena, or the text itself where there are none. */
+ * Returns the decoded text, in the arena, or the text itself if there are none. */
 struct span syslog_unescape(struct span text, struct arena *arena);
 
 #endif

@@ -1,4 +1,4 @@
-/* What is wrong with lines of text: cut by a pager, not UTF-8. */
+/* Problems of lines of text: truncated by a pager, invalid UTF-8. */
 
 #include "format/trouble.h"
 
@@ -13,12 +13,11 @@ static void note_cut_lines(struct trouble *trouble, struct window *window, size_
     while (cut_mark_find(lines, mark, &from, &line)) {
         trouble->cut = true;
         window_note(window, NOTE_PAGER_CUT, at + line,
-                    "lines were cut by a pager or a terminal (journalctl --no-pager prints all of "
-                    "them)");
+                    "lines were truncated by a pager or a terminal (use journalctl --no-pager)");
     }
 }
 
-/* Only the first place is noted: after it anything is possible. */
+/* Only the first place is noted: what follows is unreliable anyway. */
 static void note_invalid(struct trouble *trouble, struct window *window, size_t at,
                          struct span lines)
 {
@@ -28,12 +27,12 @@ static void note_invalid(struct trouble *trouble, struct window *window, size_t 
         return;
     }
     trouble->invalid = true;
-    window_note(window, NOTE_INVALID_UTF8, at + n, "the input is not all UTF-8");
+    window_note(window, NOTE_INVALID_UTF8, at + n, "the input contains invalid UTF-8");
 }
 
 void trouble_find(struct trouble *trouble, struct window *window, size_t at, struct span lines)
 {
-    /* What was copied from a terminal is cut from the start; a large log need not be searched. */
+    /* Text copied from a terminal is truncated from the start; a large log need not be searched. */
     if (trouble->cut || window->base + at == 0) {
         note_cut_lines(trouble, window, at, lines, SPAN(">\n"));
         note_cut_lines(trouble, window, at, lines, SPAN("\xe2\x80\xa6\n"));

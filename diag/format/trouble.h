@@ -3,13 +3,13 @@
 
 #include "format/window.h"
 
-/* What is wrong with lines of text, noted once for the input. Zeros at the start. */
+/* Problems of lines of text, noted once for the input. All zero at the start. */
 struct trouble {
-    bool cut;     /* a pager or a terminal has cut lines */
-    bool invalid; /* there were bytes that are not UTF-8 */
+    bool cut;     /* a pager or a terminal has truncated lines */
+    bool invalid; /* the input contains invalid UTF-8 */
 };
 
-/* Looks through the lines at `at` of the window, which no call before has seen. */
+/* Searches the lines at `at` of the window, which no earlier call has searched. */
 void trouble_find(struct trouble *trouble, struct window *window, size_t at, struct span lines);
 
 #endif

@@ -1,4 +1,4 @@
-/* Text of JSON, unescaped in place; RFC 8259.
+/* Unescapes JSON text in place; RFC 8259.
  *
  *   {"MESSAGE":[27,91,51,49,109,69,48,54,48,50],"_PID":"18726"}     a message in red
  *   {"log":"open \/proc\/swaps: \u003cnil\u003e\n"}                 the care of some writers
@@ -21,8 +21,8 @@ static int hex_digit(char c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* The character that the escape at the start of the text stands for, and the escape's size; 0 when
- * it has to stay. */
+/* The character of the escape at the start of the text, and the size of the escape; 0 if it must be
+ * kept. */
 static char escaped(struct span text, size_t *ret_size)
 {
     int high, low;
@@ -54,7 +54,7 @@ static bool has_escapes(struct span text)
            (memmem(text.data, text.size, "\\/", 2) || memmem(text.data, text.size, "\\u00", 4));
 }
 
-/* Without the blanks and newlines at its end. */
+/* Without trailing spaces and newlines. */
 static size_t size_of_text(const char *record, size_t size)
 {
     while (size && strchr(" \t\r\n", record[size - 1]) && record[size - 1]) {
@@ -76,7 +76,7 @@ void unescape_text(char *record, size_t size)
 
         if (c == '\\' && in + 1 < end) {
             c = escaped((struct span){ record + in, end - in }, &n);
-            if (c == '\0') { /* both of its bytes, so that `\\/` is no `\/` */
+            if (c == '\0') { /* both bytes, so that `\\/` is not read as `\/` */
                 record[out++] = '\\';
                 c = record[in + 1];
             }
@@ -104,10 +104,10 @@ struct span unescape_find(struct span record, struct span key)
     return rest;
 }
 
-/* A list of bytes, read. */
+/* A parsed list of bytes. */
 struct bytes {
     struct buf text;
-    size_t n_lines; /* newlines inside of it */
+    size_t n_lines; /* newlines inside the list */
 };
 
 static void skip_space(struct span *rest, struct bytes *bytes)
@@ -118,7 +118,7 @@ static void skip_space(struct span *rest, struct bytes *bytes)
     }
 }
 
-/* Takes the list off the start of the text. False when it is none, or not of bytes only. */
+/* Cuts the list off the start of the text. False if it is not a list of bytes. */
 static bool take_list(struct span *rest, struct bytes *bytes)
 {
     struct span at = *rest;
@@ -153,7 +153,7 @@ static void quote_byte(struct buf *out, char c)
     buf_add_byte(out, found ? letters[found - bytes] : (unsigned char)c < 0x20 ? ' ' : c);
 }
 
-/* As a string of JSON. */
+/* Writes it as a JSON string. */
 static void quote(struct buf *out, struct span text)
 {
     CLEANUP(buf_done_at) struct buf bare = { 0 };
@@ -175,10 +175,10 @@ static void quote(struct buf *out, struct span text)
     buf_add_byte(out, '"');
 }
 
-/* Writes a string over the list at `from`, behind it the newlines that were in the list. */
+/* Writes a string over the list at `from`, followed by the newlines of the list. */
 static void write_over(char *from, size_t size, const struct buf *string, size_t n_lines)
 {
-    if (string->size + n_lines > size) { /* as `[9]`, whose tab would need two bytes */
+    if (string->size + n_lines > size) { /* such as `[9]`, whose tab would require two bytes */
         return;
     }
     memcpy(from, string->data, string->size);

@@ -3,20 +3,20 @@
 
 #include "base/span.h"
 
-/* Unescaping in place: JSON can write a text in escapes or as a list of bytes, and a search in the
- * raw record would not find it. So records are rewritten where they are: what becomes free is
- * filled with blanks, which JSON allows between its words; the size and the number of lines stay.
- * What cannot be rewritten stays as it is. */
+/* Unescaping in place: JSON can contain a text with escapes or as a list of bytes, which a search
+ * in the raw record would not find. So records are rewritten in place: the space that is freed is
+ * filled with spaces, which JSON allows between tokens; the size and the number of lines do not
+ * change. What cannot be rewritten is kept. */
 
-/* `\/` and `\u003c` read `/` and `<`. Quotes, backslashes and control characters stay escaped. */
+/* `\/` and `\u003c` become `/` and `<`. Quotes, backslashes and control characters stay escaped. */
 void unescape_text(char *record, size_t size);
 
-/* `"KEY":[72,101,108,108,111]`, on one line or on many, reads `"KEY":"Hello"`. Escape sequences of
- * terminals are taken out; what is no UTF-8 becomes U+FFFD. `key` has its quotes: `"KEY"`. */
+/* `"KEY":[72,101,108,108,111]`, on one line or several, becomes `"KEY":"Hello"`. Terminal escape
+ * sequences are removed; invalid UTF-8 becomes U+FFFD. `key` includes its quotes: `"KEY"`. */
 void unescape_bytes(char *record, size_t size, struct span key);
 
-/* What follows the key and its colon, to the end of the record; the empty span when the
- * record does not hold it. */
+/* The text after the key and its colon, to the end of the record; the empty span if the record does
+ * not contain it. */
 struct span unescape_find(struct span record, struct span key);
 
 #endif

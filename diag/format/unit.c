@@ -1,4 +1,4 @@
-/* Names of systemd units in the messages of PID 1. man:systemd.unit(5) */
+/* Unit names in the messages of PID 1; systemd.unit(5). */
 
 #include "format/unit.h"
 
@@ -38,7 +38,7 @@ struct span unit_of_message(struct span message)
         while (word.size && is_around(word.data[word.size - 1])) {
             word.size--;
         }
-        /* A path is no unit: `/system.slice/docker.service` is a control group. */
+        /* A path is not a unit: `/system.slice/docker.service` is a control group. */
         if (is_unit(word) && span_find_byte(word, '/') < 0) {
             return word;
         }

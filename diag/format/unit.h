@@ -3,7 +3,7 @@
 
 #include "base/span.h"
 
-/* The systemd unit that a message of PID 1 speaks about, as written in it:
+/* The systemd unit that a message of PID 1 is about, as written in it:
  *
  *   kubelet.service: Main process exited, code=exited, status=255/n/a
  *   Unit kubelet.service entered failed state.

@@ -23,7 +23,7 @@ void window_done(struct window *window)
     vec_free(&window->edits);
 }
 
-/* The inner loop has a fixed length and bytes for sums, so that it becomes a few vector
+/* The inner loop has a fixed length and sums in bytes, so that it is compiled to a few vector
  * instructions. */
 uint64_t count_newlines(struct span text)
 {
@@ -75,7 +75,7 @@ static int64_t read_some(struct window *window)
     return n;
 }
 
-/* Takes a byte order mark away; what was read of UTF-16 is converted. */
+/* Removes a byte order mark; UTF-16 that was read is converted. */
 static void take_mark(struct window *window)
 {
     size_t mark = utf16_detect(&window->utf16, (struct span){ window->data, window->size });
@@ -93,21 +93,21 @@ static void take_mark(struct window *window)
     free(copy);
 }
 
-/* Reads the first bytes, enough to see a byte order mark, or that one is missing. */
+/* Reads the first bytes, enough to detect a byte order mark. */
 static int read_mark(struct window *window)
 {
     char *data = window->data;
 
     while (window->size < 4 || (window->size < UTF16_SEEN_BYTES &&
                                 utf16_is_possible((struct span){ data, window->size }))) {
-        /* Little at once: UTF-16 becomes longer. */
+        /* In small pieces: UTF-16 becomes longer. */
         int64_t n = window->read(window->source, data + window->size, 4096 - window->size);
 
         if (n < 0) {
             return (int)n;
         }
         if (n == 0) {
-            break; /* window_fill() meets the end again, and looks at what there is */
+            break; /* window_fill() reaches the end again, and processes what there is */
         }
         window->size += (size_t)n;
         window->bytes += (uint64_t)n;
@@ -117,7 +117,7 @@ static int read_mark(struct window *window)
     return 0;
 }
 
-/* A line is cut again and again while more of it is read: that is one edit. */
+/* A line is truncated repeatedly while more of it is read: that is one edit. */
 static void add_cut(struct edits *edits, size_t at, uint64_t bytes)
 {
     if (edits->n && edits->items[edits->n - 1].at == at) {
@@ -127,7 +127,7 @@ static void add_cut(struct edits *edits, size_t at, uint64_t bytes)
     }
 }
 
-/* Drops the end of a line that is too long. False when none is left to look at. */
+/* Drops the end of a line that is too long. False if nothing is left to process. */
 static bool cut_line(struct window *window)
 {
     size_t from = window->checked + LIMIT_LINE_BYTES, end = window->size - window->n_raw;
@@ -149,7 +149,7 @@ static bool cut_line(struct window *window)
         if (!window->cutting) {
             notes_add(window->notes, NOTE_LINE_CUT, window->name,
                       window_place(window, window->checked).line,
-                      "a line is longer than %d KiB; the rest of it was not read",
+                      "a line is longer than %d KiB; the rest was ignored",
                       LIMIT_LINE_BYTES / 1024);
         }
         memmove(data + from, data + to, window->size - to);
@@ -163,7 +163,7 @@ static bool cut_line(struct window *window)
     return newline != NULL;
 }
 
-/* Cleans what was read since `from`, and cuts lines that are too long. */
+/* Cleans the text read since `from`, and truncates lines that are too long. */
 static void digest(struct window *window, size_t from)
 {
     struct span fresh = { window->data + from, window->size - from };
@@ -171,7 +171,7 @@ static void digest(struct window *window, size_t from)
     if (!window->binary && !window->clean.binary && fresh.size &&
         memchr(fresh.data, '\0', fresh.size)) {
         window->binary = true;
-        notes_add(window->notes, NOTE_BINARY, window->name, 0, "the input holds NUL bytes");
+        notes_add(window->notes, NOTE_BINARY, window->name, 0, "the input contains NUL bytes");
     }
     if (clean_is_needed(&window->clean)) {
         window->size = clean_run(&window->clean, window->data, from - window->n_raw, window->size,
@@ -182,7 +182,7 @@ static void digest(struct window *window, size_t from)
     }
 }
 
-/* What is wrong with the input shows when there is enough of it; where we follow, enough is what is
+/* Problems of the input are detected when enough of it was read; while following, with what is
  * there. */
 static void plan(struct window *window)
 {
@@ -266,7 +266,7 @@ struct text_place window_place(struct window *window, size_t at)
     size_t low = at < place->at ? at : place->at, high = at < place->at ? place->at : at;
     uint64_t lines = count_newlines((struct span){ window->data + low, high - low });
 
-    place->offset += at - place->at; /* wraps back where `at` is smaller */
+    place->offset += at - place->at; /* goes back if `at` is smaller */
     place->line += at < place->at ? 0 - lines : lines;
     while (place->n_edits < window->edits.n && window->edits.items[place->n_edits].at < at) {
         add_edit(place, &window->edits.items[place->n_edits++], 1);

@@ -5,20 +5,20 @@
 #include "entry/notes.h"
 #include "format/clean.h"
 
-/* The part of a text input that is in memory: what was seen before, a block, and what comes after
- * it. Bytes are read straight into it, cleaned where the start of the input shows the need, and
- * never looked at one by one otherwise. */
+/* The part of a text input that is in memory: earlier text, a block, and the text after it. Bytes
+ * are read directly into it, cleaned only if the start of the input requires it, and otherwise
+ * never inspected one by one. */
 
 enum {
     WINDOW_BYTES = LIMIT_MARGIN_BYTES + LIMIT_BLOCK_BYTES + LIMIT_MARGIN_BYTES
 };
 
-/* A place in the window and where it is in the input. */
+/* An offset in the window and the corresponding place in the input. */
 struct text_place {
     size_t at;
     uint64_t line;   /* 1-based */
-    uint64_t offset; /* bytes before it; of the text as UTF-8 when the input is UTF-16 */
-    size_t n_edits;  /* edits in front of it */
+    uint64_t offset; /* bytes before it; of the text as UTF-8 if the input is UTF-16 */
+    size_t n_edits;  /* edits before it */
 };
 
 struct window {
@@ -29,46 +29,46 @@ struct window {
 
     char *data;
     size_t size;    /* bytes in it */
-    size_t n_raw;   /* of them, at the end, not clean yet */
-    uint64_t base;  /* cleaned bytes that were dropped before data[0] */
-    uint64_t bytes; /* read so far */
-    bool marked;    /* a byte order mark was looked for */
+    size_t n_raw;   /* of them, at the end, not cleaned yet */
+    uint64_t base;  /* cleaned bytes dropped before data[0] */
+    uint64_t bytes; /* bytes read so far */
+    bool marked;    /* checked for a byte order mark */
     bool at_end;
-    bool waiting; /* read gave -EAGAIN: there is no more now */
-    bool binary;  /* a NUL byte was seen */
+    bool waiting; /* read returned -EAGAIN: no more now */
+    bool binary;  /* a NUL byte was found */
 
     struct utf16 utf16;
     struct clean clean;
     bool planned;
     struct edits edits;
-    struct text_place start, last; /* of data[0]; asked for last */
+    struct text_place start, last; /* of data[0]; the last result */
     size_t checked;                /* start of the first line not checked for its length */
-    bool cutting;                  /* in the middle of a line that is too long */
+    bool cutting;                  /* inside a line that is too long */
 };
 
 void window_init(struct window *window);
 void window_done(struct window *window);
 
-/* Reads until it is full, the input ends, or there is no more of it now. 0, or the negative errno
- * that read gave. */
+/* Reads until it is full, the input ends, or no more is available now. 0, or the negative errno of
+ * read. */
 int window_fill(struct window *window);
 
-/* Forgets the first `n` bytes. */
+/* Drops the first `n` bytes. */
 void window_drop(struct window *window, size_t n);
 
-/* Bytes that can be used: not those that wait for the rest of their line. */
+/* Number of bytes that can be used, without those that wait for the rest of their line. */
 static inline struct span window_text(const struct window *window)
 {
     return (struct span){ window->data, window->size - window->n_raw };
 }
 
-/* Where the byte at `at` is in the input. Cheap when asked near the last one. */
+/* The place in the input of the byte at `at`. Cheap near the previous one. */
 struct text_place window_place(struct window *window, size_t at);
 
-/* Notes trouble of the input at the byte `at`. */
+/* Adds a note about the input at the byte `at`. */
 void window_note(struct window *window, enum note_kind kind, size_t at, const char *detail);
 
-/* Newlines in the text. */
+/* Number of newlines in the text. */
 uint64_t count_newlines(struct span text);
 
 #endif

@@ -1,5 +1,5 @@
-/* The year of stamps that have none: from another stamp, from journalctl's header, or from the time
- * of the file.
+/* The year of timestamps without one: from another timestamp, from journalctl's header, or from
+ * the time of the file.
  *
  *   -- Logs begin at Sun 2019-04-07 20:03:02 PDT, end at Sun 2019-04-07 22:08:53 PDT. --
  *   Apr 07 22:06:29 node kubelet[19593]: F0407 22:06:29.503369   19593 server.go:262] failed to run
@@ -14,7 +14,7 @@ const char YEAR_FROM_HEADER[] = "header";
 const char YEAR_FROM_FILE_TIME[] = "file-time";
 const char YEAR_UNKNOWN[] = "unknown";
 
-/* Moves *rest after the first `words` in it. */
+/* Advances *rest past the first `words` in it. */
 static bool skip_past(struct span *rest, struct span words)
 {
     ptrdiff_t at = span_find(*rest, words);
@@ -26,7 +26,7 @@ static bool skip_past(struct span *rest, struct span words)
     return true;
 }
 
-/* When the log of the header ends. */
+/* The end of the log according to the header. */
 static bool read_header(struct span head, struct logtime *ret)
 {
     struct span line;
@@ -37,8 +37,8 @@ static bool read_header(struct span head, struct logtime *ret)
            skip_past(&line, SPAN(" at ")) && logtime_full(&line, ret);
 }
 
-/* A stamp with a year among others without one (`Active: ... since Sun 2019-04-07 22:06:29 PDT`
- * above lines of the journal): the others lie nearer to it than half a year, before or after. */
+/* A timestamp with a year among others without one (`Active: ... since Sun 2019-04-07 22:06:29 PDT`
+ * above lines of the journal): the others are less than half a year before or after it. */
 static void take_stamp(struct format_context *context, const struct moment *stamp)
 {
     struct civil civil = civil_from_us(stamp->time_us);

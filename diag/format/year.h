@@ -3,21 +3,21 @@
 
 #include "format/format.h"
 
-/* The year of stamps that have none. */
+/* The year of timestamps without one. */
 
-/* What the year was taken from. */
-extern const char YEAR_FROM_STAMP[];     /* "stamp": a stamp with a year among the others */
+/* Where the year was taken from. */
+extern const char YEAR_FROM_STAMP[];     /* "stamp": a timestamp with a year among the others */
 extern const char YEAR_FROM_HEADER[];    /* "header": journalctl's `-- Logs begin at ...` */
 extern const char YEAR_FROM_FILE_TIME[]; /* "file-time": modification time of the file */
 extern const char YEAR_UNKNOWN[];        /* "unknown" */
 
-/* Fills the year, and the zone where it is known, of *context, and gives what it was taken from.
- * `head` is the start of the input, `first` its first stamp, `file_time_us` the modification time
- * of the file (TIME_UNKNOWN: it has none). */
+/* Sets the year, and the zone if known, in *context, and returns where it was taken from. `head` is
+ * the start of the input, `first` its first timestamp, `file_time_us` the modification time of the
+ * file (TIME_UNKNOWN: it has none). */
 const char *year_find(struct span head, const struct moment *first, int64_t file_time_us,
                       struct format_context *context);
 
-/* Takes the year of a file's modification time. */
+/* Uses the year of a file's modification time. */
 void year_from_file_time(int64_t file_time_us, struct format_context *context);
 
 #endif
