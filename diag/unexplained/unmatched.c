@@ -241,44 +241,59 @@ static bool is_before(const struct recent_line *recent, int64_t death_us)
            (death_us - recent->time_us <= BEFORE_US && death_us >= recent->time_us);
 }
 
+/* systemd reports one death in several lines, and the process may have reported it before. */
+static bool is_another_death(const struct unmatched *unmatched, int64_t death_us)
+{
+    return unmatched->n_deaths == 0 || death_us == TIME_UNKNOWN ||
+           unmatched->last_death_us == TIME_UNKNOWN ||
+           llabs(death_us - unmatched->last_death_us) > USEC_PER_SEC;
+}
+
+/* Lines of one template count once for each death, the nearest for the distance. */
+static void count_before_death(struct counted_lines *lines, uint64_t death, uint64_t distance)
+{
+    if (lines->death == death) {
+        return;
+    }
+    lines->death = death;
+    if (lines->line.before_deaths++ == 0 || distance < lines->line.distance) {
+        lines->line.distance = distance;
+    }
+}
+
 static void count_death(struct unmatched *unmatched, int64_t death_us)
 {
     uint64_t n = unmatched->n_recent < RECENT_MAX ? unmatched->n_recent : RECENT_MAX;
 
-    /* systemd reports one death in several lines, and the process may have reported it before. */
-    if (unmatched->n_deaths == 0 || death_us == TIME_UNKNOWN ||
-        unmatched->last_death_us == TIME_UNKNOWN ||
-        llabs(death_us - unmatched->last_death_us) > USEC_PER_SEC) {
-        unmatched->n_deaths++;
-    }
+    unmatched->n_deaths += is_another_death(unmatched, death_us);
     unmatched->last_death_us = death_us;
-    for (uint64_t i = 0; i < n; i++) {
+    for (uint64_t i = 1; i <= n; i++) {
         const struct recent_line *recent =
-            &unmatched->recent[(unmatched->n_recent - 1 - i) % RECENT_MAX];
-        struct counted_lines *lines = &unmatched->counted.items[recent->counted];
-        uint64_t distance = unmatched->n_lines - recent->number;
+            &unmatched->recent[(unmatched->n_recent - i) % RECENT_MAX];
 
         if (!is_before(recent, death_us)) {
             return;
         }
-        if (lines->death == unmatched->n_deaths) {
-            continue;
-        }
-        lines->death = unmatched->n_deaths;
-        if (lines->line.before_deaths++ == 0 || distance < lines->line.distance) {
-            lines->line.distance = distance;
-        }
+        count_before_death(&unmatched->counted.items[recent->counted], unmatched->n_deaths,
+                           unmatched->n_lines - recent->number);
     }
 }
 
 /* --- batches --- */
 
+/* Does a process of the streams that matter log it, and does no rule know it? Events and the lines
+ * of `systemctl status` repeat what was logged elsewhere. */
+static bool is_unmatched(const struct unmatched *unmatched, const struct entry *entry, position at)
+{
+    return (entry->streams & unmatched->streams) && !span_empty(entry->message) &&
+           !span_is(entry->transport, "event") && !span_is(entry->transport, "status") &&
+           !is_among(unmatched->known.items, unmatched->known.n, at);
+}
+
 static void take_entry(struct unmatched *unmatched, const struct entry *entry, position at)
 {
     unmatched->n_lines++;
-    if ((entry->streams & unmatched->streams) && !span_empty(entry->message) &&
-        !span_is(entry->transport, "event") && !span_is(entry->transport, "status") &&
-        !is_among(unmatched->known.items, unmatched->known.n, at)) {
+    if (is_unmatched(unmatched, entry, at)) {
         count(unmatched, entry);
     }
     if (is_among(unmatched->deaths.items, unmatched->deaths.n, at)) {

@@ -304,7 +304,7 @@ def test_closed_output(folder, rules):
 
 def test_refused(folder, rules):
     for arguments, words in ((["-f", "-o", "json", "-"], "-o ndjson"),
-                             (["--cursor-file", folder + "/c", "file"], "--cursor-file goes with a journal")):
+                             (["--cursor-file", folder + "/c", "file"], "--cursor-file needs a journal")):
         run = subprocess.run([NODECAUSE, *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True)
         check(run.returncode == 2 and words in run.stderr, run)
 
