@@ -1,7 +1,7 @@
 #ifndef NODECAUSE_SIGNAL_FACT_NUMBER_H
 #define NODECAUSE_SIGNAL_FACT_NUMBER_H
 
-#include "signal/fact.h"
+#include "signal/fact_type.h"
 
 /* Reads a captured text as the number of its type, in the unit that enum fact_type gives. A quantity
  * written as a struct of Go is replaced in *text by its string. False when the text is not such a
