@@ -6,10 +6,8 @@
 
 /* One occurrence of a signal with its place in time: the unit of reasoning. */
 
-enum {
-    NO_RUN = UINT32_MAX,
-    NO_UNIT = UINT32_MAX
-};
+#define NO_RUN  UINT32_MAX
+#define NO_UNIT UINT32_MAX
 
 /* Clocks of several writers differ a little: this much disorder is accepted, between lines of one
  * log and between a cause and its effect. In microseconds. */

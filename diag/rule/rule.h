@@ -125,9 +125,7 @@ struct block_rule {
     unsigned rows_keep;
 };
 
-enum {
-    PATTERN_NONE = UINT32_MAX
-};
+#define PATTERN_NONE UINT32_MAX /* more than an enumerator can have */
 
 /* What a signal says about the run of its unit. */
 enum run_mark {
