@@ -26,7 +26,7 @@ struct pipeline_options {
     const struct rules *rules;
     const struct format *format;       /* forced for text inputs; NULL: found by bids */
     const struct journal_query *query; /* for journals, and for texts as far as it fits
-                                        * them (selection.h); NULL: the default */
+                                        * them (input/selection.h); NULL: the default */
     const struct matcher_trace *trace; /* told how far the signals of a rule come; NULL: nobody */
     bool host_state;                   /* with the live journal, also read this host's state */
     bool endless;                      /* the inputs go on growing: forget what is oldest, rather
@@ -43,7 +43,7 @@ void pipeline_free(struct pipeline *pipeline); /* NULL is fine */
 DEFINE_CLEANUP(struct pipeline, pipeline_free)
 
 /* Reads a file (log, journal or state), a directory of them, "-" for standard input, or with NULL
- * this host's journal. What cannot be read is an `error` in the report's inputs. */
+ * this host's journal (input/inputs.h). What cannot be read is an `error` in the report's inputs. */
 void pipeline_read_path(struct pipeline *pipeline, const char *path);
 
 /* Reads several; all journal files and journal directories among them, also those that stand in
@@ -69,42 +69,22 @@ void pipeline_refresh_host_state(struct pipeline *pipeline);
 /* How often the older half of what was seen was forgotten: `endless`. */
 uint64_t pipeline_n_forgotten(const struct pipeline *pipeline);
 
-/* One input that is read piece by piece: a log that goes on growing. Free it before the pipeline.
+/* Opens one input that the caller reads piece by piece, and closes with input_close():
  *
- *     r = feed_open(pipeline, "kubelet.log", true, &feed, &error);
- *     while ((r = feed_next(feed)) > 0)
+ *     r = pipeline_open(pipeline, "kubelet.log", true, &input, &error);
+ *     while (r >= 0 && (r = pipeline_read(pipeline, input)) > 0)
  *         ;
- *     if (r == -EAGAIN) poll feed_wait_fd(feed), feed_wake(feed), and so on
- */
-struct feed;
+ *     if (r == -EAGAIN) poll input_wait_fd(input), input_wake(input), and so on (input/input.h)
+ *
+ * `path` as in pipeline_read_path(), but no folder. `follow`: it goes on growing. The input belongs
+ * to the pipeline. Negative errno with a sentence when it cannot be opened, which the report's
+ * inputs say, too. */
+struct input;
+int pipeline_open(struct pipeline *pipeline, const char *path, bool follow, struct input **ret,
+                  struct error *reterr);
 
-/* `path` as in pipeline_read_path(), but no directory of logs. `follow`: it goes on growing. What
- * cannot be opened stands in the report's inputs, too. */
-int feed_open(struct pipeline *pipeline, const char *path, bool follow, struct feed **ret,
-              struct error *reterr);
-void feed_free(struct feed *feed); /* NULL is fine */
-DEFINE_CLEANUP(struct feed, feed_free)
-
-/* Reads and matches the next piece. 1; -EAGAIN: there is no more now; 0: there will be no more;
+/* Reads and matches its next piece. 1; -EAGAIN: there is no more now; 0: there will be no more;
  * other negative errno: it cannot be read on. */
-int feed_next(struct feed *feed);
-
-/* As reader_settle(): called every FEED_SETTLE_MS while something is kept back, before feed_next().
- */
-enum {
-    FEED_SETTLE_MS = 200
-};
-void feed_settle(struct feed *feed, bool all);
-bool feed_is_holding(const struct feed *feed);
-
-/* What to poll for POLLIN; -1: nothing tells, ask again every so often. */
-int feed_wait_fd(const struct feed *feed);
-void feed_wake(struct feed *feed); /* after it, before the next piece */
-
-/* The address of the last entry of a journal that was read, or NULL. Valid until the next call. */
-const char *feed_cursor(const struct feed *feed);
-
-/* At its end: may another file come under its name? */
-bool feed_returns(const struct feed *feed);
+int pipeline_read(struct pipeline *pipeline, struct input *input);
 
 #endif

@@ -14,8 +14,8 @@
 #include "cli/survey.h"
 #include "cli/terminal.h"
 #include "finding/report.h"
+#include "input/folder.h"
 #include "source/journal_query.h"
-#include "walk.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -250,7 +250,7 @@ static void list_path(struct listing *listing, const char *path)
             return;
         }
     }
-    if (walk_files(path, NULL, list_input, listing) < 0) {
+    if (folder_walk(path, NULL, list_input, listing) < 0) {
         list_input(listing, path); /* says why */
     }
 }

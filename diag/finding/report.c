@@ -26,6 +26,49 @@ void report_free(struct report *report)
     free(report);
 }
 
+void report_set_blind_spots(struct report *report, const struct notes *notes)
+{
+    size_t n = notes_count(notes);
+    struct note *copies = ARENA_ARRAY(report->arena, struct note, n);
+
+    for (size_t i = 0; i < n; i++) {
+        copies[i] = *notes_get(notes, i);
+        copies[i].where = arena_copy(report->arena, copies[i].where);
+        copies[i].detail = arena_copy(report->arena, copies[i].detail);
+    }
+    report->blind_spots = copies;
+    report->n_blind_spots = n;
+}
+
+static bool is_damage(const struct note *note)
+{
+    return note->kind == NOTE_UNREADABLE || note->kind == NOTE_TRUNCATED;
+}
+
+static bool is_damaged(const struct report *report)
+{
+    for (size_t i = 0; i < report->n_blind_spots; i++) {
+        if (is_damage(&report->blind_spots[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void report_judge_inputs(struct report *report)
+{
+    size_t n_bad = 0;
+
+    for (size_t i = 0; i < report->n_inputs; i++) {
+        n_bad += report->inputs[i].error != NULL;
+    }
+    if (report->exit != EXIT_NOTHING || (n_bad == 0 && !is_damaged(report))) {
+        return;
+    }
+    report->exit = n_bad && n_bad == report->n_inputs ? EXIT_INPUT : EXIT_PARTIAL;
+    report->exit_reason = report->exit == EXIT_INPUT ? "input" : "partial";
+}
+
 const char *const finding_role_words[] = {
     [FINDING_ROOT] = "root",
     [FINDING_CONSEQUENCE] = "consequence",

@@ -151,6 +151,13 @@ struct report *report_new(void);
 void report_free(struct report *report); /* NULL is fine */
 DEFINE_CLEANUP(struct report, report_free)
 
+/* Fills in the blind spots, copied. */
+void report_set_blind_spots(struct report *report, const struct notes *notes);
+
+/* Corrects the exit code once findings, inputs and blind spots are in: nothing found means little
+ * when nothing, or not all, could be read. */
+void report_judge_inputs(struct report *report);
+
 /* `root`, `consequence`, `contributing`. */
 extern const char *const finding_role_words[];
 

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/vec.h"
 #include "follow/remark.h"
+#include "input/input.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -21,14 +22,14 @@ enum {
 static const int64_t PATIENCE_US = 5 * USEC_PER_SEC;
 
 struct followed_input {
-    const char *path;  /* NULL: the journal */
-    struct feed *feed; /* NULL: nothing to read, now or any more */
-    char *cursor;      /* of the last entry of a journal that ended */
-    bool ended;        /* there will be nothing more */
-    bool has_more;     /* there may be more at once */
-    bool is_holding;   /* its reader held something back when it was last asked */
-    bool caught_up;    /* everything was read that was present at the start */
-    bool is_awaited;   /* the user knows that it is missing */
+    const char *path;   /* NULL: the journal */
+    struct input *open; /* of the pipeline; NULL: nothing to read, now or any more */
+    char *cursor;       /* of the last entry of a journal that ended */
+    bool ended;         /* there will be nothing more */
+    bool has_more;      /* there may be more at once */
+    bool is_holding;    /* its reader held something back when it was last asked */
+    bool caught_up;     /* everything was read that was present at the start */
+    bool is_awaited;    /* the user knows that it is missing */
 };
 
 struct followed {
@@ -90,7 +91,7 @@ static int open_input(struct followed *followed, struct followed_input *input, s
     }
     input->is_awaited = false;
     input->has_more = true;
-    return feed_open(followed->pipeline, input->path, !once, &input->feed, reterr);
+    return pipeline_open(followed->pipeline, input->path, !once, &input->open, reterr);
 }
 
 int followed_open(struct followed *followed, struct pipeline *pipeline, struct error *reterr)
@@ -105,7 +106,7 @@ int followed_open(struct followed *followed, struct pipeline *pipeline, struct e
         int r = open_input(followed, input, &error);
 
         input->ended = r < 0;
-        input->caught_up = !input->feed;
+        input->caught_up = !input->open;
         if (r < 0 && ++n_failed == followed->inputs.n) {
             return error_set_at(reterr, r, error.path, 0, 0, "%s", error.text);
         }
@@ -121,8 +122,10 @@ void followed_close(struct followed *followed)
     for (size_t i = 0; i < followed->inputs.n; i++) {
         struct followed_input *input = &followed->inputs.items[i];
 
-        feed_free(input->feed);
-        input->feed = NULL;
+        if (input->open) {
+            input_close(input->open);
+        }
+        input->open = NULL;
         free(input->cursor);
         input->cursor = NULL;
         input->has_more = input->is_holding = false;
@@ -132,16 +135,16 @@ void followed_close(struct followed *followed)
 /* It may come again under its name. `code`: why it ended; 0: it is complete. */
 static void end_input(struct followed *followed, struct followed_input *input, int code)
 {
-    bool returns = feed_returns(input->feed);
-    const char *cursor = feed_cursor(input->feed);
+    bool returns = input_returns(input->open);
+    const char *cursor = input_cursor(input->open);
 
     free(input->cursor);
     input->cursor = alloc_string(cursor);
     if (code < 0) {
         remark(followed->options, "%s: read failed: %s", name_of(input), strerror(-code));
     }
-    feed_free(input->feed);
-    input->feed = NULL;
+    input_close(input->open);
+    input->open = NULL;
     input->has_more = false;
     input->caught_up = true;
     input->ended = !returns || followed->options->once;
@@ -165,12 +168,12 @@ static bool read_input(struct followed *followed, struct followed_input *input)
     int r = 1;
 
     for (int i = 0; r > 0 && i < PIECES_OF_TURN; i++) {
-        r = feed_next(input->feed);
+        r = pipeline_read(followed->pipeline, input->open);
         is_new |= r >= 0; /* an end is news, too: a line may have waited for it */
     }
     input->has_more = r > 0;
     if (r == -EAGAIN) {
-        bool is_holding = feed_is_holding(input->feed);
+        bool is_holding = input_is_holding(input->open);
 
         input->caught_up |= !is_holding || input->is_holding;
         input->is_holding = is_holding;
@@ -185,18 +188,18 @@ bool followed_read(struct followed *followed)
     bool settle = clock_monotonic_us() >= followed->settle_us, is_new = false;
 
     if (settle) {
-        followed->settle_us = clock_monotonic_us() + FEED_SETTLE_MS * INT64_C(1000);
+        followed->settle_us = clock_monotonic_us() + INPUT_SETTLE_MS * INT64_C(1000);
     }
     for (size_t i = 0; i < followed->inputs.n; i++) {
         struct followed_input *input = &followed->inputs.items[i];
 
-        if (!input->feed && !input->ended) {
+        if (!input->open && !input->ended) {
             reopen_input(followed, input);
         }
-        if (input->feed && settle) {
-            feed_settle(input->feed, /* all= */ false);
+        if (input->open && settle) {
+            input_settle(input->open, /* all= */ false);
         }
-        if (input->feed) {
+        if (input->open) {
             is_new |= read_input(followed, input);
         }
     }
@@ -208,11 +211,11 @@ void followed_drain(struct followed *followed)
     for (size_t i = 0; i < followed->inputs.n; i++) {
         struct followed_input *input = &followed->inputs.items[i];
 
-        if (!input->feed) {
+        if (!input->open) {
             continue;
         }
-        feed_settle(input->feed, /* all= */ true);
-        while (feed_next(input->feed) > 0) {
+        input_settle(input->open, /* all= */ true);
+        while (pipeline_read(followed->pipeline, input->open) > 0) {
             ;
         }
     }
@@ -249,7 +252,7 @@ const char *followed_cursor(const struct followed *followed)
 {
     const struct followed_input *input = &followed->inputs.items[0];
 
-    return input->feed ? feed_cursor(input->feed) : input->cursor;
+    return input->open ? input_cursor(input->open) : input->cursor;
 }
 
 /* --- waiting --- */
@@ -257,17 +260,17 @@ const char *followed_cursor(const struct followed *followed)
 void followed_fill_polls(const struct followed *followed, struct pollfd *polls)
 {
     for (size_t i = 0; i < followed->inputs.n; i++) {
-        const struct feed *feed = followed->inputs.items[i].feed;
+        const struct input *open = followed->inputs.items[i].open;
 
-        polls[i] = (struct pollfd){ feed ? feed_wait_fd(feed) : -1, POLLIN, 0 };
+        polls[i] = (struct pollfd){ open ? input_wait_fd(open) : -1, POLLIN, 0 };
     }
 }
 
 void followed_wake(struct followed *followed, const struct pollfd *polls)
 {
     for (size_t i = 0; i < followed->inputs.n; i++) {
-        if (polls[i].revents && followed->inputs.items[i].feed) {
-            feed_wake(followed->inputs.items[i].feed);
+        if (polls[i].revents && followed->inputs.items[i].open) {
+            input_wake(followed->inputs.items[i].open);
         }
     }
 }
@@ -280,7 +283,7 @@ int64_t followed_next_us(const struct followed *followed, int64_t until_us)
         if (input->has_more) {
             return 0;
         }
-        if (input->feed && input->is_holding && followed->settle_us < until_us) {
+        if (input->open && input->is_holding && followed->settle_us < until_us) {
             until_us = followed->settle_us;
         }
     }

@@ -57,7 +57,7 @@ struct store {
     struct map *invocations;
     struct buf key;
     size_t whole_bytes;
-    uint64_t dropped;
+    uint64_t dropped, noted; /* so many of them are in the notes */
 };
 
 static uint64_t hash_place(const struct store *store, const struct occurrence *place)
@@ -325,7 +325,9 @@ void store_add(struct store *store, const struct signal *signal)
 
 void store_set_newest_first(struct store *store, uint32_t input)
 {
-    vec_push(&store->newest_first, input);
+    if (!store_is_newest_first(store, input)) {
+        vec_push(&store->newest_first, input);
+    }
 }
 
 bool store_is_newest_first(const struct store *store, uint32_t input)
@@ -364,6 +366,15 @@ const struct occurrence *store_occurrence(const struct store *store, size_t i)
 uint64_t store_dropped(const struct store *store)
 {
     return store->dropped;
+}
+
+void store_note_dropped(struct store *store, struct notes *notes)
+{
+    if (store->dropped > store->noted) {
+        notes_add_many(notes, NOTE_LIMIT, SPAN("signals"), store->dropped - store->noted,
+                       "more different signals than are kept");
+    }
+    store->noted = store->dropped;
 }
 
 bool store_is_filling(const struct store *store)

@@ -1,6 +1,7 @@
 #ifndef NODECAUSE_SIGNAL_STORE_H
 #define NODECAUSE_SIGNAL_STORE_H
 
+#include "entry/notes.h"
 #include "signal/signal.h"
 
 /* All signals of a run, bounded. Signals of the same rule, signal, host, boot, unit and streams
@@ -52,6 +53,9 @@ const struct occurrence *store_occurrence(const struct store *store, size_t i);
 
 /* Signals counted in no group, for want of room. */
 uint64_t store_dropped(const struct store *store);
+
+/* Notes those that are not in the notes yet. */
+void store_note_dropped(struct store *store, struct notes *notes);
 
 /* For input without end. Is it so full that new groups may soon find no room? */
 bool store_is_filling(const struct store *store);

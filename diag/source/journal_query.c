@@ -72,3 +72,27 @@ bool journal_query_is_all(const struct journal_query *query)
     rest.n_files = 0;
     return journal_query_is_default(&rest);
 }
+
+bool journal_query_is_live(const struct journal_query *query)
+{
+    return !query || (!query->directory && query->n_files == 0 && !query->machine);
+}
+
+const char *journal_query_name(const struct journal_query *query)
+{
+    if (query && query->directory) {
+        return query->directory;
+    }
+    if (query && query->root) {
+        return query->root;
+    }
+    if (query && query->machine) {
+        return query->machine;
+    }
+    return query && query->n_files ? query->files[0] : "journal";
+}
+
+const char *journal_query_root(const struct journal_query *query)
+{
+    return query && query->root ? query->root : "";
+}

@@ -58,4 +58,14 @@ bool journal_query_is_default(const struct journal_query *query);
 /* Does it ask for all of a journal? What says which journal it is does not count. */
 bool journal_query_is_all(const struct journal_query *query);
 
+/* Is it a journal of this very host that it names? NULL: the default, which is. */
+bool journal_query_is_live(const struct journal_query *query);
+
+/* What the user calls the journal that it names: a directory, a machine, the first of its files,
+ * `journal` for this host's. Borrowed from the query. NULL: the default. */
+const char *journal_query_name(const struct journal_query *query);
+
+/* The root directory that it names, "" for that of this host. NULL: the default. */
+const char *journal_query_root(const struct journal_query *query);
+
 #endif

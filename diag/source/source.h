@@ -18,7 +18,7 @@ struct source; /* each type defines its own and casts */
 /* What to read. */
 struct source_request {
     const char *path; /* file or directory; "-" is standard input; NULL: this host's journal */
-    const char *const *more; /* further journal files and directories: one journal with `path` */
+    const char *const *more; /* read as one with `path`; only for a type that joins */
     size_t n_more;
     uint32_t input; /* index in the report, for origins */
     const struct streams *streams;
@@ -45,6 +45,8 @@ enum {
 struct source_type {
     const char *name;
     const char *summary; /* one line, for --help */
+    bool joins;          /* several paths, wherever they are, are one input; else each is its own */
+    bool selects;        /* applies the request's query itself; else input/selection.h does */
 
     /* How certain is it that this source can read the request? SOURCE_NO: cannot. The highest bid
      * opens it. Inspects the path and `head`, the first bytes of a regular file (at most
@@ -89,7 +91,7 @@ struct source_type {
 
 struct source_facts {
     const char *name;   /* for the user: path, "-", "journal"; borrowed from the source */
-    const char *format; /* "journal-file", "journal"; NULL for bytes: determined by the reader */
+    const char *format; /* NULL: the type's name; for bytes, the reader knows */
     uint64_t bytes;     /* 0 if unknown */
     uint64_t entries;
     int64_t file_time_us; /* modification time; TIME_UNKNOWN for a pipe or journal */

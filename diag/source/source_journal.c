@@ -437,6 +437,8 @@ static void describe(const struct source *source, struct source_facts *ret)
 const struct source_type source_journal = {
     .name = "journal",
     .summary = "the systemd journal: this machine's, journal files and their directories",
+    .joins = true,
+    .selects = true,
     .bid = bid,
     .open = journal_open_source,
     .next = journal_next,

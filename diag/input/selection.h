@@ -1,5 +1,5 @@
-#ifndef NODECAUSE_SELECTION_H
-#define NODECAUSE_SELECTION_H
+#ifndef NODECAUSE_INPUT_SELECTION_H
+#define NODECAUSE_INPUT_SELECTION_H
 
 #include "entry/batch.h"
 #include "entry/notes.h"

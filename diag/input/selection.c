@@ -7,7 +7,7 @@
  *   Swap is on                                        stays: nobody knows who said it */
 
 #define _DEFAULT_SOURCE /* tm_gmtoff */
-#include "selection.h"
+#include "input/selection.h"
 
 #include "base/alloc.h"
 #include "base/buf.h"

@@ -9,8 +9,8 @@
 #include <cmocka.h>
 
 #include "format/reader.h"
+#include "input/selection.h"
 #include "rule/load.h"
-#include "selection.h"
 
 #include <stdlib.h>
 #include <time.h>

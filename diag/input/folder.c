@@ -1,6 +1,6 @@
 /* A directory as a list of inputs. */
 
-#include "walk.h"
+#include "input/folder.h"
 
 #include "base/buf.h"
 
@@ -21,7 +21,7 @@ struct walk {
     unsigned n_files;
 };
 
-const char *walk_explain(int code)
+const char *folder_explain(int code)
 {
     if (code == -EACCES || code == -EPERM) {
         return "you are not allowed to look into it; try again with sudo";
@@ -52,7 +52,7 @@ static void walk_item(struct walk *walk, const char *path, unsigned depth)
         int r = walk_directory(walk, path, depth + 1);
 
         if (r < 0) {
-            notes_add(walk->notes, NOTE_UNREADABLE, span_of(path), 0, "%s", walk_explain(r));
+            notes_add(walk->notes, NOTE_UNREADABLE, span_of(path), 0, "%s", folder_explain(r));
         }
     } else if (S_ISREG(st.st_mode)) {
         if (walk->n_files++ < FILES_MAX) {
@@ -87,8 +87,8 @@ static int walk_directory(struct walk *walk, const char *directory, unsigned dep
     return 0;
 }
 
-int walk_files(const char *directory, struct notes *notes,
-               void (*visit)(void *data, const char *path), void *data)
+int folder_walk(const char *directory, struct notes *notes,
+                void (*visit)(void *data, const char *path), void *data)
 {
     struct walk walk = { .notes = notes, .visit = visit, .data = data };
 

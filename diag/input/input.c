@@ -1,0 +1,454 @@
+/* One input, from its bytes or records to finished batches. */
+
+#include "input/input.h"
+
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "entry/direction.h"
+#include "format/reader.h"
+#include "input/ahead.h"
+#include "input/selection.h"
+#include "input/whole.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+enum phase {
+    WAITING,
+    OPEN,
+    CLOSED
+};
+
+struct input {
+    struct input_options options;
+    uint32_t number;
+    enum phase phase;
+    struct report_input entry;
+    char *name, *format, *error; /* of the entry; owned */
+    char **paths;                /* of the request; owned */
+    struct source_request request;
+    bool is_text; /* handed to us as what it is: its kind is not looked for, nor entries selected */
+
+    /* While it is open. */
+    const struct source_type *type;
+    struct source *source;
+    struct notes *notes;
+    struct ahead ahead;          /* of a source of bytes */
+    struct reader *reader;       /* of its bytes; NULL: a source of records */
+    struct whole whole;          /* of a source of records */
+    struct selection *selection; /* of entries that the source does not select; NULL: all of them */
+    const struct state_kind *state;
+    bool has_begun; /* a batch was handed out, so its direction is known */
+    bool newest_first;
+};
+
+static struct input *make(const struct input_options *options, uint32_t number, const char *name)
+{
+    struct input *input = ALLOC(struct input);
+
+    input->options = *options;
+    input->number = number;
+    input->name = alloc_string(name);
+    input->entry = (struct report_input){
+        .name = span_of(input->name),
+        .first = MOMENT_UNKNOWN,
+        .last = MOMENT_UNKNOWN,
+    };
+    return input;
+}
+
+struct input *input_new(const struct input_options *options, uint32_t number,
+                        const struct source_type *type, const struct source_request *request)
+{
+    struct input *input =
+        make(options, number, request->path ? request->path : journal_query_name(options->query));
+
+    input->type = type;
+    input->paths = alloc_zeroed(request->n_more + 1, sizeof(*input->paths));
+    input->paths[0] = alloc_string(request->path);
+    for (size_t i = 0; i < request->n_more; i++) {
+        input->paths[i + 1] = alloc_string(request->more[i]);
+    }
+    input->request = (struct source_request){
+        .path = input->paths[0],
+        .more = (const char *const *)input->paths + 1,
+        .n_more = request->n_more,
+        .follow = request->follow,
+        .query = options->query,
+        .streams = options->streams,
+        .input = number,
+    };
+    return input;
+}
+
+struct input *input_new_open(const struct input_options *options, uint32_t number, const char *name,
+                             const struct source_type *type, struct source *source,
+                             const struct state_kind *kind)
+{
+    struct input *input = make(options, number, name);
+
+    input->is_text = true;
+    input->type = type;
+    input->source = source;
+    input->state = kind;
+    return input;
+}
+
+void input_free(struct input *input)
+{
+    if (!input) {
+        return;
+    }
+    input_close(input);
+    if (input->source) {
+        input->type->close(input->source);
+    }
+    for (size_t i = 0; input->paths && i <= input->request.n_more; i++) {
+        free(input->paths[i]);
+    }
+    free(input->paths);
+    free(input->name);
+    free(input->format);
+    free(input->error);
+    free(input);
+}
+
+bool input_is_open(const struct input *input)
+{
+    return input->phase == OPEN;
+}
+
+bool input_is_waiting(const struct input *input)
+{
+    return input->phase == WAITING;
+}
+
+bool input_is_host(const struct input *input)
+{
+    return !input->is_text && !input->request.path && journal_query_is_live(input->options.query);
+}
+
+uint32_t input_number(const struct input *input)
+{
+    return input->number;
+}
+
+/* --- its place in the report --- */
+
+const struct report_input *input_report(const struct input *input)
+{
+    return &input->entry;
+}
+
+void input_fail(struct input *input, const char *reason)
+{
+    if (!input->error) {
+        input->error = alloc_string(reason);
+        input->entry.error = input->error;
+    }
+    if (input->phase == WAITING) {
+        input->phase = CLOSED;
+    }
+}
+
+static void set_name(struct input *input, const char *name)
+{
+    char *copy = alloc_string(name);
+
+    free(input->name);
+    input->name = copy;
+    input->entry.name = span_of(copy);
+}
+
+static void set_format(struct input *input, const char *folder, const char *name)
+{
+    CLEANUP(buf_done_at) struct buf format = { 0 };
+
+    buf_printf(&format, "%s%s", folder, name);
+    free(input->format);
+    input->format = alloc_string(format.data);
+    input->entry.format = span_of(input->format);
+}
+
+static struct source_facts facts_of(const struct input *input)
+{
+    struct source_facts facts = { .file_time_us = TIME_UNKNOWN,
+                                  .first = MOMENT_UNKNOWN,
+                                  .last = MOMENT_UNKNOWN };
+
+    input->type->describe(input->source, &facts);
+    return facts;
+}
+
+/* Newest first is turned round: the report speaks of times, not of positions. */
+static void set_moments(struct input *input, struct moment first, struct moment last)
+{
+    bool turned = first.time_us != TIME_UNKNOWN && last.time_us != TIME_UNKNOWN &&
+                  first.time_us > last.time_us;
+
+    input->entry.first = turned ? last : first;
+    input->entry.last = turned ? first : last;
+}
+
+static void describe_records(struct input *input)
+{
+    struct source_facts facts = facts_of(input);
+
+    if (facts.name) {
+        set_name(input, facts.name);
+    }
+    set_format(input, "", facts.format ? facts.format : input->type->name);
+    input->entry.bytes = facts.bytes;
+    set_moments(input, facts.first, facts.last);
+}
+
+static void describe_text(struct input *input)
+{
+    struct reader_facts facts = reader_facts(input->reader);
+
+    if (facts.format) {
+        set_format(input, "", facts.format->name);
+    }
+    input->entry.bytes = facts.bytes;
+    input->entry.year_from = facts.year_from;
+    set_moments(input, facts.first, facts.last);
+    if (facts.empty) {
+        input_fail(input, "is empty");
+    } else if (facts.binary && facts.first.time_us == TIME_UNKNOWN) {
+        input_fail(input, "is binary data, not a log");
+    }
+}
+
+static void describe(struct input *input)
+{
+    if (input->reader) {
+        describe_text(input);
+    } else {
+        describe_records(input);
+    }
+}
+
+/* --- state --- */
+
+const struct state_kind *input_state(const struct input *input, struct span *ret_text)
+{
+    if (input->state) {
+        *ret_text = buf_span(&input->ahead.head);
+    }
+    return input->state;
+}
+
+/* A format that is forced is that of what a pipe brings; a file beside it may well be state. */
+static bool may_be_state(const struct input *input)
+{
+    struct stat info;
+
+    if (input->is_text || !input->options.format) {
+        return !input->is_text;
+    }
+    return stat(input->request.path, &info) == 0 && S_ISREG(info.st_mode);
+}
+
+/* A log is not taken; what people pasted into it is. */
+static void take_state(struct input *input, struct states *states)
+{
+    const char *kind = input->state ? input->state->name : NULL;
+    struct span text = buf_span(&input->ahead.head);
+
+    if (kind || may_be_state(input)) {
+        input->state = states_add(states, kind, input->name, text, input->notes);
+    }
+    if (input->state) {
+        set_format(input, "state/", input->state->name);
+        input->entry.bytes = text.size;
+    } else {
+        (void)states_add_embedded(states, input->name, text, input->notes);
+    }
+}
+
+/* --- opening --- */
+
+static void open_reader(struct input *input)
+{
+    struct reader_options options = {
+        .name = input->name,
+        .input = input->number,
+        .format = input->options.format,
+        .file_time_us = facts_of(input).file_time_us,
+        .streams = input->options.streams,
+        .notes = input->notes,
+        .read = ahead_read,
+        .source = &input->ahead,
+    };
+
+    input->reader = reader_new(&options);
+}
+
+/* What is followed is not read in advance: it is a log. */
+static void open_bytes(struct input *input, struct states *states)
+{
+    input->ahead = (struct ahead){ .type = input->type, .source = input->source };
+    if (!input->request.follow && ahead_fill(&input->ahead, LIMIT_STATE_FILE_BYTES) &&
+        input->ahead.head.size) {
+        take_state(input, states);
+    }
+    if (!input->state) {
+        open_reader(input);
+    }
+}
+
+static int open_source(struct input *input, struct error *reterr)
+{
+    input->request.notes = input->notes;
+    if (input->source) {
+        return 0;
+    }
+    if (input->type) {
+        return input->type->open(&input->request, &input->source, reterr);
+    }
+    return source_open(&input->request, &input->type, &input->source, reterr);
+}
+
+int input_open(struct input *input, struct states *states, struct notes *notes,
+               struct error *reterr)
+{
+    struct error error = { 0 };
+    int r;
+
+    input->notes = notes;
+    if (input->options.host_state && input_is_host(input)) {
+        states_add_host(states, journal_query_root(input->options.query), notes);
+    }
+    r = open_source(input, &error);
+    if (r < 0) {
+        input_fail(input, error.text[0] ? error.text : strerror(-r));
+        return error_set_at(reterr, r, error.path, 0, 0, "%s", input->error);
+    }
+    input->phase = OPEN;
+    if (input->type->read) {
+        open_bytes(input, states);
+    }
+    if (!input->is_text && !input->type->selects) {
+        input->selection = selection_new(input->options.query, input->options.streams);
+    }
+    return 0;
+}
+
+void input_close(struct input *input)
+{
+    if (input->phase != OPEN) {
+        return;
+    }
+    if (input->selection) {
+        selection_note(input->selection, input->entry.name, input->notes);
+    }
+    selection_free(input->selection);
+    reader_free(input->reader);
+    ahead_done(&input->ahead);
+    input->type->close(input->source);
+    input->selection = NULL;
+    input->reader = NULL;
+    input->source = NULL;
+    input->phase = CLOSED;
+}
+
+/* --- batches --- */
+
+struct span input_head(const struct input *input)
+{
+    return buf_span(&input->ahead.head);
+}
+
+static int next_text(struct input *input, struct batch *ret)
+{
+    if (input->request.follow) {
+        reader_set_file_time(input->reader, facts_of(input).file_time_us);
+    }
+    return reader_next(input->reader, ret);
+}
+
+static int next_records(struct input *input, struct batch *ret)
+{
+    struct batch batch;
+    int r = input->type->next(input->source, &batch);
+
+    input->whole.streams = input->options.streams;
+    input->whole.input = input->number;
+    if (r > 0) {
+        *ret = whole_apply(&input->whole, &batch);
+    }
+    return r;
+}
+
+static void finish_batch(struct input *input, struct batch *batch)
+{
+    if (!input->has_begun) {
+        input->newest_first = direction_newest_first(batch);
+    }
+    input->has_begun = true;
+    batch->newest_first = input->newest_first;
+    if (input->selection) {
+        *batch = selection_apply(input->selection, batch);
+    }
+    input->entry.entries += batch->n_records;
+}
+
+int input_next(struct input *input, struct batch *ret)
+{
+    int r;
+
+    if (input->state) {
+        return 0;
+    }
+    r = input->reader ? next_text(input, ret) : next_records(input, ret);
+    if (r > 0) {
+        finish_batch(input, ret);
+    } else {
+        describe(input);
+    }
+    if (r < 0 && r != -EAGAIN) {
+        input_fail(input, strerror(-r));
+    }
+    return r;
+}
+
+/* --- following --- */
+
+void input_settle(struct input *input, bool all)
+{
+    if (input->reader) {
+        reader_settle(input->reader, all);
+    }
+}
+
+bool input_is_holding(const struct input *input)
+{
+    if (input->reader) {
+        return reader_is_holding(input->reader);
+    }
+    return input->type->is_holding && input->type->is_holding(input->source);
+}
+
+int input_wait_fd(const struct input *input)
+{
+    return input->type->wait_fd ? input->type->wait_fd(input->source) : -1;
+}
+
+void input_wake(struct input *input)
+{
+    if (input->type->wake) {
+        input->type->wake(input->source);
+    }
+}
+
+const char *input_cursor(const struct input *input)
+{
+    return input->type->cursor ? input->type->cursor(input->source) : NULL;
+}
+
+bool input_returns(const struct input *input)
+{
+    return facts_of(input).returns;
+}
