@@ -1,10 +1,10 @@
-/* Takes secrets out of what is shown.
+/* Takes secrets out of texts.
  *
  *   Authorization: Bearer eyJhbGciOi...   ->   Authorization: Bearer [redacted]
  *
- * What is a secret is a table: a text that has to be there (cheap), and a pattern whose only group
- * is what goes. Names of Secret objects (`secret="kube-system/token-x"`) are no secrets and stay.
- */
+ * A row of the table is a text that must be present (cheap to look for), and a pattern whose
+ * only group is the secret. Names of Secret objects (`secret="kube-system/token-x"`) are not
+ * secrets and stay. */
 
 #include "finding/redactor.h"
 

@@ -24,7 +24,7 @@ struct evidence {
     struct span signal; /* name in the rule, or `state/fstab` for a row of a state file */
     struct origin origin;
     struct span unit, host;
-    int64_t pid; /* -1: not said */
+    int64_t pid; /* -1: unknown */
     struct span message;
     uint64_t count;  /* how often such a line was seen, this one included */
     unsigned weight; /* 0 first: where there is room for a few only, which to show */
@@ -64,7 +64,7 @@ struct finding {
     struct moment first, last;
     struct span first_stamp, last_stamp;
     struct span boot;  /* in which it was seen first; empty: unknown */
-    uint64_t count;    /* entries that speak of it */
+    uint64_t count;    /* entries that report it */
     uint64_t runs;     /* runs of the unit that it was seen in; 0: not about a run of a unit */
     uint64_t runs_all; /* runs of that unit in the input that ended */
     const char *runs_sentence; /* in how many of them it was seen, in words; or NULL */
@@ -107,12 +107,12 @@ struct last_word {
     uint64_t count; /* lines with its template among the last ones; this is the latest */
 };
 
-/* A unit that died and no rule says why, or merely what may be the reason. */
+/* A unit that died without an explanation, or with one that is merely possible. */
 struct unexplained {
-    struct span host, unit;             /* empty: not said */
+    struct span host, unit;             /* empty: unknown */
     const char *title;                  /* of the symptom */
     uint64_t streams;                   /* of the unit */
-    struct span exit_status;            /* as the log says: `1`, `9/KILL`; may be empty */
+    struct span exit_status;            /* as the log has it: `1`, `9/KILL`; may be empty */
     const struct last_word *last_words; /* the most relevant lines of the process, oldest first */
     size_t n_last_words;
 };

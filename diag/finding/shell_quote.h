@@ -15,9 +15,9 @@ enum quoting {
 /* The quoting after the character `c` of the command's own text. */
 enum quoting shell_quote_after(enum quoting quoting, char c);
 
-/* Appends a value to a command: as it is where that is harmless, else quoted so that the shell reads
- * it as one word. False, and nothing appended, for a value that would begin a word with `-` and be
- * read as an option. `value` has at least one byte. */
+/* Appends a value to a command: as it is where that is harmless, else quoted so that the shell
+ * reads it as one word. Returns false and appends nothing when the value would begin a word with
+ * `-` and be read as an option. `value` has at least one byte. */
 bool shell_quote_add(struct buf *out, enum quoting quoting, struct span value);
 
 #endif

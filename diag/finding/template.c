@@ -1,10 +1,10 @@
 /* Fills the texts of rules; the grammar is in rules/README.md, "Texts":
  *
- *   The kubelet {version|of an unknown version} stops if swap is active. Active: {swaps: {device}
- * ({size})}.
+ *   The kubelet {version|of an unknown version} stops if swap is active.
+ *   Active: {swaps: {device} ({size})}.
  *
- * One recursive walk serves filling and checking. What the walk does with a name depends on where
- * it stands: at the top, inside the row of a table, or inside a command. */
+ * What a name means depends on where it is: at the top, inside the row of a table, or inside a
+ * command. */
 
 #include "finding/template.h"
 
@@ -16,7 +16,7 @@ struct filler {
     const struct template_scope *scope;
     const struct fact_row *row; /* innermost row of a `{table: ...}`, or NULL */
     bool command;
-    enum quoting quoting; /* of the command's own text, where the walk stands */
+    enum quoting quoting; /* of the command's own text, at this position */
     struct buf *out;
 };
 
@@ -61,7 +61,7 @@ static bool add_values(const struct filler *filler, const struct finding_fact *f
     return any;
 }
 
-/* Was this text already said by an earlier row? */
+/* Does an earlier row have the same text in this column? */
 static bool is_repeated(const struct fact_table *table, size_t row, struct span name,
                         struct span text)
 {
@@ -187,7 +187,7 @@ static bool add_slot(const struct filler *filler, const struct template_slot *sl
     return slot->separator == '|' && fill(&inner, slot->text);
 }
 
-/* Copies one piece of the text, a slot or a character, and says how long it was. */
+/* Copies one piece of the text, a slot or a character, and returns its length. */
 static size_t fill_piece(struct filler *filler, struct span text, bool *known)
 {
     struct template_slot slot;
@@ -206,7 +206,7 @@ static size_t fill_piece(struct filler *filler, struct span text, bool *known)
     return slot.size;
 }
 
-/* Is this the end of a sentence: a stop with a blank behind it? */
+/* Is this the end of a sentence: a full stop with white space after it? */
 static bool ends_sentence(struct span rest)
 {
     return rest.size >= 2 && rest.data[0] == '.' && (rest.data[1] == ' ' || rest.data[1] == '\n');

@@ -6,8 +6,8 @@
 #include "state/state.h"
 
 /* Fills the texts of rules: `{fact}`, `{table: row template}`, `{state.column}`,
- * `{fact|otherwise}`. Full grammar in rules/README.md, "Texts". A sentence whose fact is not known
- * is left out, so that nobody reads "the kubelet  reads"; `{fact|text}` gives the words to say
+ * `{fact|otherwise}`. Full grammar in rules/README.md, "Texts". A sentence with an unknown fact
+ * is left out, so that no report has "the kubelet  reads"; `{fact|text}` gives the words to use
  * instead. */
 
 /* What a template can name. */

@@ -35,9 +35,9 @@ void attempt_begin(struct attempt *attempt, const struct rule *rule,
 /* Notes trouble with the signal on this record. */
 void attempt_note(struct attempt *attempt, enum note_kind kind, const char *detail);
 
-/* The pattern after it matched `subject` at or behind `start`, or NULL: it does not, or was stopped
- * by its limits, which is noted. PATTERN_NONE never matches. The match is valid until the pattern
- * is tried again. */
+/* The pattern after it matched `subject` at or after `start`; NULL when it does not match, or
+ * was stopped by its limits, which is noted. PATTERN_NONE never matches. The match is valid
+ * until the pattern is tried again. */
 struct pattern *attempt_match(struct attempt *attempt, uint32_t pattern, struct span subject,
                               size_t start);
 

@@ -1,13 +1,12 @@
-/* Many entries read as one signal: the kernel's account of an out-of-memory kill is 50 to 300
+/* Many entries read as one signal: the kernel's report of an out-of-memory kill has 50 to 300
  * lines,
  *
- *   kernel: postgres invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0
- * (from) kernel: [   4711]     0  4711   262144    98304   917504        0             0 postgres
- * (rows) kernel: Out of memory: Killed process 4711 (postgres) total-vm:1048576kB, ... (anchor)
+ *   kernel: postgres invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, ...           (from)
+ *   kernel: [   4711]     0  4711   262144    98304   917504        0             0 postgres (rows)
+ *   kernel: Out of memory: Killed process 4711 (postgres) total-vm:1048576kB, ...         (anchor)
  *
- * Back and forward are meant in time. A log may stand newest first (journalctl -r, web consoles),
- * so the clocks of the entries around decide which way that is.
- */
+ * Back and forward are meant in time. A log may be newest first (journalctl -r, web consoles),
+ * so the clocks of the entries around the anchor decide the direction. */
 
 #include "match/block.h"
 
@@ -24,7 +23,7 @@ enum {
     N_BITS = 64
 };
 
-struct walk {
+struct block_reader {
     struct attempt *attempt;
     struct neighbours *neighbours;
     struct neighbour *anchor;
@@ -34,7 +33,7 @@ struct walk {
 
 /* The match of a pattern of the block on the entry's message, or NULL. Each pattern that fails on
  * an entry is not tried on it again, however many signals look at that entry. */
-static struct pattern *match(struct walk *walk, struct neighbour *neighbour, size_t bit,
+static struct pattern *match(struct block_reader *reader, struct neighbour *neighbour, size_t bit,
                              uint32_t pattern)
 {
     struct pattern *matched;
@@ -42,14 +41,14 @@ static struct pattern *match(struct walk *walk, struct neighbour *neighbour, siz
     if (pattern == PATTERN_NONE) {
         return NULL;
     }
-    if (neighbour->missed_for != walk->rule) {
-        neighbour->missed_for = walk->rule;
+    if (neighbour->missed_for != reader->rule) {
+        neighbour->missed_for = reader->rule;
         neighbour->missed = 0;
     }
     if (bit < N_BITS && neighbour->missed >> bit & 1) {
         return NULL;
     }
-    matched = attempt_match(walk->attempt, pattern, neighbour->entry.message, /* start = */ 0);
+    matched = attempt_match(reader->attempt, pattern, neighbour->entry.message, /* start = */ 0);
     if (!matched && bit < N_BITS) {
         neighbour->missed |= UINT64_C(1) << bit;
     }
@@ -61,20 +60,20 @@ static bool contradict(struct span a, struct span b)
     return !span_empty(a) && !span_empty(b) && !span_equal(a, b);
 }
 
-/* Does the entry speak in the same stream of the same host as the anchor? */
-static bool belongs(const struct walk *walk, const struct neighbour *neighbour)
+/* Is the entry in the same stream of the same host as the anchor? */
+static bool belongs(const struct block_reader *reader, const struct neighbour *neighbour)
 {
-    const struct entry *entry = &neighbour->entry, *own = &walk->anchor->entry;
+    const struct entry *entry = &neighbour->entry, *own = &reader->anchor->entry;
 
     return neighbour->is_entry &&
-           (entry->streams & own->streams & walk->attempt->signal->streams) &&
+           (entry->streams & own->streams & reader->attempt->signal->streams) &&
            !contradict(entry->host, own->host) && !contradict(entry->boot, own->boot);
 }
 
-/* Microseconds from the anchor to the entry, negative when it is earlier; 0 when nobody knows. */
-static int64_t distance(const struct walk *walk, const struct neighbour *neighbour)
+/* Microseconds from the anchor to the entry, negative when it is earlier; 0 when unknown. */
+static int64_t distance(const struct block_reader *reader, const struct neighbour *neighbour)
 {
-    const struct moment *a = &walk->anchor->entry.when, *b = &neighbour->entry.when;
+    const struct moment *a = &reader->anchor->entry.when, *b = &neighbour->entry.when;
 
     if (a->monotonic_us != TIME_UNKNOWN && b->monotonic_us != TIME_UNKNOWN) {
         return b->monotonic_us - a->monotonic_us;
@@ -85,39 +84,39 @@ static int64_t distance(const struct walk *walk, const struct neighbour *neighbo
     return 0;
 }
 
-/* The next entry in that direction of the input that belongs to the block's stream. 1, 0: none, or
- * `*budget` records were looked at; negative errno. */
-static int next(struct walk *walk, struct neighbour **at, int direction, unsigned *budget)
+/* The next entry in that direction of the input that belongs to the block's stream. 1; 0 when
+ * there are no more or `*budget` records were read; negative errno. */
+static int next(struct block_reader *reader, struct neighbour **at, int direction, unsigned *budget)
 {
     int r;
 
     while (*budget > 0) {
         --*budget;
-        r = neighbours_step(walk->neighbours, *at, direction, at);
+        r = neighbours_step(reader->neighbours, *at, direction, at);
         if (r <= 0) {
             return r;
         }
-        if (belongs(walk, *at)) {
+        if (belongs(reader, *at)) {
             return 1;
         }
     }
     return 0;
 }
 
-/* The direction of the input in which time goes on: the nearest entry with another time than the
- * anchor's tells; without any, the input as a whole. */
-static int find_direction(struct walk *walk, int *ret)
+/* The direction of the input in which time increases: from the nearest entry with another time
+ * than the anchor's; without any, from the input as a whole. */
+static int find_direction(struct block_reader *reader, int *ret)
 {
     static const int directions[] = { -1, 1 };
 
     for (size_t i = 0; i < N_ELEMENTS(directions); i++) {
-        struct neighbour *at = walk->anchor;
+        struct neighbour *at = reader->anchor;
         unsigned budget = LIMIT_BLOCK_RECORDS;
         int64_t us = 0;
         int r = 1;
 
-        while (us == 0 && (r = next(walk, &at, directions[i], &budget)) > 0) {
-            us = distance(walk, at);
+        while (us == 0 && (r = next(reader, &at, directions[i], &budget)) > 0) {
+            us = distance(reader, at);
         }
         if (r < 0) {
             return r;
@@ -127,7 +126,7 @@ static int find_direction(struct walk *walk, int *ret)
             return 0;
         }
     }
-    *ret = neighbours_batch(walk->neighbours)->newest_first ? -1 : 1;
+    *ret = neighbours_batch(reader->neighbours)->newest_first ? -1 : 1;
     return 0;
 }
 
@@ -137,57 +136,57 @@ struct border {
     uint32_t pattern;
 };
 
-/* Collects the entries on one side (0: earlier, 1: later) up to the one that matches `border`. The
- * opposite border is where another block ends or begins: what is behind it belongs to that one. */
-static int collect(struct walk *walk, int side, int direction, struct border border,
+/* Collects the entries on one side (0: earlier, 1: later) up to the one that matches `border`.
+ * The opposite border is where another block ends or begins: what follows belongs to that one. */
+static int collect(struct block_reader *reader, int side, int direction, struct border border,
                    struct border opposite)
 {
-    struct neighbour *at = walk->anchor;
+    struct neighbour *at = reader->anchor;
     unsigned budget = LIMIT_BLOCK_RECORDS;
     int r;
 
-    if (border.pattern == PATTERN_NONE || match(walk, at, border.bit, border.pattern)) {
+    if (border.pattern == PATTERN_NONE || match(reader, at, border.bit, border.pattern)) {
         return 0;
     }
-    while (walk->sides[side].n < walk->rule->lines) {
-        r = next(walk, &at, direction, &budget);
+    while (reader->sides[side].n < reader->rule->lines) {
+        r = next(reader, &at, direction, &budget);
         if (r <= 0) {
             return r;
         }
-        if (walk->rule->within_us > 0 && llabs(distance(walk, at)) > walk->rule->within_us) {
+        if (reader->rule->within_us > 0 && llabs(distance(reader, at)) > reader->rule->within_us) {
             return 0;
         }
-        if (match(walk, at, border.bit, border.pattern)) {
-            vec_push(&walk->sides[side], at);
+        if (match(reader, at, border.bit, border.pattern)) {
+            vec_push(&reader->sides[side], at);
             return 0;
         }
-        if (match(walk, at, opposite.bit, opposite.pattern)) {
+        if (match(reader, at, opposite.bit, opposite.pattern)) {
             return 0;
         }
-        vec_push(&walk->sides[side], at);
+        vec_push(&reader->sides[side], at);
     }
     return 0;
 }
 
-static void read_facts(struct walk *walk, struct neighbour *neighbour)
+static void read_facts(struct block_reader *reader, struct neighbour *neighbour)
 {
-    for (size_t i = 0; i < walk->rule->n_reads; i++) {
-        struct pattern *matched = match(walk, neighbour, BIT_READS + i, walk->rule->reads[i]);
+    for (size_t i = 0; i < reader->rule->n_reads; i++) {
+        struct pattern *matched = match(reader, neighbour, BIT_READS + i, reader->rule->reads[i]);
 
         if (matched) {
-            attempt_add_groups(walk->attempt, matched);
+            attempt_add_groups(reader->attempt, matched);
         }
     }
 }
 
 /* The anchor itself, then outwards; of two equally far the earlier first. */
-static void read_all_facts(struct walk *walk)
+static void read_all_facts(struct block_reader *reader)
 {
-    read_facts(walk, walk->anchor);
-    for (size_t i = 0; i < walk->sides[0].n || i < walk->sides[1].n; i++) {
+    read_facts(reader, reader->anchor);
+    for (size_t i = 0; i < reader->sides[0].n || i < reader->sides[1].n; i++) {
         for (int side = 0; side < 2; side++) {
-            if (i < walk->sides[side].n) {
-                read_facts(walk, walk->sides[side].items[i]);
+            if (i < reader->sides[side].n) {
+                read_facts(reader, reader->sides[side].items[i]);
             }
         }
     }
@@ -195,7 +194,7 @@ static void read_all_facts(struct walk *walk)
 
 struct ranked {
     struct fact_row row;
-    const struct fact *top; /* NULL: the row does not say it */
+    const struct fact *top; /* NULL: the row does not have it */
     size_t number;          /* in time */
 };
 
@@ -203,7 +202,8 @@ struct ranking {
     VEC(struct ranked) rows;
 };
 
-static void rank_row(struct walk *walk, struct neighbour *neighbour, struct ranking *ranking)
+static void rank_row(struct block_reader *reader, struct neighbour *neighbour,
+                     struct ranking *ranking)
 {
     struct pattern *matched;
     struct ranked ranked = { .number = ranking->rows.n };
@@ -211,16 +211,16 @@ static void rank_row(struct walk *walk, struct neighbour *neighbour, struct rank
     if (ranking->rows.n >= LIMIT_BLOCK_ROWS) {
         return;
     }
-    matched = match(walk, neighbour, BIT_ROWS, walk->rule->rows);
+    matched = match(reader, neighbour, BIT_ROWS, reader->rule->rows);
     if (!matched) {
         return;
     }
-    ranked.row = attempt_row(walk->attempt, matched, walk->rule->rows_name);
-    ranked.top = fact_row_find(&ranked.row, walk->rule->rows_top);
+    ranked.row = attempt_row(reader->attempt, matched, reader->rule->rows_name);
+    ranked.top = fact_row_find(&ranked.row, reader->rule->rows_top);
     vec_push(&ranking->rows, ranked);
 }
 
-/* The largest first; rows that do not say how large they are, last; else as they stood. */
+/* The largest first; rows without a size last; else in their order. */
 static int compare_rows(const void *a, const void *b)
 {
     const struct ranked *x = a, *y = b;
@@ -234,7 +234,7 @@ static int compare_rows(const void *a, const void *b)
     return order != 0 ? order : (x->number > y->number) - (x->number < y->number);
 }
 
-static void add_table(struct walk *walk, struct ranking *ranking)
+static void add_table(struct block_reader *reader, struct ranking *ranking)
 {
     size_t n = ranking->rows.n;
     struct fact_row *rows;
@@ -243,65 +243,65 @@ static void add_table(struct walk *walk, struct ranking *ranking)
         return;
     }
     qsort(ranking->rows.items, n, sizeof(*ranking->rows.items), compare_rows);
-    if (walk->rule->rows_keep > 0 && n > walk->rule->rows_keep) {
-        n = walk->rule->rows_keep;
+    if (reader->rule->rows_keep > 0 && n > reader->rule->rows_keep) {
+        n = reader->rule->rows_keep;
     }
-    rows = ARENA_ARRAY(walk->attempt->arena, struct fact_row, n);
+    rows = ARENA_ARRAY(reader->attempt->arena, struct fact_row, n);
     for (size_t i = 0; i < n; i++) {
         rows[i] = ranking->rows.items[i].row;
     }
-    vec_push(&walk->attempt->tables,
-             (struct fact_table){ .name = walk->rule->rows_name, .rows = rows, .n_rows = n });
+    vec_push(&reader->attempt->tables,
+             (struct fact_table){ .name = reader->rule->rows_name, .rows = rows, .n_rows = n });
 }
 
-static void read_rows(struct walk *walk)
+static void read_rows(struct block_reader *reader)
 {
     struct ranking ranking = { 0 };
 
-    if (span_empty(walk->rule->rows_name)) {
+    if (span_empty(reader->rule->rows_name)) {
         return;
     }
-    for (size_t i = walk->sides[0].n; i-- > 0;) {
-        rank_row(walk, walk->sides[0].items[i], &ranking);
+    for (size_t i = reader->sides[0].n; i-- > 0;) {
+        rank_row(reader, reader->sides[0].items[i], &ranking);
     }
-    rank_row(walk, walk->anchor, &ranking);
-    for (size_t i = 0; i < walk->sides[1].n; i++) {
-        rank_row(walk, walk->sides[1].items[i], &ranking);
+    rank_row(reader, reader->anchor, &ranking);
+    for (size_t i = 0; i < reader->sides[1].n; i++) {
+        rank_row(reader, reader->sides[1].items[i], &ranking);
     }
-    add_table(walk, &ranking);
+    add_table(reader, &ranking);
     vec_free(&ranking.rows);
 }
 
-static int collect_all(struct walk *walk)
+static int collect_all(struct block_reader *reader)
 {
-    struct border from = { BIT_FROM, walk->rule->from }, to = { BIT_TO, walk->rule->to };
+    struct border from = { BIT_FROM, reader->rule->from }, to = { BIT_TO, reader->rule->to };
     int direction, r;
 
-    r = find_direction(walk, &direction);
+    r = find_direction(reader, &direction);
     if (r >= 0) {
-        r = collect(walk, 0, -direction, from, to);
+        r = collect(reader, 0, -direction, from, to);
     }
     if (r >= 0) {
-        r = collect(walk, 1, direction, to, from);
+        r = collect(reader, 1, direction, to, from);
     }
     return r;
 }
 
 int block_read(struct attempt *attempt, struct neighbours *neighbours, struct neighbour *anchor)
 {
-    struct walk walk = {
+    struct block_reader reader = {
         .attempt = attempt,
         .neighbours = neighbours,
         .anchor = anchor,
         .rule = &attempt->signal->block,
     };
-    int r = collect_all(&walk);
+    int r = collect_all(&reader);
 
     if (r >= 0) {
-        read_all_facts(&walk);
-        read_rows(&walk);
+        read_all_facts(&reader);
+        read_rows(&reader);
     }
-    vec_free(&walk.sides[0]);
-    vec_free(&walk.sides[1]);
+    vec_free(&reader.sides[0]);
+    vec_free(&reader.sides[1]);
     return r < 0 ? r : 0;
 }

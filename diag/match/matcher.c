@@ -1,10 +1,9 @@
-/* Records to signals, the expensive part only where the cheap one says so:
+/* Records to signals, cheap steps first:
  *
  *   scan      all bytes of the batch for the literals of all signals (match/prefilter.h)
- *   decode    each record that holds one, once (match/neighbours.h)
- *   try       the signals that the record's literals name and whose stream it speaks in: MESSAGE_ID
- * or PCRE2, conditions, facts (match/attempt.h), the entries around it (match/block.h)
- */
+ *   decode    each record that has one, once (match/neighbours.h)
+ *   evaluate  the signals of the record's literals, if the record is in their stream: MESSAGE_ID
+ *             or PCRE2, conditions, facts, the entries around it (match/evaluate.h) */
 
 #include "match/matcher.h"
 
@@ -27,11 +26,11 @@ struct matcher {
     uint64_t *last_record; /* for each ref, the number of the candidate it was last tried on */
     uint64_t n_candidates; /* numbers given */
     uint64_t record;       /* number of the candidate under way */
-    struct origin origin;  /* where it stands; its spans are not valid */
+    struct origin origin;  /* its position; its spans are not valid */
 
     struct store *store;
     struct matcher_stats stats;
-    const struct matcher_trace *trace; /* NULL: nobody asks */
+    const struct matcher_trace *trace; /* may be NULL */
 
     void (*seen)(void *data, const struct signal *signal, position at); /* may be NULL */
     void *seen_data;
@@ -103,8 +102,8 @@ void matcher_free(struct matcher *matcher)
     free(matcher);
 }
 
-/* The unit whose life it is about: PID 1 speaks about others. */
-static uint64_t life_streams(const struct matcher *matcher, const struct entry *entry)
+/* The unit whose run it is about: PID 1 logs about other units. */
+static uint64_t unit_streams(const struct matcher *matcher, const struct entry *entry)
 {
     const struct streams *streams = &matcher->rules->streams;
     const struct fact *unit = attempt_fact(&matcher->attempt, SPAN("unit"));
@@ -128,8 +127,8 @@ static int compare_names(const void *a, const void *b)
     return order != 0 ? order : (x->name.size > y->name.size) - (x->name.size < y->name.size);
 }
 
-/* A hole in the log that the log itself tells of. Its fact `count` says how many lines are gone,
- * and `unit` whose; they are summed up. */
+/* A hole in the log that the log itself reports. Its fact `count` is the number of lines that
+ * are missing, and `unit` the unit whose lines they are; they are summed up. */
 static void note_blind_spot(const struct matcher *matcher)
 {
     static const enum note_kind kinds[] = {
@@ -161,7 +160,7 @@ static void add_signal(struct matcher *matcher, const struct ref *ref,
         .tables = attempt->tables.items,
         .n_tables = attempt->tables.n,
         .when = entry->when,
-        /* Where lines are not numbered, the order in which they came is told by our own count. */
+        /* Where lines have no numbers, our own count gives their order. */
         .sequence = entry->origin.line ? entry->origin.line : matcher->record,
         .origin = entry->origin,
         .stamp = entry->stamp,
@@ -174,7 +173,7 @@ static void add_signal(struct matcher *matcher, const struct ref *ref,
         .pid = entry->pid,
         .severity = entry->severity,
         .streams = entry->streams,
-        .life_streams = life_streams(matcher, entry),
+        .unit_streams = unit_streams(matcher, entry),
     };
 
     /* The same facts are the same in whatever order they were found. */
@@ -190,7 +189,7 @@ static void add_signal(struct matcher *matcher, const struct ref *ref,
 
 /* --- why a rule is not found --- */
 
-/* Which list of the signal's conditions does the one that failed stand in? */
+/* Which list of the signal's conditions is the failed one in? */
 static enum match_stage stage_of(const struct attempt *attempt)
 {
     const struct signal_rule *signal = attempt->signal;
@@ -267,8 +266,8 @@ static bool is_last(const struct matcher *matcher, const struct origin *origin)
            matcher->origin.input == origin->input && matcher->origin.offset == origin->offset;
 }
 
-/* Literals in the lines that continue a record name it again, after other records or in the next
- * batch; its number tells that it is the same. */
+/* Literals in the continuation lines of a record name it again, after other records or in the
+ * next batch; its number identifies it. */
 static void number_record(struct matcher *matcher, struct neighbour *record)
 {
     if (record->number == 0) {

@@ -50,7 +50,7 @@ struct match_step {
     const struct fact *fact;           /* what it was asked of; NULL: not known */
 };
 
-/* Tells of one rule how far its signals come, for whoever wonders why it is not found. Borrowed. */
+/* Reports how far the signals of one rule come, to explain why it is not found. Borrowed. */
 struct matcher_trace {
     uint32_t rule;
     void (*step)(void *data, const struct match_step *step);

@@ -11,9 +11,9 @@ struct neighbour {
     position at;
     bool is_entry; /* false: debris, `entry` is empty */
     struct entry entry;
-    struct neighbour *side[2]; /* before and behind it in the input, when `reached` */
+    struct neighbour *side[2]; /* before and after it in the input, when `reached` */
     bool reached[2];
-    uint64_t number;        /* for the matcher: serial number as a candidate; 0: it is none yet */
+    uint64_t number;        /* for the matcher: serial number as a candidate; 0: not one yet */
     const void *missed_for; /* whose patterns `missed` is about */
     uint64_t missed;        /* bit i: the i-th of those patterns does not match */
 };
@@ -22,7 +22,7 @@ struct neighbours *neighbours_new(void);
 void neighbours_free(struct neighbours *neighbours); /* NULL is fine */
 DEFINE_CLEANUP(struct neighbours, neighbours_free)
 
-/* Forgets all and goes on with this batch, which is borrowed. */
+/* Forgets all and continues with this batch, which is borrowed. */
 void neighbours_begin(struct neighbours *neighbours, const struct batch *batch);
 
 /* Forgets all when it has grown large. Call it where no neighbour is in use. */
@@ -32,7 +32,8 @@ void neighbours_trim(struct neighbours *neighbours);
  * owner failed. */
 int neighbours_get(struct neighbours *neighbours, position at, struct neighbour **ret) MUST_CHECK;
 
-/* The record before (-1) or behind (1) in the input: 1, 0: none can be reached, negative errno. */
+/* The record before (-1) or after (1) in the input: 1; 0 when none can be reached; negative
+ * errno. */
 int neighbours_step(struct neighbours *neighbours, struct neighbour *from, int direction,
                     struct neighbour **ret) MUST_CHECK;
 

@@ -113,7 +113,7 @@ static bool equal_caseless(const char *a, const char *b, size_t n)
     return true;
 }
 
-static bool stands_at(const struct prefilter_literal *literal, struct span bytes)
+static bool literal_is_at(const struct prefilter_literal *literal, struct span bytes)
 {
     size_t n = literal->text.size;
 
@@ -128,7 +128,7 @@ static bool stands_at(const struct prefilter_literal *literal, struct span bytes
 static void scan_byte(struct prefilter *prefilter, size_t literal)
 {
     for (size_t at = 0; at < prefilter->bytes.size; at++) {
-        if (stands_at(&prefilter->literals[literal], span_skip(prefilter->bytes, at))) {
+        if (literal_is_at(&prefilter->literals[literal], span_skip(prefilter->bytes, at))) {
             add_hit(prefilter, literal, at + 1);
         }
     }
@@ -146,7 +146,7 @@ static void scan_few(struct prefilter *prefilter)
     for (size_t at = 0; at + 1 < bytes.size; at++) {
         for (uint32_t i = prefilter->first[pair_of(bytes.data + at)]; i;
              i = prefilter->next[i - 1]) {
-            if (stands_at(&prefilter->literals[i - 1], span_skip(bytes, at))) {
+            if (literal_is_at(&prefilter->literals[i - 1], span_skip(bytes, at))) {
                 add_hit(prefilter, i - 1, at + prefilter->literals[i - 1].text.size);
             }
         }
@@ -174,7 +174,7 @@ static int scan_many(struct prefilter *prefilter)
     return r == HS_SUCCESS ? 0 : -EIO;
 }
 
-/* hs_compile_lit_multi() wants its arguments as arrays. */
+/* hs_compile_lit_multi() takes its arguments as arrays. */
 static int compile(struct prefilter *prefilter)
 {
     const char **texts = alloc_zeroed(prefilter->n, sizeof(*texts));

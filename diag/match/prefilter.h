@@ -15,7 +15,7 @@ struct prefilter_literal {
 };
 
 struct prefilter_hit {
-    size_t end; /* offset behind the literal's last byte */
+    size_t end; /* offset after the literal's last byte */
     uint32_t id;
 };
 
@@ -25,8 +25,8 @@ int prefilter_new(const struct prefilter_literal *literals, size_t n, struct pre
 void prefilter_free(struct prefilter *prefilter); /* NULL is fine */
 DEFINE_CLEANUP(struct prefilter, prefilter_free)
 
-/* The hits in `bytes`, ordered by `end`; of each literal the first in a line is enough and others
- * may be left out, so that a line of nothing but literals costs no memory. Valid until the next
+/* The hits in `bytes`, ordered by `end`. Of each literal at least the first in a line is given;
+ * others may be left out, so that a line full of literals costs no memory. Valid until the next
  * call. Negative errno when the scanner itself failed, which is a fault of the machine. */
 int prefilter_scan(struct prefilter *prefilter, struct span bytes, const struct prefilter_hit **ret,
                    size_t *ret_n) MUST_CHECK;

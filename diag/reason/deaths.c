@@ -4,12 +4,12 @@
 
 #include "base/vec.h"
 
-/* A unit that died, and nothing tells why. */
+/* Units that died without an explanation, each once. */
 struct deaths {
     VEC(struct unexplained) items;
 };
 
-/* The fact of that name that was told last. */
+/* The latest text of the fact of that name. */
 static struct span text_of(const struct reasoning *it, const struct candidate *candidate,
                            struct span name)
 {
@@ -24,7 +24,7 @@ static struct span text_of(const struct reasoning *it, const struct candidate *c
     return (struct span){ 0 };
 }
 
-/* Told by the symptom, or by what followed of it: a crash does not name its unit, systemd does. */
+/* Of the symptom, or of what followed from it: a crash does not name its unit, systemd does. */
 static struct span text_of_any(const struct reasoning *it, const struct candidate *candidate,
                                struct span name)
 {
@@ -36,21 +36,21 @@ static struct span text_of_any(const struct reasoning *it, const struct candidat
     return text;
 }
 
-/* The unit in which the process itself speaks. */
+/* The unit of the process's own lines. */
 static struct span own_unit(const struct reasoning *it, const struct candidate *candidate)
 {
     for (size_t i = 0; i < candidate->events.n; i++) {
         const struct signal *signal = reason_event(it, candidate->events.items[i])->signal;
 
-        if ((signal->streams & signal->life_streams) && !span_empty(signal->unit)) {
+        if ((signal->streams & signal->unit_streams) && !span_empty(signal->unit)) {
             return signal->unit;
         }
     }
     return (struct span){ 0 };
 }
 
-/* Nothing explains it, or nothing more than a mere possibility. What another symptom explains is
- * told there. */
+/* No finding explains it, or only one that is merely possible. What another symptom explains is
+ * reported with that symptom. */
 static bool is_unexplained(const struct reasoning *it, const struct candidate *candidate)
 {
     bool possible = false;
@@ -77,7 +77,7 @@ static struct unexplained death_of(const struct reasoning *it, const struct cand
         .host = it->timeline.hosts[candidate->node],
         .unit = text_of_any(it, candidate, SPAN("unit")),
         .title = candidate->finding.title,
-        .streams = last->signal->life_streams,
+        .streams = last->signal->unit_streams,
         .exit_status = text_of_any(it, candidate, SPAN("status")),
     };
 
@@ -96,7 +96,7 @@ static bool is_same_death(const struct unexplained *a, const struct unexplained 
                                                       : span_equal(a->unit, b->unit);
 }
 
-/* Several symptoms may tell of one death. */
+/* Several symptoms may report one death. */
 static void add_death(struct deaths *deaths, const struct unexplained *death)
 {
     for (size_t i = 0; i < deaths->items.n; i++) {

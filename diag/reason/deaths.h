@@ -3,8 +3,8 @@
 
 #include "reason/reasoning.h"
 
-/* Fills `unexplained` of the report, without last words: the units that died and whose death no
- * candidate explains, or only one that is merely possible. After reason_assign_roles(). */
+/* Fills `unexplained` of the report, without last messages: the units that died and whose death
+ * no candidate explains, or only one that is merely possible. After reason_assign_roles(). */
 void reason_fill_unexplained(struct reasoning *it);
 
 #endif

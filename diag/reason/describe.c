@@ -35,7 +35,8 @@ static uint64_t count_of(const struct reasoning *it, const struct candidate *can
     return count;
 }
 
-/* As the log says it, with the year that others tell, or the time that the boot's clock gives. */
+/* As the log has it, completed by the year of other logs or by the time that the clock of the
+ * boot gives. */
 static struct moment moment_of(const struct event *event)
 {
     struct moment when = event->seen->when;

@@ -19,8 +19,8 @@ static struct span stream_name(const struct reasoning *it, const struct event *e
     return span_of(it->rules->streams.items[__builtin_ctzll(set)].name);
 }
 
-/* What the process says of its own death comes first, then proofs, signs, context; and each
- * signal's first word before its repetitions. */
+/* The process's own report of its death comes first, then proofs, signs, context; and the first
+ * line of each signal before its repetitions. */
 static unsigned weight_of(const struct signal_rule *signal, bool repeated)
 {
     return (signal->fatal ? 0 : 1 + (unsigned)signal->role) + (repeated ? 8 : 0);
@@ -51,8 +51,8 @@ static struct evidence evidence_of(const struct reasoning *it, const struct even
     return evidence;
 }
 
-/* The first events of each signal, and its last one: enough to see how it began and what it is now.
- */
+/* The first events of each signal, and its last one: enough to see how it began and how it is
+ * now. */
 static void add_evidence(const struct reasoning *it, const struct candidate *candidate,
                          const uint32_t *events, size_t n, struct evidence *evidence,
                          size_t *n_evidence)
@@ -114,7 +114,7 @@ static void add_state_evidence(const struct reasoning *it, const struct candidat
     }
 }
 
-/* Context from records that are evidence already adds nothing. */
+/* Records that are evidence already are not added again as context. */
 static void collect_context(const struct reasoning *it, const struct candidate *candidate,
                             struct evidence *evidence, size_t *n_evidence)
 {

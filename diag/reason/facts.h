@@ -3,9 +3,10 @@
 
 #include "reason/reasoning.h"
 
-/* Sets the facts of the candidate's finding: those of its events, of each name the latest value (or
- * all, where the rule declares a list); then what its context said last before them. What context
- * says otherwise later is the fact `<name>_after`. */
+/* Sets the facts of the candidate's finding: those of its events, of each name the latest value
+ * (or all, where the rule declares a list); then those of its context, of each name the last
+ * value before the events end. A later and different value in the context is the fact
+ * `<name>_after`. */
 void reason_collect_facts(struct reasoning *it, struct candidate *candidate);
 
 #endif

@@ -21,7 +21,8 @@ static bool can_cause(const struct event *cause, const struct event *effect,
     return delay >= -DISORDER_US && (edge->within_us == 0 || delay <= edge->within_us);
 }
 
-/* Index behind the last event of the candidate that could have come before `effect`. */
+/* Number of the candidate's events that could have come before `effect`: they are its first
+ * ones. */
 static size_t events_before(const struct reasoning *it, const struct candidate *cause,
                             const struct event *effect)
 {
@@ -117,7 +118,7 @@ void reason_link(struct reasoning *it)
     }
 }
 
-/* A merely possible cause is no root while a better one stands beside it. */
+/* A merely possible cause is not a root when there is a better one. */
 void reason_assign_roles(struct reasoning *it)
 {
     enum finding_confidence best = CONFIDENCE_POSSIBLE;

@@ -17,7 +17,7 @@ static uint32_t unit_of(const struct reasoning *it, const struct candidate *cand
     return NO_UNIT;
 }
 
-/* Runs that did not end say nothing about what ends them. */
+/* A run that has not ended shows nothing about what ends it. */
 static bool is_counted(const struct run *run, uint32_t node, uint32_t unit)
 {
     return run->node == node && run->unit == unit && run->ended;

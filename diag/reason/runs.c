@@ -66,9 +66,9 @@ static bool has_ended_before(const struct run_finder *finder, uint32_t run,
            since > LAST_WORDS_US;
 }
 
-/* Is it a run that goes on, and of which only systemd has logged anything? One that ended at this
- * very moment counts, too: the last lines and the exit of a process come in either order within a
- * second. */
+/* Is it a run that continues, and of which only systemd has logged anything? One that ended at
+ * this very moment counts, too: the last lines and the exit of a process come in either order
+ * within a second. */
 static bool is_unnamed(const struct run_finder *finder, uint32_t run, const struct event *event)
 {
     const struct run *it = run_of(finder, run);
@@ -130,7 +130,7 @@ static bool is_about_a_run(const struct event *event, enum run_mark mark)
 /* Is it a line of the unit's own process, and not one of PID 1 about it? */
 static bool is_own_line(const struct event *event)
 {
-    return (event->signal->streams & event->signal->life_streams) != 0 && event->seen->pid >= 0;
+    return (event->signal->streams & event->signal->unit_streams) != 0 && event->seen->pid >= 0;
 }
 
 static void add_event(struct run_finder *finder, struct event *event, enum run_mark mark,

@@ -1,11 +1,12 @@
-/* Whether a finding goes on. */
+/* Whether a finding continues. */
 
 #include "reason/status.h"
 
-/* A unit that came back must stay up at least so long to count as recovered. */
+/* A unit that started again must run for this time to count as recovered. */
 static const int64_t STABLE_US = 30 * USEC_PER_SEC;
 
-/* The longest pause between two of its events: before so long has passed, silence says nothing. */
+/* The longest pause between two of its events, and at least STABLE_US: a shorter silence proves
+ * nothing. */
 static int64_t longest_pause(const struct reasoning *it, const struct candidate *candidate)
 {
     int64_t longest = STABLE_US;
@@ -22,7 +23,7 @@ static int64_t longest_pause(const struct reasoning *it, const struct candidate 
     return longest;
 }
 
-/* The last moment of the node that any signal tells of. */
+/* The last event of the node, of any rule. */
 static const struct event *last_of_node(const struct reasoning *it, uint32_t node)
 {
     const struct event *last = NULL;

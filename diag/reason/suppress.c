@@ -2,38 +2,37 @@
 
 #include "reason/suppress.h"
 
-/* Without `same`: both speak of the same record. */
-static bool is_company(const struct event *a, const struct event *b, unsigned same)
+/* Without `same`: both come from the same record. */
+static bool is_shared(const struct event *a, const struct event *b, unsigned same)
 {
     return same ? event_shares(a, b, same) : event_same_record(a, b);
 }
 
-static bool has_company(const struct reasoning *it, const struct candidate *candidate,
-                        uint32_t event, unsigned same)
+static bool is_accounted_for(const struct reasoning *it, const struct candidate *candidate,
+                             uint32_t event, unsigned same)
 {
     for (size_t i = 0; i < candidate->events.n; i++) {
-        if (is_company(reason_event(it, candidate->events.items[i]), reason_event(it, event),
-                       same)) {
+        if (is_shared(reason_event(it, candidate->events.items[i]), reason_event(it, event),
+                      same)) {
             return true;
         }
     }
     return false;
 }
 
-/* Takes from `victim` what the suppressing candidate accounts for; without anything left it is silent.
- */
+/* Takes from `other` the events that the suppressing candidate accounts for. */
 static void suppress(const struct reasoning *it, const struct candidate *by,
-                     struct candidate *victim, unsigned same)
+                     struct candidate *other, unsigned same)
 {
     size_t kept = 0;
 
-    for (size_t i = 0; i < victim->events.n; i++) {
-        if (!has_company(it, by, victim->events.items[i], same)) {
-            victim->events.items[kept++] = victim->events.items[i];
+    for (size_t i = 0; i < other->events.n; i++) {
+        if (!is_accounted_for(it, by, other->events.items[i], same)) {
+            other->events.items[kept++] = other->events.items[i];
         }
     }
-    victim->events.n = kept;
-    victim->suppressed = kept == 0;
+    other->events.n = kept;
+    other->suppressed = kept == 0;
 }
 
 void reason_suppress(struct reasoning *it)

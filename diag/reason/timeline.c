@@ -119,7 +119,7 @@ void timeline_init(struct timeline *timeline, const struct rules *rules, const s
             .rule = signal->rule,
             .index = signal->signal,
             .unit =
-                signal->life_streams ? (uint32_t)__builtin_ctzll(signal->life_streams) : NO_UNIT,
+                signal->unit_streams ? (uint32_t)__builtin_ctzll(signal->unit_streams) : NO_UNIT,
             .run = NO_RUN,
         };
     }

@@ -11,7 +11,7 @@
 struct timeline {
     struct event *events; /* by node, then in the order of happening */
     size_t n;
-    const struct span *hosts; /* name of each node; empty where the input names none */
+    const struct span *hosts; /* name of each node; empty where the input does not name it */
     size_t n_nodes;
     uint64_t *kept;      /* of each group of the store, how many events it has here */
     struct arena *arena; /* of all the above */

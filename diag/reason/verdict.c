@@ -5,7 +5,7 @@
 #include "base/map.h"
 
 /* Does the finding count for the exit code? */
-static bool counts(const struct finding *finding, enum rule_severity fail_on)
+static bool is_counted(const struct finding *finding, enum rule_severity fail_on)
 {
     return finding->rule->severity >= fail_on && finding->role != FINDING_CONSEQUENCE &&
            finding->status != STATUS_EARLIER_BOOT;
@@ -37,7 +37,7 @@ static void add_root(void *data, const struct finding *finding)
     }
 }
 
-/* Over all nodes, causes before symptoms; within a node they stand best first. */
+/* Over all nodes, causes before symptoms; within a node they are best first already. */
 static void fill_roots(struct report *report)
 {
     CLEANUP(map_free_at) struct map *ids = map_new();
@@ -54,32 +54,34 @@ static void fill_roots(struct report *report)
     report->root_causes = result;
 }
 
-struct tally {
+struct finding_counts {
     enum rule_severity fail_on;
     uint64_t causes, symptoms;
 };
 
 static void count_finding(void *data, const struct finding *finding)
 {
-    struct tally *tally = data;
+    struct finding_counts *counts = data;
 
-    if (!counts(finding, tally->fail_on)) {
+    if (!is_counted(finding, counts->fail_on)) {
         return;
     }
     if (finding->rule->symptom) {
-        tally->symptoms++;
+        counts->symptoms++;
     } else {
-        tally->causes++;
+        counts->causes++;
     }
 }
 
 static void fill_exit(struct report *report, enum rule_severity fail_on)
 {
-    struct tally tally = { .fail_on = fail_on };
+    struct finding_counts counts = { .fail_on = fail_on };
 
-    each_finding(report, count_finding, &tally);
-    report->exit = tally.causes ? EXIT_FINDINGS : tally.symptoms ? EXIT_INCONCLUSIVE : EXIT_NOTHING;
-    report->exit_reason = tally.causes ? "findings" : tally.symptoms ? "inconclusive" : "nothing";
+    each_finding(report, count_finding, &counts);
+    report->exit = counts.causes     ? EXIT_FINDINGS
+                   : counts.symptoms ? EXIT_INCONCLUSIVE
+                                     : EXIT_NOTHING;
+    report->exit_reason = counts.causes ? "findings" : counts.symptoms ? "inconclusive" : "nothing";
 }
 
 void reason_fill_verdict(struct report *report, enum rule_severity fail_on)

@@ -9,7 +9,7 @@ static const struct event *event_at(const struct when_scope *scope, size_t i)
     return &scope->timeline->events[scope->events[i]];
 }
 
-/* Are they at most `within_us` apart? Without a window, or where no clock tells, they are. */
+/* Are they at most `within_us` apart? Yes when there is no window or no common clock. */
 static bool is_within(const struct event *a, const struct event *b, int64_t within_us)
 {
     int64_t distance;
@@ -18,7 +18,7 @@ static bool is_within(const struct event *a, const struct event *b, int64_t with
            (distance <= within_us && distance >= -within_us);
 }
 
-/* Index of the next event of the signal at or behind `from`; n_events when there is none. */
+/* Index of the next event of the signal at or after `from`; n_events when there are no more. */
 static size_t next_of(const struct when_scope *scope, uint32_t signal, size_t from)
 {
     while (from < scope->n_events && event_at(scope, from)->index != signal) {
@@ -110,7 +110,8 @@ static bool has_sequence(const struct when *when, const struct when_scope *scope
     return false;
 }
 
-/* Is there an `after` with no `signal` behind it within the window? Without `after`: no signal. */
+/* Is there an event of `after` that no event of `signal` follows within the window? Without
+ * `after`: is there no event of `signal`? */
 static bool is_absent(const struct when *when, const struct when_scope *scope)
 {
     if (when->after == UINT32_MAX) {

@@ -13,11 +13,11 @@ struct when_scope {
     const enum tristate *states; /* the answers to the rule's state questions */
 };
 
-/* True, false or unknown. An unknown state stays unknown through `all`, `any` and `none`, so that
- * nothing is concluded from a file that was not there. */
+/* True, false or unknown. An unknown state stays unknown through `all`, `any` and `none`, so
+ * that no conclusion is drawn from a file that is missing. */
 enum tristate when_ask(const struct when *when, const struct when_scope *scope);
 
-/* Does the tree conclude something from what was not seen (absent, none, unknown)? Blind spots of
+/* Does the tree conclude something from what is absent (absent, none, unknown)? Blind spots of
  * the input weaken such a conclusion. */
 bool when_needs_silence(const struct when *when);
 

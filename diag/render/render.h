@@ -24,8 +24,8 @@ struct renderer {
     void (*render)(const struct report *report, const struct render_options *options,
                    struct buf *out);
 
-    /* For logs that are followed: what became of one finding, and what to say at the end. NULL:
-     * this form needs the whole report at once. */
+    /* For logs that are followed: the change of one finding, and the end of the report. NULL:
+     * this format requires the whole report at once. */
     void (*render_change)(const struct report *report, const struct change *change,
                           const struct render_options *options, struct buf *out);
     void (*render_summary)(const struct report *report, const struct render_options *options,

@@ -1,10 +1,10 @@
-/* One JSON document, schema 1. All keys are always there; null means that the input did not say.
+/* One JSON document, schema 1. All keys are always there; null means unknown.
  *
  *   {"schema": 1, "version": "0.1.0", "exit": {"code": 1, "reason": "findings"},
  *    "verdict": {"root_causes": ["kubelet/swap-enabled"]}, "inputs": [...], "nodes": [...], ...}
  *
- * Specification: RFC 8259, RFC 3339. A time whose year the input does not tell is null, and `stamp`
- * is what stood there. */
+ * Specification: RFC 8259, RFC 3339. A time without a known year is null;
+ * `stamp` is its text in the log. */
 
 #include "render/report_json.h"
 

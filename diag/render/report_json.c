@@ -2,8 +2,8 @@
  *
  *   {"rule": "kubelet/swap-enabled", "title": "...", "severity": "critical", "role": "root", ...}
  *
- * All keys are always there; null means that the input did not say. A time whose year the input
- * does not tell is null, and `stamp` is what stood there. */
+ * All keys are always there; null means unknown. A time without a known year is null;
+ * `stamp` is its text in the log. */
 
 #include "render/report_json.h"
 
@@ -321,8 +321,8 @@ static json_t *exit_status(struct span status)
     return span_to_int(status, &value) ? json_integer(value) : text_or_null(status);
 }
 
-/* Where and when the word beside it in `last_words` was said. */
-static json_t *word_place(const struct json_report *json, const struct last_word *word)
+/* Position and time of the message with the same index in `last_words`. */
+static json_t *message_place(const struct json_report *json, const struct last_word *word)
 {
     const struct origin *origin = &word->origin;
 
@@ -340,7 +340,7 @@ static json_t *unexplained_object(const struct json_report *json, const struct u
 
     for (size_t i = 0; i < unit->n_last_words; i++) {
         json_array_append_new(words, text(unit->last_words[i].text));
-        json_array_append_new(places, word_place(json, &unit->last_words[i]));
+        json_array_append_new(places, message_place(json, &unit->last_words[i]));
     }
     return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "host", text_or_null(unit->host), "unit",
                      text_or_null(unit->unit), "title", string_or_null(unit->title), "exit_status",

@@ -12,7 +12,7 @@ static void add_causes(struct buf *line, const struct node *node, const struct f
     }
 }
 
-/* `UPDATED     node01: kubelet.service is restarted again and again: ongoing, seen 16 times` */
+/* `UPDATED             node01: kubelet.service restarts repeatedly: ongoing, seen 16 times` */
 static void add_known(const struct text_report *text, const struct change *change)
 {
     const struct finding *finding = change->finding;

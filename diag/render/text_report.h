@@ -42,7 +42,7 @@ void text_add_time(const struct text_report *text, struct buf *out, const struct
 void text_add_position(const struct text_report *text, struct buf *out,
                        const struct origin *origin);
 
-/* The message on one line, shortened to the width; runs of blanks become single ones. */
+/* The message on one line, shortened to the width; runs of white space become single spaces. */
 void text_add_message(const struct text_report *text, struct span message);
 
 enum style text_severity_style(enum rule_severity severity);

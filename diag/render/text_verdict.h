@@ -3,7 +3,7 @@
 
 #include "render/text_report.h"
 
-/* One line for each root cause, equal titles once; or, when there is none, one that says so. */
+/* One line for each root cause, equal titles once; without a root cause, one line about that. */
 void text_add_verdict(const struct text_report *text);
 
 /* Has an earlier finding of the node the same title, so that the verdict names both in one line? */

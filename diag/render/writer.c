@@ -28,7 +28,7 @@ static void indent_by(const struct writer *writer, int indent)
     buf_printf(writer->out, "%*s", indent, "");
 }
 
-/* Starts the first line of a paragraph behind its label. */
+/* The start of a paragraph's first line: the label, then spaces up to the indent. */
 static void add_label(const struct writer *writer, int indent, const char *label)
 {
     int columns = (int)utf8_columns(span_of(label));
@@ -41,16 +41,16 @@ static void add_label(const struct writer *writer, int indent, const char *label
     indent_by(writer, indent - columns);
 }
 
-/* Columns behind the indent. */
-static size_t room_behind(const struct writer *writer, int indent)
+/* Columns after the indent. */
+static size_t room_after(const struct writer *writer, int indent)
 {
     return writer->columns > indent ? (size_t)(writer->columns - indent) : SIZE_MAX;
 }
 
-/* Breaks between words. Blanks inside a line stay as they are: a line of fstab is in columns. */
+/* Breaks between words. Spaces inside a line are kept: a line of fstab is in columns. */
 static void wrap(const struct writer *writer, int indent, struct span text)
 {
-    size_t room = room_behind(writer, indent), used = 0;
+    size_t room = room_after(writer, indent), used = 0;
     struct span rest = text, word;
 
     while (span_word(&rest, &word)) {
@@ -91,7 +91,7 @@ void writer_line(const struct writer *writer, int indent, enum style style, stru
     CLEANUP(buf_done_at) struct buf shortened = { 0 };
 
     utf8_add_visible(&visible, text);
-    writer_add_shortened(&shortened, buf_span(&visible), room_behind(writer, indent));
+    writer_add_shortened(&shortened, buf_span(&visible), room_after(writer, indent));
     indent_by(writer, indent);
     writer_add(writer, style, buf_span(&shortened));
     buf_add_byte(writer->out, '\n');
@@ -130,7 +130,7 @@ void writer_add_shortened(struct buf *out, struct span text, size_t columns)
     tail_columns = (columns - 1) / 3;
     head = head_bytes(text, columns - 1 - tail_columns);
     tail = span_skip(text, head_bytes(text, all - tail_columns));
-    if (utf8_columns(tail) > tail_columns) { /* a wide character stood on the edge */
+    if (utf8_columns(tail) > tail_columns) { /* a wide character crosses the edge */
         tail = span_skip(tail, utf8_character(tail));
     }
     buf_add(out, span_head(text, head));

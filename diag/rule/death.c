@@ -11,14 +11,14 @@ static const struct signal_rule *signal_rule_of(const struct rules *rules,
 /* Systemd or a controller, not the unit. */
 static bool is_by_somebody_else(const struct signal *signal)
 {
-    return (signal->streams & signal->life_streams) == 0;
+    return (signal->streams & signal->unit_streams) == 0;
 }
 
 bool rule_reports_death(const struct rules *rules, const struct signal *signal)
 {
     const struct signal_rule *rule = signal_rule_of(rules, signal);
 
-    if (signal->life_streams == 0 || rule->role == ROLE_CONTEXT || rule->role == ROLE_AGAINST) {
+    if (signal->unit_streams == 0 || rule->role == ROLE_CONTEXT || rule->role == ROLE_AGAINST) {
         return false;
     }
     return rule->fatal || rule->run == RUN_ENDS ||

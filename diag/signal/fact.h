@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 
-/* One thing a line says, with its type, so that it is compared as a value and printed for people.
- */
+/* One value from a log line, with its type, so that it is compared as a value and printed for
+ * people. */
 struct fact {
     struct span name;
     enum fact_type type;
@@ -26,10 +26,10 @@ struct fact fact_parse(struct span name, enum fact_type type, struct span text,
 /* Orders by value where both have numbers, else by text: <0, 0, >0. */
 int fact_compare(const struct fact *a, const struct fact *b);
 
-/* For people: `1022357504` bytes reads `975 MiB`, a duration `3 m 5 s`, text as it stands. */
+/* For people: `1022357504` bytes reads `975 MiB`, a duration `3 m 5 s`, text as it is. */
 void fact_add_human(struct buf *buf, const struct fact *fact);
 
-/* Key in JSON: the name, with `_bytes` or `_us` behind it for types with a unit of their own
+/* Key in JSON: the name, with the suffix `_bytes` or `_us` for types with a unit of their own
  * (kibibytes, pages, bytes; duration). Written into `arena`. */
 struct span fact_json_name(const struct fact *fact, struct arena *arena);
 

@@ -160,7 +160,7 @@ static bool read_duration(struct span text, double *ret)
     return true;
 }
 
-/* A number with one of the given units behind it, a blank between them allowed. */
+/* A number followed by one of the given units, a space between them allowed. */
 static bool read_with_unit(struct span text, const char *const units[], double *ret)
 {
     double value;

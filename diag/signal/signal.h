@@ -4,7 +4,8 @@
 #include "entry/entry.h"
 #include "signal/fact_table.h"
 
-/* One match: what one entry (or one block of entries) told one signal of one rule. */
+/* One match: one entry (or one block of entries) that matched one signal of one rule, and its
+ * facts. */
 struct signal {
     uint32_t rule;   /* index of the rule in the rule set */
     uint32_t signal; /* index of the signal in its rule */
@@ -19,9 +20,10 @@ struct signal {
     struct span stamp, host, boot, unit, identifier, invocation, message;
     int64_t pid;
     enum severity severity;
-    uint64_t streams;      /* of the entry */
-    uint64_t life_streams; /* whose life it is about: streams of the unit that systemd speaks of
-                            * (its about_unit, or the fact `unit`), else the entry's own */
+    uint64_t streams; /* of the entry */
+    uint64_t
+        unit_streams; /* of the unit that it is about: the one that systemd logs about (about_unit
+                            * or the fact `unit`), else the entry's own */
 };
 
 /* The fact of that name, or NULL. */

@@ -1,14 +1,14 @@
 /* The bounded store of signals.
  *
- * A kubelet that restarts every ten seconds for a month says the same 260,000 times: one group with
- * a count, its first and last signals whole, and the places of those between.
+ * A kubelet that restarts every ten seconds for a month logs the same 260,000 times: one group
+ * with a count, its first and last signals whole, and the places of those between.
  *
- * Nothing that is kept depends on the order of arrival. The whole signals of a group are a sorted
- * row: while there is room a new one is put in its place; in a full row it pushes out the innermost
- * of the first or of the last half, or is itself between the halves. Whatever once was between the
- * halves stays there, so the set of those is the same in any order too; when they are too many,
- * those whose hash is over a limit go, and the limit is halved until the rest fits.
- */
+ * What is kept does not depend on the order of arrival. The whole signals of a group are a
+ * sorted row: while there is room a new one is put in its place; in a full row it pushes out the
+ * innermost of the first or of the last half, or is itself between the halves. Whatever was once
+ * between the halves stays there, so the set of those is the same in any order too; when there
+ * are too many, those whose hash is over a limit are dropped, and the limit is halved until the
+ * rest fits. */
 
 #include "signal/store.h"
 
@@ -39,7 +39,7 @@ struct whole {
 };
 
 struct bucket {
-    struct group group;
+    struct signal_group group;
     uint32_t number; /* index of the group */
     uint64_t hash;
     struct whole *row[ROW]; /* by event time */
@@ -345,7 +345,7 @@ size_t store_n_groups(const struct store *store)
     return store->groups.n;
 }
 
-const struct group *store_group(const struct store *store, size_t i)
+const struct signal_group *store_group(const struct store *store, size_t i)
 {
     assert(i < store->groups.n);
     return &store->groups.items[i]->group;
@@ -409,7 +409,7 @@ static bool *choose_newer(const struct store *store)
     return keep;
 }
 
-/* Adds what is kept whole of the group to the fresh store; its count is that of the old. */
+/* Adds what is kept whole of the group to the fresh store, with the count of the old one. */
 static uint32_t move_group(struct store *fresh, const struct bucket *old)
 {
     for (size_t i = 0; i < old->n_row; i++) {

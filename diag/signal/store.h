@@ -4,13 +4,13 @@
 #include "entry/notes.h"
 #include "signal/signal.h"
 
-/* All signals of a run, bounded. Signals of the same rule, signal, host, boot, unit and streams
- * that say the same facts and tables are one group: counted, the first and last LIMIT_GROUP_WHOLE
- * kept whole, the rest as occurrences (time, place, pid). First and last are by event time, so that
- * what is kept does not depend on the order of arrival. Beyond LIMIT_OCCURRENCES a sample of the
- * rest is kept, chosen by a hash of time and place, so again the same one in any order. Only
- * signals for which there is no room at all (LIMIT_GROUPS, LIMIT_STORE_BYTES) depend on it; they
- * are counted in `dropped`. */
+/* All signals of the input, bounded. Signals of the same rule, signal, host, boot, unit and
+ * streams with the same facts and tables are one group: counted, the first and last
+ * LIMIT_GROUP_WHOLE kept whole, the rest as occurrences (time, place, pid). First and last are
+ * by event time, so that what is kept does not depend on the order of arrival. Beyond
+ * LIMIT_OCCURRENCES a sample of the rest is kept, chosen by a hash of time and place, so again
+ * the same one in any order. Only signals for which there is no room at all (LIMIT_GROUPS,
+ * LIMIT_STORE_BYTES) depend on it; they are counted in `dropped`. */
 struct store;
 
 /* One time a group was seen. */
@@ -21,11 +21,11 @@ struct occurrence {
     uint32_t group;
     int64_t pid;
     uint64_t line, offset;
-    struct span invocation;     /* interned in the store; empty when not said */
+    struct span invocation;     /* interned in the store; empty when unknown */
     const struct signal *whole; /* with message and cursor; NULL when only the place was kept */
 };
 
-struct group {
+struct signal_group {
     const struct signal *signal; /* the first by time: facts, tables, host, boot, unit of all */
     uint64_t count;              /* how often it was seen, kept or not */
     const struct signal *last;   /* the last by time; equals `signal` when count is 1 */
@@ -45,13 +45,13 @@ bool store_is_newest_first(const struct store *store, uint32_t input);
 /* Groups, in the order of their first arrival. Valid until the store is freed; what a group points
  * to, until the next store_add(). */
 size_t store_n_groups(const struct store *store);
-const struct group *store_group(const struct store *store, size_t i);
+const struct signal_group *store_group(const struct store *store, size_t i);
 
 /* All occurrences kept, in no order. Valid until the next store_add(). */
 size_t store_n_occurrences(const struct store *store);
 const struct occurrence *store_occurrence(const struct store *store, size_t i);
 
-/* Signals counted in no group, for want of room. */
+/* Signals that are in no group, because there was no room. */
 uint64_t store_dropped(const struct store *store);
 
 /* Notes those that are not in the notes yet. */
@@ -60,8 +60,8 @@ void store_note_dropped(struct store *store, struct notes *notes);
 /* For input without end. Is it so full that new groups may soon find no room? */
 bool store_is_filling(const struct store *store);
 
-/* Makes room: forgets the half of the groups whose last signal is the oldest. What stays keeps its
- * counts, and is numbered anew in the order it had. */
+/* Makes room: forgets the half of the groups whose last signal is the oldest. What stays keeps
+ * its counts and its order, and is numbered again. */
 void store_forget_older(struct store *store);
 
 #endif

@@ -72,7 +72,7 @@ static struct death make_death(const struct last_words *words, const struct sign
 
     return (struct death){
         .host = signal->host,
-        .streams = signal->life_streams,
+        .streams = signal->unit_streams,
         .when = signal->when,
         .invocation = signal->invocation,
         .pid = own ? signal->pid : -1,

@@ -93,7 +93,7 @@ void unmatched_free(struct unmatched *unmatched)
 /* A symptom that the process itself reports shows that it died, and leaves open why. */
 static bool is_own_symptom(const struct rules *rules, const struct signal *signal)
 {
-    return rules->items[signal->rule].symptom && signal->streams == signal->life_streams;
+    return rules->items[signal->rule].symptom && signal->streams == signal->unit_streams;
 }
 
 static void note(void *data, const struct signal *signal, position at)

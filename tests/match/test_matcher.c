@@ -641,7 +641,7 @@ static void test_runs(void **state)
 {
     static const struct {
         const char *input;
-        uint64_t streams, life_streams;
+        uint64_t streams, unit_streams;
     } rows[] = {
         { "1 s @UNIT=kubelet.service Main process exited, code=exited, status=1", SYSTEMD,
           KUBELET },
@@ -657,7 +657,7 @@ static void test_runs(void **state)
         assert_int_equal(run_batch(&run, span_of(rows[i].input)), 0);
         assert_int_equal(store_n_groups(run.store), 1);
         assert_int_equal(store_group(run.store, 0)->signal->streams, rows[i].streams);
-        assert_int_equal(store_group(run.store, 0)->signal->life_streams, rows[i].life_streams);
+        assert_int_equal(store_group(run.store, 0)->signal->unit_streams, rows[i].unit_streams);
         run_end(&run);
     }
 }

@@ -20,7 +20,7 @@ static const struct {
     const char *name;
     bool symptom;
     struct signal_rule rule;
-    uint64_t streams, life_streams; /* of the signal */
+    uint64_t streams, unit_streams; /* of the signal */
     bool death, own;
 } cases[] = {
     { "its process says so",
@@ -67,7 +67,7 @@ static void test_deaths(void **state)
                              .n_signals = 1 };
         struct rules rules = { .items = &rule, .n = 1 };
         struct signal signal = { .streams = cases[i].streams,
-                                 .life_streams = cases[i].life_streams };
+                                 .unit_streams = cases[i].unit_streams };
 
         if (rule_reports_death(&rules, &signal) != cases[i].death ||
             rule_reports_own_death(&rules, &signal) != cases[i].own) {

@@ -88,7 +88,7 @@ static void test_what_parts_groups(void **state)
     others[7].facts = &ab;
     others[8].tables = &table;
     others[8].n_tables = 1;
-    others[9].life_streams = 1;
+    others[9].unit_streams = 1;
     store_add(store, &base);
     for (size_t i = 0; i < N_ELEMENTS(others); i++) {
         store_add(store, &others[i]);
@@ -159,7 +159,7 @@ static void describe(const struct store *store, struct buf *ret)
     char line[200];
 
     for (size_t i = 0; i < store_n_groups(store); i++) {
-        const struct group *group = store_group(store, i);
+        const struct signal_group *group = store_group(store, i);
 
         snprintf(line, sizeof(line), "%s %d %d..%d", group->signal->facts[0].text.data,
                  (int)group->count, (int)group->signal->sequence, (int)group->last->sequence);
