@@ -3,17 +3,15 @@
 #include "rule/lint.h"
 
 #include "base/buf.h"
-#include "base/pattern.h"
 #include "base/vec.h"
+#include "rule/lint_pattern.h"
 #include "rule/literal.h"
 #include "rule/yaml.h"
 
 #include <errno.h>
 
 enum {
-    LITERAL_MIN = 4,
-    SHORT_WHOLE = 40,
-    ATTACK_BYTES = 4000
+    LITERAL_MIN = 4
 };
 
 struct linter {
@@ -109,93 +107,15 @@ static void check_needless_literal(struct linter *linter, const struct signal_ru
     }
 }
 
-/* Is the last character a `$` that is an anchor? */
-static bool ends_anchored(struct span pattern)
-{
-    size_t n = 0;
-
-    if (span_ends(pattern, SPAN("\\z")) || span_ends(pattern, SPAN("\\Z"))) {
-        return true;
-    }
-    if (!span_ends(pattern, SPAN("$"))) {
-        return false;
-    }
-    while (n + 1 < pattern.size && pattern.data[pattern.size - 2 - n] == '\\') {
-        n++;
-    }
-    return n % 2 == 0;
-}
-
-/* Does what stands before the anchor match any rest of a line, so that a cut line fits too? */
-static bool takes_any_rest(struct span pattern)
-{
-    static const char *const rests[] = {
-        ".*", ".+", ".*?", ".+?", "\\S*", "\\S+", "\\S*?", "\\S+?"
-    };
-
-    while (pattern.size && strchr("$)?", pattern.data[pattern.size - 1])) {
-        pattern.size--;
-    }
-    for (size_t i = 0; i < N_ELEMENTS(rests); i++) {
-        if (span_ends(pattern, span_trim(span_of(rests[i])))) {
-            return true;
-        }
-    }
-    return span_ends(pattern, SPAN("\\s*")) &&
-           takes_any_rest(span_head(pattern, pattern.size - strlen("\\s*")));
-}
-
-/* A few words that are the whole message end before the edge of any screen. */
-static bool is_short_whole(struct span pattern)
-{
-    return span_starts(pattern, SPAN("^")) && pattern.size <= SHORT_WHOLE;
-}
-
 /* Facts alone may be lost; what the rule stands on may not. */
 static void check_end_anchor(struct linter *linter, const struct signal_rule *signal)
 {
     struct span pattern = pattern_text(linter, signal->pattern);
 
-    if (signal->streams && signal->role != ROLE_CONTEXT && ends_anchored(pattern) &&
-        !takes_any_rest(pattern) && !is_short_whole(pattern)) {
+    if (signal->streams && signal->role != ROLE_CONTEXT && lint_fails_on_cut_lines(pattern)) {
         add_issue(linter, pattern_place(linter, signal->pattern),
                   "the pattern ends with an anchor and does not match a line truncated by a pager");
     }
-}
-
-/* A run of one thing, with what the pattern asks for in front and what it cannot want behind; then
- * the pattern's own text, because PCRE2 gives up at once where a character that it needs is
- * missing. */
-static bool is_slow_on(struct pattern *pattern, struct span start, const char *filler,
-                       struct span end)
-{
-    CLEANUP(buf_done_at) struct buf text = { 0 };
-
-    buf_add(&text, start);
-    while (text.size < ATTACK_BYTES) {
-        buf_add_string(&text, filler);
-    }
-    buf_add_byte(&text, '\x01');
-    buf_add(&text, end);
-    return pattern_match(pattern, buf_span(&text), 0) == -E2BIG;
-}
-
-static bool is_slow(struct pattern *pattern, struct span text, const struct signal_rule *signal)
-{
-    static const char *const fillers[] = { "a",  "0",  " ", "a ", "/a", "a,",
-                                           "a=", "\"", "[", "a.", "-" };
-
-    for (size_t i = 0; i < N_ELEMENTS(fillers); i++) {
-        if (is_slow_on(pattern, (struct span){ 0 }, fillers[i], text)) {
-            return true;
-        }
-        for (size_t j = 0; j < signal->n_literals; j++) {
-            if (is_slow_on(pattern, signal->literals[j], fillers[i], text)) {
-                return true;
-            }
-        }
-    }
-    return false;
 }
 
 /* Calls `visit` for each pattern that is matched against messages. */
@@ -219,12 +139,8 @@ static void each_pattern(struct linter *linter, const struct signal_rule *signal
 
 static void visit_slow(struct linter *linter, const struct signal_rule *signal, uint32_t index)
 {
-    CLEANUP(pattern_free_at) struct pattern *pattern = NULL;
-
-    if (index == PATTERN_NONE || pattern_compile(pattern_text(linter, index), &pattern, NULL) < 0) {
-        return;
-    }
-    if (is_slow(pattern, pattern_text(linter, index), signal)) {
+    if (index != PATTERN_NONE &&
+        lint_is_slow(pattern_text(linter, index), signal->literals, signal->n_literals)) {
         add_issue(linter, pattern_place(linter, index),
                   "the pattern exceeds its match limits on a crafted line: look for nested "
                   "quantifiers");
@@ -238,45 +154,10 @@ static void check_slow(struct linter *linter, const struct signal_rule *signal)
 
 /* ---- groups ---- */
 
-/* Offset behind the class that begins at `at`; a `]` that stands first is one of its characters. */
-static size_t skip_class(struct span pattern, size_t at)
-{
-    at += at + 1 < pattern.size && pattern.data[at + 1] == '^' ? 2 : 1;
-    for (size_t first = at; at < pattern.size; at++) {
-        if (pattern.data[at] == '\\') {
-            at++;
-        } else if (pattern.data[at] == ']' && at > first) {
-            return at + 1;
-        }
-    }
-    return pattern.size;
-}
-
-/* Is there a `(` that opens a numbered group? Every named group is a fact, since facts reach the
- * JSON whether a text names them or not. */
-static bool has_numbered_group(struct span pattern)
-{
-    size_t at = 0;
-
-    while (at < pattern.size) {
-        char c = pattern.data[at];
-
-        if (c == '(' && (at + 1 == pattern.size || !strchr("?*", pattern.data[at + 1]))) {
-            return true;
-        }
-        if (c == '[') {
-            at = skip_class(pattern, at);
-        } else {
-            at += c == '\\' ? 2 : 1;
-        }
-    }
-    return false;
-}
-
 static void visit_groups(struct linter *linter, const struct signal_rule *signal, uint32_t index)
 {
     (void)signal;
-    if (index != PATTERN_NONE && has_numbered_group(pattern_text(linter, index))) {
+    if (index != PATTERN_NONE && lint_has_numbered_group(pattern_text(linter, index))) {
         add_issue(linter, pattern_place(linter, index),
                   "a group without a name sets no fact: use '(?<name>' or '(?:'");
     }

@@ -303,14 +303,14 @@ static void skip_class(struct walker *walker)
 
 static struct choice read_alternatives(struct walker *walker, unsigned depth);
 
-enum group {
+enum group_kind {
     GROUP_PLAIN,
     GROUP_NOTHING,
     GROUP_OPTIONS
 };
 
 /* `(?i)`, `(?i-s:`, `(?^:`: what follows `(?`. */
-static enum group read_options(struct walker *walker)
+static enum group_kind read_options(struct walker *walker)
 {
     while (walker->rest.size) {
         char c = peek(walker);
@@ -333,7 +333,7 @@ static enum group read_options(struct walker *walker)
 }
 
 /* `<name>`, `P<name>`, `'name'`, `|`, `>`: a group whose inside is matched as it stands. */
-static enum group read_kind(struct walker *walker)
+static enum group_kind read_kind(struct walker *walker)
 {
     struct span rest = walker->rest;
     char second = rest.size > 1 ? rest.data[1] : '\0';
@@ -390,7 +390,7 @@ static void skip_comment(struct walker *walker, char end)
 /* Behind the opening parenthesis. */
 static void read_group(struct walker *walker, struct sequence *sequence, unsigned depth)
 {
-    enum group group = GROUP_PLAIN;
+    enum group_kind group = GROUP_PLAIN;
     struct choice inside;
 
     end_run(walker, sequence);

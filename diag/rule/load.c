@@ -11,21 +11,13 @@
 #include "rule/builtin.h"
 #include "rule/include.h"
 #include "rule/resolve.h"
+#include "rule/rule_files.h"
 #include "rule/schema.h"
 #include "rule/streams_load.h"
 #include "rule/unit_pattern.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-enum {
-    DIRECTORY_DEPTH = 8
-};
 
 struct rule_set {
     struct arena *arena;
@@ -136,17 +128,6 @@ static void add_broken(struct rule_set *set, struct span id)
     *map_at(set->ids, id) = rule;
 }
 
-/* What rules include, which must be known before them. */
-static bool is_common(struct span name)
-{
-    return span_is(name, "common.yaml");
-}
-
-static bool is_streams(struct span name)
-{
-    return span_is(name, "streams.yaml");
-}
-
 static int load_text(struct rule_set *set, const struct origin_of_rules *origin, struct span name,
                      const char *path, struct span yaml, struct error *reterr)
 {
@@ -157,10 +138,10 @@ static int load_text(struct rule_set *set, const struct origin_of_rules *origin,
     if (r < 0) {
         return r;
     }
-    if (is_common(name)) {
+    if (rule_file_is_common(name)) {
         return includes_load(root, set->arena, &set->includes, reterr);
     }
-    if (is_streams(name)) {
+    if (rule_file_is_streams(name)) {
         return streams_load(root, set->arena, &set->streams, reterr);
     }
     return add_rule(set, origin, id_of_path(name), root, reterr);
@@ -173,7 +154,7 @@ static int add_file(struct rule_set *set, const struct origin_of_rules *origin, 
     struct error error = { 0 };
     int r = load_text(set, origin, name, path, yaml, &error);
 
-    if (r < 0 && set->on_error && !is_common(name) && !is_streams(name)) {
+    if (r < 0 && set->on_error && !rule_file_is_common(name) && !rule_file_is_streams(name)) {
         add_broken(set, id_of_path(name));
     }
     return tell(set, r, &error, reterr);
@@ -188,12 +169,6 @@ int rule_set_add_text(struct rule_set *set, const char *id, const char *path, st
     return add_file(set, &origin, span_of(id ? id : path), path, yaml, reterr);
 }
 
-/* layouts/ and schema/ hold other kinds of files. */
-static bool is_no_rule(struct span name)
-{
-    return span_starts(name, SPAN("layouts/")) || span_starts(name, SPAN("schema/"));
-}
-
 static int add_builtin(struct rule_set *set, bool common, struct error *reterr)
 {
     const struct origin_of_rules origin = { "built in", { .trusted = true } };
@@ -201,7 +176,8 @@ static int add_builtin(struct rule_set *set, bool common, struct error *reterr)
     for (const struct builtin_rule *rule = builtin_rules; rule->path; rule++) {
         int r;
 
-        if (is_no_rule(span_of(rule->path)) || is_common(span_of(rule->path)) != common) {
+        if (rule_file_is_other(span_of(rule->path)) ||
+            rule_file_is_common(span_of(rule->path)) != common) {
             continue;
         }
         r = add_file(set, &origin, span_of(rule->path), rule->path, span_of(rule->yaml), reterr);
@@ -221,126 +197,15 @@ int rule_set_add_builtin(struct rule_set *set, struct error *reterr)
 
 /* ---- directories ---- */
 
-struct listing {
-    VEC(char *) names; /* below the directory, owned */
-};
-
-static void free_listing(struct listing *listing)
-{
-    for (size_t i = 0; i < listing->names.n; i++) {
-        free(listing->names.items[i]);
-    }
-    vec_free(&listing->names);
-}
-
-static char *join(const char *directory, const char *name)
-{
-    struct buf path = { 0 };
-
-    buf_printf(&path, "%s%s%s", directory, *directory && *name ? "/" : "", name);
-    return path.data;
-}
-
-static int compare_names(const void *a, const void *b)
-{
-    const char *one = *(char *const *)a, *other = *(char *const *)b;
-    int common = is_common(span_of(other)) - is_common(span_of(one));
-
-    return common ? common : strcmp(one, other);
-}
-
-/* `.yml` is refused later by name: ignoring it would lose a rule silently. */
-static bool is_rule_file(struct span name)
-{
-    return !is_no_rule(name) && (span_ends(name, SPAN(".yaml")) || span_ends(name, SPAN(".yml")));
-}
-
-static int list_files(const char *directory, const char *below, unsigned depth,
-                      struct listing *listing, struct error *reterr);
-
-static int list_one(const char *directory, char *name, unsigned depth, struct listing *listing,
-                    struct error *reterr)
-{
-    char *path = join(directory, name);
-    struct stat status;
-    int r;
-
-    r = stat(path, &status) < 0 ? -errno : 0;
-    free(path);
-    if (r == 0 && S_ISDIR(status.st_mode)) {
-        r = list_files(directory, name, depth + 1, listing, reterr);
-    } else if (r == 0 && S_ISREG(status.st_mode) && is_rule_file(span_of(name))) {
-        vec_push(&listing->names, name);
-        return 0;
-    }
-    if (r < 0) {
-        (void)error_set_at(reterr, r, name, 0, 0, "cannot read: %s", strerror(-r));
-    }
-    free(name);
-    return r;
-}
-
-static int list_files(const char *directory, const char *below, unsigned depth,
-                      struct listing *listing, struct error *reterr)
-{
-    char *path = join(directory, below);
-    DIR *stream = opendir(path);
-    struct dirent *item;
-    int r = stream ? 0 : -errno;
-
-    if (r < 0) {
-        (void)error_set_at(reterr, r, path, 0, 0, "cannot read: %s", strerror(-r));
-    }
-    free(path);
-    if (!stream) {
-        return r;
-    }
-    while (r >= 0 && depth < DIRECTORY_DEPTH && listing->names.n <= LIMIT_RULES &&
-           (item = readdir(stream))) {
-        if (item->d_name[0] != '.') {
-            r = list_one(directory, join(below, item->d_name), depth, listing, reterr);
-        }
-    }
-    (void)closedir(stream);
-    return r;
-}
-
-static int read_file(const char *path, struct buf *ret, struct error *reterr)
-{
-    int file;
-    ssize_t n = 1;
-
-    if (span_ends(span_of(path), SPAN(".yml"))) {
-        return error_set_at(reterr, -EINVAL, path, 0, 0,
-                            "rule files must end in .yaml; rename this one");
-    }
-    file = open(path, O_RDONLY | O_CLOEXEC);
-
-    while (file >= 0 && n > 0 && ret->size <= LIMIT_RULE_FILE_BYTES) {
-        n = read(file, buf_reserve(ret, 65536), 65536);
-        ret->size += n > 0 ? (size_t)n : 0;
-    }
-    if (file < 0 || n < 0) {
-        int r = -errno;
-
-        if (file >= 0) {
-            (void)close(file);
-        }
-        return error_set_at(reterr, r, path, 0, 0, "cannot read: %s", strerror(-r));
-    }
-    (void)close(file);
-    return 0;
-}
-
 static int add_listed(struct rule_set *set, const struct origin_of_rules *origin, const char *name,
                       struct error *reterr)
 {
     CLEANUP(buf_done_at) struct buf text = { 0 };
-    char *path = join(origin->name, name);
+    char *path = rule_file_path(origin->name, name);
     struct error error = { 0 };
     int r;
 
-    r = read_file(path, &text, &error);
+    r = rule_file_read(path, &text, &error);
     if (r >= 0) {
         r = add_file(set, origin, span_of(name), path, buf_span(&text), reterr);
     } else {
@@ -353,19 +218,16 @@ static int add_listed(struct rule_set *set, const struct origin_of_rules *origin
 int rule_set_add_tree(struct rule_set *set, const struct rule_tree *tree, struct error *reterr)
 {
     struct origin_of_rules origin = { tree->directory, { .with_tests = tree->is_checked } };
-    struct listing listing = { 0 };
-    int r = list_files(tree->directory, tree->below, 0, &listing, reterr);
+    struct rule_files files = { 0 };
+    int r = rule_files_list(tree->directory, tree->below, &files, reterr);
 
-    if (listing.names.n) {
-        qsort(listing.names.items, listing.names.n, sizeof(char *), compare_names);
-    }
-    for (size_t i = 0; r >= 0 && i < listing.names.n; i++) {
-        const char *name = listing.names.items[i];
+    for (size_t i = 0; r >= 0 && i < files.names.n; i++) {
+        const char *name = files.names.items[i];
 
         origin.options.checked = tree->is_checked && tree->is_checked(tree->data, name);
         r = add_listed(set, &origin, name, reterr);
     }
-    free_listing(&listing);
+    rule_files_done(&files);
     return r;
 }
 

@@ -98,97 +98,122 @@ static int find_rule(const struct resolver *resolver, const struct yaml *node, u
     return is_disabled(resolver, node->text) ? 0 : unknown_rule(resolver, node, reterr);
 }
 
-static int resolve_explains(const struct resolver *resolver, struct built_rule *built,
-                            struct error *reterr)
+/* An item of a list, and the rule that it names. */
+struct target {
+    const struct yaml *item;
+    uint32_t rule;
+};
+
+/* The items of the list at the key, without those that name a disabled rule. An item is the id of a
+ * rule, or a map with the key `rule`. */
+static int find_targets(const struct resolver *resolver, const struct built_rule *built,
+                        const char *key, const struct target **ret, size_t *ret_n,
+                        struct error *reterr)
 {
-    size_t n;
-    const struct yaml *item = yaml_items(yaml_get(built->rule.tree, "explains"), &n);
-    struct explains *list = ARENA_ARRAY(resolver->arena, struct explains, n);
-    size_t used = 0;
+    size_t n, used = 0;
+    const struct yaml *item = yaml_items(yaml_get(built->rule.tree, key), &n);
+    struct target *targets = ARENA_ARRAY(resolver->arena, struct target, n);
 
     for (size_t i = 0; i < n; i++, item = item->next) {
-        int r = find_rule(resolver, yaml_get(item, "rule"), &list[used].rule, reterr);
+        const struct yaml *id = item->type == YAML_TEXT ? item : yaml_get(item, "rule");
+        int r = find_rule(resolver, id, &targets[used].rule, reterr);
 
         if (r < 0) {
             return r;
         }
-        list[used].within_us = value_within(item);
-        list[used].same = value_same(item, SAME_HOST | SAME_BOOT);
-        list[used].place = yaml_place(yaml_get(item, "rule"));
+        targets[used].item = item;
         used += (size_t)r;
     }
+    *ret = targets;
+    *ret_n = used;
+    return 0;
+}
+
+static int resolve_explains(const struct resolver *resolver, struct built_rule *built,
+                            struct error *reterr)
+{
+    const struct target *targets;
+    struct explains *list;
+    size_t n;
+    int r = find_targets(resolver, built, "explains", &targets, &n, reterr);
+
+    if (r < 0) {
+        return r;
+    }
+    list = ARENA_ARRAY(resolver->arena, struct explains, n);
+    for (size_t i = 0; i < n; i++) {
+        const struct yaml *item = targets[i].item;
+
+        list[i] = (struct explains){ targets[i].rule, value_within(item),
+                                     value_same(item, SAME_HOST | SAME_BOOT),
+                                     yaml_place(yaml_get(item, "rule")) };
+    }
     built->rule.explains = list;
-    built->rule.n_explains = used;
+    built->rule.n_explains = n;
     return 0;
 }
 
 static int resolve_suppresses(const struct resolver *resolver, struct built_rule *built,
                               struct error *reterr)
 {
+    const struct target *targets;
+    struct suppresses *list;
     size_t n;
-    const struct yaml *item = yaml_items(yaml_get(built->rule.tree, "suppresses"), &n);
-    struct suppresses *list = ARENA_ARRAY(resolver->arena, struct suppresses, n);
-    size_t used = 0;
+    int r = find_targets(resolver, built, "suppresses", &targets, &n, reterr);
 
-    for (size_t i = 0; i < n; i++, item = item->next) {
-        int r = find_rule(resolver, yaml_get(item, "rule"), &list[used].rule, reterr);
-
-        if (r < 0) {
-            return r;
-        }
-        list[used].same = value_same(item, 0);
-        used += (size_t)r;
+    if (r < 0) {
+        return r;
+    }
+    list = ARENA_ARRAY(resolver->arena, struct suppresses, n);
+    for (size_t i = 0; i < n; i++) {
+        list[i] = (struct suppresses){ targets[i].rule, value_same(targets[i].item, 0) };
     }
     built->rule.suppresses = list;
-    built->rule.n_suppresses = used;
+    built->rule.n_suppresses = n;
     return 0;
 }
 
 static int resolve_rules_out(const struct resolver *resolver, struct built_rule *built,
                              struct error *reterr)
 {
+    const struct target *targets;
+    struct rules_out *list;
     size_t n;
-    const struct yaml *item = yaml_items(yaml_get(built->rule.tree, "rules_out"), &n);
-    struct rules_out *list = ARENA_ARRAY(resolver->arena, struct rules_out, n);
-    size_t used = 0;
+    int r = find_targets(resolver, built, "rules_out", &targets, &n, reterr);
 
-    for (size_t i = 0; i < n; i++, item = item->next) {
-        int r = find_rule(resolver, yaml_get(item, "rule"), &list[used].rule, reterr);
+    if (r < 0) {
+        return r;
+    }
+    list = ARENA_ARRAY(resolver->arena, struct rules_out, n);
+    for (size_t i = 0; r >= 0 && i < n; i++) {
+        const struct yaml *item = targets[i].item;
 
-        if (r < 0) {
-            return r;
-        }
-        list[used].because = yaml_text(item, "because").data;
-        list[used].when = NULL;
-        if (build_when(built, yaml_get(item, "if"), resolver->arena, &list[used].when, reterr) <
-            0) {
-            return -EINVAL;
-        }
-        used += (size_t)r;
+        list[i].rule = targets[i].rule;
+        list[i].because = value_string(item, "because");
+        r = build_when(built, yaml_get(item, "if"), resolver->arena, &list[i].when, reterr);
     }
     built->rule.rules_out = list;
-    built->rule.n_rules_out = used;
-    return 0;
+    built->rule.n_rules_out = n;
+    return r;
 }
 
 static int resolve_recovered_by(const struct resolver *resolver, struct built_rule *built,
                                 struct error *reterr)
 {
+    const struct target *targets;
+    uint32_t *list;
     size_t n;
-    const struct yaml *item = yaml_items(yaml_get(built->rule.tree, "recovered_by"), &n);
-    uint32_t *list = ARENA_ARRAY(resolver->arena, uint32_t, n);
-    size_t used = 0;
+    int r = find_targets(resolver, built, "recovered_by", &targets, &n, reterr);
 
-    for (size_t i = 0; i < n; i++, item = item->next) {
-        int r = find_rule(resolver, item, &list[used], reterr);
-
-        if (r < 0) {
-            return r;
-        }
-        used += (size_t)r;
+    if (r < 0) {
+        return r;
+    }
+    list = ARENA_ARRAY(resolver->arena, uint32_t, n);
+    for (size_t i = 0; i < n; i++) {
+        list[i] = targets[i].rule;
     }
     built->rule.recovered_by = list;
-    built->rule.n_recovered_by = used;
+    built->rule.n_recovered_by = n;
     return 0;
 }
 
@@ -200,7 +225,7 @@ enum color {
     DONE
 };
 
-struct walk {
+struct cycle_search {
     const struct resolver *resolver;
     unsigned char *colors; /* one a rule */
     uint32_t *path;        /* rules on the way, and the edge taken from each */
@@ -208,19 +233,19 @@ struct walk {
     size_t n_path;
 };
 
-static int cycle_error(const struct walk *walk, uint32_t rule, const struct explains *edge,
-                       struct error *reterr)
+static int cycle_error(const struct cycle_search *search, uint32_t rule,
+                       const struct explains *edge, struct error *reterr)
 {
-    const struct resolver *resolver = walk->resolver;
+    const struct resolver *resolver = search->resolver;
     CLEANUP(buf_done_at) struct buf text = { 0 };
-    struct yaml at = *resolver->built[walk->path[walk->n_path - 1]].rule.tree;
+    struct yaml at = *resolver->built[search->path[search->n_path - 1]].rule.tree;
     size_t i = 0;
 
-    while (walk->path[i] != rule) {
+    while (search->path[i] != rule) {
         i++;
     }
-    for (; i < walk->n_path; i++) {
-        buf_printf(&text, "%s explains ", resolver->built[walk->path[i]].rule.id);
+    for (; i < search->n_path; i++) {
+        buf_printf(&text, "%s explains ", resolver->built[search->path[i]].rule.id);
     }
     buf_add_string(&text, resolver->built[rule].rule.id);
     at.line = edge->place.line;
@@ -228,32 +253,32 @@ static int cycle_error(const struct walk *walk, uint32_t rule, const struct expl
     return yaml_error(&at, reterr, "a cycle: %s", text.data);
 }
 
-static void enter(struct walk *walk, uint32_t rule)
+static void enter(struct cycle_search *search, uint32_t rule)
 {
-    walk->colors[rule] = ON_PATH;
-    walk->path[walk->n_path] = rule;
-    walk->edges[walk->n_path++] = 0;
+    search->colors[rule] = ON_PATH;
+    search->path[search->n_path] = rule;
+    search->edges[search->n_path++] = 0;
 }
 
 /* Depth first, with a path of its own: a long chain must not end the machine's stack. */
-static int walk_from(struct walk *walk, uint32_t start, struct error *reterr)
+static int search_from(struct cycle_search *search, uint32_t start, struct error *reterr)
 {
-    if (walk->colors[start] != WHITE) {
+    if (search->colors[start] != WHITE) {
         return 0;
     }
-    enter(walk, start);
-    while (walk->n_path) {
-        uint32_t at = walk->path[walk->n_path - 1];
-        const struct rule *rule = &walk->resolver->built[at].rule;
-        const struct explains *edge = &rule->explains[walk->edges[walk->n_path - 1]];
+    enter(search, start);
+    while (search->n_path) {
+        uint32_t at = search->path[search->n_path - 1];
+        const struct rule *rule = &search->resolver->built[at].rule;
+        const struct explains *edge = &rule->explains[search->edges[search->n_path - 1]];
 
-        if (walk->edges[walk->n_path - 1]++ == rule->n_explains) {
-            walk->colors[at] = DONE;
-            walk->n_path--;
-        } else if (walk->colors[edge->rule] == ON_PATH) {
-            return cycle_error(walk, edge->rule, edge, reterr);
-        } else if (walk->colors[edge->rule] == WHITE) {
-            enter(walk, edge->rule);
+        if (search->edges[search->n_path - 1]++ == rule->n_explains) {
+            search->colors[at] = DONE;
+            search->n_path--;
+        } else if (search->colors[edge->rule] == ON_PATH) {
+            return cycle_error(search, edge->rule, edge, reterr);
+        } else if (search->colors[edge->rule] == WHITE) {
+            enter(search, edge->rule);
         }
     }
     return 0;
@@ -262,13 +287,13 @@ static int walk_from(struct walk *walk, uint32_t start, struct error *reterr)
 int resolve_cycles(const struct resolver *resolver, struct error *reterr)
 {
     size_t n = resolver->rules->n;
-    struct walk walk = { .resolver = resolver,
-                         .colors = ARENA_ARRAY(resolver->arena, unsigned char, n),
-                         .path = ARENA_ARRAY(resolver->arena, uint32_t, n),
-                         .edges = ARENA_ARRAY(resolver->arena, size_t, n) };
+    struct cycle_search search = { .resolver = resolver,
+                                   .colors = ARENA_ARRAY(resolver->arena, unsigned char, n),
+                                   .path = ARENA_ARRAY(resolver->arena, uint32_t, n),
+                                   .edges = ARENA_ARRAY(resolver->arena, size_t, n) };
 
     for (size_t i = 0; i < n; i++) {
-        int r = walk_from(&walk, (uint32_t)i, reterr);
+        int r = search_from(&search, (uint32_t)i, reterr);
 
         if (r < 0) {
             return r;

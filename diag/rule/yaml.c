@@ -27,7 +27,7 @@ static void free_diag(struct fy_diag *diag)
 DEFINE_CLEANUP(struct fy_diag, free_diag)
 DEFINE_CLEANUP(struct fy_parser, fy_parser_destroy)
 
-struct reader {
+struct yaml_reader {
     struct fy_parser *parser;
     struct arena *arena;
     const struct yaml_file *file;
@@ -181,7 +181,8 @@ static bool is_verbatim(const struct yaml *node, enum fy_scalar_style style)
     return span_find_byte(span_head(written, node->text.size + doubled), '\n') < 0;
 }
 
-static struct yaml *add_node(struct reader *reader, struct fy_token *token, enum yaml_type type)
+static struct yaml *add_node(struct yaml_reader *reader, struct fy_token *token,
+                             enum yaml_type type)
 {
     const struct fy_mark *mark = token ? fy_token_start_mark(token) : NULL;
     struct yaml *node = ARENA_NEW(reader->arena, struct yaml);
@@ -197,7 +198,7 @@ static struct yaml *add_node(struct reader *reader, struct fy_token *token, enum
 }
 
 /* In pieces: fy_token_get_text() loses memory on texts of many escapes (0.7.12). */
-static struct span token_text(struct reader *reader, struct fy_token *token)
+static struct span token_text(struct yaml_reader *reader, struct fy_token *token)
 {
     CLEANUP(buf_done_at) struct buf text = { 0 };
     struct fy_token_iter *iterator = fy_token_iter_create(token);
@@ -211,7 +212,7 @@ static struct span token_text(struct reader *reader, struct fy_token *token)
     return arena_copy(reader->arena, buf_span(&text));
 }
 
-static struct yaml *add_text(struct reader *reader, struct fy_token *token)
+static struct yaml *add_text(struct yaml_reader *reader, struct fy_token *token)
 {
     struct yaml *node = add_node(reader, token, YAML_TEXT);
 
@@ -220,7 +221,7 @@ static struct yaml *add_text(struct reader *reader, struct fy_token *token)
     return node;
 }
 
-static int check_plain(struct reader *reader, const struct yaml *node,
+static int check_plain(struct yaml_reader *reader, const struct yaml *node,
                        const struct fy_token *anchor, const struct fy_token *tag)
 {
     if (anchor) {
@@ -232,10 +233,10 @@ static int check_plain(struct reader *reader, const struct yaml *node,
     return 0;
 }
 
-static int read_children(struct reader *reader, struct yaml *parent, unsigned depth);
+static int read_children(struct yaml_reader *reader, struct yaml *parent, unsigned depth);
 
 /* The node that an event begins. 0 at the end of the parent. */
-static int read_node(struct reader *reader, const struct fy_event *event, unsigned depth,
+static int read_node(struct yaml_reader *reader, const struct fy_event *event, unsigned depth,
                      struct yaml **ret)
 {
     struct yaml *node = NULL;
@@ -271,7 +272,7 @@ static int read_node(struct reader *reader, const struct fy_event *event, unsign
 }
 
 /* What libfyaml says about the file, as our error. */
-static int syntax_error(struct reader *reader)
+static int syntax_error(struct yaml_reader *reader)
 {
     struct fy_diag *diag = fy_parser_get_diag(reader->parser);
     struct yaml at = { .file = reader->file, .line = 1, .column = 1 };
@@ -290,7 +291,7 @@ static int syntax_error(struct reader *reader)
     return -EINVAL;
 }
 
-static int next_node(struct reader *reader, unsigned depth, struct yaml **ret)
+static int next_node(struct yaml_reader *reader, unsigned depth, struct yaml **ret)
 {
     struct fy_event *event = fy_parser_parse(reader->parser);
     int r;
@@ -304,7 +305,7 @@ static int next_node(struct reader *reader, unsigned depth, struct yaml **ret)
 }
 
 /* After a key: its value. */
-static int read_value(struct reader *reader, const struct yaml *map, const struct yaml *key,
+static int read_value(struct yaml_reader *reader, const struct yaml *map, const struct yaml *key,
                       unsigned depth, struct yaml **ret)
 {
     int r;
@@ -335,7 +336,7 @@ static int read_value(struct reader *reader, const struct yaml *map, const struc
     return 1;
 }
 
-static int read_children(struct reader *reader, struct yaml *parent, unsigned depth)
+static int read_children(struct yaml_reader *reader, struct yaml *parent, unsigned depth)
 {
     struct yaml **end = &parent->first;
     struct yaml *node = NULL;
@@ -367,7 +368,7 @@ static int read_children(struct reader *reader, struct yaml *parent, unsigned de
 }
 
 /* stream start, document start, node, document end, stream end. */
-static int read_document(struct reader *reader, struct yaml **ret)
+static int read_document(struct yaml_reader *reader, struct yaml **ret)
 {
     bool seen = false;
     int r;
@@ -443,7 +444,7 @@ int yaml_parse(const char *path, struct span text, struct arena *arena, const st
                                    .diag = diag };
     struct yaml_file *file = ARENA_NEW(arena, struct yaml_file);
     struct yaml empty = { .type = YAML_MAP, .file = file, .line = 1, .column = 1 };
-    struct reader reader = { .arena = arena, .file = file, .reterr = reterr };
+    struct yaml_reader reader = { .arena = arena, .file = file, .reterr = reterr };
     struct yaml *root = NULL;
     int r;
 
