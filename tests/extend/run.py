@@ -4,6 +4,7 @@
 Copies the tree to a temporary folder, adds the files of FILES, builds the program, and checks that it
 uses each of them."""
 
+import json
 import os
 import pathlib
 import shutil
@@ -19,6 +20,7 @@ FILES = {
     'state_acme.c': 'diag/state',
     'render_acme.c': 'diag/render',
     'cmd_acme.c': 'diag/cli',
+    'source_acme.c': 'diag/source',
     'acme.yaml': 'rules/node',
 }
 
@@ -72,6 +74,8 @@ class Trial:
 def try_all(trial):
     trial.write('node.log', '@acme kubelet: acme gauge p1 burst\n')
     trial.write('settings', 'acme.limit = 12\n')
+    trial.write('one.acme', 'something else\nacme gauge p2 burst\nthe end\n')
+    trial.write('two.acme', 'acme gauge p3 burst\n')
 
     trial.expect('format: it is listed', ['formats'], 0, 'acme ', 'logs of an imaginary vendor')
     trial.expect('format: it is recognised', ['inputs', 'node.log'], 0, 'acme (bid')
@@ -90,6 +94,18 @@ def try_all(trial):
     trial.expect('command: refuses the option of another', ['acme', '--fail-on=info'], 2, "--fail-on")
     trial.expect('command: others refuse its option', ['formats', '--loud'], 2, '--loud')
     trial.expect('command: a diagnosis refuses its option', ['--loud', 'node.log'], 2, '--loud')
+
+    trial.expect('source: it is recognised', ['inputs', 'one.acme'], 0, 'acme-records')
+    trial.expect('source: its records are diagnosed', ['-o', 'acme', 'one.acme', 'settings'], 1, 'gauge p2 burst')
+    result = trial.run('-o', 'json', 'one.acme', 'node.log', 'two.acme', 'settings')
+    report = json.loads(result.stdout)
+    trial.check('source: its inputs are read beside a text, each by itself',
+                [(i['name'], i['format'], i['entries']) for i in report['inputs']] == [
+                    ('one.acme', 'acme-records', 3), ('node.log', 'acme', 1), ('two.acme', 'acme-records', 1),
+                    ('settings', 'state/acme', 0)], result)
+    evidence = [e for node in report['nodes'] for finding in node['findings'] for e in finding['evidence']]
+    trial.check('source: findings come from all of them',
+                {e['input'] for e in evidence} >= {0, 1, 2}, result)
 
 
 def main():
