@@ -201,9 +201,23 @@ static struct span joined(struct span wrapped, struct span line)
     return (struct span){ wrapped.data, (size_t)(line.data + line.size - wrapped.data) };
 }
 
-void df_parse(struct rows *rows, double unit,
-              void (*add)(struct rows *rows, struct span line, const struct df_row *row,
-                          double unit))
+static void add(struct rows *rows, struct span line, const struct df_row *row, double unit,
+                const struct df_columns *columns)
+{
+    const struct fact facts[] = {
+        rows_cell(rows, "device", FACT_PATH, row->device),
+        rows_cell(rows, "fstype", FACT_TEXT, row->fstype),
+        rows_amount(rows, columns->size, columns->type, row->size, unit),
+        rows_amount(rows, columns->used, columns->type, row->used, unit),
+        rows_amount(rows, columns->avail, columns->type, row->avail, unit),
+        rows_cell(rows, columns->percent, FACT_PERCENT, row->percent),
+        rows_cell(rows, "mount", FACT_PATH, row->mount),
+    };
+
+    rows_add(rows, line, facts, N_ELEMENTS(facts));
+}
+
+void df_parse(struct rows *rows, double unit, const struct df_columns *columns)
 {
     struct span wrapped = { NULL, 0 };
     struct span words[2];
@@ -217,7 +231,7 @@ void df_parse(struct rows *rows, double unit,
                 row.device = span_trim(wrapped);
                 line = joined(wrapped, line);
             }
-            add(rows, line, &row, unit);
+            add(rows, line, &row, unit, columns);
             header = false;
         } else if (!(header && is_header(line)) && words_of(line, words, 2) != 1) {
             rows_bad(rows);

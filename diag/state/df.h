@@ -25,9 +25,14 @@ double df_unit(struct span text);
 /* The bid of df for blocks or for inodes. */
 int df_bid(struct span path, struct span head, bool inodes);
 
-/* Calls `add` for each row, joined with the device on the preceding line if df wrapped it. */
-void df_parse(struct rows *rows, double unit,
-              void (*add)(struct rows *rows, struct span line, const struct df_row *row,
-                          double unit));
+/* What a row's amounts are called in the table, and what type they have. */
+struct df_columns {
+    const char *size, *used, *avail, *percent;
+    enum fact_type type;
+};
+
+/* Reads all rows of a file, each joined with the device on the preceding line if df wrapped it; as
+ * parse() of struct state_kind. `unit` is that of an amount without a letter. */
+void df_parse(struct rows *rows, double unit, const struct df_columns *columns);
 
 #endif

@@ -1,3 +1,5 @@
+/* Files of this host, or of a tree under a root. */
+
 #include "state/host.h"
 
 #include "base/limits.h"
@@ -6,7 +8,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -54,7 +55,7 @@ static int read_all(int fd, struct buf *buf)
     return 0;
 }
 
-static int read_path(const char *path, struct buf *buf)
+int host_read_path(const char *path, struct buf *buf)
 {
     int fd = open_regular(path);
     int r;
@@ -72,57 +73,7 @@ int host_read(const char *root, const char *path, struct buf *buf)
     CLEANUP(buf_done_at) struct buf whole = { 0 };
 
     buf_printf(&whole, "%s%s", root, path);
-    return read_path(whole.data, buf);
-}
-
-static void add_path(struct states *states, const char *kind, const char *path, struct notes *notes)
-{
-    CLEANUP(buf_done_at) struct buf text = { 0 };
-    int r = read_path(path, &text);
-
-    if (r == 0) {
-        (void)states_add(states, kind, path, buf_span(&text), notes);
-    } else if (r != -ENOENT && r != -ENOTDIR) {
-        notes_add(notes, NOTE_UNREADABLE, span_of(path), 0, "%s", strerror(-r));
-    }
-}
-
-void host_add_file(struct states *states, const char *kind, const char *root, const char *path,
-                   struct notes *notes)
-{
-    CLEANUP(buf_done_at) struct buf whole = { 0 };
-
-    buf_printf(&whole, "%s%s", root, path);
-    add_path(states, kind, whole.data, notes);
-}
-
-static void add_glob(struct states *states, const char *kind, const char *pattern,
-                     struct notes *notes)
-{
-    glob_t found;
-    size_t i;
-
-    if (glob(pattern, 0, NULL, &found) == 0) {
-        for (i = 0; i < found.gl_pathc; i++) {
-            add_path(states, kind, found.gl_pathv[i], notes);
-        }
-    }
-    globfree(&found);
-}
-
-void host_add_globs(struct states *states, const char *kind, const char *root, const char *globs,
-                    struct notes *notes)
-{
-    CLEANUP(buf_done_at) struct buf pattern = { 0 };
-    struct span rest = span_of(globs);
-    struct span word;
-
-    while (span_word(&rest, &word)) {
-        buf_clear(&pattern);
-        buf_add_string(&pattern, root);
-        buf_add(&pattern, word);
-        add_glob(states, kind, pattern.data, notes);
-    }
+    return host_read_path(whole.data, buf);
 }
 
 void host_each_process(const char *root, bool (*visit)(void *data, const char *root, long pid),

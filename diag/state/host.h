@@ -2,7 +2,8 @@
 #define NODECAUSE_STATE_HOST_H
 
 #include "base/buf.h"
-#include "state/state.h"
+
+#include <stdbool.h>
 
 /* Files of this host, or of a tree under `root` ("" for the host). Executes nothing, and opens only
  * regular files, so it cannot block. */
@@ -11,14 +12,8 @@
  * failure. */
 int host_read(const char *root, const char *path, struct buf *buf);
 
-/* Adds the file as the kind. If it does not exist, the kind stays unknown; missing permission is
- * noted. */
-void host_add_file(struct states *states, const char *kind, const char *root, const char *path,
-                   struct notes *notes);
-
-/* Adds every file that matches one of the globs, which are separated by spaces. */
-void host_add_globs(struct states *states, const char *kind, const char *root, const char *globs,
-                    struct notes *notes);
+/* The same for a path that has its root in it. */
+int host_read_path(const char *path, struct buf *buf);
 
 /* Calls `visit` with the PID of each process of the host. Stops if it returns false. */
 void host_each_process(const char *root, bool (*visit)(void *data, const char *root, long pid),

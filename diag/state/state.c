@@ -4,19 +4,18 @@
 #include "base/limits.h"
 #include "base/vec.h"
 #include "signal/facts.h"
-#include "state/host.h"
 
 #include <stdlib.h>
 
 /* What is known about a kind. */
-struct slot {
+struct known_table {
     struct state_table table; /* kind is NULL while unknown */
     VEC(struct state_row) rows;
 };
 
 struct states {
     struct arena *arena;
-    struct slot *slots; /* one for each of state_kinds */
+    struct known_table *slots; /* one for each of state_kinds */
 };
 
 static size_t n_kinds(void)
@@ -103,7 +102,7 @@ static const struct state_kind *choose_kind(struct span path, struct span head)
     return best;
 }
 
-static struct slot *slot_of(const struct states *states, const struct state_kind *kind)
+static struct known_table *slot_of(const struct states *states, const struct state_kind *kind)
 {
     size_t i;
 
@@ -114,7 +113,7 @@ static struct slot *slot_of(const struct states *states, const struct state_kind
 }
 
 /* Appends the rows of `more`, as long as there is room. */
-static void add_rows(struct slot *slot, const struct state_kind *kind,
+static void add_rows(struct known_table *slot, const struct state_kind *kind,
                      const struct state_table *more, const char *file, struct notes *notes)
 {
     size_t i;
@@ -131,7 +130,7 @@ static void add_rows(struct slot *slot, const struct state_kind *kind,
 }
 
 /* A full table accepts no more rows, and reading further would only use memory. */
-static bool is_full(const struct slot *slot, struct span path, struct notes *notes)
+static bool is_full(const struct known_table *slot, struct span path, struct notes *notes)
 {
     if (slot->rows.n < LIMIT_STATE_ROWS) {
         return false;
@@ -193,20 +192,6 @@ const struct state_kind *states_add(struct states *states, const char *kind, con
     add_rows(slot_of(states, chosen), chosen, &table, file, notes);
     derive(states);
     return chosen;
-}
-
-void states_add_host(struct states *states, const char *root, struct notes *notes)
-{
-    size_t i;
-
-    for (i = 0; state_kinds[i]; i++) {
-        if (state_kinds[i]->host_paths) {
-            host_add_globs(states, state_kinds[i]->name, root, state_kinds[i]->host_paths, notes);
-        }
-        if (state_kinds[i]->add_host) {
-            state_kinds[i]->add_host(states, root, notes);
-        }
-    }
 }
 
 const struct state_table *states_find(const struct states *states, struct span kind)

@@ -82,10 +82,6 @@ const struct state_kind *states_add(struct states *states, const char *kind, con
 bool states_add_embedded(struct states *states, const char *path, struct span text,
                          struct notes *notes);
 
-/* Reads all kinds from this host (or the tree under `root`). Kinds that cannot be read stay
- * unknown. */
-void states_add_host(struct states *states, const char *root, struct notes *notes);
-
 /* The table, or NULL: unknown. Its rows move when another file of the kind is added. */
 const struct state_table *states_find(const struct states *states, struct span kind);
 

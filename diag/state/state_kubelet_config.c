@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "rule/yaml.h"
 #include "state/host.h"
+#include "state/host_tables.h"
 #include "state/kubelet_value.h"
 #include "state/rows.h"
 
@@ -195,8 +196,8 @@ static void add_host(struct states *states, const char *root, struct notes *note
 
     (void)host_kubelet_command(root, &command);
     buf_add(&path, config_of_command(buf_span(&command)));
-    host_add_file(states, "kubelet_config", root,
-                  path.size ? path.data : "/var/lib/kubelet/config.yaml", notes);
+    states_add_host_file(states, "kubelet_config", root,
+                         path.size ? path.data : "/var/lib/kubelet/config.yaml", notes);
 }
 
 const struct state_kind state_kubelet_config = {

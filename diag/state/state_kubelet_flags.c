@@ -6,6 +6,7 @@
  */
 
 #include "state/host.h"
+#include "state/host_tables.h"
 #include "state/kubelet_value.h"
 #include "state/rows.h"
 
@@ -216,7 +217,8 @@ static void add_host(struct states *states, const char *root, struct notes *note
     size_t i;
 
     if (host_kubelet_command(root, &command) < 0) {
-        host_add_file(states, "kubelet_flags", root, "/var/lib/kubelet/kubeadm-flags.env", notes);
+        states_add_host_file(states, "kubelet_flags", root, "/var/lib/kubelet/kubeadm-flags.env",
+                             notes);
         return;
     }
     for (i = 0; i < command.size; i++) {

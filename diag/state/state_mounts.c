@@ -7,7 +7,7 @@
  *   ├─/proc                               proc       proc       rw,nosuid,nodev,noexec,relatime
  */
 
-#include "state/host.h"
+#include "state/host_tables.h"
 #include "state/mount_row.h"
 #include "state/rows.h"
 
@@ -147,7 +147,8 @@ static void parse(struct span text, const char *file, struct arena *arena, struc
 /* /proc/self of a container is not that of the host: under a root, use process 1. */
 static void add_host(struct states *states, const char *root, struct notes *notes)
 {
-    host_add_file(states, "mounts", root, *root ? "/proc/1/mounts" : "/proc/self/mounts", notes);
+    states_add_host_file(states, "mounts", root, *root ? "/proc/1/mounts" : "/proc/self/mounts",
+                         notes);
 }
 
 const struct state_kind state_mounts = {

@@ -1,4 +1,4 @@
-#include "state/statfs_text.h"
+#include "state/statfs.h"
 
 #include "base/map.h"
 #include "state/host.h"
@@ -92,7 +92,7 @@ static bool is_new(struct map *seen, const struct mount_row *row)
     return true;
 }
 
-void statfs_text(const char *root, bool inodes, struct buf *buf)
+static void print(const char *root, bool inodes, struct buf *buf)
 {
     CLEANUP(buf_done_at) struct buf mounts = { 0 };
     CLEANUP(map_free_at) struct map *seen = map_new();
@@ -110,5 +110,16 @@ void statfs_text(const char *root, bool inodes, struct buf *buf)
         if (mount_row_split(line, &row) && is_local(&row) && is_new(seen, &row)) {
             ask(root, &row, inodes, buf);
         }
+    }
+}
+
+void statfs_add(struct states *states, const char *kind, const char *root, bool inodes,
+                struct notes *notes)
+{
+    CLEANUP(buf_done_at) struct buf text = { 0 };
+
+    print(root, inodes, &text);
+    if (text.size) {
+        (void)states_add(states, kind, "statvfs", buf_span(&text), notes);
     }
 }
