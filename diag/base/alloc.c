@@ -2,6 +2,8 @@
 
 #include "base/alloc.h"
 
+#include "base/arithmetic.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,7 +34,7 @@ void *alloc_resized(void *p, size_t n, size_t size)
 {
     size_t bytes;
 
-    if (__builtin_mul_overflow(n, size, &bytes)) {
+    if (MUL_OVERFLOWS(n, size, &bytes)) {
         return checked(NULL);
     }
     return checked(realloc(p, bytes ? bytes : 1));

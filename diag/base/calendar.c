@@ -3,6 +3,7 @@
 
 #include "base/calendar.h"
 
+#include "base/arithmetic.h"
 #include "base/cleanup.h"
 
 #include <strings.h>
@@ -273,8 +274,8 @@ static bool take_duration(struct span *text, int64_t *ret)
     }
     unit = span_head(rest, n);
     if (!span_to_uint(whole, &number) || !unit_us(unit, &each) || number > INT64_MAX ||
-        __builtin_mul_overflow((int64_t)number, each, ret) ||
-        __builtin_add_overflow(*ret, fraction_us(decimals, each), ret)) {
+        MUL_OVERFLOWS((int64_t)number, each, ret) ||
+        ADD_OVERFLOWS(*ret, fraction_us(decimals, each), ret)) {
         return false;
     }
     *text = span_skip(rest, n);
@@ -292,7 +293,7 @@ bool calendar_duration(struct span text, int64_t *ret_us)
     while (text.size) {
         int64_t part;
 
-        if (!take_duration(&text, &part) || __builtin_add_overflow(total, part, &total)) {
+        if (!take_duration(&text, &part) || ADD_OVERFLOWS(total, part, &total)) {
             return false;
         }
         text = span_trim(text);

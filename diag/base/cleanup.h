@@ -1,7 +1,8 @@
 #ifndef NODECAUSE_BASE_CLEANUP_H
 #define NODECAUSE_BASE_CLEANUP_H
 
-/* The only compiler extensions in use: those of gcc and clang in these macros. */
+/* The only compiler extensions in use: those of gcc and clang in these macros and in
+ * base/arithmetic.h. */
 
 /* Calls `fn` with the address of the variable when it goes out of scope. */
 #define CLEANUP(fn) __attribute__((cleanup(fn)))

@@ -3,6 +3,8 @@
 #define _GNU_SOURCE /* memmem */
 #include "base/span.h"
 
+#include "base/arithmetic.h"
+
 ptrdiff_t span_find(struct span span, struct span needle)
 {
     const char *found;
@@ -87,8 +89,8 @@ bool span_to_uint(struct span span, uint64_t *ret)
     for (size_t i = 0; i < span.size; i++) {
         unsigned digit = (unsigned)(unsigned char)span.data[i] - '0';
 
-        if (digit > 9 || __builtin_mul_overflow(value, (uint64_t)10, &value) ||
-            __builtin_add_overflow(value, (uint64_t)digit, &value)) {
+        if (digit > 9 || MUL_OVERFLOWS(value, (uint64_t)10, &value) ||
+            ADD_OVERFLOWS(value, (uint64_t)digit, &value)) {
             return false;
         }
     }

@@ -2,6 +2,8 @@
 
 #include "reason/evidence.h"
 
+#include "base/arithmetic.h"
+
 #include <stdlib.h>
 
 enum {
@@ -16,7 +18,7 @@ static struct span stream_name(const struct reasoning *it, const struct event *e
     if (!set) {
         return (struct span){ 0 };
     }
-    return span_of(it->rules->streams.items[__builtin_ctzll(set)].name);
+    return span_of(it->rules->streams.items[LOWEST_BIT(set)].name);
 }
 
 /* The process's own report of its death comes first, then proofs, signs, context; and the first

@@ -2,6 +2,7 @@
 
 #include "reason/timeline.h"
 
+#include "base/arithmetic.h"
 #include "reason/clocks.h"
 #include "reason/hosts.h"
 
@@ -118,8 +119,7 @@ void timeline_init(struct timeline *timeline, const struct rules *rules, const s
             .group = seen->group,
             .rule = signal->rule,
             .index = signal->signal,
-            .unit =
-                signal->unit_streams ? (uint32_t)__builtin_ctzll(signal->unit_streams) : NO_UNIT,
+            .unit = signal->unit_streams ? LOWEST_BIT(signal->unit_streams) : NO_UNIT,
             .run = NO_RUN,
         };
     }

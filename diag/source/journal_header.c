@@ -5,6 +5,8 @@
 
 #include "source/journal_header.h"
 
+#include "base/arithmetic.h"
+
 #include <errno.h>
 
 enum {
@@ -37,8 +39,8 @@ int journal_header_read(FILE *file, struct journal_header *ret)
 
     if (fseek(file, 0, SEEK_SET) < 0 || fread(bytes, 1, PART_SIZE, file) != PART_SIZE ||
         !journal_header_is_magic((struct span){ (const char *)bytes, PART_SIZE }) ||
-        __builtin_add_overflow(little_endian(bytes + AT_HEADER_SIZE),
-                               little_endian(bytes + AT_ARENA_SIZE), &size)) {
+        ADD_OVERFLOWS(little_endian(bytes + AT_HEADER_SIZE), little_endian(bytes + AT_ARENA_SIZE),
+                      &size)) {
         return -EBADMSG;
     }
     memcpy(ret->file_id, bytes + AT_FILE_ID, sizeof(ret->file_id));

@@ -7,6 +7,7 @@
 
 #include "source/time_words.h"
 
+#include "base/arithmetic.h"
 #include "base/calendar.h"
 #include "base/span.h"
 
@@ -155,8 +156,8 @@ static bool cut_term(struct span *text, int64_t *ret_us)
         return false;
     }
     for (; is_digit(*text); *text = span_skip(*text, 1)) {
-        if (__builtin_mul_overflow(number, 10, &number) ||
-            __builtin_add_overflow(number, text->data[0] - '0', &number)) {
+        if (MUL_OVERFLOWS(number, 10, &number) ||
+            ADD_OVERFLOWS(number, text->data[0] - '0', &number)) {
             return false;
         }
     }
@@ -164,10 +165,10 @@ static bool cut_term(struct span *text, int64_t *ret_us)
         return false;
     }
     skip_blanks(text);
-    if (!cut_unit(text, &unit) || __builtin_mul_overflow(number, unit, &us)) {
+    if (!cut_unit(text, &unit) || MUL_OVERFLOWS(number, unit, &us)) {
         return false;
     }
-    return !__builtin_add_overflow(us, (int64_t)((double)unit * millionths / 1e6), ret_us);
+    return !ADD_OVERFLOWS(us, (int64_t)((double)unit * millionths / 1e6), ret_us);
 }
 
 /* `2h`, `2 hours 30min`: terms are added. */
@@ -180,7 +181,7 @@ static bool duration(struct span text, int64_t *ret_us)
         return false;
     }
     for (; text.size; skip_blanks(&text)) {
-        if (!cut_term(&text, &us) || __builtin_add_overflow(sum, us, &sum)) {
+        if (!cut_term(&text, &us) || ADD_OVERFLOWS(sum, us, &sum)) {
             return false;
         }
     }
@@ -193,7 +194,7 @@ static bool relative(struct span text, int64_t now_us, int64_t *ret_us)
     int64_t us;
 
     if (cut_prefix(&text, "+") || cut_suffix(&text, " left")) {
-        return duration(text, &us) && !__builtin_add_overflow(now_us, us, ret_us);
+        return duration(text, &us) && !ADD_OVERFLOWS(now_us, us, ret_us);
     }
     if (!cut_prefix(&text, "-") && !cut_suffix(&text, " ago")) {
         return false;
