@@ -10,6 +10,7 @@
 #include "match/matcher.h"
 #include "reason/reason.h"
 #include "signal/store.h"
+#include "state/host_tables.h"
 #include "state/state.h"
 #include "unexplained/last_words.h"
 #include "unexplained/watcher.h"

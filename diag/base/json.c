@@ -7,35 +7,35 @@
 #include <errno.h>
 
 /* The state of the scan: depth of brackets, and whether inside a string. */
-struct walk {
+struct depth_scan {
     size_t depth;
     bool in_string, escaped;
 };
 
-static void step(struct walk *walk, char c)
+static void step(struct depth_scan *scan, char c)
 {
-    if (walk->escaped) {
-        walk->escaped = false;
-    } else if (walk->in_string) {
-        walk->escaped = c == '\\';
-        walk->in_string = c != '"';
+    if (scan->escaped) {
+        scan->escaped = false;
+    } else if (scan->in_string) {
+        scan->escaped = c == '\\';
+        scan->in_string = c != '"';
     } else if (c == '"') {
-        walk->in_string = true;
+        scan->in_string = true;
     } else if (c == '{' || c == '[') {
-        walk->depth++;
-    } else if ((c == '}' || c == ']') && walk->depth) {
-        walk->depth--;
+        scan->depth++;
+    } else if ((c == '}' || c == ']') && scan->depth) {
+        scan->depth--;
     }
 }
 
 /* jansson recurses for each level, and its own limit depends on how it was built. */
 static bool too_deep(struct span text)
 {
-    struct walk walk = { 0 };
+    struct depth_scan scan = { 0 };
 
     for (size_t i = 0; i < text.size; i++) {
-        step(&walk, text.data[i]);
-        if (walk.depth > LIMIT_JSON_DEPTH) {
+        step(&scan, text.data[i]);
+        if (scan.depth > LIMIT_JSON_DEPTH) {
             return true;
         }
     }
@@ -60,16 +60,16 @@ int json_read(struct span text, json_t **ret)
 
 ptrdiff_t json_extent(struct span text)
 {
-    struct walk walk = { 0 };
+    struct depth_scan scan = { 0 };
 
     for (size_t i = 0; i < text.size; i++) {
         bool new_line = i > 0 && text.data[i - 1] == '\n';
 
-        if (new_line && (walk.in_string || text.data[i] == '{')) {
+        if (new_line && (scan.in_string || text.data[i] == '{')) {
             return -EBADMSG;
         }
-        step(&walk, text.data[i]);
-        if (walk.depth == 0) {
+        step(&scan, text.data[i]);
+        if (scan.depth == 0) {
             return i > 0 ? (ptrdiff_t)i + 1 : -EBADMSG;
         }
     }

@@ -19,7 +19,7 @@ enum {
     JIT_STACK_MAX = 1024 * 1024
 };
 
-struct group {
+struct pattern_group {
     struct span name;          /* in the name table of the code */
     uint32_t first, n_numbers; /* in pattern.numbers */
 };
@@ -29,7 +29,7 @@ struct pattern {
     pcre2_match_context *context;
     pcre2_match_data *data;
     pcre2_jit_stack *stack;
-    struct group *groups;
+    struct pattern_group *groups;
     uint32_t n_groups;
     uint32_t *numbers; /* of groups that share a name, by name */
     struct span subject;
@@ -71,14 +71,14 @@ static void read_groups(struct pattern *pattern)
     pattern->numbers = alloc_zeroed(n_names, sizeof(*pattern->numbers));
     for (uint32_t i = 0; i < n_names; i++, table += entry_size) {
         struct span name = span_of((const char *)table + 2);
-        struct group *group = &pattern->groups[pattern->n_groups];
+        struct pattern_group *group = &pattern->groups[pattern->n_groups];
 
         pattern->numbers[i] = (uint32_t)table[0] << 8 | table[1];
         if (pattern->n_groups && span_equal(group[-1].name, name)) {
             group[-1].n_numbers++;
             continue;
         }
-        *group = (struct group){ name, i, 1 };
+        *group = (struct pattern_group){ name, i, 1 };
         pattern->n_groups++;
     }
 }
@@ -203,7 +203,7 @@ struct span pattern_whole(const struct pattern *pattern)
 
 struct span pattern_group(const struct pattern *pattern, size_t i)
 {
-    const struct group *group = &pattern->groups[i];
+    const struct pattern_group *group = &pattern->groups[i];
 
     for (uint32_t j = 0; j < group->n_numbers; j++) {
         struct span text = text_of(pattern, pattern->numbers[group->first + j]);

@@ -6,12 +6,12 @@
 
 #include "format/event.h"
 
-struct event event_empty(void)
+struct cluster_event event_empty(void)
 {
-    return (struct event){ .when = MOMENT_UNKNOWN };
+    return (struct cluster_event){ .when = MOMENT_UNKNOWN };
 }
 
-static bool is_warning_condition(const struct event *event)
+static bool is_warning_condition(const struct cluster_event *event)
 {
     if (span_is(event->condition, "Ready")) {
         return !span_is(event->status, "True");
@@ -20,7 +20,7 @@ static bool is_warning_condition(const struct event *event)
 }
 
 /* The kubelet uses `Normal` even for disk pressure, so it only means "info". */
-static enum severity severity_of(const struct event *event)
+static enum severity severity_of(const struct cluster_event *event)
 {
     if (span_is(event->type, "Warning")) {
         return SEVERITY_WARNING;
@@ -46,7 +46,7 @@ static struct span node_of_message(struct span message)
     return span_word(&message, &word) ? word : (struct span){ 0 };
 }
 
-static struct span host_of(const struct event *event)
+static struct span host_of(const struct cluster_event *event)
 {
     if (!span_empty(event->host)) {
         return event->host;
@@ -57,7 +57,7 @@ static struct span host_of(const struct event *event)
     return node_of_message(event->message);
 }
 
-void event_fill(const struct event *event, struct arena *arena, struct entry *entry)
+void event_fill(const struct cluster_event *event, struct arena *arena, struct entry *entry)
 {
     const struct field said[] = {
         { SPAN("type"), event->type },           { SPAN("reason"), event->reason },

@@ -5,7 +5,7 @@
 
 /* Converts a Kubernetes event or a condition of a node, in any output format (tables, JSON, YAML),
  * to an entry. Spans are borrowed; empty ones are unknown. */
-struct event {
+struct cluster_event {
     struct span type;      /* `Normal`, `Warning` */
     struct span reason;    /* `SystemOOM` */
     struct span component; /* `kubelet` */
@@ -23,12 +23,12 @@ struct event {
     struct moment when; /* of the last occurrence; MOMENT_UNKNOWN if only an age is known */
 };
 
-struct event event_empty(void);
+struct cluster_event event_empty(void);
 
 /* Writes it to the entry: transport `event`, and the known ones of the fields type, reason, from,
  * object, namespace, sub_object, count, first_seen, last_seen, age (the same as last_seen),
  * condition and status. The host is the sender's, else the node named by the object or the message.
  */
-void event_fill(const struct event *event, struct arena *arena, struct entry *entry);
+void event_fill(const struct cluster_event *event, struct arena *arena, struct entry *entry);
 
 #endif

@@ -112,7 +112,7 @@ static bool cut_count(struct span *rest, struct span *ret)
 }
 
 /* ` (x38 over 2d5h)` after an age; optional. */
-static void cut_repeats(struct span *rest, struct event *event)
+static void cut_repeats(struct span *rest, struct cluster_event *event)
 {
     struct span behind = *rest, times, over, age;
     uint64_t count;
@@ -163,7 +163,7 @@ static bool is_component(struct span word)
 
 /* `kubelet, node01`, `kubelet`, and up to 1.4 `{kubelet node01}`. Optional: without it a message
  * starts here, whose first word is not a component unless a wide gap follows it. */
-static bool cut_from(struct span *rest, struct event *event)
+static bool cut_from(struct span *rest, struct cluster_event *event)
 {
     struct span behind = *rest, word, host = { 0 };
     bool braces, comma, gap;
@@ -193,7 +193,7 @@ static bool cut_from(struct span *rest, struct event *event)
 }
 
 /* `spec.containers{nginx}`; optional. */
-static void cut_sub_object(struct span *rest, struct event *event)
+static void cut_sub_object(struct span *rest, struct cluster_event *event)
 {
     struct span behind = *rest, word;
 
@@ -206,7 +206,7 @@ static void cut_sub_object(struct span *rest, struct event *event)
 }
 
 /* A word before all others that can be a namespace: lower-case letters, digits, '-'. */
-static void cut_namespace(struct span *rest, struct event *event)
+static void cut_namespace(struct span *rest, struct cluster_event *event)
 {
     struct span behind = *rest, word;
 
@@ -225,7 +225,7 @@ static void cut_namespace(struct span *rest, struct event *event)
 /* --- Rows ------------------------------------------------------------------------------------ */
 
 /* kubectl describe since 1.8: Type Reason Age From Message */
-static bool read_described(struct span row, struct event *event)
+static bool read_described(struct span row, struct cluster_event *event)
 {
     if (!cut_type(&row, &event->type) || !cut_reason(&row, &event->reason) ||
         !cut_age(&row, &event->last_seen)) {
@@ -238,7 +238,7 @@ static bool read_described(struct span row, struct event *event)
 }
 
 /* Before: FirstSeen LastSeen Count From SubObjectPath Type Reason Message */
-static bool read_described_1_7(struct span row, struct event *event)
+static bool read_described_1_7(struct span row, struct cluster_event *event)
 {
     if (!cut_age(&row, &event->first_seen) || !cut_age(&row, &event->last_seen) ||
         !cut_count(&row, &event->count) || !cut_from(&row, event)) {
@@ -280,7 +280,7 @@ static struct span cut_last_word(struct span *rest)
 
 /* -o wide has SUBOBJECT SOURCE before the message and FIRST SEEN, COUNT, NAME after it; only the
  * name at the end distinguishes such a row. */
-static void read_wide(struct span *row, struct event *event)
+static void read_wide(struct span *row, struct cluster_event *event)
 {
     struct span text = *row, count, first;
     uint64_t number;
@@ -301,7 +301,7 @@ static void read_wide(struct span *row, struct event *event)
 }
 
 /* kubectl get events since 1.14: [NAMESPACE] LAST-SEEN TYPE REASON OBJECT MESSAGE */
-static bool read_listed(struct span row, struct event *event)
+static bool read_listed(struct span row, struct cluster_event *event)
 {
     cut_namespace(&row, event);
     if (!cut_age(&row, &event->last_seen)) {
@@ -319,7 +319,7 @@ static bool read_listed(struct span row, struct event *event)
 
 /* Before: [NAMESPACE] LAST-SEEN FIRST-SEEN COUNT NAME KIND SUBOBJECT TYPE REASON SOURCE MESSAGE; up
  * to 1.7 the first two in reverse order. */
-static bool read_listed_1_13(struct span row, struct event *event)
+static bool read_listed_1_13(struct span row, struct cluster_event *event)
 {
     struct span name, kind;
 
@@ -387,7 +387,7 @@ static bool cut_time(struct span *rest, struct span *ret_text, struct moment *re
 
 /* kubectl describe node: Type Status LastHeartbeatTime LastTransitionTime Reason Message. The time
  * of the entry is that of the transition; a heartbeat only repeats it. */
-static bool read_condition(struct span row, struct event *event)
+static bool read_condition(struct span row, struct cluster_event *event)
 {
     struct moment heartbeat = MOMENT_UNKNOWN;
 
@@ -403,9 +403,9 @@ static bool read_condition(struct span row, struct event *event)
     return !span_empty(event->message);
 }
 
-static bool read_row(struct span row, struct event *ret)
+static bool read_row(struct span row, struct cluster_event *ret)
 {
-    static bool (*const readers[])(struct span, struct event *) = {
+    static bool (*const readers[])(struct span, struct cluster_event *) = {
         read_described, read_listed, read_condition, read_described_1_7, read_listed_1_13,
     };
 
@@ -466,7 +466,7 @@ static bool is_decoration(struct span line)
 
 static int bid(struct span head)
 {
-    struct event event;
+    struct cluster_event event;
     struct span line;
     int sum = 0, lines = 0;
 
@@ -484,7 +484,7 @@ static int bid(struct span head)
 
 static int decode(const struct format_context *context, struct span record, struct entry *ret)
 {
-    struct event event;
+    struct cluster_event event;
 
     if (is_decoration(record) || is_header(record)) {
         return 0;

@@ -6,7 +6,7 @@
  * The object is decoded by the layer with the same name, because journal lines contain it as well.
  */
 
-#include "format/layer.h"
+#include "format/klog_json.h"
 #include "format/line.h"
 
 #include <errno.h>

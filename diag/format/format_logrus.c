@@ -5,8 +5,8 @@
  *
  * Decoded by the layer with the same name, because journal lines contain it as well. */
 
-#include "format/layer.h"
 #include "format/line.h"
+#include "format/logrus.h"
 
 #include <errno.h>
 

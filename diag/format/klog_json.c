@@ -4,9 +4,10 @@
  *   {"ts":1718200000000.123,"caller":"kubelet/kubelet.go:1530","msg":"Failed to start",...}
  */
 
+#include "format/klog_json.h"
+
 #include "base/json.h"
 #include "base/limits.h"
-#include "format/layer.h"
 #include "format/logtime.h"
 
 /* An object with a name, such as a pod: klog's text format writes `namespace/name`. */

@@ -34,7 +34,8 @@ static struct span first_text(const json_t *object, const char *const *paths, st
     return text;
 }
 
-static void set_when(const struct format_context *context, struct span stamp, struct event *event)
+static void set_when(const struct format_context *context, struct span stamp,
+                     struct cluster_event *event)
 {
     struct span rest = stamp;
     struct logtime time;
@@ -83,7 +84,7 @@ static int decode_event(const struct format_context *context, const json_t *obje
                                         NULL };
     const json_t *about = json_object_get(object, "involvedObject");
     struct arena *arena = context->arena;
-    struct event event = event_empty();
+    struct cluster_event event = event_empty();
 
     about = about ? about : json_object_get(object, "regarding");
     event.type = text_at(object, "type", arena);
@@ -112,7 +113,7 @@ static bool is_bad(const json_t *condition, struct arena *arena)
 }
 
 static void set_condition(const struct format_context *context, const json_t *condition,
-                          struct event *event)
+                          struct cluster_event *event)
 {
     struct arena *arena = context->arena;
 
@@ -148,7 +149,7 @@ static int decode_node(const struct format_context *context, const json_t *objec
     const json_t *conditions = json_object_get(status, "conditions"), *worst = NULL;
     size_t n = json_array_size(conditions);
     struct arena *arena = context->arena;
-    struct event event = event_empty();
+    struct cluster_event event = event_empty();
 
     n = n < LIMIT_FIELDS ? n : LIMIT_FIELDS;
     for (size_t i = 0; i < n; i++) {
@@ -176,7 +177,7 @@ static int decode_node(const struct format_context *context, const json_t *objec
 static int decode_pod(const struct format_context *context, const json_t *object, struct entry *ret)
 {
     struct arena *arena = context->arena;
-    struct event event = event_empty();
+    struct cluster_event event = event_empty();
 
     event.message = span_trim(text_at(object, "status.message", arena));
     if (span_empty(event.message)) {

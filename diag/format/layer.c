@@ -4,6 +4,8 @@
 
 #include "format/clean.h"
 #include "format/klog.h"
+#include "format/klog_json.h"
+#include "format/logrus.h"
 
 /* Colours, which the export format and Docker's JSON contain. */
 static void drop_escapes(struct arena *arena, struct entry *entry)

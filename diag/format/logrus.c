@@ -5,8 +5,9 @@
  *   FATA[0005] starting kubernetes: preparing server: ...
  */
 
+#include "format/logrus.h"
+
 #include "format/klog.h"
-#include "format/layer.h"
 #include "format/logtime.h"
 
 #include <ctype.h>

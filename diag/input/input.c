@@ -9,6 +9,8 @@
 #include "input/ahead.h"
 #include "input/selection.h"
 #include "input/whole.h"
+#include "state/embedded.h"
+#include "state/host_tables.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -7,7 +7,7 @@
 #include "reason/indexes.h"
 #include "reason/timeline.h"
 #include "reason/when.h"
-#include "state/state.h"
+#include "state/ask.h"
 
 /* A rule that matches on one node, for one boot and one value of its key: a finding before it is
  * reported. */

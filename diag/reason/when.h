@@ -2,7 +2,7 @@
 #define NODECAUSE_REASON_WHEN_H
 
 #include "reason/timeline.h"
-#include "state/state.h"
+#include "state/ask.h"
 
 /* Answers the trees of `when:` and `if:`. */
 struct when_scope {

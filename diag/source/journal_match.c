@@ -23,15 +23,15 @@ enum {
     UNITS_MAX = 16384
 };
 
-struct matcher {
+struct match_builder {
     sd_journal *journal;
     struct arena *arena;
 };
 
-static int add(const struct matcher *matcher, const char *field, const char *value)
+static int add(const struct match_builder *builder, const char *field, const char *value)
 {
-    return sd_journal_add_match(matcher->journal,
-                                arena_printf(matcher->arena, "%s=%s", field, value), 0);
+    return sd_journal_add_match(builder->journal,
+                                arena_printf(builder->arena, "%s=%s", field, value), 0);
 }
 
 /* The ways in which an entry is related to a unit; each is a condition on the sender that is
@@ -48,7 +48,8 @@ static const struct about {
     { { NULL }, "_SYSTEMD_SLICE", ".slice" },
 };
 
-static int add_about(const struct matcher *matcher, const struct about *about, const char *unit)
+static int add_about(const struct match_builder *builder, const struct about *about,
+                     const char *unit)
 {
     int r = 0;
 
@@ -56,59 +57,60 @@ static int add_about(const struct matcher *matcher, const struct about *about, c
         return 0;
     }
     for (size_t i = 0; r >= 0 && i < N_ELEMENTS(about->guards) && about->guards[i]; i++) {
-        r = sd_journal_add_match(matcher->journal, about->guards[i], 0);
+        r = sd_journal_add_match(builder->journal, about->guards[i], 0);
     }
     if (r >= 0) {
-        r = add(matcher, about->field, unit);
+        r = add(builder, about->field, unit);
     }
-    return r >= 0 ? sd_journal_add_disjunction(matcher->journal) : r;
+    return r >= 0 ? sd_journal_add_disjunction(builder->journal) : r;
 }
 
-static int add_unit(const struct matcher *matcher, const char *unit)
+static int add_unit(const struct match_builder *builder, const char *unit)
 {
     int r = 0;
 
     for (size_t i = 0; r >= 0 && i < N_ELEMENTS(abouts); i++) {
-        r = add_about(matcher, &abouts[i], unit);
+        r = add_about(builder, &abouts[i], unit);
     }
     return r;
 }
 
 /* Adds every unit that is a value of the field and matches the glob. A unit found in two fields is
  * added twice, which has no effect. Returns the number. */
-static int add_units_of_field(const struct matcher *matcher, const char *field, const char *glob)
+static int add_units_of_field(const struct match_builder *builder, const char *field,
+                              const char *glob)
 {
     VEC(const char *) units = { 0 };
     const void *data;
     size_t size;
-    int r = sd_journal_query_unique(matcher->journal, field);
+    int r = sd_journal_query_unique(builder->journal, field);
 
     if (r < 0) {
         return r;
     }
-    SD_JOURNAL_FOREACH_UNIQUE(matcher->journal, data, size)
+    SD_JOURNAL_FOREACH_UNIQUE(builder->journal, data, size)
     {
         struct span value = span_skip((struct span){ data, size }, strlen(field) + 1);
-        const char *unit = arena_string(matcher->arena, value);
+        const char *unit = arena_string(builder->arena, value);
 
         if (units.n < UNITS_MAX && fnmatch(glob, unit, FNM_NOESCAPE) == 0) {
             vec_push(&units, unit);
         }
     }
     for (size_t i = 0; r >= 0 && i < units.n; i++) {
-        r = add_unit(matcher, units.items[i]);
+        r = add_unit(builder, units.items[i]);
     }
     r = r < 0 ? r : (int)units.n;
     vec_free(&units);
     return r;
 }
 
-static int add_glob(const struct matcher *matcher, const char *glob, struct error *reterr)
+static int add_glob(const struct match_builder *builder, const char *glob, struct error *reterr)
 {
     int n = 0;
 
     for (size_t i = 0; i < N_ELEMENTS(abouts); i++) {
-        int r = add_units_of_field(matcher, abouts[i].field, glob);
+        int r = add_units_of_field(builder, abouts[i].field, glob);
 
         if (r < 0) {
             return r;
@@ -118,41 +120,41 @@ static int add_glob(const struct matcher *matcher, const char *glob, struct erro
     return n ? 0 : error_set(reterr, -ENODATA, "no unit in the journal matches '%s'", glob);
 }
 
-static int add_units(const struct matcher *matcher, const struct journal_query *query,
+static int add_units(const struct match_builder *builder, const struct journal_query *query,
                      struct error *reterr)
 {
     int r = 0;
 
     for (size_t i = 0; r >= 0 && i < query->n_units; i++) {
         r = unit_name_is_glob(query->units[i])
-                ? add_glob(matcher, query->units[i], reterr)
-                : add_unit(matcher, unit_name_complete(query->units[i], matcher->arena));
+                ? add_glob(builder, query->units[i], reterr)
+                : add_unit(builder, unit_name_complete(query->units[i], builder->arena));
     }
-    return r < 0 ? r : sd_journal_add_conjunction(matcher->journal);
+    return r < 0 ? r : sd_journal_add_conjunction(builder->journal);
 }
 
-static int add_identifiers(const struct matcher *matcher, const struct journal_query *query)
+static int add_identifiers(const struct match_builder *builder, const struct journal_query *query)
 {
     int r = 0;
 
     for (size_t i = 0; r >= 0 && i < query->n_identifiers; i++) {
-        r = add(matcher, "SYSLOG_IDENTIFIER", query->identifiers[i]);
+        r = add(builder, "SYSLOG_IDENTIFIER", query->identifiers[i]);
     }
-    return r < 0 ? r : sd_journal_add_conjunction(matcher->journal);
+    return r < 0 ? r : sd_journal_add_conjunction(builder->journal);
 }
 
-static int add_priorities(const struct matcher *matcher, const struct journal_query *query)
+static int add_priorities(const struct match_builder *builder, const struct journal_query *query)
 {
     int r = 0;
 
     for (int level = query->priority_from; r >= 0 && level <= query->priority; level++) {
-        r = add(matcher, "PRIORITY", arena_printf(matcher->arena, "%d", level));
+        r = add(builder, "PRIORITY", arena_printf(builder->arena, "%d", level));
     }
-    return r < 0 ? r : sd_journal_add_conjunction(matcher->journal);
+    return r < 0 ? r : sd_journal_add_conjunction(builder->journal);
 }
 
 /* Messages of the run, and those of PID 1 and other system daemons about it. */
-static int add_invocation(const struct matcher *matcher, const sd_id128_t *invocation)
+static int add_invocation(const struct match_builder *builder, const sd_id128_t *invocation)
 {
     static const struct {
         const char *guard, *field;
@@ -167,35 +169,35 @@ static int add_invocation(const struct matcher *matcher, const sd_id128_t *invoc
     (void)sd_id128_to_string(*invocation, id);
     for (size_t i = 0; r >= 0 && i < N_ELEMENTS(ways); i++) {
         if (ways[i].guard) {
-            r = sd_journal_add_match(matcher->journal, ways[i].guard, 0);
+            r = sd_journal_add_match(builder->journal, ways[i].guard, 0);
         }
         if (r >= 0) {
-            r = add(matcher, ways[i].field, id);
+            r = add(builder, ways[i].field, id);
         }
         if (r >= 0) {
-            r = sd_journal_add_disjunction(matcher->journal);
+            r = sd_journal_add_disjunction(builder->journal);
         }
     }
-    return r < 0 ? r : sd_journal_add_conjunction(matcher->journal);
+    return r < 0 ? r : sd_journal_add_conjunction(builder->journal);
 }
 
 /* One word of the command line: FIELD=VALUE, `+`, or the path of a program. */
-static int add_word(const struct matcher *matcher, const char *word, struct error *reterr)
+static int add_word(const struct match_builder *builder, const char *word, struct error *reterr)
 {
     int r;
 
     if (strcmp(word, "+") == 0) {
-        return sd_journal_add_disjunction(matcher->journal);
+        return sd_journal_add_disjunction(builder->journal);
     }
-    r = word[0] == '/' ? add(matcher, "_EXE", word)
-                       : sd_journal_add_match(matcher->journal, word, 0);
+    r = word[0] == '/' ? add(builder, "_EXE", word)
+                       : sd_journal_add_match(builder->journal, word, 0);
     if (r == -EINVAL) {
         return error_set(reterr, r, "invalid match '%s'; use FIELD=VALUE, as in _PID=1", word);
     }
     return r;
 }
 
-static int add_words(const struct matcher *matcher, const struct journal_query *query,
+static int add_words(const struct match_builder *builder, const struct journal_query *query,
                      struct error *reterr)
 {
     bool open = true; /* a `+` requires a term before and after it */
@@ -207,7 +209,7 @@ static int add_words(const struct matcher *matcher, const struct journal_query *
         if (plus && open) {
             break;
         }
-        r = add_word(matcher, query->matches[i], reterr);
+        r = add_word(builder, query->matches[i], reterr);
         open = plus;
     }
     if (r >= 0 && open && query->n_matches) {
@@ -216,49 +218,49 @@ static int add_words(const struct matcher *matcher, const struct journal_query *
     return r;
 }
 
-static int add_boot(const struct matcher *matcher, const sd_id128_t *boot)
+static int add_boot(const struct match_builder *builder, const sd_id128_t *boot)
 {
     char id[SD_ID128_STRING_MAX];
-    int r = add(matcher, "_BOOT_ID", sd_id128_to_string(*boot, id));
+    int r = add(builder, "_BOOT_ID", sd_id128_to_string(*boot, id));
 
-    return r < 0 ? r : sd_journal_add_conjunction(matcher->journal);
+    return r < 0 ? r : sd_journal_add_conjunction(builder->journal);
 }
 
-static int add_kernel(const struct matcher *matcher)
+static int add_kernel(const struct match_builder *builder)
 {
-    int r = add(matcher, "_TRANSPORT", "kernel");
+    int r = add(builder, "_TRANSPORT", "kernel");
 
-    return r < 0 ? r : sd_journal_add_conjunction(matcher->journal);
+    return r < 0 ? r : sd_journal_add_conjunction(builder->journal);
 }
 
 int journal_match_add(sd_journal *journal, const struct journal_query *query,
                       const sd_id128_t *boot, const sd_id128_t *invocation, struct error *reterr)
 {
     struct arena *arena CLEANUP(arena_free_at) = arena_new();
-    struct matcher matcher = { journal, arena };
+    struct match_builder builder = { journal, arena };
     int r = 0;
 
     sd_journal_flush_matches(journal);
     if (boot) {
-        r = add_boot(&matcher, boot);
+        r = add_boot(&builder, boot);
     }
     if (r >= 0 && query->dmesg) {
-        r = add_kernel(&matcher);
+        r = add_kernel(&builder);
     }
     if (r >= 0 && query->n_units) {
-        r = add_units(&matcher, query, reterr);
+        r = add_units(&builder, query, reterr);
     }
     if (r >= 0 && query->n_identifiers) {
-        r = add_identifiers(&matcher, query);
+        r = add_identifiers(&builder, query);
     }
     if (r >= 0 && query->priority >= 0) {
-        r = add_priorities(&matcher, query);
+        r = add_priorities(&builder, query);
     }
     if (r >= 0 && invocation) {
-        r = add_invocation(&matcher, invocation);
+        r = add_invocation(&builder, invocation);
     }
     if (r >= 0) {
-        r = add_words(&matcher, query, reterr);
+        r = add_words(&builder, query, reterr);
     }
     return r < 0 ? error_set(reterr, r, "cannot set the matches: %s", strerror(-r)) : 0;
 }

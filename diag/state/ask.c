@@ -1,10 +1,11 @@
+/* Questions of rules to tables, in three-valued logic: a condition on a missing value is unknown,
+ * and so is the answer unless the other rows decide it. */
+
+#include "state/ask.h"
+
 #include "base/buf.h"
 #include "base/pattern.h"
 #include "signal/fact_number.h"
-#include "state/state.h"
-
-/* Questions of rules to tables, in three-valued logic: a condition on a missing value is unknown,
- * and so is the answer unless the other rows decide it. */
 
 /* `and` of two answers (of conditions, of rows under `all`). */
 static enum tristate both(enum tristate a, enum tristate b)
@@ -114,15 +115,15 @@ static enum tristate row_holds(const struct rules *rules, const struct state_row
 }
 
 /* Counts of the answers of the rows. */
-struct tally {
+struct row_tally {
     size_t count[IS_UNKNOWN + 1];
     const struct state_row *first; /* the first row that is true */
 };
 
-static struct tally ask_rows(const struct rules *rules, const struct state_table *table,
-                             const struct state_rule *question)
+static struct row_tally ask_rows(const struct rules *rules, const struct state_table *table,
+                                 const struct state_rule *question)
 {
-    struct tally tally = { { 0 }, NULL };
+    struct row_tally tally = { { 0 }, NULL };
     size_t i;
 
     for (i = 0; i < table->n_rows; i++) {
@@ -136,7 +137,7 @@ static struct tally ask_rows(const struct rules *rules, const struct state_table
     return tally;
 }
 
-static enum tristate at_least(const struct tally *tally, uint64_t n)
+static enum tristate at_least(const struct row_tally *tally, uint64_t n)
 {
     if (tally->count[IS_TRUE] >= n) {
         return IS_TRUE;
@@ -144,7 +145,7 @@ static enum tristate at_least(const struct tally *tally, uint64_t n)
     return tally->count[IS_TRUE] + tally->count[IS_UNKNOWN] >= n ? IS_UNKNOWN : IS_FALSE;
 }
 
-static enum tristate every(const struct tally *tally)
+static enum tristate every(const struct row_tally *tally)
 {
     if (tally->count[IS_FALSE]) {
         return IS_FALSE;
@@ -177,7 +178,7 @@ static enum tristate ask_path(const struct rules *rules, const struct state_tabl
 static enum tristate ask_table(const struct rules *rules, const struct state_table *table,
                                const struct state_rule *question, const struct state_row **ret_row)
 {
-    struct tally tally;
+    struct row_tally tally;
 
     if (question->match == STATE_PATH) {
         return ask_path(rules, table, question, ret_row);

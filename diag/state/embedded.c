@@ -4,6 +4,8 @@
  *   /dev/sda5      22092264 21045684     0  100% /
  */
 
+#include "state/embedded.h"
+
 #include "base/buf.h"
 #include "base/limits.h"
 #include "state/df.h"
@@ -13,65 +15,65 @@ enum {
 };
 
 /* Consecutive lines that all have the shape of df's. */
-struct run {
+struct table_lines {
     struct span text;
     uint64_t lines_before; /* in the file */
     size_t n_rows;
     bool device; /* a row starts with a file name */
 };
 
-static void add_line(struct run *run, struct span line)
+static void add_line(struct table_lines *lines, struct span line)
 {
     struct df_row row;
 
-    if (!run->text.data) {
-        run->text.data = line.data;
+    if (!lines->text.data) {
+        lines->text.data = line.data;
     }
-    run->text.size = (size_t)(line.data + line.size - run->text.data);
+    lines->text.size = (size_t)(line.data + line.size - lines->text.data);
     if (!df_row_split(line, &row)) {
         return;
     }
-    run->n_rows++;
-    run->device = run->device || span_begins(row.device, "/");
+    lines->n_rows++;
+    lines->device = lines->device || span_begins(row.device, "/");
 }
 
 /* The next sequence of lines with a row in it. `*number` counts the lines before `*rest`. */
-static bool next_run(struct span *rest, uint64_t *number, struct run *ret)
+static bool next_lines(struct span *rest, uint64_t *number, struct table_lines *ret)
 {
-    struct run run = { .lines_before = *number };
+    struct table_lines lines = { .lines_before = *number };
     struct span line;
 
     while (span_cut(rest, '\n', &line)) {
         ++*number;
         if (!span_empty(span_trim(line)) && df_shape(line) != LINE_ALIEN) {
-            add_line(&run, line);
+            add_line(&lines, line);
             continue;
         }
-        if (run.n_rows) {
+        if (lines.n_rows) {
             break;
         }
-        run = (struct run){ .lines_before = *number };
+        lines = (struct table_lines){ .lines_before = *number };
     }
-    *ret = run;
-    return run.n_rows > 0;
+    *ret = lines;
+    return lines.n_rows > 0;
 }
 
 /* A single row could be anything; a file name, a header or another row shows that it is df's. */
-static bool is_table(const struct run *run)
+static bool is_table(const struct table_lines *lines)
 {
-    return run->device || run->n_rows > 1 || span_begins(run->text, "Filesystem");
+    return lines->device || lines->n_rows > 1 || span_begins(lines->text, "Filesystem");
 }
 
 /* Empty lines in front keep the line numbers of the rows those of the file. */
-static bool add_run(struct states *states, const char *path, const struct run *run,
-                    struct notes *notes)
+static bool add_table(struct states *states, const char *path, const struct table_lines *lines,
+                      struct notes *notes)
 {
     CLEANUP(buf_done_at) struct buf text = { 0 };
 
-    memset(buf_reserve(&text, run->lines_before), '\n', run->lines_before);
-    text.size += run->lines_before;
-    buf_add(&text, run->text);
-    return states_add(states, df_bid(SPAN(""), run->text, true) ? "df_inodes" : "df", path,
+    memset(buf_reserve(&text, lines->lines_before), '\n', lines->lines_before);
+    text.size += lines->lines_before;
+    buf_add(&text, lines->text);
+    return states_add(states, df_bid(SPAN(""), lines->text, true) ? "df_inodes" : "df", path,
                       buf_span(&text), notes) != NULL;
 }
 
@@ -81,10 +83,10 @@ bool states_add_embedded(struct states *states, const char *path, struct span te
     struct span rest = span_head(text, LIMIT_STATE_FILE_BYTES / 2);
     uint64_t number = 0;
     unsigned n = 0;
-    struct run run;
+    struct table_lines lines;
 
-    while (n < TABLES && next_run(&rest, &number, &run)) {
-        if (is_table(&run) && add_run(states, path, &run, notes)) {
+    while (n < TABLES && next_lines(&rest, &number, &lines)) {
+        if (is_table(&lines) && add_table(states, path, &lines, notes)) {
             n++;
         }
     }

@@ -78,26 +78,10 @@ DEFINE_CLEANUP(struct states, states_free)
 const struct state_kind *states_add(struct states *states, const char *kind, const char *path,
                                     struct span text, struct notes *notes);
 
-/* Adds the output of df pasted into a log or a report, at most 16 tables. True if there is any. */
-bool states_add_embedded(struct states *states, const char *path, struct span text,
-                         struct notes *notes);
-
 /* The table, or NULL: unknown. Its rows move when another file of the kind is added. */
 const struct state_table *states_find(const struct states *states, struct span kind);
 
-enum tristate {
-    IS_FALSE,
-    IS_TRUE,
-    IS_UNKNOWN
-};
-
 /* The column with that name, or NULL. */
 const struct fact *state_row_fact(const struct state_row *row, struct span name);
-
-/* Answers a rule's question. A column that a row lacks, an invalid number and a path without a row
- * are unknown too; of rows with the same path the last one counts. If true, *ret_row is the first
- * row that made it true (NULL if there is none, as for `none:`); may be NULL. */
-enum tristate states_ask(const struct states *states, const struct rules *rules,
-                         const struct state_rule *question, const struct state_row **ret_row);
 
 #endif

@@ -24,7 +24,7 @@ enum {
     TOP = 64,               /* processes listed, those with the most watches */
 };
 
-enum column {
+enum inotify_column {
     PID,
     USER,
     INSTANCES,

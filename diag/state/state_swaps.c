@@ -7,7 +7,7 @@
 #include "state/rows.h"
 
 /* Columns of `swapon --show`, in the order of its header. */
-enum column {
+enum swap_column {
     DEVICE,
     TYPE,
     SIZE,

@@ -1,3 +1,4 @@
+#include "state/ask.h"
 #include "state/tables.h"
 
 /* clang-format off */

@@ -1,5 +1,6 @@
 /* Every file of fixtures/state/<kind>/ is taken as that kind and gives the rows of <kind>.rows; no
  * file of none/ is taken. Then what no fixture can show: limits, hostile bytes, a host. */
+#include "state/embedded.h"
 #include "state/host_tables.h"
 #include "state/tables.h"
 

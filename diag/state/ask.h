@@ -1,0 +1,18 @@
+#ifndef NODECAUSE_STATE_ASK_H
+#define NODECAUSE_STATE_ASK_H
+
+#include "state/state.h"
+
+enum tristate {
+    IS_FALSE,
+    IS_TRUE,
+    IS_UNKNOWN
+};
+
+/* Answers a rule's question. A column that a row lacks, an invalid number and a path without a row
+ * are unknown too; of rows with the same path the last one counts. If true, *ret_row is the first
+ * row that made it true (NULL if there is none, as for `none:`); may be NULL. */
+enum tristate states_ask(const struct states *states, const struct rules *rules,
+                         const struct state_rule *question, const struct state_row **ret_row);
+
+#endif
