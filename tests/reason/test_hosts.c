@@ -1,0 +1,69 @@
+/* Which machine an event happened on. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "reason/hosts.h"
+
+enum {
+    MOST = 4
+};
+
+static void test_assign(void **state)
+{
+    static const struct stream stream = { .name = "event" };
+    static const struct streams streams = { &stream, 1 };
+    static const struct {
+        const char *hosts[MOST]; /* "!" before those that Kubernetes names; NULL: no more events */
+        uint32_t nodes[MOST];
+        const char *names[MOST];
+    } cases[] = {
+        { { "" }, { 0 }, { "" } },
+        { { "node1", "" }, { 0, 0 }, { "node1" } },
+        { { "node1", "node1.example.org" }, { 0, 0 }, { "node1" } },
+        { { "node1", "node2", "" }, { 0, 1, 2 }, { "node1", "node2", "" } },
+        { { "node1", "!ip-10-0-0-1" }, { 0, 0 }, { "node1" } },
+        { { "!ip-10-0-0-1", "" }, { 0, 0 }, { "ip-10-0-0-1" } },
+        { { "node1", "!node1", "!node2" }, { 0, 0, 1 }, { "node1", "node2" } },
+        { { "node10", "node1" }, { 0, 1 }, { "node10", "node1" } },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        CLEANUP(arena_free_at) struct arena *arena = arena_new();
+        struct signal signals[MOST] = { 0 };
+        struct event events[MOST] = { 0 };
+        const struct span *names;
+        size_t n = 0, n_names;
+
+        for (; n < MOST && cases[i].hosts[n]; n++) {
+            bool kubernetes = cases[i].hosts[n][0] == '!';
+
+            signals[n].host = span_of(cases[i].hosts[n] + kubernetes);
+            signals[n].streams = kubernetes ? 1 : 2;
+            events[n].signal = &signals[n];
+        }
+        names = hosts_assign(events, n, &streams, arena, &n_names);
+        for (size_t k = 0; k < n; k++) {
+            assert_int_equal(events[k].node, cases[i].nodes[k]);
+        }
+        for (size_t k = 0; k < n_names; k++) {
+            assert_non_null(cases[i].names[k]);
+            assert_true(span_is(names[k], cases[i].names[k]));
+        }
+        assert_true(n_names == MOST || !cases[i].names[n_names]);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_assign),
+    };
+
+    return cmocka_run_group_tests(tests, /* setup= */ NULL, /* teardown= */ NULL);
+}
