@@ -278,9 +278,7 @@ static int check_follow(const diag_follow_options *follow, const struct renderer
 
     if (r >= 0 && (!renderer || !renderer->render_change)) {
         r = error_set(reterr, -EINVAL,
-                      "-o %s is made at the end, and following has none; "
-                      "-o ndjson gives each finding as it comes",
-                      name);
+                      "-o %s prints one document at the end; with -f use -o ndjson", name);
     }
     return r;
 }

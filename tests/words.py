@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""words.py [--todo] [FILE...]: finds words in user-visible texts that words.tsv replaces by plainer ones.
+"""words.py [--todo] [FILE...]: finds words that words.tsv replaces by plainer ones.
 
-Checks the texts of the rules, the string literals of diag/ and the documentation.
+Checks the texts of the rules, the string literals and comments of diag/, and the documentation.
 Prints FILE:LINE, the word and what to write instead, and exits with 1 if there is any. --todo also
-checks the paths that words.tsv lists as not done yet."""
+checks what words.tsv lists as not done yet."""
 
 import os
 import re
@@ -24,8 +24,8 @@ def read_table():
             words.append((re.compile(row[1], re.IGNORECASE), row[2], row[3]))
         elif row[0] == "except" and len(row) == 4 and row[2]:
             exceptions.append((re.compile(row[1], re.IGNORECASE), row[3]))
-        elif row[0] == "todo" and len(row) == 2:
-            todo.append(row[1])
+        elif row[0] == "todo" and len(row) == 3 and row[2] in ("all", "comments"):
+            todo.append((row[1], row[2]))
         else:
             sys.exit(f"tests/words.tsv:{number}: invalid row")
     return words, exceptions, todo
@@ -80,7 +80,7 @@ C_TOKEN = re.compile(
 )
 
 
-def c_texts(source):
+def c_strings(source):
     """The string literals of a C file; adjacent ones are one text, with the line of the first."""
     text, start, end = "", 0, 0
     for token in C_TOKEN.finditer(source):
@@ -97,11 +97,20 @@ def c_texts(source):
         yield source.count("\n", 0, start) + 1, text
 
 
-def texts_of(path):
-    """The scope and the user-visible texts of a file."""
+def c_comments(source):
+    """The comments of a C file, without code spans and samples of logs (lines indented by 2 or more)."""
+    for token in C_TOKEN.finditer(source):
+        if token["comment"]:
+            lines = [re.sub(r"^\s*\*", "", line) for line in token["comment"].split("\n")]
+            text = " ".join(line.strip() for line in lines if not line.startswith("   "))
+            yield source.count("\n", 0, token.start()) + 1, re.sub(r"`[^`]*`", "`...`", text)
+
+
+def texts_of(path, with_comments):
+    """The scope and the texts of a file."""
     source = open(os.path.join(ROOT, path), encoding="utf-8").read()
     if path.endswith((".c", ".h")):
-        return "code", c_texts(source)
+        return "code", list(c_strings(source)) + (list(c_comments(source)) if with_comments else [])
     if path.endswith(".md"):
         return "docs", page_texts(source.split("\n"))
     return "rules", rule_texts(source.split("\n"))
@@ -118,8 +127,11 @@ def checked_files():
                     yield path
 
 
-def check(path, words, exceptions):
-    scope, texts = texts_of(path)
+def check(path, words, exceptions, todo):
+    left = {what for files, what in todo if PurePath(path).match(files)}
+    if "all" in left:
+        return 0
+    scope, texts = texts_of(path, "comments" not in left)
     found = 0
     for line, text in texts:
         for pattern, files in exceptions:
@@ -139,8 +151,8 @@ def main():
     if "--todo" in arguments:
         arguments.remove("--todo")
         todo = []
-    files = arguments or [f for f in checked_files() if not any(PurePath(f).match(t) for t in todo)]
-    found = sum(check(path, words, exceptions) for path in files)
+    files = arguments or list(checked_files())
+    found = sum(check(path, words, exceptions, todo) for path in files)
     print(f"{len(files)} files, {found} words to replace")
     return 1 if found else 0
 

@@ -3,35 +3,35 @@
 
 #include "entry/entry.h"
 
-/* Records laid end to end, to be scanned as bytes first and decoded only where something hits.
+/* Concatenated records, which are scanned as bytes first and decoded only where something matches.
  *
- * The sources of records (the journal) and the reader of text both hand out batches; matching knows
- * nothing of either. A position names one record: where it stands relative to the batch, meaningful
- * only to the owner, valid until the next batch is asked for. Positions may be before the first or
- * behind the last record of the batch (neighbours), as far as the owner can still reach. */
+ * Both the sources of records (the journal) and the reader of text return batches; matching does
+ * not depend on either. A position identifies one record relative to the batch; it is meaningful
+ * only to the owner and valid until the next batch is requested. Positions can be before the first
+ * or after the last record of the batch (neighbours), as far as the owner can still reach them. */
 typedef int64_t position;
 
 struct batch {
-    struct span bytes;  /* what to scan: whole records that were not in an earlier batch */
-    uint64_t n_records; /* records in it; for text, lines */
-    bool newest_first;  /* the owner saw that the input stands so (entry/direction.h) */
+    struct span bytes;  /* the text to scan: whole records that were not in an earlier batch */
+    uint64_t n_records; /* number of records in it; for text, lines */
+    bool newest_first;  /* the owner detected that the input is newest first (entry/direction.h) */
     void *owner;
 
-    /* The record that holds the byte at `offset` of `bytes`. For text this is the first line of the
-     * record when the byte is in a continuation line. Cannot fail. */
+    /* The record that contains the byte at `offset` of `bytes`. For text this is the first line of
+     * the record if the byte is in a continuation line. Cannot fail. */
     position (*locate)(void *owner, size_t offset);
 
     /* Decodes the record, joined with the records or lines that continue it. 1: *ret is filled, its
-     * spans live until the next batch or until `arena` is cleared. 0: this is no entry (blank line,
-     * header, debris). Negative errno: the source failed. */
+     * spans are valid until the next batch or until `arena` is cleared. 0: not an entry (empty
+     * line, header, fragment). Negative errno: the source failed. */
     int (*decode)(void *owner, position at, struct arena *arena, struct entry *ret);
 
-    /* The next (direction 1) or previous (-1) record in the order of the input. 1: *ret is set,
-     * 0: there is none that can still be reached, negative errno: the source failed. */
+    /* The next (direction 1) or previous (-1) record in the order of the input. 1: *ret is set, 0:
+     * there is none within reach, negative errno: the source failed. */
     int (*step)(void *owner, position at, int direction, position *ret);
 };
 
-/* The three questions, put to the owner. */
+/* The three functions of the owner. */
 static inline position batch_locate(const struct batch *batch, size_t offset)
 {
     return batch->locate(batch->owner, offset);

@@ -37,7 +37,7 @@ struct format {
     const char *summary; /* one line, for `nodecause formats` */
     const char *spec;    /* its specification: a URL or a man page */
     bool binary; /* contains binary values after their sizes: must not be cleaned, and NUL bytes
-                  * are no problem */
+                  * are allowed */
 
     /* How certain is it that these bytes are in this format? Given whole lines from the start of
      * the input (about 64 KiB), or a single record of a mixed input. Sums evidence over the lines,

@@ -2,7 +2,7 @@
  * https://systemd.io/JOURNAL_EXPORT_FORMATS/#journal-export-format
  *
  * A record is a list of fields up to an empty line. A field is a line FIELD=VALUE, or, when the
- * value is no clean text, a line FIELD, the size as 64 bits little endian, the value, and a
+ * value is not clean text, a line FIELD, the size as 64 bits little endian, the value, and a
  * newline:
  *
  *   __REALTIME_TIMESTAMP=1717343964360912

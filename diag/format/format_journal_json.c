@@ -2,7 +2,7 @@
  * objects. https://systemd.io/JOURNAL_EXPORT_FORMATS/#journal-json-format
  *
  * Values are strings; null where they were too large to print; arrays of byte values where they are
- * no clean UTF-8; arrays of all these where a field was repeated.
+ * not valid UTF-8; arrays of all these where a field was repeated.
  *
  *   { "_HOSTNAME" : "node01", "_PID" : "1", "MESSAGE" : "kubelet.service: Failed with ...", ... }
  */

@@ -6,7 +6,7 @@
  *   Apr 07 22:06:29 kmaster135 kubelet[19593]: F0407 22:06:29.503369   19593 server.go:262] failed
  *   10月 16 09:50:55 ubuntu-k8s-3 kubelet[17144]: W1016 09:50:55.056703 ...
  *   2024-06-12T13:46:40+0000 node-a systemd[1]: Started kubelet.
- *   kubelet[546]: I0201 17:14:46.323504     546 volume_manager.go:291] the date cut off by somebody
+ *   kubelet[546]: I0201 17:14:46.323504     546 volume_manager.go:291] the date was cut off
  *   <27>Nov 21 10:08:46 vm kubelet[18726]: as it goes over the wire
  */
 

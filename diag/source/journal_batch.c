@@ -1,4 +1,4 @@
-/* The MESSAGEs of a batch of entries, laid end to end. */
+/* The MESSAGEs of a batch of entries, concatenated. */
 
 #include "source/journal_batch.h"
 

@@ -1,4 +1,4 @@
-/* What the matches of sd-journal cannot do: bounds of time, and -g. */
+/* Filters that sd-journal does not have: time limits, and -g. */
 
 #include "source/journal_filter.h"
 
@@ -9,7 +9,7 @@ void journal_filter_done(struct journal_filter *filter)
     pattern_free(filter->grep);
 }
 
-/* TIME_UNKNOWN without a bound, so that nothing is read for it. */
+/* TIME_UNKNOWN without a limit, so that the time is not read */
 static int64_t time_here(sd_journal *journal, int64_t bound_us)
 {
     return bound_us == TIME_UNKNOWN ? TIME_UNKNOWN : journal_record_moment(journal).time_us;

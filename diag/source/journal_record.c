@@ -1,4 +1,4 @@
-/* The entry that sd_journal is at; systemd.journal-fields(7).
+/* The current entry of sd_journal; systemd.journal-fields(7).
  *
  *   MESSAGE=F0407 22:06:29.503369   19593 server.go:262] failed to run Kubelet: Running with swap on
  *   _SYSTEMD_UNIT=kubelet.service

@@ -5,24 +5,24 @@
 
 #include <systemd/sd-journal.h>
 
-/* The entry that sd_journal is at. */
+/* The current entry of sd_journal. */
 
 enum {
-    JOURNAL_FIELD_BYTES = 64 * 1024 /* of longer fields only the beginning is unpacked */
+    JOURNAL_FIELD_BYTES = 64 * 1024 /* only the beginning of longer fields is decompressed */
 };
 
-/* When it was written; unknown when its file is damaged. */
+/* Its time; unknown if its file is damaged. */
 struct moment journal_record_moment(sd_journal *journal);
 
-/* Its MESSAGE, borrowed until sd_journal moves. 0, or a negative errno with *ret empty: -ENOENT
- * when it has none, others when it cannot be read. */
+/* Its MESSAGE, borrowed until sd_journal moves. 0, or a negative errno with *ret empty: -ENOENT if
+ * it has none, others if it cannot be read. */
 int journal_record_message(sd_journal *journal, struct span *ret);
 
-/* Does it come from the process of that _PID? */
+/* True if it is from the process with that _PID. */
 bool journal_record_is_of_process(sd_journal *journal, struct span pid);
 
-/* All its fields, up to LIMIT_RECORD_BYTES, copied into `arena`. `local`: it is of this machine.
- * 0, or the negative errno that ended it: what was read until then is in *ret. */
+/* All its fields, up to LIMIT_RECORD_BYTES, copied into `arena`. `local`: it is of this machine. 0,
+ * or the negative errno of the failure; the fields read before it are in *ret. */
 int journal_record_read(sd_journal *journal, bool local, struct arena *arena, struct entry *ret);
 
 #endif

@@ -1,4 +1,4 @@
-/* The first entry that a query asks for; sd_journal_seek_head(3), journalctl(1). */
+/* Seeks the first entry of a query; sd_journal_seek_head(3), journalctl(1). */
 
 #include "source/journal_seek.h"
 
@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-/* To the last entry of the time that is asked for. */
+/* Seeks the last entry of the time range. */
 static int seek_end(sd_journal *journal, const struct journal_query *query)
 {
     return query->until_us == TIME_UNKNOWN
@@ -21,7 +21,7 @@ int journal_seek_before_first(sd_journal *journal, const struct journal_query *q
                : sd_journal_seek_realtime_usec(journal, (uint64_t)query->since_us);
 }
 
-/* To the entry before the first that is wanted, or by -n to that one itself: then > 0. */
+/* Moves to the entry before the first one to read, or with -n to that one itself: then > 0. */
 static int seek_start(sd_journal *journal, const struct journal_query *query)
 {
     int r;
@@ -34,7 +34,7 @@ static int seek_start(sd_journal *journal, const struct journal_query *query)
     return r < 0 ? r : sd_journal_previous_skip(journal, query->lines);
 }
 
-/* After the cursor's entry, or at the one that followed it when it is gone. */
+/* After the cursor's entry, or at the one that followed it if it was removed. */
 static int seek_after(sd_journal *journal, const char *cursor)
 {
     int r = sd_journal_next(journal);
@@ -42,7 +42,7 @@ static int seek_after(sd_journal *journal, const char *cursor)
     return r > 0 && sd_journal_test_cursor(journal, cursor) > 0 ? sd_journal_next(journal) : r;
 }
 
-/* From the cursor back to where its boot began, or as far as context goes. */
+/* From the cursor back to the start of its boot, or to the limit of the context. */
 static int seek_context(sd_journal *journal)
 {
     sd_id128_t boot, other;
@@ -68,7 +68,7 @@ static int seek_context(sd_journal *journal)
     return r < 0 ? r : sd_journal_next(journal);
 }
 
-/* To the first entry wanted with a cursor. 1; 0: there is none. */
+/* Moves to the first entry to read after a cursor. 1; 0: none. */
 static int find_cursor(sd_journal *journal, const struct journal_query *query)
 {
     int r = sd_journal_seek_cursor(journal, query->cursor);
@@ -89,7 +89,7 @@ static int seek_cursor(sd_journal *journal, const char *cursor)
     return r < 0 ? r : sd_journal_next(journal);
 }
 
-/* Back from the end to the last so many that -g wants. 1; 0: there is none. */
+/* Back from the end to the first of the last n entries that match -g. 1; 0: none. */
 static int find_last_matching(sd_journal *journal, const struct journal_query *query,
                               const struct journal_filter *filter)
 {
@@ -114,7 +114,7 @@ static int find_last_matching(sd_journal *journal, const struct journal_query *q
     return r;
 }
 
-/* To the first entry of the time that is wanted. 1; 0: there is none. */
+/* Moves to the first entry of the time range. 1; 0: none. */
 static int find_time(sd_journal *journal, const struct journal_query *query,
                      const struct journal_filter *filter)
 {
@@ -132,7 +132,7 @@ static int find_time(sd_journal *journal, const struct journal_query *query,
     return r;
 }
 
-/* From the entry at hand on to one that -g wants. */
+/* From the current entry forward to one that matches -g. */
 static int pass_unwanted(sd_journal *journal, const struct journal_filter *filter, int r)
 {
     while (r > 0 && !journal_filter_is_after(filter, journal) &&

@@ -1,4 +1,4 @@
-/* Which entries of a journal are read: its matches, and the first entry. */
+/* Selects the entries of a journal to read: sets the matches, and seeks the first entry. */
 
 #include "source/journal_select.h"
 
@@ -44,7 +44,7 @@ static int find_boot(sd_journal *journal, const char *word, sd_id128_t *ret, str
     return r;
 }
 
-/* The boot to read. 1; 0: every boot. This machine's own is known without reading the journal. */
+/* The boot to read. 1; 0: all boots. The current boot is known without reading the journal. */
 static int choose_boot(const struct journal_opened *opened, const struct journal_query *query,
                        sd_id128_t *ret, struct error *reterr)
 {
@@ -65,7 +65,7 @@ static int choose_boot(const struct journal_opened *opened, const struct journal
     return r < 0 ? r : 1;
 }
 
-/* Before any match is set. Whoever asks for a part of the journal knows that it is one. */
+/* Before any match is set. A query for a part of the journal expects only a part. */
 static void note_gaps(const struct journal_opened *opened, struct notes *notes)
 {
     struct boots boots CLEANUP(boots_done) = { 0 };

@@ -1,9 +1,9 @@
-/* Moving through the entries of a journal by their positions. */
+/* Moves through the entries of a journal by position. */
 
 #include "source/journal_walk.h"
 
 enum {
-    MARK_RECORDS = 256 /* one cursor for so many entries: seeking costs about as much */
+    MARK_RECORDS = 256 /* one cursor for this many entries: seeking costs about as much */
 };
 
 static void clear_marks(struct journal_walk *walk)
@@ -36,7 +36,7 @@ void journal_walk_mark(struct journal_walk *walk)
     }
 }
 
-/* Moves by so many entries; how many it was, fewer at an end, negative errno. */
+/* Moves by `n` entries; returns how many, fewer at an end, or negative errno. */
 static int64_t skip(struct journal_walk *walk, int64_t by)
 {
     int r = by < 0 ? sd_journal_previous_skip(walk->journal, (uint64_t)-by)
@@ -48,7 +48,7 @@ static int64_t skip(struct journal_walk *walk, int64_t by)
     return r;
 }
 
-/* The last mark at or before the position, else the first. NULL: there is none yet. */
+/* The last mark at or before the position, else the first. NULL: none yet. */
 static const struct journal_mark *find_mark(const struct journal_walk *walk, position at)
 {
     size_t low = 0, high = walk->marks.n;
@@ -65,7 +65,8 @@ static const struct journal_mark *find_mark(const struct journal_walk *walk, pos
     return high ? &walk->marks.items[low] : NULL;
 }
 
-/* To the cursor's entry, or the nearest when that is gone: how far sd_journal_next() moved. */
+/* Moves to the cursor's entry, or the nearest if it was removed: returns how far sd_journal_next()
+ * moved. */
 static int seek_cursor(sd_journal *journal, const char *cursor)
 {
     int r = sd_journal_seek_cursor(journal, cursor);
@@ -77,7 +78,7 @@ static int seek_mark(struct journal_walk *walk, const struct journal_mark *mark)
 {
     int r = seek_cursor(walk->journal, mark->cursor);
 
-    /* A file may have been removed since, then the nearest entry is another one. */
+    /* A file may have been removed since; then the nearest entry is another one. */
     if (r > 0) {
         r = sd_journal_test_cursor(walk->journal, mark->cursor);
     }

@@ -12,30 +12,30 @@ struct journal_mark {
     char *cursor; /* owned */
 };
 
-/* Moves through the entries of a journal by their positions, which count them from the first that
- * was read. sd-journal only steps, and seeks by cursors, so a cursor is kept every so often: a mark
- * from which the way is short. */
+/* Moves through the entries of a journal by position, counted from the first entry read. sd-journal
+ * can only step, and seek by cursor, so cursors are saved at intervals as marks, from which few
+ * steps are needed. */
 struct journal_walk {
     sd_journal *journal;            /* borrowed */
-    position at;                    /* the entry that it is at; -1: before the first */
-    position first;                 /* from which marks are kept */
+    position at;                    /* the current entry; -1: before the first */
+    position first;                 /* from which marks are saved */
     VEC(struct journal_mark) marks; /* by position */
 };
 
 void journal_walk_done(struct journal_walk *walk);
 
-/* From here on marks are kept; those kept before are dropped. */
+/* From now on marks are saved; earlier ones are dropped. */
 void journal_walk_restart(struct journal_walk *walk, position first);
 
-/* Keeps a mark of the entry at hand if one is due. Called once for each entry, in their order. */
+/* Saves a mark of the current entry if one is due. Call once for each entry, in their order. */
 void journal_walk_mark(struct journal_walk *walk);
 
-/* Goes to the entry of that position. 1; 0: there is none; negative errno. */
+/* Moves to the entry at that position. 1; 0: not found; negative errno. */
 int journal_walk_to(struct journal_walk *walk, position at);
 
-/* For a journal that is being written. Files may have come and gone, so counting would lead astray:
- * finds the last entry handed out again by its cursor. The one after it has the position `next`
- * then; so has the nearest one when that entry was vacuumed. 0, negative errno. */
+/* For a journal that is being written. Files may have been added or removed, so counting would be
+ * wrong: finds the last entry returned by its cursor. The entry after it then has the position
+ * `next`; if it was vacuumed, the nearest one has. 0, negative errno. */
 int journal_walk_resume(struct journal_walk *walk, const char *cursor, position next);
 
 #endif

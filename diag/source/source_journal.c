@@ -25,7 +25,7 @@
 
 enum {
     BATCH_RECORDS = 65536,
-    STEP_MAX = 4096, /* entries that a step passes over because -g does not want them */
+    STEP_MAX = 4096, /* entries that a step skips because they do not match -g */
 };
 
 struct journal {
@@ -35,12 +35,12 @@ struct journal {
     struct journal_walk walk;
     struct journal_batch batch;
 
-    uint64_t n_expected; /* entries that a sound journal gives; 0: unknown */
+    uint64_t n_expected; /* entries in an undamaged journal; 0: unknown */
     position first;      /* of the batch */
-    position n;          /* entries read, the batch's included */
+    position n;          /* entries read, including the batch */
     uint64_t n_given;    /* of them, in batches */
     bool ended;
-    char *cursor; /* of the last entry read; NULL: none was */
+    char *cursor; /* of the last entry read; NULL: none */
     struct moment oldest, newest;
 };
 
@@ -102,7 +102,7 @@ static struct journal *journal_new(const struct source_request *request,
     return journal;
 }
 
-/* Goes to the first entry wanted, or, when we follow, to where it will come. */
+/* Moves to the first entry to read, or, while following, to where it will be. */
 static int go_to_start(struct journal *journal, const struct journal_query *query,
                        struct error *reterr)
 {
@@ -142,7 +142,7 @@ static int journal_open_source(const struct source_request *request, struct sour
         journal_close((struct source *)journal);
         return r;
     }
-    if (request->follow) { /* from here on it looks for new files */
+    if (request->follow) { /* from now on it checks for new files */
         (void)sd_journal_get_fd(opened.journal);
     }
     *ret = (struct source *)journal;
@@ -155,7 +155,7 @@ static void note_unreadable(const struct journal *journal, int code)
               "cannot read a part of the journal: %s", strerror(-code));
 }
 
-/* What sd-journal passed over without a word. */
+/* Notes the entries that sd-journal skipped silently. */
 static void note_missing(const struct journal *journal)
 {
     uint64_t n = (uint64_t)journal->n;
@@ -168,7 +168,7 @@ static void note_missing(const struct journal *journal)
 
 /* --- one entry --- */
 
-/* The MESSAGE of the entry at hand; empty when it has none or cannot be read. */
+/* The MESSAGE of the current entry; empty if it has none or cannot be read. */
 static struct span message_here(const struct journal *journal)
 {
     struct span message;
@@ -180,8 +180,8 @@ static struct span message_here(const struct journal *journal)
     return message;
 }
 
-/* Appends what the same process said next, up to the line that closes the value. Where none does
- * within the bound, the value was cut off, and what is there is kept. */
+/* Appends the following messages of the same process, up to the line that closes the value. If none
+ * does within the limit, the value was truncated, and what is there is kept. */
 static void join_value(struct journal *journal, struct arena *arena, struct entry *entry)
 {
     struct span pid = entry_field(entry, SPAN("_PID"), arena);
@@ -242,7 +242,7 @@ static int decode(void *owner, position at, struct arena *arena, struct entry *r
     return 1;
 }
 
-/* Entries before the first or after the last that was asked for are no neighbours. */
+/* Entries outside the requested time range are not neighbours. */
 static int reach(struct journal *journal, position at)
 {
     int r;
@@ -257,7 +257,7 @@ static int reach(struct journal *journal, position at)
     return r > 0 && journal_filter_is_after(&journal->filter, journal->opened.journal) ? 0 : r;
 }
 
-/* Nor are those that -g does not want. */
+/* Nor are entries that do not match -g. */
 static int step(void *owner, position at, int direction, position *ret)
 {
     struct journal *journal = owner;
@@ -281,8 +281,8 @@ static int step(void *owner, position at, int direction, position *ret)
 
 /* --- batches --- */
 
-/* Goes on to the next entry of all. 1, 0 at the end. A damaged file is left out by sd-journal; an
- * error that reaches us would come again for ever, so it is an end, too. */
+/* Advances to the next entry. 1, 0 at the end. sd-journal skips a damaged file; an error that it
+ * returns would repeat forever, so it is treated as the end. */
 static int advance(struct journal *journal)
 {
     int r = journal_walk_to(&journal->walk, journal->n);
@@ -311,7 +311,7 @@ static void add_record(struct journal *journal)
                       message_here(journal));
 }
 
-/* Reads on, as far as one batch goes. False: there is no more now. */
+/* Reads ahead, up to the size of a batch. False: no more now. */
 static bool read_batch(struct journal *journal)
 {
     bool more = true;
@@ -326,7 +326,7 @@ static bool read_batch(struct journal *journal)
     return more && !journal->ended;
 }
 
-/* Reads on until there is something to hand out, or no more now. */
+/* Reads until there is something to return, or no more now. */
 static void read_on(struct journal *journal)
 {
     bool had_ended = journal->ended, more;
@@ -353,7 +353,7 @@ static void resume(struct journal *journal)
     }
 }
 
-/* Of the last entry handed out: its time, and where to read on from. */
+/* Records the time of the last entry returned, and where to resume. */
 static void remember_last(struct journal *journal)
 {
     sd_journal *sd = journal->opened.journal;
@@ -394,9 +394,9 @@ static int journal_next(struct source *source, struct batch *ret)
     return 1;
 }
 
-/* --- the rest of the contract --- */
+/* --- the other functions of a source --- */
 
-/* Files that were named one by one cannot be watched; then -1. */
+/* Files given one by one cannot be watched; then -1. */
 static int wait_fd(struct source *source)
 {
     int fd = sd_journal_get_fd(journal_of(source)->opened.journal);

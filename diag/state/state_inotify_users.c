@@ -192,7 +192,7 @@ static int compare(const void *a, const void *b)
     return x->pid < y->pid ? -1 : x->pid > y->pid;
 }
 
-/* A process can choose its name: keep it on one line. */
+/* A process can choose its name: ensure that it is one line. */
 static void add_name(struct buf *text, const char *root, long pid)
 {
     CLEANUP(buf_done_at) struct buf name = { 0 };

@@ -425,12 +425,13 @@ static void add_texts(struct buf *out, const struct drafter *drafter)
     for (size_t i = 0; i < drafter->n_groups; i++) {
         buf_printf(out, " The %s is {%s}.", drafter->groups[i].name, drafter->groups[i].name);
     }
-    buf_printf(out,
-               "\nremedies:\n"
-               "  - { kind: now, do: 'FILL IN: what to do about it', run: ['true'] }\n"
-               "  - { kind: verify, do: 'The unit stays up', run: ['systemctl is-active %s'] }\n"
-               "references: ['https://example.com/fill-in']\n",
-               unit);
+    buf_printf(
+        out,
+        "\nremedies:\n"
+        "  - { kind: now, do: 'FILL IN: what to do about it', run: ['true'] }\n"
+        "  - { kind: verify, do: 'The unit keeps running', run: ['systemctl is-active %s'] }\n"
+        "references: ['https://example.com/fill-in']\n",
+        unit);
 }
 
 static void add_tests(struct buf *out, const struct drafter *drafter)
