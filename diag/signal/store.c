@@ -30,7 +30,7 @@ enum {
 };
 
 /* A signal kept whole; its strings follow it in the same piece of memory. */
-struct whole {
+struct whole_signal {
     struct signal signal;
     struct occurrence occurrence;
     size_t slot; /* in store.wholes */
@@ -42,7 +42,7 @@ struct bucket {
     struct signal_group group;
     uint32_t number; /* index of the group */
     uint64_t hash;
-    struct whole *row[ROW]; /* by event time */
+    struct whole_signal *row[ROW]; /* by event time */
     size_t n_row;
 };
 
@@ -50,7 +50,7 @@ struct store {
     struct arena *arena; /* what the signals of a group share */
     struct map *buckets; /* by key */
     VEC(struct bucket *) groups;
-    VEC(struct whole *) wholes;
+    VEC(struct whole_signal *) wholes;
     VEC(struct occurrence) places;
     VEC(uint32_t) newest_first; /* inputs */
     uint64_t hash_limit;        /* occurrences with a greater hash are not kept */
@@ -156,16 +156,16 @@ static struct occurrence place_of(struct store *store, uint32_t group, const str
 }
 
 /* `shared` has the facts, tables, host, boot and unit that last. */
-static struct whole *whole_new(const struct signal *signal, const struct signal *shared,
-                               const struct occurrence *place)
+static struct whole_signal *whole_new(const struct signal *signal, const struct signal *shared,
+                                      const struct occurrence *place)
 {
     struct span message = span_head(signal->message, LIMIT_MESSAGE_BYTES);
     size_t size = signal->stamp.size + signal->identifier.size + message.size +
                   signal->origin.cursor.size + signal->origin.member.size;
-    struct whole *whole = alloc_bytes(sizeof(*whole) + size);
+    struct whole_signal *whole = alloc_bytes(sizeof(*whole) + size);
     char *at = whole->text;
 
-    *whole = (struct whole){ .signal = *shared, .occurrence = *place, .size = size };
+    *whole = (struct whole_signal){ .signal = *shared, .occurrence = *place, .size = size };
     whole->signal.when = signal->when;
     whole->signal.sequence = signal->sequence;
     whole->signal.origin = signal->origin;
@@ -218,7 +218,8 @@ static size_t rank(const struct bucket *bucket, const struct signal *signal)
     return at;
 }
 
-static void insert(struct store *store, struct bucket *bucket, size_t at, struct whole *whole)
+static void insert(struct store *store, struct bucket *bucket, size_t at,
+                   struct whole_signal *whole)
 {
     memmove(&bucket->row[at + 1], &bucket->row[at], (bucket->n_row - at) * sizeof(bucket->row[0]));
     bucket->row[at] = whole;
@@ -231,7 +232,7 @@ static void insert(struct store *store, struct bucket *bucket, size_t at, struct
 /* Takes the signal at `at` out of the row; its place is remembered. */
 static void evict(struct store *store, struct bucket *bucket, size_t at)
 {
-    struct whole *whole = bucket->row[at];
+    struct whole_signal *whole = bucket->row[at];
 
     add_place(store, whole->occurrence);
     bucket->n_row--;
