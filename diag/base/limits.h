@@ -1,8 +1,9 @@
 #ifndef NODECAUSE_BASE_LIMITS_H
 #define NODECAUSE_BASE_LIMITS_H
 
-/* All limits in one table. Input may be hostile: everything that grows with it has a limit here,
- * and whatever exceeds the limit is counted and reported, never dropped silently. */
+/* The limits that bound memory, and those that several files share. Input may be hostile: everything
+ * that grows with it has a limit, here or as an enumerator of the one file that knows it, and
+ * whatever exceeds the limit is counted and reported, never dropped silently. */
 enum {
     /* Text input is read in blocks of this size. The end of the previous block is kept in front of
      * the block, and the last records wait for the next block, so that each record has its
