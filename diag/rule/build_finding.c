@@ -1,4 +1,4 @@
-/* What a rule says of its finding: head, key, confidence and remedies. */
+/* The finding of a rule: head, key, confidence and remedies. */
 
 #include "rule/build_finding.h"
 

@@ -101,7 +101,7 @@ static int build_set(struct builder *builder, const struct yaml *list, struct si
     return 0;
 }
 
-/* A MESSAGE_ID stands in the raw record of the formats that have it, so it is a literal too. */
+/* A MESSAGE_ID is in the raw record of the formats that have it, so it is a literal too. */
 static void set_literals(struct builder *builder, struct signal_rule *signal,
                          const struct span *texts, size_t n)
 {
@@ -172,7 +172,7 @@ static int build_literals(struct builder *builder, const struct yaml *map,
                       "the pattern has no fixed text of 4 or more bytes; add 'literal'");
 }
 
-/* Lines that are missing prove nothing by themselves. */
+/* Missing lines are not evidence of any problem. */
 static int build_blind_spot(struct builder *builder, const struct yaml *map,
                             struct signal_rule *signal)
 {

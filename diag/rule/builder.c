@@ -107,7 +107,7 @@ int builder_add_pattern(struct builder *builder, const struct yaml *at, struct s
     return 0;
 }
 
-/* The pattern at a key of the map; PATTERN_NONE when there is none. */
+/* The pattern at a key of the map; PATTERN_NONE if the map has no such key. */
 int builder_pattern_of(struct builder *builder, const struct yaml *map, const char *key,
                        struct span table, uint32_t *ret)
 {

@@ -45,7 +45,7 @@ struct builder {
     struct built_rule *built;
     struct error *reterr;
     VEC(struct span) known; /* names of facts: those with a field first, then signal by signal */
-    size_t n_fields;        /* so many of them have a field */
+    size_t n_fields;        /* how many of them have a field */
     size_t signal;          /* where the facts of the current signal begin */
 };
 
@@ -63,7 +63,7 @@ int builder_check_fact(struct builder *builder, const struct yaml *at, size_t fi
 /* Copies the known facts to the built rule, for what is built later. */
 void builder_keep_facts(struct builder *builder);
 
-/* Sets the error for a name that is none of the facts, with the nearest one. Returns -EINVAL. */
+/* Sets the error for an unknown fact, with the nearest known one. Returns -EINVAL. */
 int builder_unknown_fact(const struct yaml *at, struct span name, const struct span *facts,
                          size_t n, struct error *reterr);
 
@@ -72,7 +72,8 @@ int builder_unknown_fact(const struct yaml *at, struct span name, const struct s
 int builder_add_pattern(struct builder *builder, const struct yaml *at, struct span text,
                         struct span table, uint32_t *ret) MUST_CHECK;
 
-/* builder_add_pattern() for the pattern at a key of the map; PATTERN_NONE when the map does not have it. */
+/* builder_add_pattern() for the pattern at a key of the map; PATTERN_NONE if the map has no such
+ * key. */
 int builder_pattern_of(struct builder *builder, const struct yaml *map, const char *key,
                        struct span table, uint32_t *ret) MUST_CHECK;
 

@@ -1,4 +1,4 @@
-/* What many rules share, said once:
+/* Parts that many rules share:
  *
  *   kubelet-dies:
  *     explains: [{ rule: systemd/unit-exited, within: 30s, same: [host, boot, unit, run] }]

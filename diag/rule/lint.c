@@ -54,7 +54,7 @@ static void check_literals(struct linter *linter, const struct signal_rule *sign
     }
 }
 
-/* The texts of `literal:`, in the rule's file; NULL when the signal has none. */
+/* The texts of `literal:`, in the rule's file; NULL if the signal has no `literal:`. */
 static const struct yaml *hand_written(const struct linter *linter,
                                        const struct signal_rule *signal)
 {
@@ -107,7 +107,7 @@ static void check_needless_literal(struct linter *linter, const struct signal_ru
     }
 }
 
-/* Facts alone may be lost; what the rule stands on may not. */
+/* A context signal may miss a line; the signals that a finding depends on must not. */
 static void check_end_anchor(struct linter *linter, const struct signal_rule *signal)
 {
     struct span pattern = pattern_text(linter, signal->pattern);
@@ -168,7 +168,7 @@ static void check_groups(struct linter *linter, const struct signal_rule *signal
     each_pattern(linter, signal, visit_groups);
 }
 
-/* ---- who names a signal, who speaks in a stream ---- */
+/* ---- uses of a signal, senders of a stream ---- */
 
 static bool tree_names(const struct when *when, uint32_t signal)
 {
@@ -208,8 +208,8 @@ static bool is_named(const struct rule *rule, uint32_t signal)
     return named;
 }
 
-/* Proofs speak for themselves, context and contradiction by being shown; a sign needs a `when` that
- * asks for it, where there is one. */
+/* A proof matches alone, and context and contradictions are shown; a sign has an effect only if
+ * `when` uses it, in a rule that has a `when`. */
 static void check_idle(struct linter *linter, const struct signal_rule *signal)
 {
     const struct rule *rule = linter->rule;

@@ -3,8 +3,8 @@
 
 #include "rule/rule.h"
 
-/* What is allowed in a rule but does not do what its author wants. What can be said without running
- * the rule's tests. */
+/* A problem in a valid rule: it does not do what its author expects. These are the problems that can
+ * be found without running the rule's tests. */
 struct lint_issue {
     const char *code; /* `end-anchor`; static */
     const char *rule; /* id; borrowed from the rules */

@@ -1,4 +1,4 @@
-/* What the text of a pattern says about it, and how it behaves on crafted lines. */
+/* Properties of a pattern: from its text, and from how it behaves on crafted lines. */
 
 #include "rule/lint_pattern.h"
 
@@ -31,7 +31,7 @@ static bool ends_anchored(struct span pattern)
     return n % 2 == 0;
 }
 
-/* Does what stands before the anchor match any rest of a line, so that a cut line fits too? */
+/* Does the part before the anchor match any rest of a line, so that it also matches a cut line? */
 static bool takes_any_rest(struct span pattern)
 {
     static const char *const rests[] = {
@@ -63,8 +63,8 @@ bool lint_fails_on_cut_lines(struct span pattern)
 
 /* ---- speed ---- */
 
-/* A run of one thing, with what the pattern asks for in front and what it cannot want behind; then
- * the pattern's own text, because PCRE2 gives up at once where a character that it needs is
+/* The filler repeated, after the start that the pattern requires and before a byte that it cannot
+ * match; then the pattern's own text, because PCRE2 fails at once if a required character is
  * missing. */
 static bool is_slow_on(struct pattern *pattern, struct span start, const char *filler,
                        struct span end)
@@ -109,7 +109,7 @@ bool lint_is_slow(struct span text, const struct span *literals, size_t n_litera
 
 /* ---- groups ---- */
 
-/* Offset behind the class that begins at `at`; a `]` that stands first is one of its characters. */
+/* Offset after the class that begins at `at`; a `]` in first position is one of its characters. */
 static size_t skip_class(struct span pattern, size_t at)
 {
     at += at + 1 < pattern.size && pattern.data[at + 1] == '^' ? 2 : 1;

@@ -1,11 +1,11 @@
-/* What must stand in a raw record for a pattern to match: one walk over the pattern's text.
+/* Fixed text that each raw record must contain for a pattern to match: one walk over the pattern.
  *
  *   Failed to start cAdvisor (?:err=)?inotify_init   gives   Failed to start cAdvisor
  *   (?i)too many (?:open files|processes)            gives   too many, caseless
  *   a long word|another one                          gives   both
  *
- * It needs not understand all of PCRE2, but must never take for fixed what is not: whatever it does
- * not know ends a run, and a text that it cannot follow has no literal. */
+ * It need not understand all of PCRE2, but must never treat variable text as fixed: any syntax that
+ * it does not know ends a run, and a pattern that it cannot follow has no literal. */
 
 #include "rule/literal.h"
 
@@ -19,10 +19,10 @@ enum {
 
 typedef VEC(struct span) span_list;
 
-/* The best that is known of a sequence: texts of which one stands in every match. */
+/* The best result for a sequence: texts, one of which is in every match. */
 struct choice {
     span_list texts;
-    size_t worst; /* length of the shortest; 0: nothing known */
+    size_t worst; /* length of the shortest; 0: unknown */
 };
 
 struct walker {
@@ -57,7 +57,7 @@ static void take_text(struct walker *walker, struct choice *best, struct span te
 {
     struct choice choice = { 0 };
 
-    text = span_trim(text); /* klog's quotes may stand where a blank is */
+    text = span_trim(text); /* klog's quotes may replace a blank */
     if (text.size < LITERAL_MIN || text.size <= best->worst) {
         return;
     }
@@ -113,7 +113,7 @@ static void skip(struct walker *walker, size_t n)
     walker->rest = span_skip(walker->rest, n);
 }
 
-/* Behind the first `c`, or lost. */
+/* To the position after the first `c`, or lost. */
 static void skip_past(struct walker *walker, char c)
 {
     ptrdiff_t at = span_find_byte(walker->rest, c);
@@ -187,7 +187,7 @@ static enum repeat read_repeat(struct walker *walker)
     return repeat;
 }
 
-/* A fixed character and how often it stands there. */
+/* A fixed character and its quantifier. */
 static void read_fixed(struct walker *walker, struct sequence *sequence, char c)
 {
     switch (read_repeat(walker)) {
@@ -249,7 +249,7 @@ static void read_quoted(struct walker *walker, struct sequence *sequence)
         add_fixed(walker, sequence, text.data[i]);
     }
     skip(walker, end < 0 ? n : n + 2);
-    if (text.size) { /* a quantifier behind \E is about the last character */
+    if (text.size) { /* a quantifier after \E applies to the last character */
         read_fixed(walker, sequence, text.data[text.size - 1]);
     }
 }
@@ -275,7 +275,7 @@ static void read_escape(struct walker *walker, struct sequence *sequence)
     }
 }
 
-/* `[^]\]a-z[:digit:]]`, behind its bracket. */
+/* `[^]\]a-z[:digit:]]`, after its bracket. */
 static void skip_class(struct walker *walker)
 {
     if (peek(walker) == '^') {
@@ -332,7 +332,7 @@ static enum group_kind read_options(struct walker *walker)
     return GROUP_NOTHING;
 }
 
-/* `<name>`, `P<name>`, `'name'`, `|`, `>`: a group whose inside is matched as it stands. */
+/* `<name>`, `P<name>`, `'name'`, `|`, `>`: a group whose content is matched as it is. */
 static enum group_kind read_kind(struct walker *walker)
 {
     struct span rest = walker->rest;
@@ -387,7 +387,7 @@ static void skip_comment(struct walker *walker, char end)
     skip(walker, at < 0 ? walker->rest.size : (size_t)at + 1);
 }
 
-/* Behind the opening parenthesis. */
+/* After the opening parenthesis. */
 static void read_group(struct walker *walker, struct sequence *sequence, unsigned depth)
 {
     enum group_kind group = GROUP_PLAIN;

@@ -4,20 +4,19 @@
 #include "base/arena.h"
 #include "base/span.h"
 
-/* What must stand in a raw record for a pattern to match its decoded message.
+/* Fixed text that a raw record must contain for a pattern to match its decoded message.
  *
  * Walks a PCRE2 pattern and picks the longest run of fixed characters that every match contains;
  * with alternatives, also inside a group, one run for each. Raw and decoded text differ in quotes,
  * backslashes, control and non-ASCII characters, in `<>&`, which Go escapes in JSON, and in what
- * klog puts between message and values; so a run ends at any character but letters, digits, blank
- * and
+ * klog puts between message and values; so a run ends at any character but letters, digits, blank and
  * `_-./:,;()[]%*+#@!?^$~|{}'`, also before ` key=`, where the raw record has a quote, and has no
  * blank at its ends, where there may be one. A key that holds blanks itself (`/proc/swaps
- * contents=`) cannot be told from a message: such a signal gives its `literal`. */
+ * contents=`) cannot be distinguished from a message: such a signal requires `literal`. */
 struct literals {
     const struct span *items; /* in the arena */
-    size_t n;                 /* 0: the pattern has none of at least 4 bytes */
-    bool caseless;            /* (?i) stands anywhere in it */
+    size_t n;                 /* 0: the pattern has no fixed text of 4 or more bytes */
+    bool caseless;            /* (?i) is anywhere in it */
 };
 
 struct literals literals_of_pattern(struct span pattern, struct arena *arena);

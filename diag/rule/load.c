@@ -60,15 +60,16 @@ void rule_set_free(struct rule_set *set)
     free(set);
 }
 
-void rule_set_on_error(struct rule_set *set, void (*tell)(void *data, const struct error *error),
-                       void *data)
+void rule_set_on_error(struct rule_set *set,
+                       void (*on_error)(void *data, const struct error *error), void *data)
 {
-    set->on_error = tell;
+    set->on_error = on_error;
     set->data = data;
 }
 
-/* Tells the error to whoever wants all of them, else leaves it to the caller. */
-static int tell(const struct rule_set *set, int r, const struct error *error, struct error *reterr)
+/* Passes the error to on_error and continues; without on_error returns it to the caller. */
+static int report(const struct rule_set *set, int r, const struct error *error,
+                  struct error *reterr)
 {
     if (r < 0 && set->on_error) {
         set->on_error(set->data, error);
@@ -118,7 +119,7 @@ static int add_rule(struct rule_set *set, const struct origin_of_rules *origin, 
     return 0;
 }
 
-/* A rule that could not be read is there, but says nothing: others may name it. */
+/* A broken rule is kept as a disabled one, because others may refer to it. */
 static void add_broken(struct rule_set *set, struct span id)
 {
     struct built_rule *rule = ARENA_NEW(set->arena, struct built_rule);
@@ -157,7 +158,7 @@ static int add_file(struct rule_set *set, const struct origin_of_rules *origin, 
     if (r < 0 && set->on_error && !rule_file_is_common(name) && !rule_file_is_streams(name)) {
         add_broken(set, id_of_path(name));
     }
-    return tell(set, r, &error, reterr);
+    return report(set, r, &error, reterr);
 }
 
 int rule_set_add_text(struct rule_set *set, const char *id, const char *path, struct span yaml,
@@ -209,7 +210,7 @@ static int add_listed(struct rule_set *set, const struct origin_of_rules *origin
     if (r >= 0) {
         r = add_file(set, origin, span_of(name), path, buf_span(&text), reterr);
     } else {
-        r = tell(set, r, &error, reterr);
+        r = report(set, r, &error, reterr);
     }
     free(path);
     return r;
@@ -257,7 +258,7 @@ static int compare_built(const void *a, const void *b)
     return strcmp(((const struct built_rule *)a)->rule.id, ((const struct built_rule *)b)->rule.id);
 }
 
-/* Those that stand, in the order of ids; ids of the others. */
+/* The enabled rules in the order of ids; ids of the disabled ones. */
 static struct built_rule *sort_built(struct rule_set *set, size_t *ret_n,
                                      struct disabled_rule *disabled, size_t *ret_n_disabled)
 {
@@ -292,7 +293,7 @@ static void set_items(struct rules *rules, const struct built_rule *built, struc
     rules->items = items;
 }
 
-/* Rule by rule, so that each can tell its error. */
+/* Rule by rule, so that each can report its error. */
 static int resolve_all(struct rule_set *set, const struct resolver *resolver, struct error *reterr)
 {
     struct error error = { 0 };
@@ -300,13 +301,13 @@ static int resolve_all(struct rule_set *set, const struct resolver *resolver, st
 
     for (size_t i = 0; r >= 0 && i < set->rules.n; i++) {
         error = (struct error){ 0 };
-        r = tell(set, resolve_names(resolver, &resolver->built[i], &error), &error, reterr);
+        r = report(set, resolve_names(resolver, &resolver->built[i], &error), &error, reterr);
     }
     if (r < 0) {
         return r;
     }
     error = (struct error){ 0 };
-    return tell(set, resolve_cycles(resolver, &error), &error, reterr);
+    return report(set, resolve_cycles(resolver, &error), &error, reterr);
 }
 
 /* streams.yaml is complete: the texts of the patterns that it gives. */
@@ -320,7 +321,7 @@ static int resolve_units(struct rule_set *set, struct error *reterr)
 
         r = unit_pattern(condition, &set->streams, set->arena,
                          &set->patterns.list.items[condition->pattern].text, &error);
-        r = tell(set, r, &error, reterr);
+        r = report(set, r, &error, reterr);
     }
     return r;
 }

@@ -13,10 +13,10 @@ struct rule_set *rule_set_new(void);
 void rule_set_free(struct rule_set *set); /* NULL is fine */
 DEFINE_CLEANUP(struct rule_set, rule_set_free)
 
-/* From now on each error is told, and what it is about is left out, with what names it: nothing
- * fails because of a bad file. The error is valid during the call. */
-void rule_set_on_error(struct rule_set *set, void (*tell)(void *data, const struct error *error),
-                       void *data);
+/* From now on each error is passed to `on_error`, and the bad rule is left out together with the
+ * references to it: a bad file no longer makes a call fail. The error is valid during the call. */
+void rule_set_on_error(struct rule_set *set,
+                       void (*on_error)(void *data, const struct error *error), void *data);
 
 /* Adds the rules compiled into the program (tests stripped). */
 int rule_set_add_builtin(struct rule_set *set, struct error *reterr) MUST_CHECK;
@@ -27,13 +27,14 @@ struct rule_tree {
     const char *below;     /* only the files below this folder of it; "": all */
 
     /* Is this file (`kubelet/swap-enabled.yaml`) to be tested and linted? Called once for each of
-     * them. NULL: none is, and tests are not kept. */
+     * them. NULL: no file is, and tests are not kept. */
     bool (*is_checked)(void *data, const char *name);
     void *data;
 };
 
 /* Adds every *.yaml of the tree but those in layouts/ and schema/. Its streams.yaml and common.yaml
- * replace streams, groups and common parts of the same name. A *.yml is an error. -ENOENT when there is no such directory. */
+ * replace streams, groups and common parts of the same name. A *.yml is an error.
+ * -ENOENT if the directory does not exist. */
 int rule_set_add_tree(struct rule_set *set, const struct rule_tree *tree,
                       struct error *reterr) MUST_CHECK;
 
@@ -45,7 +46,7 @@ int rule_set_add_directory(struct rule_set *set, const char *directory, bool wit
 int rule_set_add_text(struct rule_set *set, const char *id, const char *path, struct span yaml,
                       bool with_tests, struct error *reterr) MUST_CHECK;
 
-/* Resolves names between rules. After it nothing can be added. */
+/* Resolves names between rules. No files can be added after it. */
 int rule_set_finish(struct rule_set *set, struct error *reterr) MUST_CHECK;
 
 /* The rules, valid as long as the set. Only after rule_set_finish(). */

@@ -10,8 +10,8 @@
 
 /* Rules as they were loaded and checked; rules/README.md is the manual of the language, and each
  * struct here is one of its maps. Everything belongs to the rule set's arena and dies with it.
- * Names that refer to signals, states and rules are resolved to indexes by the loader, so that
- * nobody downstream can meet an unknown one. */
+ * Names that refer to signals, states and rules are resolved to indexes by the loader, so
+ * other code never sees an unknown one. */
 
 enum rule_severity {
     RULE_INFO,
@@ -43,7 +43,7 @@ extern const char *const same_words[];
 
 struct yaml; /* rule/yaml.h */
 
-/* Where in a rule file something stands, for messages about it. */
+/* A position in a rule file, for messages. */
 struct place {
     const char *path;
     unsigned line, column; /* 1-based */
@@ -51,8 +51,8 @@ struct place {
 
 /* What a signal is worth. */
 enum signal_role {
-    ROLE_PROOF,   /* enough alone */
-    ROLE_SIGN,    /* needs company */
+    ROLE_PROOF,   /* sufficient alone */
+    ROLE_SIGN,    /* requires others */
     ROLE_CONTEXT, /* facts only */
     ROLE_AGAINST, /* contradicts */
 };
@@ -84,7 +84,7 @@ enum comparison {
     IS_AT_LEAST,
     IS_MATCHING,
     IS_GLOB,
-    IS_UNIT_OF, /* a unit of the stream or group; `pattern` matches its units, as streams.yaml says */
+    IS_UNIT_OF, /* a unit of the stream or group; `pattern` matches its units */
     IS_NOT_UNIT_OF
 };
 
@@ -119,7 +119,7 @@ struct block_rule {
     const uint32_t *reads; /* patterns tried on each entry: their groups become facts of the signal,
                             * those nearest to the signal's own entry win */
     size_t n_reads;
-    struct span rows_name; /* table of rows; empty: none */
+    struct span rows_name; /* table of rows; empty: no table */
     uint32_t rows;         /* pattern of a row */
     struct span rows_top;  /* fact by which the rows are ranked, the largest first */
     unsigned rows_keep;
@@ -127,7 +127,7 @@ struct block_rule {
 
 #define PATTERN_NONE UINT32_MAX /* more than an enumerator can have */
 
-/* What a signal says about the run of its unit. */
+/* How a signal changes the run of its unit. */
 enum run_mark {
     RUN_GOES_ON,
     RUN_BEGINS, /* `run: begins`: the unit's process was started */
@@ -137,7 +137,7 @@ enum run_mark {
 /* `goes-on`, `begins`, `ends`. */
 extern const char *const run_mark_words[];
 
-/* The log itself says that lines are missing. */
+/* The log itself reports missing lines. */
 enum blind_spot {
     BLIND_SPOT_NONE,
     BLIND_SPOT_SUPPRESSED, /* NOTE_SUPPRESSED */
@@ -150,28 +150,27 @@ extern const char *const blind_spot_words[];
 struct signal_rule {
     struct span name;
     struct place place;
-    uint64_t streams; /* set of streams that may say it; state/<kind> is not in it */
+    uint64_t streams; /* set of streams that can log it, without state/<kind> */
     struct span
         state_kind;   /* `state/swaps`: also tried on the lines of such a state file; or empty */
     uint32_t pattern; /* PATTERN_NONE: only message_id and fields decide */
-    const struct span
-        *literals; /* any of them must stand in the raw record; the loader derives them
+    const struct span *literals; /* one of them must be in the raw record; the loader derives them
                     * from the pattern when `literal:` is not given, and adds the message
-                    * ids. Empty only where no stream but a state file may say it */
+                    * ids. Empty only if `streams` is */
     size_t n_literals;
     bool literals_caseless;
     const struct span
-        *message_ids; /* any of them is enough, also where the pattern would not match */
+        *message_ids; /* any of them is sufficient, even if the pattern does not match */
     size_t n_message_ids;
     const struct condition *fields; /* all must hold on the entry's fields */
     size_t n_fields;
     enum signal_role role;
-    bool fatal; /* the process says that it dies of this */
+    bool fatal; /* the process logs it as the reason for its exit */
     enum run_mark run;
     enum blind_spot blind_spot;
     const struct condition *where;
     size_t n_where;
-    uint32_t each; /* pattern of rows within the message; PATTERN_NONE: none */
+    uint32_t each; /* pattern of rows within the message; PATTERN_NONE: no rows */
     const struct set_row *set;
     size_t n_set;
     struct block_rule block;
@@ -195,7 +194,7 @@ struct state_rule {
     size_t n_conditions;
     struct span path;  /* for STATE_PATH: `evictionHard.memory.available`, the column `value` of the
                         * row  whose `path` it is */
-    uint64_t at_least; /* for STATE_COUNT: so many rows fulfil the conditions */
+    uint64_t at_least; /* for STATE_COUNT: number of rows that meet the conditions */
 };
 
 /* `when:`, `if:` and the like: a tree of questions. */
@@ -230,7 +229,7 @@ struct when {
 /* An edge of the graph of causes. */
 struct explains {
     uint32_t rule;     /* index in the rule set */
-    int64_t within_us; /* the consequence begins at most so long after the cause; 0: no bound */
+    int64_t within_us; /* maximum time from the cause to the consequence; 0: no bound */
     unsigned same;     /* set of enum same */
     struct place place;
 };
@@ -273,8 +272,8 @@ struct remedy {
     enum remedy_kind kind;
     const char *action;      /* `do:`, a template */
     const char *const *run;  /* commands, templates; NULL-terminated; may be NULL */
-    const char *needs;       /* `root`; NULL when nothing special */
-    const char *risk;        /* NULL when none */
+    const char *needs;       /* `root`; NULL: no privileges */
+    const char *risk;        /* NULL: no side effects */
     const struct when *when; /* `if:`; NULL: always */
 };
 
@@ -291,7 +290,7 @@ struct rule_test {
     const char *const *folds; /* rules that must be folded under the root; NULL-terminated */
     const char *const *expect_findings; /* rules that must be found, in any role; NULL-terminated */
     const char *const *expect_none;     /* rules that must not be found; NULL-terminated */
-    const char *versions;               /* what it stands for, in words; may be NULL */
+    const char *versions;               /* the versions it covers, as text; may be NULL */
 };
 
 struct rule {
@@ -300,7 +299,7 @@ struct rule {
     const char *origin; /* "built in", or the directory it came from */
     const char *title;
     enum rule_severity severity;
-    bool symptom; /* a consequence by nature: when nothing explains it, the run is inconclusive */
+    bool symptom; /* always a consequence: if no finding explains it, the result is inconclusive */
     const struct signal_rule *signals;
     size_t n_signals;
     const struct fact_declaration *facts; /* of all signals */
@@ -308,7 +307,7 @@ struct rule {
     const struct state_rule *states;
     size_t n_states;
     const struct when *when; /* NULL: any proof, or any sign */
-    unsigned same;           /* what its signals must share; SAME_HOST unless told */
+    unsigned same;           /* what its signals must share; SAME_HOST by default */
     const struct span *key;  /* one finding for each value of these facts */
     size_t n_key;
     const struct explains *explains;
@@ -325,10 +324,10 @@ struct rule {
     const struct remedy *remedies;
     size_t n_remedies;
     const char *const *references; /* NULL-terminated */
-    const struct rule_test *tests; /* NULL in the built-in set, which carries none */
+    const struct rule_test *tests; /* NULL in the built-in set, which has no tests */
     size_t n_tests;
     bool checked;            /* to be tested and linted; others are there to be named */
-    const struct yaml *tree; /* the file, for places of what stands in no struct here */
+    const struct yaml *tree; /* the file, for places of values that are in no struct here */
 };
 
 /* A pattern of any rule; compiled where it is used (base/pattern.h). */
@@ -337,7 +336,7 @@ struct rule_pattern {
     struct place place;
 };
 
-/* A file that is nothing but `disabled: true`. */
+/* A file with `disabled: true`. */
 struct disabled_rule {
     const char *id;
     struct place place;

@@ -197,7 +197,7 @@ static int check_value(const struct yaml *node, const struct schema_key *key, st
     return 0;
 }
 
-/* The embedded rules are cut at `tests:`, so nothing may stand behind it. */
+/* The embedded rules are cut at `tests:`, so it must be the last key. */
 static int check_tests_last(const struct yaml *root, struct error *reterr)
 {
     const struct yaml *tests = yaml_get(root, "tests");

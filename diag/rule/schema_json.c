@@ -26,7 +26,7 @@ static void add_fact_types(struct buf *buf)
     add_strings(buf, names);
 }
 
-/* The tree holds itself, so it stands apart and is referred to. */
+/* The tree contains itself, so it is a definition that others refer to. */
 static void add_reference(struct buf *buf, const struct schema_map *map)
 {
     if (map == &schema_tree) {

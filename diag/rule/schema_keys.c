@@ -79,7 +79,6 @@ static bool is_hex_id(struct span text)
     return text.size == 32;
 }
 
-/* Values that are one text, how they are told from others, and what a JSON Schema says of them. */
 const struct text_value text_values[] = {
     [TEXT] = { NULL, "a text", "\"type\":[\"string\",\"number\",\"boolean\"]" },
     [WORD] = { schema_is_word, "a word of letters, digits, '_' and '-'",

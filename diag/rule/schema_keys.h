@@ -51,7 +51,7 @@ struct schema_map {
     bool one_key; /* exactly one of the keys */
 };
 
-/* Values that are one text: how to recognise them, and what a JSON Schema says of them. */
+/* Values that are one text: how to recognise them, and their keywords in a JSON Schema. */
 struct text_value {
     bool (*fits)(struct span text); /* NULL: any text but the empty one */
     const char *what;               /* for messages: `a duration such as 30s` */

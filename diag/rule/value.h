@@ -15,7 +15,7 @@ const char *const *value_strings(const struct yaml *node, struct arena *arena);
 /* The same as spans. */
 const struct span *value_spans(const struct yaml *node, struct arena *arena, size_t *ret_n);
 
-/* The children of a map as name and text; none when `map` is NULL. */
+/* The children of a map as name and text; an empty list when `map` is NULL. */
 const struct field *value_fields(const struct yaml *map, struct arena *arena, size_t *ret_n);
 
 /* Is the text of the key `true`? */
@@ -27,10 +27,10 @@ uint64_t value_number(const struct yaml *map, const char *key, uint64_t otherwis
 /* Index in `words` of the text of the key; 0 when the map does not have it. */
 int value_choice(const struct yaml *map, const char *key, const char *const *words);
 
-/* `within:` of the map in microseconds, 0 when it has none. */
+/* `within:` of the map in microseconds, 0 by default. */
 int64_t value_within(const struct yaml *map);
 
-/* `same:` of the map as a mask of enum same; `otherwise` when it has none. */
+/* `same:` of the map as a mask of enum same; `otherwise` if it has no such key. */
 unsigned value_same(const struct yaml *map, unsigned otherwise);
 
 #endif

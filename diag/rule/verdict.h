@@ -3,7 +3,8 @@
 
 #include "base/words.h"
 
-/* What a report says of a finding in one word. The tests of rule files expect the same words. */
+/* Confidence and status of a finding. The tests of rule files expect the same words as the report
+ * prints. */
 
 /* How sure a finding is. */
 enum finding_confidence {

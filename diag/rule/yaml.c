@@ -166,7 +166,7 @@ struct span yaml_text(const struct yaml *map, const char *key)
     return node ? node->text : (struct span){ 0 };
 }
 
-/* Quoted and plain texts on one line stand in the file as they are. */
+/* Quoted and plain texts on one line are in the file as they are. */
 static bool is_verbatim(const struct yaml *node, enum fy_scalar_style style)
 {
     struct span written = span_skip(node->file->text, node->offset);
@@ -271,7 +271,7 @@ static int read_node(struct yaml_reader *reader, const struct fy_event *event, u
     return 1;
 }
 
-/* What libfyaml says about the file, as our error. */
+/* The error of libfyaml as ours. */
 static int syntax_error(struct yaml_reader *reader)
 {
     struct fy_diag *diag = fy_parser_get_diag(reader->parser);
@@ -414,7 +414,7 @@ static struct fy_diag *new_diag(void)
     return diag;
 }
 
-/* libfyaml takes the text behind a bad byte for nothing at all, so look first. */
+/* libfyaml silently ignores the text after a bad byte, so check first. */
 static int check_bytes(const struct yaml *at, struct error *reterr)
 {
     struct span text = at->file->text;

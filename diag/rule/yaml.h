@@ -10,7 +10,7 @@
  *
  * Of YAML it takes what people write by hand: maps, lists and texts in one document. Anchors,
  * aliases, merge keys, tags and duplicate keys are refused, so that a file cannot grow when it is
- * read and says nothing twice. */
+ * read and no value is given twice. */
 enum yaml_type {
     YAML_TEXT,
     YAML_LIST,
@@ -27,10 +27,10 @@ struct yaml {
     const struct yaml_file *file;
     unsigned line, column; /* 1-based, in characters: of the first character of the value */
     size_t offset;         /* of that character in the file, in bytes */
-    bool verbatim;         /* the text stands in the file as it is, but that `'` may be doubled */
+    bool verbatim;         /* the text is in the file as it is, except that `'` may be doubled */
     struct span text;      /* of a YAML_TEXT */
     struct span key;       /* of a child of a map */
-    const struct yaml *key_at; /* of a child of a map: where its key stands */
+    const struct yaml *key_at; /* of a child of a map: its key */
     struct yaml *first, *next; /* first child; next child of the same parent */
     size_t n;                  /* children */
 };
@@ -43,7 +43,7 @@ int yaml_parse(const char *path, struct span text, struct arena *arena, const st
 /* The value of the key, or NULL; also NULL when `map` is NULL or no map. */
 const struct yaml *yaml_get(const struct yaml *map, const char *key);
 
-/* The text of the key, the empty span when there is none. */
+/* The text of the key, the empty span if the map has no such key. */
 struct span yaml_text(const struct yaml *map, const char *key);
 
 /* The items of a value that is one or a list of them: walk `->next` exactly `*ret_n` times. NULL
@@ -61,7 +61,7 @@ int yaml_error_near(const struct yaml *node, struct span near, struct error *ret
                     const char *format, ...) PRINTF_LIKE(4, 5);
 
 /* yaml_error() at the `offset`-th byte of the node's text, as exactly as the style it is written in
- * allows: in double quotes and folded text only the value's first character can be told. */
+ * allows: in double quotes and folded text only the position of its first character is known. */
 int yaml_error_inside(const struct yaml *node, size_t offset, struct error *reterr,
                       const char *format, ...) PRINTF_LIKE(4, 5);
 
