@@ -4,10 +4,10 @@
 #include "base/vec.h"
 #include "finding/report.h"
 #include "finding/template.h"
-#include "reason/indexes.h"
-#include "reason/timeline.h"
 #include "reason/when.h"
 #include "state/ask.h"
+#include "timeline/indexes.h"
+#include "timeline/timeline.h"
 
 /* A rule that matches on one node, for one boot and one value of its key: a finding before it is
  * reported. */

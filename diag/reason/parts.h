@@ -4,7 +4,7 @@
 #include "base/map.h"
 #include "base/span.h"
 #include "base/vec.h"
-#include "reason/indexes.h"
+#include "timeline/indexes.h"
 
 /* Indexes of events, parted by a name that they share. */
 struct parts {

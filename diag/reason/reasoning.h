@@ -2,7 +2,7 @@
 #define NODECAUSE_REASON_REASONING_H
 
 #include "reason/candidate.h"
-#include "reason/runs.h"
+#include "timeline/runs.h"
 
 /* What reasoning works on. All but the timeline, the runs and the candidates is borrowed. */
 struct reasoning {

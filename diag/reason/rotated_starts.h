@@ -1,7 +1,7 @@
 #ifndef NODECAUSE_REASON_ROTATED_STARTS_H
 #define NODECAUSE_REASON_ROTATED_STARTS_H
 
-#include "reason/runs.h"
+#include "timeline/runs.h"
 
 /* Adds a blind spot for each unit where the log begins in the middle of a run in which something
  * went wrong: what led to it may be in a part that was rotated away. `notes` may be NULL. */

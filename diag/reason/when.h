@@ -1,8 +1,8 @@
 #ifndef NODECAUSE_REASON_WHEN_H
 #define NODECAUSE_REASON_WHEN_H
 
-#include "reason/timeline.h"
 #include "state/ask.h"
+#include "timeline/timeline.h"
 
 /* Answers the trees of `when:` and `if:`. */
 struct when_scope {

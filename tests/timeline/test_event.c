@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "reason/event.h"
 #include "rule/rule.h"
+#include "timeline/event.h"
 
 static void test_distance(void **state)
 {

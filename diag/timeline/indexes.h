@@ -1,5 +1,5 @@
-#ifndef NODECAUSE_REASON_INDEXES_H
-#define NODECAUSE_REASON_INDEXES_H
+#ifndef NODECAUSE_TIMELINE_INDEXES_H
+#define NODECAUSE_TIMELINE_INDEXES_H
 
 #include <stddef.h>
 #include <stdint.h>

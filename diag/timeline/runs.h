@@ -1,7 +1,7 @@
-#ifndef NODECAUSE_REASON_RUNS_H
-#define NODECAUSE_REASON_RUNS_H
+#ifndef NODECAUSE_TIMELINE_RUNS_H
+#define NODECAUSE_TIMELINE_RUNS_H
 
-#include "reason/timeline.h"
+#include "timeline/timeline.h"
 
 /* One execution of a unit's process, from its start to its exit: an invocation, as systemd calls
  * it. */

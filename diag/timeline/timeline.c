@@ -1,10 +1,10 @@
 /* All occurrences in the order in which they happened. */
 
-#include "reason/timeline.h"
+#include "timeline/timeline.h"
 
 #include "base/arithmetic.h"
-#include "reason/clocks.h"
-#include "reason/hosts.h"
+#include "timeline/clocks.h"
+#include "timeline/hosts.h"
 
 #include <stdlib.h>
 

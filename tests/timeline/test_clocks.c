@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/calendar.h"
-#include "reason/clocks.h"
+#include "timeline/clocks.h"
 
 static int64_t at(int year, int month, int day)
 {

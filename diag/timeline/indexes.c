@@ -1,6 +1,6 @@
 /* Lists of indexes. */
 
-#include "reason/indexes.h"
+#include "timeline/indexes.h"
 
 #include <stdlib.h>
 

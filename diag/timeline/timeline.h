@@ -1,8 +1,8 @@
-#ifndef NODECAUSE_REASON_TIMELINE_H
-#define NODECAUSE_REASON_TIMELINE_H
+#ifndef NODECAUSE_TIMELINE_TIMELINE_H
+#define NODECAUSE_TIMELINE_TIMELINE_H
 
-#include "reason/event.h"
 #include "rule/rule.h"
+#include "timeline/event.h"
 
 /* All occurrences of a store in the order in which they happened, node by node.
  *
@@ -18,7 +18,7 @@ struct timeline {
 };
 
 /* Rules and store are borrowed. Notes where the clock jumped; `notes` may be NULL. Runs of units are
- * not known yet: see reason/runs.h. */
+ * not known yet: see timeline/runs.h. */
 void timeline_init(struct timeline *timeline, const struct rules *rules, const struct store *store,
                    struct notes *notes);
 void timeline_done(struct timeline *timeline);

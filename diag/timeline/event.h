@@ -1,5 +1,5 @@
-#ifndef NODECAUSE_REASON_EVENT_H
-#define NODECAUSE_REASON_EVENT_H
+#ifndef NODECAUSE_TIMELINE_EVENT_H
+#define NODECAUSE_TIMELINE_EVENT_H
 
 #include "entry/notes.h"
 #include "signal/store.h"
@@ -24,7 +24,7 @@ struct event {
     int64_t monotonic_us; /* since the boot; TIME_UNKNOWN when the log does not have it */
     int64_t order;        /* position in its input, oldest first */
     uint32_t unit;        /* stream of the unit that it is about; NO_UNIT: about no unit */
-    uint32_t run;         /* of that unit (reason/runs.h); NO_RUN: not known, or runs_find() has not
+    uint32_t run; /* of that unit (timeline/runs.h); NO_RUN: not known, or runs_find() has not
                            * been called */
 };
 

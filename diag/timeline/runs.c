@@ -4,7 +4,7 @@
  * and by systemd's lines about the unit, which do not have the PID: an exit belongs to the run that
  * was going on. */
 
-#include "reason/runs.h"
+#include "timeline/runs.h"
 
 #include "base/map.h"
 #include "base/vec.h"

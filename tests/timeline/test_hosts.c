@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "reason/hosts.h"
+#include "timeline/hosts.h"
 
 enum {
     MOST = 4

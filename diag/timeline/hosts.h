@@ -1,9 +1,9 @@
-#ifndef NODECAUSE_REASON_HOSTS_H
-#define NODECAUSE_REASON_HOSTS_H
+#ifndef NODECAUSE_TIMELINE_HOSTS_H
+#define NODECAUSE_TIMELINE_HOSTS_H
 
 #include "base/arena.h"
 #include "entry/streams.h"
-#include "reason/event.h"
+#include "timeline/event.h"
 
 /* Sets `node` of each event: the machine that it happened on. Returns the names of the nodes, at
  * least one: the array is in `arena`, the names are borrowed from the signals of the events. An

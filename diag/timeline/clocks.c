@@ -1,6 +1,6 @@
 /* Puts the events of a node on one clock. */
 
-#include "reason/clocks.h"
+#include "timeline/clocks.h"
 
 #include "base/alloc.h"
 #include "base/vec.h"

@@ -1,6 +1,6 @@
 /* Which machine an event happened on. */
 
-#include "reason/hosts.h"
+#include "timeline/hosts.h"
 
 #include "base/vec.h"
 

@@ -1,8 +1,8 @@
-#ifndef NODECAUSE_REASON_CLOCKS_H
-#define NODECAUSE_REASON_CLOCKS_H
+#ifndef NODECAUSE_TIMELINE_CLOCKS_H
+#define NODECAUSE_TIMELINE_CLOCKS_H
 
 #include "base/arena.h"
-#include "reason/event.h"
+#include "timeline/event.h"
 
 /* Sets `time_us` and `monotonic_us` of each event, whose nodes are known: puts on the node's clock
  * what can be put there. A year that a log lacks is taken from other logs of the node; inside a boot

@@ -1,6 +1,6 @@
 /* Comparing two events. */
 
-#include "reason/event.h"
+#include "timeline/event.h"
 
 #include "rule/rule.h"
 
