@@ -69,8 +69,8 @@ size_t survey_top(const struct map *tally, struct survey_name *names, size_t max
 static int look_at(struct survey *survey, const struct batch *batch)
 {
     CLEANUP(arena_free_at) struct arena *arena = arena_new();
-    position at = batch->locate(batch->owner, 0);
-    position last = batch->locate(batch->owner, batch->bytes.size - 1);
+    position at = batch_locate(batch, 0);
+    position last = batch_locate(batch, batch->bytes.size - 1);
     int r = 1;
 
     survey->entries += batch->n_records;
@@ -78,12 +78,12 @@ static int look_at(struct survey *survey, const struct batch *batch)
         struct entry entry = entry_empty();
 
         arena_clear(arena);
-        r = batch->decode(batch->owner, at, arena, &entry);
+        r = batch_decode(batch, at, arena, &entry);
         if (r > 0) {
             count_names(survey, &entry);
         }
         if (r >= 0) {
-            r = batch->step(batch->owner, at, 1, &at);
+            r = batch_step(batch, at, 1, &at);
         }
     }
     return r < 0 ? r : 0;

@@ -11,6 +11,12 @@
  * or after the last record of the batch (neighbours), as far as the owner can still reach them. */
 typedef int64_t position;
 
+/* Records of an input that grows are handed out once what may belong to them had this time to come:
+ * several lines of one message are written within milliseconds. */
+enum {
+    BATCH_SETTLE_MS = 200
+};
+
 struct batch {
     struct span bytes;  /* the text to scan: whole records that were not in an earlier batch */
     uint64_t n_records; /* number of records in it; for text, lines */

@@ -78,14 +78,14 @@ bool direction_newest_first(const struct batch *batch)
     if (span_empty(batch->bytes)) {
         return false;
     }
-    at = batch->locate(batch->owner, 0);
+    at = batch_locate(batch, 0);
     for (unsigned i = 0; i < RECORDS_MAX; i++) {
         struct entry entry;
 
-        if (batch->decode(batch->owner, at, arena, &entry) > 0) {
+        if (batch_decode(batch, at, arena, &entry) > 0) {
             count(&vote, &entry);
         }
-        if (batch->step(batch->owner, at, 1, &at) <= 0) {
+        if (batch_step(batch, at, 1, &at) <= 0) {
             break;
         }
     }

@@ -188,7 +188,7 @@ bool followed_read(struct followed *followed)
     bool settle = clock_monotonic_us() >= followed->settle_us, is_new = false;
 
     if (settle) {
-        followed->settle_us = clock_monotonic_us() + INPUT_SETTLE_MS * INT64_C(1000);
+        followed->settle_us = clock_monotonic_us() + BATCH_SETTLE_MS * INT64_C(1000);
     }
     for (size_t i = 0; i < followed->inputs.n; i++) {
         struct followed_input *input = &followed->inputs.items[i];

@@ -296,7 +296,7 @@ void reader_settle(struct reader *reader, bool all)
     uint64_t there = reader->window.base + reader->window.size;
 
     settling->n_quiet = there == settling->arrived ? settling->n_quiet + 1 : 0;
-    settling->all = all || settling->n_quiet >= READER_QUIET_MS / READER_SETTLE_MS;
+    settling->all = all || settling->n_quiet >= READER_QUIET_MS / BATCH_SETTLE_MS;
     settling->settled = settling->all ? there : settling->arrived;
     settling->arrived = there;
 }

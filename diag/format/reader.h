@@ -37,13 +37,12 @@ DEFINE_CLEANUP(struct reader, reader_free)
  * until it is settled. */
 int reader_next(struct reader *reader, struct batch *ret);
 
-/* For inputs that grow, called every READER_SETTLE_MS: settles the whole lines that were read
+/* For inputs that grow, called every BATCH_SETTLE_MS: settles the whole lines that were read
  * before the last call. Messages with several lines (a table of the kernel) arrive within
  * milliseconds, so the neighbours of a line are available when it is processed. If nothing has
  * arrived for READER_QUIET_MS, or with `all`, everything is settled, including a line without
  * newline; if its rest arrives later, it still belongs to it. */
 enum {
-    READER_SETTLE_MS = 200,
     READER_QUIET_MS = 2000
 };
 void reader_settle(struct reader *reader, bool all);

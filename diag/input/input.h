@@ -85,11 +85,8 @@ void input_fail(struct input *input, const char *reason);
 
 /* --- one that is followed, while it is open --- */
 
-/* As reader_settle(): called every INPUT_SETTLE_MS while something is kept back, before
+/* As reader_settle(): called every BATCH_SETTLE_MS while something is kept back, before
  * input_next(). */
-enum {
-    INPUT_SETTLE_MS = SOURCE_SETTLE_MS
-};
 void input_settle(struct input *input, bool all);
 bool input_is_holding(const struct input *input);
 

@@ -365,14 +365,14 @@ static position locate(void *owner, size_t offset)
 {
     struct selection *selection = owner;
 
-    return selection->inner.locate(selection->inner.owner, offset);
+    return batch_locate(&selection->inner, offset);
 }
 
 static int decode(void *owner, position at, struct arena *arena, struct entry *ret)
 {
     struct selection *selection = owner;
     struct entry entry;
-    int r = selection->inner.decode(selection->inner.owner, at, arena, &entry);
+    int r = batch_decode(&selection->inner, at, arena, &entry);
 
     if (r <= 0) {
         return r;
@@ -388,7 +388,7 @@ static int step(void *owner, position at, int direction, position *ret)
 {
     struct selection *selection = owner;
 
-    return selection->inner.step(selection->inner.owner, at, direction, ret);
+    return batch_step(&selection->inner, at, direction, ret);
 }
 
 struct batch selection_apply(struct selection *selection, const struct batch *batch)

@@ -8,14 +8,14 @@ static position locate(void *owner, size_t offset)
 {
     struct whole *whole = owner;
 
-    return whole->inner.locate(whole->inner.owner, offset);
+    return batch_locate(&whole->inner, offset);
 }
 
 static int decode(void *owner, position at, struct arena *arena, struct entry *ret)
 {
     struct whole *whole = owner;
     struct format_context context = { .arena = arena };
-    int r = whole->inner.decode(whole->inner.owner, at, arena, ret);
+    int r = batch_decode(&whole->inner, at, arena, ret);
 
     if (r <= 0) {
         return r;
@@ -32,7 +32,7 @@ static int step(void *owner, position at, int direction, position *ret)
 {
     struct whole *whole = owner;
 
-    return whole->inner.step(whole->inner.owner, at, direction, ret);
+    return batch_step(&whole->inner, at, direction, ret);
 }
 
 struct batch whole_apply(struct whole *whole, const struct batch *batch)

@@ -306,7 +306,7 @@ int matcher_run(struct matcher *matcher, const struct batch *batch, struct store
     neighbours_begin(matcher->neighbours, batch);
     r = prefilter_scan(matcher->prefilter, batch->bytes, &hits, &n);
     for (size_t i = 0; r >= 0 && i < n; i++) {
-        position at = batch->locate(batch->owner, hits[i].end - 1);
+        position at = batch_locate(batch, hits[i].end - 1);
 
         if (!record || record->at != at) {
             r = open_record(matcher, at, &record);

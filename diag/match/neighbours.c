@@ -86,7 +86,7 @@ int neighbours_get(struct neighbours *neighbours, position at, struct neighbour 
     neighbours->n++;
     (*slot)->at = at;
     (*slot)->entry = entry_empty();
-    r = batch->decode(batch->owner, at, neighbours->arena, &(*slot)->entry);
+    r = batch_decode(batch, at, neighbours->arena, &(*slot)->entry);
     if (r < 0) {
         return r;
     }
@@ -104,7 +104,7 @@ int neighbours_step(struct neighbours *neighbours, struct neighbour *from, int d
     position at;
 
     if (!from->reached[side]) {
-        r = batch->step(batch->owner, from->at, direction, &at);
+        r = batch_step(batch, from->at, direction, &at);
         if (r > 0) {
             r = neighbours_get(neighbours, at, &from->side[side]);
         }

@@ -11,7 +11,7 @@ enum {
     HELD_RECORDS = LIMIT_BLOCK_RECORDS
 };
 
-static const int64_t SETTLE_US = SOURCE_SETTLE_MS * 1000;
+static const int64_t SETTLE_US = BATCH_SETTLE_MS * 1000;
 
 void journal_batch_done(struct journal_batch *batch)
 {

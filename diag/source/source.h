@@ -38,9 +38,6 @@ enum {
 enum {
     SOURCE_HEAD_BYTES = 4096
 };
-enum {
-    SOURCE_SETTLE_MS = 200
-};
 
 struct source_type {
     const char *name;
@@ -73,7 +70,7 @@ struct source_type {
     int (*wait_fd)(struct source *source);
 
     /* True if something is held back until related entries have had time to arrive; try again after
-     * SOURCE_SETTLE_MS. NULL: never. */
+     * BATCH_SETTLE_MS. NULL: never. */
     bool (*is_holding)(const struct source *source);
 
     /* Processes the events of the descriptor, before the next read. NULL: nothing to do. */

@@ -207,11 +207,10 @@ static position find_start(const struct read_back *it)
     for (unsigned i = 0; i < AHEAD_MAX && it->death->own; i++) {
         struct entry entry;
 
-        if (it->batch->step(it->batch->owner, at, -it->back, &at) <= 0) {
+        if (batch_step(it->batch, at, -it->back, &at) <= 0) {
             break;
         }
-        if (it->batch->decode(it->batch->owner, at, it->scratch, &entry) > 0 &&
-            is_of_process(it, &entry)) {
+        if (batch_decode(it->batch, at, it->scratch, &entry) > 0 && is_of_process(it, &entry)) {
             last = at;
         }
         arena_clear(it->scratch);
@@ -226,7 +225,7 @@ static void read_records(struct read_back *it)
     for (unsigned i = 0; i < STEPS_MAX && it->n_records < RECORDS_MAX; i++) {
         struct entry entry;
 
-        if (it->batch->decode(it->batch->owner, at, it->scratch, &entry) > 0) {
+        if (batch_decode(it->batch, at, it->scratch, &entry) > 0) {
             if (is_of_process(it, &entry)) {
                 take_entry(it, &entry);
             } else {
@@ -234,8 +233,7 @@ static void read_records(struct read_back *it)
             }
         }
         arena_clear(it->scratch);
-        if (it->n_severe == LAST_WORDS_MAX ||
-            it->batch->step(it->batch->owner, at, it->back, &at) <= 0) {
+        if (it->n_severe == LAST_WORDS_MAX || batch_step(it->batch, at, it->back, &at) <= 0) {
             return;
         }
     }

@@ -306,8 +306,8 @@ static void look(void *data, const struct batch *batch)
 {
     struct unmatched *unmatched = data;
     CLEANUP(arena_free_at) struct arena *arena = arena_new();
-    position first = batch->locate(batch->owner, 0);
-    position last = batch->locate(batch->owner, batch->bytes.size - 1);
+    position first = batch_locate(batch, 0);
+    position last = batch_locate(batch, batch->bytes.size - 1);
     position at = batch->newest_first ? last : first;
     position end = batch->newest_first ? first : last;
 
@@ -319,11 +319,11 @@ static void look(void *data, const struct batch *batch)
     for (;;) {
         struct entry entry;
 
-        if (batch->decode(batch->owner, at, arena, &entry) > 0) {
+        if (batch_decode(batch, at, arena, &entry) > 0) {
             take_entry(unmatched, &entry, at);
         }
         arena_clear(arena);
-        if (at == end || batch->step(batch->owner, at, batch->newest_first ? -1 : 1, &at) <= 0) {
+        if (at == end || batch_step(batch, at, batch->newest_first ? -1 : 1, &at) <= 0) {
             break;
         }
     }

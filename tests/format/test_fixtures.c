@@ -164,11 +164,11 @@ static void add_entries(struct buf *out, struct reader *reader)
         struct entry entry;
 
         do {
-            if (batch.decode(batch.owner, at, arena, &entry) > 0) {
+            if (batch_decode(&batch, at, arena, &entry) > 0) {
                 add_entry(out, &entry);
             }
             arena_clear(arena);
-        } while (batch.step(batch.owner, at, 1, &at) > 0);
+        } while (batch_step(&batch, at, 1, &at) > 0);
     }
 }
 

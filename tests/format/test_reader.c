@@ -55,18 +55,18 @@ static void dump(struct span text, size_t piece, struct buf *ret)
     struct batch batch;
 
     while (reader_next(reader, &batch) > 0) {
-        position at = batch.locate(batch.owner, 0);
+        position at = batch_locate(&batch, 0);
 
         do {
             struct entry entry;
 
-            if (batch.decode(batch.owner, at, arena, &entry) <= 0) {
+            if (batch_decode(&batch, at, arena, &entry) <= 0) {
                 continue;
             }
             buf_printf(ret, "%d|", (int)entry.origin.line);
             buf_add(ret, entry.message);
             buf_add_byte(ret, '\n');
-        } while (batch.step(batch.owner, at, 1, &at) > 0);
+        } while (batch_step(&batch, at, 1, &at) > 0);
     }
 }
 
@@ -202,17 +202,17 @@ static void batches(void **state)
         const size_t offsets[] = { 0, batch.bytes.size / 2, batch.bytes.size - 1 };
 
         for (size_t i = 0; i < N_ELEMENTS(offsets); i++) {
-            position at = batch.locate(batch.owner, offsets[i]), back;
+            position at = batch_locate(&batch, offsets[i]), back;
             struct entry entry, before;
             int64_t line;
 
             arena_clear(arena);
-            assert_int_equal(batch.decode(batch.owner, at, arena, &entry), 1);
+            assert_int_equal(batch_decode(&batch, at, arena, &entry), 1);
             assert_int_equal(sscanf(entry.message.data, "record %" SCNd64, &line), 1);
             assert_int_equal(entry.origin.line, line);
             assert_true(span_starts(span_skip(buf_span(&text), entry.origin.offset), entry.raw));
-            if (batch.step(batch.owner, at, -1, &back) > 0) {
-                assert_int_equal(batch.decode(batch.owner, back, arena, &before), 1);
+            if (batch_step(&batch, at, -1, &back) > 0) {
+                assert_int_equal(batch_decode(&batch, back, arena, &before), 1);
                 assert_int_equal(before.origin.line, line - 1);
             } else {
                 assert_int_equal(line, 1);
@@ -243,7 +243,7 @@ static void long_line(void **state)
     memset(chunk, 'x', sizeof(chunk));
     while (reader_next(reader, &batch) > 0) {
         assert_true(batch.bytes.size <= LIMIT_LINE_BYTES + 1);
-        assert_int_equal(batch.decode(batch.owner, batch.locate(batch.owner, 0), arena, &entry), 1);
+        assert_int_equal(batch_decode(&batch, batch_locate(&batch, 0), arena, &entry), 1);
     }
     assert_true(entry.cut);
     assert_int_equal(entry.message.size, LIMIT_LINE_BYTES);
@@ -378,8 +378,7 @@ static void split_values(void **state)
         ptrdiff_t at = span_find(rows[i].text, span_of(rows[i].hit));
 
         assert_int_equal(reader_next(reader, &batch), 1);
-        assert_int_equal(
-            batch.decode(batch.owner, batch.locate(batch.owner, (size_t)at), arena, &entry), 1);
+        assert_int_equal(batch_decode(&batch, batch_locate(&batch, (size_t)at), arena, &entry), 1);
         if (entry.origin.line != (uint64_t)rows[i].line) {
             fail_msg("row %zu: line %d", i, (int)entry.origin.line);
         }
@@ -406,7 +405,7 @@ static void hostile(void **state)
 
         while (reader_next(reader, &batch) > 0) {
             for (size_t at = 0; at < batch.bytes.size; at += input.whole.size) {
-                (void)batch.locate(batch.owner, at);
+                (void)batch_locate(&batch, at);
             }
         }
         assert_true(time(NULL) - start < 60);

@@ -17,18 +17,18 @@ extern const struct source_type source_journal;
 
 static void read_batch(const struct batch *batch, struct arena *arena)
 {
-    position at = batch->locate(batch->owner, 0);
+    position at = batch_locate(batch, 0);
     struct entry entry;
 
     for (uint64_t i = 0; i < batch->n_records && i < ENTRIES_MAX; i++) {
-        (void)batch->decode(batch->owner, at, arena, &entry);
+        (void)batch_decode(batch, at, arena, &entry);
         arena_clear(arena);
-        if (batch->step(batch->owner, at, 1, &at) <= 0) {
+        if (batch_step(batch, at, 1, &at) <= 0) {
             break;
         }
     }
-    for (int i = 0; i < 8 && batch->step(batch->owner, at, -1, &at) > 0; i++) {
-        (void)batch->decode(batch->owner, at, arena, &entry);
+    for (int i = 0; i < 8 && batch_step(batch, at, -1, &at) > 0; i++) {
+        (void)batch_decode(batch, at, arena, &entry);
     }
 }
 

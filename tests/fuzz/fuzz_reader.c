@@ -41,7 +41,7 @@ static void visit(const struct batch *batch, position at, struct arena *arena)
     struct entry entry;
 
     arena_clear(arena);
-    if (batch->decode(batch->owner, at, arena, &entry) <= 0) {
+    if (batch_decode(batch, at, arena, &entry) <= 0) {
         return;
     }
     touch(entry.message);
@@ -67,17 +67,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct batch batch;
 
     while (reader_next(reader, &batch) > 0) {
-        position at = batch.locate(batch.owner, 0), back;
+        position at = batch_locate(&batch, 0), back;
 
         touch(batch.bytes);
         assert(batch.n_records > 0);
         do {
             visit(&batch, at, arena);
-            if (batch.step(batch.owner, at, -1, &back) > 0) {
+            if (batch_step(&batch, at, -1, &back) > 0) {
                 assert(back < at);
             }
-        } while (batch.step(batch.owner, at, 1, &at) > 0);
-        (void)batch.locate(batch.owner, batch.bytes.size - 1);
+        } while (batch_step(&batch, at, 1, &at) > 0);
+        (void)batch_locate(&batch, batch.bytes.size - 1);
     }
     (void)reader_facts(reader);
     return 0;

@@ -78,9 +78,9 @@ static void run(const struct journal_query *query, const char *text, struct buf 
         }
         while (span_cut(&rest, '\n', &line)) {
             struct entry entry;
-            position at = batch.locate(batch.owner, (size_t)(line.data - batch.bytes.data));
+            position at = batch_locate(&batch, (size_t)(line.data - batch.bytes.data));
 
-            if (batch.decode(batch.owner, at, arena, &entry) > 0) {
+            if (batch_decode(&batch, at, arena, &entry) > 0) {
                 buf_printf(ret, "%llu", (unsigned long long)entry.origin.line);
             }
         }

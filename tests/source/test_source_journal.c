@@ -142,9 +142,9 @@ static struct buf cursors_of(const struct source_type *type, struct source *sour
         for (uint64_t i = 0; i < batch.n_records; i++) {
             struct entry entry;
 
-            at = batch.locate(batch.owner, offset);
-            assert_int_equal(batch.decode(batch.owner, at, arena, &entry), 1);
-            while (offset < batch.bytes.size && batch.locate(batch.owner, offset) == at) {
+            at = batch_locate(&batch, offset);
+            assert_int_equal(batch_decode(&batch, at, arena, &entry), 1);
+            while (offset < batch.bytes.size && batch_locate(&batch, offset) == at) {
                 offset++;
             }
             buf_add(&cursors, entry.origin.cursor);
@@ -462,7 +462,7 @@ static void check_entry(const struct batch *batch, position at, size_t offset, s
 {
     struct entry entry;
 
-    assert_int_equal(batch->decode(batch->owner, at, arena, &entry), 1);
+    assert_int_equal(batch_decode(batch, at, arena, &entry), 1);
     assert_true(span_equal(entry.raw, line_at(batch->bytes, offset)));
     assert_int_equal(entry.origin.input, 7);
     arena_clear(arena);
@@ -483,10 +483,10 @@ static void jump_about(const struct batch *batch, struct arena *arena)
             offset--;
         }
         size = line_at(batch->bytes, offset).size + 1;
-        at = batch->locate(batch->owner, offset);
-        assert_int_equal(batch->locate(batch->owner, offset + size - 1), at);
+        at = batch_locate(batch, offset);
+        assert_int_equal(batch_locate(batch, offset + size - 1), at);
         check_entry(batch, at, offset, arena);
-        if (batch->step(batch->owner, at, 1, &next) == 1) {
+        if (batch_step(batch, at, 1, &next) == 1) {
             check_entry(batch, next, offset + size, arena);
         } else {
             assert_int_equal(offset + size, batch->bytes.size);
@@ -583,13 +583,13 @@ static void test_many_batches(void **state)
         struct entry entry;
         position before;
 
-        assert_int_equal(batch.locate(batch.owner, 0), n);
+        assert_int_equal(batch_locate(&batch, 0), n);
         if (n_batches++) {
-            assert_int_equal(batch.step(batch.owner, n, -1, &before), 1);
-            assert_int_equal(batch.decode(batch.owner, before, arena, &entry), 1);
+            assert_int_equal(batch_step(&batch, n, -1, &before), 1);
+            assert_int_equal(batch_decode(&batch, before, arena, &entry), 1);
             assert_int_equal(entry.when.time_us, START_US + n - 1);
         } else {
-            assert_int_equal(batch.step(batch.owner, 0, -1, &before), 0);
+            assert_int_equal(batch_step(&batch, 0, -1, &before), 0);
         }
         n += (int64_t)batch.n_records;
     }
@@ -633,13 +633,13 @@ static void test_joins_values(void **state)
     file = journal_make_file(directory, "joined.journal", buf_span(&text));
     opened = open_path(file, &request);
     assert_int_equal(opened.type->next(opened.source, &batch), 1);
-    assert_int_equal(batch.decode(batch.owner, 0, arena, &entry), 1);
+    assert_int_equal(batch_decode(&batch, 0, arena, &entry), 1);
     assert_true(
         span_ends(entry.message, SPAN("contents=<\n\tFilename\tType\n\t/dev/sda5\tpartition\n >")));
     assert_true(span_ends(entry.raw, SPAN("contents=<")));
-    assert_int_equal(batch.decode(batch.owner, 1, arena, &entry), 1);
+    assert_int_equal(batch_decode(&batch, 1, arena, &entry), 1);
     assert_true(span_is(entry.message, "\tFilename\tType"));
-    assert_int_equal(batch.decode(batch.owner, 6, arena, &entry), 1);
+    assert_int_equal(batch_decode(&batch, 6, arena, &entry), 1);
     assert_true(span_ends(entry.message, SPAN("cut=<")));
     opened.type->close(opened.source);
     free(file);
@@ -770,8 +770,7 @@ static uint64_t read_damaged(const char *path, uint64_t n_sound)
         for (uint64_t i = 0; i < batch.n_records; i++, n++) {
             struct entry entry;
 
-            (void)batch.decode(batch.owner, batch.locate(batch.owner, 0) + (position)i, arena,
-                               &entry);
+            (void)batch_decode(&batch, batch_locate(&batch, 0) + (position)i, arena, &entry);
             arena_clear(arena);
         }
     }
