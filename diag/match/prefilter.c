@@ -7,8 +7,7 @@
  * build, and the database is compiled when there is more to read.
  *
  *   literal `Failed to start cAdvisor`, in
- *   E0602 15:59:24.360483   18726 kubelet.go:1530] "Failed to start cAdvisor" err="inotify_init:
- * ..."
+ *   E0602 15:59:24.360483   18726 kubelet.go:1530] "Failed to start cAdvisor" err="..."
  */
 
 #include "match/prefilter.h"

@@ -1,8 +1,7 @@
 /* The running kernel: uname(1) -a or -r, and /proc/version.
  *
- *   Linux node01 5.4.0-42-generic #46-Ubuntu SMP Fri Jul 10 00:24:02 UTC 2020 x86_64 x86_64 x86_64
- * GNU/Linux Linux version 5.15.0-101-generic (buildd@lcy02-amd64-036) (gcc ...) #111-Ubuntu SMP Tue
- * Mar 5 ...
+ *   Linux node01 5.4.0-42-generic #46-Ubuntu SMP Fri Jul 10 00:24:02 UTC 2020 x86_64 GNU/Linux
+ *   Linux version 5.15.0-101-generic (buildd@lcy02-amd64-036) (gcc ...) #111-Ubuntu SMP Tue Mar 5 ...
  */
 
 #include "state/host.h"
