@@ -30,8 +30,8 @@ position journal_batch_locate(const struct journal_batch *batch, size_t offset);
 
 /* Messages that a program splits over several entries (a table of the kernel, a value of several
  * lines) are written within milliseconds. So if no more data is available now, entries of the last
- * BATCH_SETTLE_MS are held back for related ones, until nothing new was found: removes them from the
- * batch. Returns the position of the first of them; -1: none. */
+ * BATCH_SETTLE_MS are held back for related ones, until nothing new was found: removes them from
+ * the batch. Returns the position of the first of them; -1: none. */
 position journal_batch_hold_back(struct journal_batch *batch);
 
 #endif
