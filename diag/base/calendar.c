@@ -228,11 +228,6 @@ static bool unit_us(struct span unit, int64_t *ret)
     return false;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static size_t n_digits(struct span text)
 {
     size_t n = 0;

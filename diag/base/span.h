@@ -14,6 +14,12 @@ struct span {
     size_t size;
 };
 
+/* A decimal digit of ASCII. isdigit(3) must not be given a negative char. */
+static inline bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 /* A span of a string literal. */
 #define SPAN(literal) ((struct span){ (literal), sizeof(literal) - 1 })
 

@@ -194,13 +194,13 @@ void journal_fields_fill(const struct journal_fields *fields, struct entry *entr
 
 bool journal_field_name_valid(struct span name)
 {
-    if (name.size == 0 || name.size > 64 || (name.data[0] >= '0' && name.data[0] <= '9')) {
+    if (name.size == 0 || name.size > 64 || is_digit(name.data[0])) {
         return false;
     }
     for (size_t i = 0; i < name.size; i++) {
         char c = name.data[i];
 
-        if (!(c == '_' || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))) {
+        if (!(c == '_' || (c >= 'A' && c <= 'Z') || is_digit(c))) {
             return false;
         }
     }

@@ -27,11 +27,6 @@ static bool is_joint(char c)
     return c == '-' || c == '.' || c == ':';
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* Size of the word at the start: joints are part of it between two word bytes. */
 static size_t word_size(struct span text)
 {

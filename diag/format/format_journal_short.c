@@ -102,7 +102,7 @@ static bool take_name(struct span *rest, struct prefix *prefix)
     for (int i = 0; i < NAME_WORDS; i++) {
         struct span text = { first.data, (size_t)(word.data + word.size - first.data) };
 
-        if (i > 0 && first.data[0] >= '0' && first.data[0] <= '9') {
+        if (i > 0 && is_digit(first.data[0])) {
             return false;
         }
         if (read_name(text, prefix) && (i == 0 || prefix->pid >= 0)) {

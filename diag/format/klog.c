@@ -14,7 +14,7 @@
 
 static bool is_file_byte(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_' ||
            c == '-' || c == '.' || c == '/';
 }
 
@@ -134,7 +134,7 @@ static void put_utf8(struct output *out, uint32_t c)
 
 static int hex_digit(char c)
 {
-    if (c >= '0' && c <= '9') {
+    if (is_digit(c)) {
         return c - '0';
     }
     c |= 0x20;

@@ -131,7 +131,7 @@ static size_t file_name(struct span line)
             return 0;
         }
         looks_so |= name.data[i] == '/' || name.data[i] == '.';
-        digits &= name.data[i] >= '0' && name.data[i] <= '9';
+        digits &= is_digit(name.data[i]);
     }
     return looks_so || digits ? name.size + 1 : 0;
 }

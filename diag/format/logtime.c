@@ -7,11 +7,6 @@
 
 #include "base/cleanup.h"
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 bool take_digits(struct span *rest, size_t min, size_t max, int64_t *ret)
 {
     int64_t value = 0;

@@ -76,7 +76,7 @@ static bool cut_suffix(struct span *text, const char *suffix)
     return true;
 }
 
-static bool is_digit(struct span text)
+static bool at_digit(struct span text)
 {
     return text.size && isdigit((unsigned char)text.data[0]);
 }
@@ -94,7 +94,7 @@ static bool cut_number(struct span *text, size_t width, int *ret)
     size_t n = 0;
     int number = 0;
 
-    for (; n < width && is_digit(span_skip(*text, n)); n++) {
+    for (; n < width && at_digit(span_skip(*text, n)); n++) {
         number = number * 10 + (text->data[n] - '0');
     }
     if (n == 0) {
@@ -111,10 +111,10 @@ static bool cut_fraction(struct span *text, int *ret_millionths)
     int millionths = 0;
     size_t n = 0;
 
-    if (!is_digit(*text)) {
+    if (!at_digit(*text)) {
         return false;
     }
-    for (; is_digit(*text); *text = span_skip(*text, 1)) {
+    for (; at_digit(*text); *text = span_skip(*text, 1)) {
         if (n++ < 6) {
             millionths = millionths * 10 + (text->data[0] - '0');
         }
@@ -132,7 +132,7 @@ static bool cut_unit(struct span *text, int64_t *ret_us)
     size_t n = 0;
 
     while (n < text->size && text->data[n] != ' ' && text->data[n] != '\t' &&
-           !is_digit(span_skip(*text, n))) {
+           !at_digit(span_skip(*text, n))) {
         n++;
     }
     *ret_us = USEC_PER_SEC;
@@ -152,10 +152,10 @@ static bool cut_term(struct span *text, int64_t *ret_us)
     int64_t number = 0, unit, us;
     int millionths = 0;
 
-    if (!is_digit(*text) && !span_starts(*text, SPAN("."))) {
+    if (!at_digit(*text) && !span_starts(*text, SPAN("."))) {
         return false;
     }
-    for (; is_digit(*text); *text = span_skip(*text, 1)) {
+    for (; at_digit(*text); *text = span_skip(*text, 1)) {
         if (MUL_OVERFLOWS(number, 10, &number) ||
             ADD_OVERFLOWS(number, text->data[0] - '0', &number)) {
             return false;
@@ -307,7 +307,7 @@ static bool cut_weekday(struct span *text, int *ret)
     struct span rest = *text, word;
 
     *ret = -1;
-    if (is_digit(rest)) {
+    if (at_digit(rest)) {
         return true;
     }
     if (!span_word(&rest, &word)) {
@@ -406,7 +406,7 @@ static bool written(struct span text, int64_t now_us, struct zone zone, int64_t 
 
 static bool seconds(struct span text, int64_t *ret_us)
 {
-    return cut_prefix(&text, "@") && is_digit(text) && duration(text, ret_us);
+    return cut_prefix(&text, "@") && at_digit(text) && duration(text, ret_us);
 }
 
 int time_words_parse(const char *words, int64_t now_us, int64_t *ret_us, struct error *reterr)

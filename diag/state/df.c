@@ -76,7 +76,7 @@ static double unit_of_word(struct span word)
     double unit;
     size_t i;
 
-    for (i = 0; i < word.size && (word.data[i] >= '0' && word.data[i] <= '9'); i++) {
+    for (i = 0; i < word.size && is_digit(word.data[i]); i++) {
         ;
     }
     if (i == 0) {

@@ -38,8 +38,8 @@ enum fact_type kubelet_value_type(struct span path, struct span value)
     if (is_number_with(value, "%")) {
         return FACT_PERCENT;
     }
-    if (is_binary_quantity(value) || (wants_quantity(path) && !span_empty(value) &&
-                                      value.data[0] >= '0' && value.data[0] <= '9')) {
+    if (is_binary_quantity(value) ||
+        (wants_quantity(path) && !span_empty(value) && is_digit(value.data[0]))) {
         return FACT_QUANTITY;
     }
     if (calendar_duration(value, &number)) {

@@ -16,7 +16,7 @@ static bool is_fstype(struct span word)
     for (i = 0; i < word.size; i++) {
         char c = word.data[i];
 
-        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (i && c && strchr("._-,", c)))) {
+        if (!((c >= 'a' && c <= 'z') || is_digit(c) || (i && c && strchr("._-,", c)))) {
             return false;
         }
     }

@@ -142,7 +142,7 @@ static bool cut_decimal(struct span *text, double *ret)
     for (i = 0; i < text->size; i++) {
         char c = text->data[i];
 
-        if (c >= '0' && c <= '9') {
+        if (is_digit(c)) {
             value = value * 10 + (c - '0');
             scale *= 10;
         } else if ((c == '.' || c == ',') && scale == 0 && i > 0) {

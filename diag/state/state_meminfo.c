@@ -19,7 +19,7 @@ static bool is_name(struct span word)
     for (i = 0; i < word.size; i++) {
         char c = word.data[i];
 
-        if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+        if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || is_digit(c) ||
               (c && strchr("_()", c)))) {
             return false;
         }
@@ -86,7 +86,7 @@ static bool is_free_header(struct span line)
     size_t i;
 
     for (i = 0; i < n; i++) {
-        if (words[i].data[0] >= '0' && words[i].data[0] <= '9') {
+        if (is_digit(words[i].data[0])) {
             return false;
         }
     }

@@ -16,7 +16,7 @@ static bool split(struct span line, struct span *ret_name, struct span *ret_valu
     for (i = 0; i < ret_name->size; i++) {
         char c = ret_name->data[i];
 
-        if (!((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_')) {
+        if (!((c >= 'A' && c <= 'Z') || is_digit(c) || c == '_')) {
             return false;
         }
     }
