@@ -504,8 +504,8 @@ static const struct bad_path bad_paths[] = {
     { "a link to nowhere", make_dangling, false, "no such file" },
     { "a FIFO that closes", make_fifo, false, "is empty" },
     { "a file without permission", make_closed_file, true, "permission denied" },
-    { "a directory without permission", make_closed_directory, true, "not allowed" },
-    { "an empty directory", make_empty_directory, false, "holds no files" },
+    { "a directory without permission", make_closed_directory, true, "permission denied" },
+    { "an empty directory", make_empty_directory, false, "contains no files" },
 };
 
 static bool try_path(const struct bad_path *row)

@@ -24,7 +24,7 @@ struct walk {
 const char *folder_explain(int code)
 {
     if (code == -EACCES || code == -EPERM) {
-        return "you are not allowed to look into it; try again with sudo";
+        return "permission denied; try again with sudo";
     }
     return strerror(-code);
 }

@@ -141,7 +141,7 @@ static void add_folder(struct inputs *inputs, const char *path, struct notes *no
     if (r < 0) {
         fail_folder(inputs, path, folder_explain(r));
     } else if (count_paths(inputs) == n_before) {
-        fail_folder(inputs, path, "holds no files");
+        fail_folder(inputs, path, "contains no files");
     }
 }
 

@@ -123,7 +123,7 @@ static void test_much_on_input(void **state)
 
 static void test_not_allowed(void **state)
 {
-    static const char allowed[] = "you are not allowed to look into it";
+    static const char allowed[] = "permission denied";
     struct folder folder;
 
     (void)state;
