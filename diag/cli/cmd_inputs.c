@@ -129,7 +129,7 @@ static void print_survey(const char *name, const struct survey *survey)
     for (size_t i = 0; i < notes_count(survey->notes); i++) {
         const struct note *note = notes_get(survey->notes, i);
 
-        printf("  not seen     %.*s (%" PRIu64 ")\n", (int)note->detail.size, note->detail.data,
+        printf("  blind spot   %.*s (%" PRIu64 ")\n", (int)note->detail.size, note->detail.data,
                note->count);
     }
     if (survey->error.text[0]) {
