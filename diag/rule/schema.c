@@ -5,6 +5,7 @@
 #include "base/near.h"
 #include "rule/schema_keys.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 
@@ -24,6 +25,7 @@ static int unknown_key(const struct yaml *child, const struct schema_map *map, s
 {
     struct span near = { 0 };
 
+    assert(map->keys || map->n_keys == 0);
     for (size_t i = 0; i < map->n_keys; i++) {
         near = near_better(child->key, near, span_of(map->keys[i].name));
     }
