@@ -3,7 +3,8 @@
 
 #include "reason/reasoning.h"
 
-/* Draws the edges: fills causes and effects of the candidates from the `explains:` of their rules. */
+/* Draws the edges: fills causes and effects of the candidates from the `explains:` of their
+ * rules. */
 void reason_link(struct reasoning *it);
 
 /* Sets finding.role. After reason_link() and reason_describe(), which sets the confidence. */

@@ -3,8 +3,8 @@
 
 #include "reason/reasoning.h"
 
-/* Sets ruled_out of the candidate's finding from its rule's `rules_out:`. What is itself found on the
- * node is not ruled out. `scope` and `texts` must be set. */
+/* Sets ruled_out of the candidate's finding from its rule's `rules_out:`. What is itself found
+ * on the node is not ruled out. `scope` and `texts` must be set. */
 void reason_rule_out(struct reasoning *it, struct candidate *candidate);
 
 #endif

@@ -3,9 +3,9 @@
 
 #include "reason/reasoning.h"
 
-/* What the texts of the candidate can name: its facts, and those that every finding has (`count`,
- * `lives`, `first`, `last`, `host`). The rule's own facts win. Finding facts, counts and timestamps must
- * be set. */
+/* What the texts of the candidate can name: its facts, and those that every finding has
+ * (`count`, `lives`, `first`, `last`, `host`). The rule's own facts win. Finding facts, counts
+ * and timestamps must be set. */
 struct template_scope reason_template_scope(const struct reasoning *it,
                                             const struct candidate *candidate);
 

@@ -37,7 +37,8 @@ static int64_t in_year(int64_t time_us, int year)
     return civil_to_us(&civil);
 }
 
-/* A timestamp without a year gets the year that puts it nearest to the node's timestamps with one. */
+/* A timestamp without a year gets the year that puts it nearest to the node's timestamps with
+ * one. */
 static int64_t nearest_year(int64_t time_us, struct range range)
 {
     int year = civil_from_us(range.last).year;
@@ -54,8 +55,8 @@ static int64_t nearest_year(int64_t time_us, struct range range)
     return best;
 }
 
-/* When one boot began: wall clock minus monotonic clock, the same for all its events unless the wall
- * clock jumped. */
+/* When one boot began: wall clock minus monotonic clock, the same for all its events unless the
+ * wall clock jumped. */
 struct boot_clock {
     uint32_t node;
     struct span id;   /* empty: the log does not name it */

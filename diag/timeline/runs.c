@@ -12,8 +12,8 @@
 #include <assert.h>
 #include <stdio.h>
 
-/* Lines of a process may follow for a moment after systemd logged its exit, and systemd logs one exit
- * in several lines. */
+/* Lines of a process may follow for a moment after systemd logged its exit, and systemd logs one
+ * exit in several lines. */
 static const int64_t LAST_WORDS_US = 2 * USEC_PER_SEC;
 
 struct run_finder {
@@ -81,7 +81,8 @@ static bool is_unnamed(const struct run_finder *finder, uint32_t run, const stru
            (event_distance(&finder->timeline->events[it->last], event, &since) && since == 0);
 }
 
-/* The run with this invocation id or PID: known, or the one that systemd has just started, or new. */
+/* The run with this invocation id or PID: known, or the one that systemd has just started, or
+ * new. */
 static uint32_t run_by_name(struct run_finder *finder, const struct event *event, uint32_t at)
 {
     void **place = named_run(finder, event);
@@ -162,8 +163,8 @@ static void add_event(struct run_finder *finder, struct event *event, enum run_m
     *current_run(finder, event) = event->run;
 }
 
-/* Number of events from `at` on that come from one record and are about one unit. They are one moment
- * of one run: what any of them marks counts. */
+/* Number of events from `at` on that come from one record and are about one unit. They are one
+ * moment of one run: what any of them marks counts. */
 static size_t events_of_record(const struct timeline *timeline, const struct rules *rules,
                                size_t at, enum run_mark *ret_mark)
 {

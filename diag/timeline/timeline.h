@@ -17,8 +17,8 @@ struct timeline {
     struct arena *arena; /* of all the above */
 };
 
-/* Rules and store are borrowed. Notes where the clock jumped; `notes` may be NULL. Runs of units are
- * not known yet: see timeline/runs.h. */
+/* Rules and store are borrowed. Notes where the clock jumped; `notes` may be NULL. The runs of units
+ * are not known yet: see timeline/runs.h. */
 void timeline_init(struct timeline *timeline, const struct rules *rules, const struct store *store,
                    struct notes *notes);
 void timeline_done(struct timeline *timeline);
