@@ -45,7 +45,7 @@ static void open_stages(struct pipeline *pipeline)
 {
     const struct pipeline_options *options = &pipeline->options;
 
-    pipeline->inputs = inputs_new(&(struct input_options){
+    pipeline->inputs = inputs_new(&(struct intake){
         .format = options->format,
         .query = options->query,
         .streams = &options->rules->streams,

@@ -14,25 +14,23 @@
 #include "cli/survey.h"
 #include "cli/terminal.h"
 #include "finding/report.h"
-#include "input/folder.h"
+#include "input/inputs.h"
 #include "source/journal_query.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <sys/stat.h>
 #include <time.h>
 
-struct inputs {
+struct settings {
     struct input_options input;
     const char *format;
     const char *output;
 };
 
 static const struct option_group groups[] = {
-    { "Journal, as in journalctl", input_options, offsetof(struct inputs, input) },
-    { "Input", format_options, offsetof(struct inputs, format) },
-    { "Output", text_or_json_options, offsetof(struct inputs, output) },
+    { "Journal, as in journalctl", input_options, offsetof(struct settings, input) },
+    { "Input", format_options, offsetof(struct settings, format) },
+    { "Output", text_or_json_options, offsetof(struct settings, output) },
     { 0 },
 };
 
@@ -42,8 +40,6 @@ enum {
 
 /* One run of the command. */
 struct listing {
-    const struct input_request *request;
-    const struct format *format;
     json_t *json; /* the list, when JSON is wanted */
     size_t n, n_bad;
 };
@@ -52,7 +48,7 @@ struct listing {
 
 static void print_bids(const struct survey *survey)
 {
-    printf("  format       %s", survey->format);
+    printf("  format       %.*s", (int)survey->format.size, survey->format.data);
     for (size_t i = 0; i < survey->n_bids; i++) {
         printf("%s%s %d", i ? ", " : " (bids: ", survey->bids[i].format->name, survey->bids[i].bid);
     }
@@ -76,14 +72,15 @@ static void print_time(const struct survey *survey)
 {
     CLEANUP(buf_done_at) struct buf line = { 0 };
 
-    if (survey->first.time_us == TIME_UNKNOWN) {
+    if (survey->input.first.time_us == TIME_UNKNOWN) {
         return;
     }
-    add_moment(&line, &survey->first);
+    add_moment(&line, &survey->input.first);
     buf_add_string(&line, " to ");
-    add_moment(&line, &survey->last);
-    printf("  time         %s%s%s%s\n", line.data, survey->year_from ? " (year: " : "",
-           survey->year_from ? survey->year_from : "", survey->year_from ? ")" : "");
+    add_moment(&line, &survey->input.last);
+    printf("  time         %s%s%s%s\n", line.data, survey->input.year_from ? " (year: " : "",
+           survey->input.year_from ? survey->input.year_from : "",
+           survey->input.year_from ? ")" : "");
 }
 
 static void print_names(const char *label, const struct map *tally)
@@ -108,17 +105,17 @@ static void print_names(const char *label, const struct map *tally)
     printf("\n");
 }
 
-static void print_survey(const char *name, const struct survey *survey)
+static void print_survey(const struct survey *survey)
 {
-    printf("%s\n", name);
-    if (survey->format) {
+    printf("%.*s\n", (int)survey->input.name.size, survey->input.name.data);
+    if (!span_empty(survey->format)) {
         print_bids(survey);
     }
-    if (survey->format && survey->n_rows) {
-        printf("  size         %" PRIu64 " bytes, %zu rows\n", survey->bytes, survey->n_rows);
-    } else if (survey->format) {
-        printf("  size         %" PRIu64 " bytes, %" PRIu64 " entries%s\n", survey->bytes,
-               survey->entries,
+    if (survey->n_rows) {
+        printf("  size         %" PRIu64 " bytes, %zu rows\n", survey->input.bytes, survey->n_rows);
+    } else if (!span_empty(survey->format)) {
+        printf("  size         %" PRIu64 " bytes, %" PRIu64 " entries%s\n", survey->input.bytes,
+               survey->input.entries,
                survey->n_seen == SURVEY_ENTRIES ? "; names are of the first 65536" : "");
     }
     print_time(survey);
@@ -132,8 +129,8 @@ static void print_survey(const char *name, const struct survey *survey)
         printf("  blind spot   %.*s (%" PRIu64 ")\n", (int)note->detail.size, note->detail.data,
                note->count);
     }
-    if (survey->error.text[0]) {
-        printf("  not read     %s\n", survey->error.text);
+    if (survey->input.error) {
+        printf("  not read     %s\n", survey->input.error);
     }
 }
 
@@ -197,86 +194,66 @@ static json_t *notes_json(const struct survey *survey)
     return array;
 }
 
-static json_t *survey_json(const char *name, const struct survey *survey)
+static json_t *survey_json(const struct survey *survey)
 {
-    const struct error *error = &survey->error;
-
     return json_pack(
         "{s:o, s:o, s:o, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "name",
-        text_or_null(span_of(name)), "format", text_or_null(span_of(survey->format)), "bids",
-        bids_json(survey), "bytes", (json_int_t)survey->bytes, "entries",
-        (json_int_t)survey->entries, "entries_seen", (json_int_t)survey->n_seen, "rows",
-        (json_int_t)survey->n_rows, "first", moment_json(&survey->first), "last",
-        moment_json(&survey->last), "year_from", text_or_null(span_of(survey->year_from)), "hosts",
-        names_json(survey->hosts), "boots", names_json(survey->boots), "units",
-        names_json(survey->units), "identifiers", names_json(survey->identifiers), "blind_spots",
-        notes_json(survey), "error",
-        error->text[0] ? text_or_null(span_of(error->text)) : json_null());
+        text_or_null(survey->input.name), "format", text_or_null(survey->format), "bids",
+        bids_json(survey), "bytes", (json_int_t)survey->input.bytes, "entries",
+        (json_int_t)survey->input.entries, "entries_seen", (json_int_t)survey->n_seen, "rows",
+        (json_int_t)survey->n_rows, "first", moment_json(&survey->input.first), "last",
+        moment_json(&survey->input.last), "year_from",
+        text_or_null(span_of(survey->input.year_from)), "hosts", names_json(survey->hosts), "boots",
+        names_json(survey->boots), "units", names_json(survey->units), "identifiers",
+        names_json(survey->identifiers), "blind_spots", notes_json(survey), "error",
+        text_or_null(span_of(survey->input.error)));
 }
 
 /* --- the command --- */
 
-static void list_input(void *data, const char *path)
+static void list_input(struct listing *listing, struct input *input)
 {
-    struct listing *listing = data;
-    const char *name = path ? path : "journal";
-    struct journal_query query = journal_query_from(&listing->request->journal);
     struct survey survey;
 
-    survey_make(path, &query, listing->format, &survey);
+    survey_make(input, &survey);
     if (listing->json) {
-        (void)json_array_append_new(listing->json, survey_json(name, &survey));
+        (void)json_array_append_new(listing->json, survey_json(&survey));
     } else {
-        print_survey(name, &survey);
+        print_survey(&survey);
     }
     listing->n++;
-    listing->n_bad += survey.error.text[0] != '\0';
+    listing->n_bad += survey.input.error != NULL;
     survey_done(&survey);
 }
 
-/* A directory is one input when it holds journals, else a folder of inputs. */
-static void list_path(struct listing *listing, const char *path)
+static void list_all(struct listing *listing, struct inputs *inputs,
+                     const struct input_request *request)
 {
-    struct source_request request = { .path = path };
-    struct stat info;
+    const char *path = !input_request_wants_journal(request) && terminal_has_input() ? "-" : NULL;
+    struct input *input;
 
-    if (stat(path, &info) < 0 || !S_ISDIR(info.st_mode)) {
-        list_input(listing, path);
-        return;
+    if (request->paths.n) {
+        inputs_add_paths(inputs, request->paths.items, request->paths.n, /* notes= */ NULL);
+    } else {
+        inputs_add_paths(inputs, &path, 1, /* notes= */ NULL);
     }
-    for (size_t i = 0; sources[i]; i++) {
-        if (sources[i]->bid(&request, (struct span){ 0 }) > SOURCE_FALLBACK) {
-            list_input(listing, path);
-            return;
-        }
-    }
-    if (folder_walk(path, NULL, list_input, listing) < 0) {
-        list_input(listing, path); /* says why */
+    while ((input = inputs_next(inputs))) {
+        list_input(listing, input);
     }
 }
 
-static void list_all(struct listing *listing)
+static int list(const struct settings *settings, const struct input_request *request)
 {
-    const struct input_request *request = listing->request;
+    struct journal_query query = journal_query_from(&request->journal);
+    struct intake intake = { .query = &query };
+    CLEANUP(inputs_free_at) struct inputs *inputs = NULL;
+    struct listing listing = { 0 };
 
-    for (size_t i = 0; i < request->paths.n; i++) {
-        list_path(listing, request->paths.items[i]);
-    }
-    if (request->paths.n > 0) {
-        return;
-    }
-    list_input(listing, !input_request_wants_journal(request) && terminal_has_input() ? "-" : NULL);
-}
-
-static int list(const struct inputs *inputs, const struct input_request *request)
-{
-    bool json = strcmp(inputs->output, "json") == 0;
-    struct listing listing = { .request = request };
-
-    listing.format = inputs->format ? format_find(span_of(inputs->format)) : NULL;
-    listing.json = json ? json_array() : NULL;
-    list_all(&listing);
-    if (json) {
+    intake.format = settings->format ? format_find(span_of(settings->format)) : NULL;
+    inputs = inputs_new(&intake);
+    listing.json = strcmp(settings->output, "json") == 0 ? json_array() : NULL;
+    list_all(&listing, inputs, request);
+    if (listing.json) {
         (void)json_dumpf(listing.json, stdout, JSON_INDENT(2));
         printf("\n");
     }
@@ -286,14 +263,14 @@ static int list(const struct inputs *inputs, const struct input_request *request
 
 static int run(const void *settings, const struct words *words)
 {
-    const struct inputs *inputs = settings;
+    const struct settings *own = settings;
     CLEANUP(input_request_done) struct input_request request;
     struct error error = { 0 };
 
-    if (input_request_init(&inputs->input, words, &request, &error) < 0) {
+    if (input_request_init(&own->input, words, &request, &error) < 0) {
         return message_usage("inputs", "%s", error.text);
     }
-    return list(inputs, &request);
+    return list(own, &request);
 }
 
 const struct command command_inputs = {
@@ -302,7 +279,7 @@ const struct command command_inputs = {
     .summary = "shows the format and content of each input",
     .description = "Shows which format each input has, and which hosts, boots and units are in it.",
     .groups = groups,
-    .settings_size = sizeof(struct inputs),
-    .defaults = &(const struct inputs){ .output = "text" },
+    .settings_size = sizeof(struct settings),
+    .defaults = &(const struct settings){ .output = "text" },
     .run = run,
 };

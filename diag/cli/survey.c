@@ -1,15 +1,11 @@
-/* What an input is taken for, and what is in it: the same sources and readers as for a diagnosis,
- * without rules. */
+/* What an input is taken for, and what is in it: the same inputs as for a diagnosis, without rules. */
 
 #include "cli/survey.h"
 
-#include "base/limits.h"
 #include "base/vec.h"
-#include "entry/direction.h"
-#include "format/reader.h"
 
-#include <errno.h>
-#include <sys/stat.h>
+#include <stdlib.h>
+#include <string.h>
 
 enum {
     HEAD_BYTES = 64 * 1024, /* what formats bid for */
@@ -73,7 +69,6 @@ static int look_at(struct survey *survey, const struct batch *batch)
     position last = batch_locate(batch, batch->bytes.size - 1);
     int r = 1;
 
-    survey->entries += batch->n_records;
     while (r > 0 && at <= last && survey->n_seen < SURVEY_ENTRIES) {
         struct entry entry = entry_empty();
 
@@ -89,47 +84,7 @@ static int look_at(struct survey *survey, const struct batch *batch)
     return r < 0 ? r : 0;
 }
 
-static int look_at_records(struct survey *survey, const struct source_type *type,
-                           struct source *source)
-{
-    struct batch batch;
-    struct source_facts facts;
-    int r;
-
-    while ((r = type->next(source, &batch)) > 0) {
-        r = look_at(survey, &batch);
-        if (r < 0) {
-            break;
-        }
-    }
-    type->describe(source, &facts);
-    survey->format = facts.format;
-    survey->bytes = facts.bytes;
-    survey->first = facts.first;
-    survey->last = facts.last;
-    return r;
-}
-
-/* --- text --- */
-
-/* Keeps the beginning of what is read, for the bids: a pipe is read once. */
-struct tee {
-    const struct source_type *type;
-    struct source *source;
-    struct buf head;
-};
-
-static int64_t read_tee(void *source, char *buffer, size_t size)
-{
-    struct tee *tee = source;
-    int64_t n = tee->type->read(tee->source, buffer, size);
-
-    if (n > 0 && tee->head.size < HEAD_BYTES) {
-        buf_add(&tee->head,
-                span_head((struct span){ buffer, (size_t)n }, HEAD_BYTES - tee->head.size));
-    }
-    return n;
-}
+/* --- formats --- */
 
 static void add_bid(struct survey *survey, const struct format *format, int bid)
 {
@@ -169,116 +124,55 @@ static void ask_formats(struct survey *survey, struct span head)
     }
 }
 
-static void describe_reader(struct survey *survey, const struct reader *reader)
-{
-    struct reader_facts facts = reader_facts(reader);
+/* --- the input --- */
 
-    survey->format = facts.format ? facts.format->name : NULL;
-    survey->bytes = facts.bytes;
-    survey->year_from = facts.year_from;
-    survey->first = facts.first;
-    survey->last = facts.last;
-    if (facts.empty) {
-        (void)error_set(&survey->error, -ENODATA, "is empty");
-    } else if (facts.binary && facts.first.time_us == TIME_UNKNOWN) {
-        (void)error_set(&survey->error, -EBADMSG, "is binary data, not a log");
-    }
-}
-
-static int look_at_text(struct survey *survey, const struct source_type *type,
-                        struct source *source, const struct format *format)
+static void read_entries(struct survey *survey, struct input *input)
 {
-    struct tee tee = { .type = type, .source = source };
-    struct source_facts facts;
-    struct reader_options options = {
-        .format = format, .notes = survey->notes, .read = read_tee, .source = &tee
-    };
-    CLEANUP(reader_free_at) struct reader *reader = NULL;
     struct batch batch;
-    int r;
+    int r = 0;
 
-    type->describe(source, &facts);
-    options.name = facts.name;
-    options.file_time_us = facts.file_time_us;
-    reader = reader_new(&options);
-    while ((r = reader_next(reader, &batch)) > 0) {
+    while (r >= 0 && input_next(input, &batch) > 0) {
         r = look_at(survey, &batch);
-        if (r < 0) {
-            break;
-        }
     }
-    ask_formats(survey, buf_span(&tee.head));
-    describe_reader(survey, reader);
-    buf_done(&tee.head);
-    return r;
+    if (r < 0) {
+        input_fail(input, strerror(-r));
+    }
 }
 
-/* --- state --- */
-
-static bool read_small(const char *path, struct buf *text)
-{
-    struct source_request request = { .path = path };
-    struct source *source;
-    struct stat info;
-    int64_t n;
-
-    if (strcmp(path, "-") == 0 || stat(path, &info) < 0 || !S_ISREG(info.st_mode) ||
-        info.st_size > LIMIT_STATE_FILE_BYTES || source_file.open(&request, &source, NULL) < 0) {
-        return false;
-    }
-    do {
-        n = source_file.read(source, buf_reserve(text, LIMIT_MARGIN_BYTES), LIMIT_MARGIN_BYTES);
-        text->size += n > 0 ? (size_t)n : 0;
-    } while (n > 0 && text->size <= LIMIT_STATE_FILE_BYTES);
-    source_file.close(source);
-    return text->size > 0 && text->size <= LIMIT_STATE_FILE_BYTES;
-}
-
-static bool is_state(struct survey *survey, const char *path)
+static void read_input(struct survey *survey, struct input *input)
 {
     CLEANUP(states_free_at) struct states *states = states_new();
-    CLEANUP(buf_done_at) struct buf text = { 0 };
-    const struct state_kind *kind = NULL;
+    const struct state_kind *kind;
+    struct span text;
 
-    if (path && read_small(path, &text)) {
-        kind = states_add(states, NULL, path, buf_span(&text), survey->notes);
+    if (input_open(input, states, survey->notes, NULL) < 0) {
+        return;
     }
-    if (!kind) {
-        return false;
+    kind = input_state(input, &text);
+    if (kind) {
+        survey->format = span_of(kind->name);
+        survey->n_rows = states_find(states, span_of(kind->name))->n_rows;
+    } else {
+        if (!span_empty(input_head(input))) {
+            ask_formats(survey, span_head(input_head(input), HEAD_BYTES));
+        }
+        read_entries(survey, input);
+        survey->format = input_report(input)->format;
     }
-    survey->format = kind->name;
-    survey->bytes = text.size;
-    survey->n_rows = states_find(states, span_of(kind->name))->n_rows;
-    return true;
+    input_close(input);
 }
 
-void survey_make(const char *path, const struct journal_query *query, const struct format *format,
-                 struct survey *ret)
+void survey_make(struct input *input, struct survey *ret)
 {
-    struct source_request request = { .path = path, .query = query };
-    const struct source_type *type;
-    struct source *source;
-    int r;
-
-    *ret = (struct survey){ .first = MOMENT_UNKNOWN,
-                            .last = MOMENT_UNKNOWN,
-                            .hosts = map_new(),
-                            .boots = map_new(),
-                            .units = map_new(),
-                            .identifiers = map_new(),
-                            .notes = notes_new() };
-    request.notes = ret->notes;
-    if (!format && is_state(ret, path)) {
-        return;
-    }
-    if (source_open(&request, &type, &source, &ret->error) < 0) {
-        return;
-    }
-    r = type->read ? look_at_text(ret, type, source, format) : look_at_records(ret, type, source);
-    type->close(source);
-    if (r < 0 && !ret->error.text[0]) {
-        (void)error_set(&ret->error, r, "%s", strerror(-r));
-    }
+    *ret = (struct survey){
+        .hosts = map_new(),
+        .boots = map_new(),
+        .units = map_new(),
+        .identifiers = map_new(),
+        .notes = notes_new(),
+    };
+    read_input(ret, input);
+    ret->input = *input_report(input);
 }
 
 void survey_done(struct survey *survey)

@@ -4,8 +4,7 @@
 #include "base/map.h"
 #include "entry/notes.h"
 #include "format/format.h"
-#include "source/source.h"
-#include "state/state.h"
+#include "input/input.h"
 
 /* What an input is taken for, and what is in it. */
 enum {
@@ -14,26 +13,22 @@ enum {
 };
 
 struct survey {
-    const char *format; /* `journal-short`, `journal-file`, `state/swaps`; NULL: nothing */
+    struct span format; /* `journal-short`, `journal-file`, `swaps`; empty: nothing */
     struct {
         const struct format *format;
         int bid;
     } bids[SURVEY_BIDS]; /* of text, the highest first */
     size_t n_bids;
-    uint64_t bytes, entries; /* uncompressed; of text, lines */
-    uint64_t n_seen;         /* entries looked at for names */
-    size_t n_rows;           /* of a state file */
-    struct moment first, last;
-    const char *year_from;                           /* as in reader_facts */
+    uint64_t n_seen;                                 /* entries looked at for names */
+    size_t n_rows;                                   /* of a state file */
     struct map *hosts, *boots, *units, *identifiers; /* names and in how many entries each stands */
     struct notes *notes;
-    struct error error; /* why it cannot be read */
+    struct report_input input; /* what a report says of it, and why it cannot be read; borrowed */
 };
 
-/* Looks at a file, "-", or with NULL at this host's journal. The path and query are borrowed. To be
+/* Reads an input that is not open yet, and closes it. Spans are valid until it is freed. To be
  * released with survey_done(). */
-void survey_make(const char *path, const struct journal_query *query, const struct format *format,
-                 struct survey *ret);
+void survey_make(struct input *input, struct survey *ret);
 void survey_done(struct survey *survey);
 
 /* The names of a tally by their counts, the most frequent first: at most `max`, how many it wrote.

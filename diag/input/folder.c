@@ -66,11 +66,15 @@ static void walk_item(struct walk *walk, const char *path, unsigned depth)
 
 static int walk_directory(struct walk *walk, const char *directory, unsigned depth)
 {
+    struct span prefix = span_of(directory);
     struct dirent **items;
     int n;
 
     if (depth > DEPTH_MAX) {
         return -ELOOP;
+    }
+    while (span_ends(prefix, SPAN("/"))) {
+        prefix.size--;
     }
     n = scandir(directory, &items, is_wanted, by_bytes);
     if (n < 0) {
@@ -79,7 +83,8 @@ static int walk_directory(struct walk *walk, const char *directory, unsigned dep
     for (int i = 0; i < n; i++) {
         CLEANUP(buf_done_at) struct buf path = { 0 };
 
-        buf_printf(&path, "%s/%s", directory, items[i]->d_name);
+        buf_add(&path, prefix);
+        buf_printf(&path, "/%s", items[i]->d_name);
         walk_item(walk, path.data, depth);
         free(items[i]);
     }

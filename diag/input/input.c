@@ -12,6 +12,7 @@
 #include "state/embedded.h"
 #include "state/host_tables.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,7 +25,7 @@ enum phase {
 };
 
 struct input {
-    struct input_options options;
+    struct intake intake;
     uint32_t number;
     enum phase phase;
     struct report_input entry;
@@ -46,11 +47,11 @@ struct input {
     bool newest_first;
 };
 
-static struct input *make(const struct input_options *options, uint32_t number, const char *name)
+static struct input *make(const struct intake *intake, uint32_t number, const char *name)
 {
     struct input *input = ALLOC(struct input);
 
-    input->options = *options;
+    input->intake = *intake;
     input->number = number;
     input->name = alloc_string(name);
     input->entry = (struct report_input){
@@ -61,11 +62,11 @@ static struct input *make(const struct input_options *options, uint32_t number, 
     return input;
 }
 
-struct input *input_new(const struct input_options *options, uint32_t number,
+struct input *input_new(const struct intake *intake, uint32_t number,
                         const struct source_type *type, const struct source_request *request)
 {
     struct input *input =
-        make(options, number, request->path ? request->path : journal_query_name(options->query));
+        make(intake, number, request->path ? request->path : journal_query_name(intake->query));
 
     input->type = type;
     input->paths = alloc_zeroed(request->n_more + 1, sizeof(*input->paths));
@@ -78,18 +79,18 @@ struct input *input_new(const struct input_options *options, uint32_t number,
         .more = (const char *const *)input->paths + 1,
         .n_more = request->n_more,
         .follow = request->follow,
-        .query = options->query,
-        .streams = options->streams,
+        .query = intake->query,
+        .streams = intake->streams,
         .input = number,
     };
     return input;
 }
 
-struct input *input_new_open(const struct input_options *options, uint32_t number, const char *name,
+struct input *input_new_open(const struct intake *intake, uint32_t number, const char *name,
                              const struct source_type *type, struct source *source,
                              const struct state_kind *kind)
 {
-    struct input *input = make(options, number, name);
+    struct input *input = make(intake, number, name);
 
     input->is_text = true;
     input->type = type;
@@ -129,7 +130,7 @@ bool input_is_waiting(const struct input *input)
 
 bool input_is_host(const struct input *input)
 {
-    return !input->is_text && !input->request.path && journal_query_is_live(input->options.query);
+    return !input->is_text && !input->request.path && journal_query_is_live(input->intake.query);
 }
 
 uint32_t input_number(const struct input *input)
@@ -149,9 +150,6 @@ void input_fail(struct input *input, const char *reason)
     if (!input->error) {
         input->error = alloc_string(reason);
         input->entry.error = input->error;
-    }
-    if (input->phase == WAITING) {
-        input->phase = CLOSED;
     }
 }
 
@@ -247,7 +245,7 @@ static bool may_be_state(const struct input *input)
 {
     struct stat info;
 
-    if (input->is_text || !input->options.format) {
+    if (input->is_text || !input->intake.format) {
         return !input->is_text;
     }
     return stat(input->request.path, &info) == 0 && S_ISREG(info.st_mode);
@@ -277,9 +275,9 @@ static void open_reader(struct input *input)
     struct reader_options options = {
         .name = input->name,
         .input = input->number,
-        .format = input->options.format,
+        .format = input->intake.format,
         .file_time_us = facts_of(input).file_time_us,
-        .streams = input->options.streams,
+        .streams = input->intake.streams,
         .notes = input->notes,
         .read = ahead_read,
         .source = &input->ahead,
@@ -319,21 +317,26 @@ int input_open(struct input *input, struct states *states, struct notes *notes,
     struct error error = { 0 };
     int r;
 
+    assert(input->phase == WAITING);
+    if (input->error) {
+        input->phase = CLOSED;
+        return error_set(reterr, -ENODATA, "%s", input->error);
+    }
     input->notes = notes;
-    if (input->options.host_state && input_is_host(input)) {
-        states_add_host(states, journal_query_root(input->options.query), notes);
+    if (input->intake.host_state && input_is_host(input)) {
+        states_add_host(states, journal_query_root(input->intake.query), notes);
     }
     r = open_source(input, &error);
+    input->phase = r < 0 ? CLOSED : OPEN;
     if (r < 0) {
         input_fail(input, error.text[0] ? error.text : strerror(-r));
         return error_set_at(reterr, r, error.path, 0, 0, "%s", input->error);
     }
-    input->phase = OPEN;
     if (input->type->read) {
         open_bytes(input, states);
     }
     if (!input->is_text && !input->type->selects) {
-        input->selection = selection_new(input->options.query, input->options.streams);
+        input->selection = selection_new(input->intake.query, input->intake.streams);
     }
     return 0;
 }
@@ -376,7 +379,7 @@ static int next_records(struct input *input, struct batch *ret)
     struct batch batch;
     int r = input->type->next(input->source, &batch);
 
-    input->whole.streams = input->options.streams;
+    input->whole.streams = input->intake.streams;
     input->whole.input = input->number;
     if (r > 0) {
         *ret = whole_apply(&input->whole, &batch);

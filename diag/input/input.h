@@ -22,8 +22,8 @@
  * made by input/inputs.h. */
 struct input;
 
-/* What all inputs of a run have in common. Borrowed; must outlive them. */
-struct input_options {
+/* What all inputs of a run have in common. What it points to must outlive them. */
+struct intake {
     const struct format *format;       /* forced for logs; NULL: found by bids */
     const struct journal_query *query; /* which entries to read, of journals and, as far as their
                                         * lines say (input/selection.h), of texts; NULL: default */
@@ -34,13 +34,13 @@ struct input_options {
 /* A new one that is not open. `request` says the paths, which are copied, and whether they are
  * followed; no path is this host's journal, or the one that the query names. `type` opens them;
  * NULL: the best bidder. `number` is its index in the report. */
-struct input *input_new(const struct input_options *options, uint32_t number,
+struct input *input_new(const struct intake *intake, uint32_t number,
                         const struct source_type *type, const struct source_request *request);
 
 /* One whose source is open already, and is closed with it: text in memory, one day a member of an
  * archive. `name` is its name in the report. `kind`: it is a state file of this kind; NULL: a log.
  */
-struct input *input_new_open(const struct input_options *options, uint32_t number, const char *name,
+struct input *input_new_open(const struct intake *intake, uint32_t number, const char *name,
                              const struct source_type *type, struct source *source,
                              const struct state_kind *kind);
 
@@ -58,7 +58,7 @@ void input_close(struct input *input);
 
 bool input_is_open(const struct input *input);
 
-/* May inputs_next() still hand it out: neither opened nor failed yet? */
+/* Was it not opened yet? */
 bool input_is_waiting(const struct input *input);
 
 /* Is it this host's own journal, which this host's state belongs to? */

@@ -17,17 +17,17 @@ struct joined {
 };
 
 struct inputs {
-    struct input_options options;
+    struct intake intake;
     VEC(struct input *) items;
     size_t n_done;             /* so many of them need not be looked at by inputs_next() */
     VEC(struct joined) joined; /* while paths are added */
 };
 
-struct inputs *inputs_new(const struct input_options *options)
+struct inputs *inputs_new(const struct intake *intake)
 {
     struct inputs *inputs = ALLOC(struct inputs);
 
-    inputs->options = *options;
+    inputs->intake = *intake;
     return inputs;
 }
 
@@ -47,7 +47,7 @@ void inputs_free(struct inputs *inputs)
 static struct input *add(struct inputs *inputs, const struct source_type *type,
                          const struct source_request *request)
 {
-    struct input *input = input_new(&inputs->options, (uint32_t)inputs->items.n, type, request);
+    struct input *input = input_new(&inputs->intake, (uint32_t)inputs->items.n, type, request);
 
     vec_push(&inputs->items, input);
     return input;
@@ -98,7 +98,7 @@ static void add_path(struct inputs *inputs, const char *path, const struct sourc
 
 static const struct source_type *choose(const struct inputs *inputs, const char *path)
 {
-    struct source_request request = { .path = path, .query = inputs->options.query };
+    struct source_request request = { .path = path, .query = inputs->intake.query };
 
     return source_choose(&request);
 }
@@ -167,7 +167,7 @@ void inputs_add_paths(struct inputs *inputs, const char *const *paths, size_t n,
 void inputs_add_text(struct inputs *inputs, const char *name, struct span text,
                      const struct state_kind *kind)
 {
-    struct input *input = input_new_open(&inputs->options, (uint32_t)inputs->items.n, name,
+    struct input *input = input_new_open(&inputs->intake, (uint32_t)inputs->items.n, name,
                                          &memory_type, memory_source(text), kind);
 
     vec_push(&inputs->items, input);
@@ -208,7 +208,7 @@ struct input *inputs_follow(struct inputs *inputs, const char *path, bool follow
         return add(inputs, NULL, &request);
     }
     input_free(inputs->items.items[at]);
-    inputs->items.items[at] = input_new(&inputs->options, (uint32_t)at, NULL, &request);
+    inputs->items.items[at] = input_new(&inputs->intake, (uint32_t)at, NULL, &request);
     return inputs->items.items[at];
 }
 

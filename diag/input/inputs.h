@@ -12,8 +12,8 @@
  */
 struct inputs;
 
-struct inputs *inputs_new(const struct input_options *options); /* copied; what they point to not */
-void inputs_free(struct inputs *inputs);                        /* NULL is fine */
+struct inputs *inputs_new(const struct intake *intake); /* copied; what it points to not */
+void inputs_free(struct inputs *inputs);                /* NULL is fine */
 DEFINE_CLEANUP(struct inputs, inputs_free)
 
 /* Adds files, directories of them, "-" for standard input, NULL for this host's journal. Files of a
@@ -26,8 +26,7 @@ void inputs_add_paths(struct inputs *inputs, const char *const *paths, size_t n,
 void inputs_add_text(struct inputs *inputs, const char *name, struct span text,
                      const struct state_kind *kind);
 
-/* The first of those added that was neither opened nor failed; NULL: there are no more. Borrowed.
- */
+/* The first of those added that was not opened yet; NULL: there are no more. Borrowed. */
 struct input *inputs_next(struct inputs *inputs);
 
 /* One for a single path, not a folder, to be opened by the caller. Beyond LIMIT_INPUTS a closed one

@@ -476,6 +476,7 @@ static void complete_units(struct selection *selection)
 
 struct selection *selection_new(const struct journal_query *query, const struct streams *streams)
 {
+    static const struct streams none = { 0 };
     struct selection *selection;
     int kernel;
 
@@ -484,9 +485,9 @@ struct selection *selection_new(const struct journal_query *query, const struct 
     }
     selection = ALLOC(struct selection);
     selection->query = query;
-    selection->streams = streams;
+    selection->streams = streams ? streams : &none;
     selection->arena = arena_new();
-    kernel = streams_find(streams, SPAN("kernel"));
+    kernel = streams_find(selection->streams, SPAN("kernel"));
     selection->kernel = kernel < 0 ? 0 : UINT64_C(1) << kernel;
     if (query->grep) {
         (void)grep_compile(query->grep, query->grep_case, &selection->grep, NULL);

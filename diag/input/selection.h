@@ -11,8 +11,8 @@
  * does not say who wrote it, or when, it stays, and a note says so. */
 struct selection;
 
-/* For one input. The query and the streams are borrowed. NULL: the query leaves out nothing of a
- * text. */
+/* For one input. The query and the streams (NULL: none) are borrowed. NULL: the query leaves out
+ * nothing of a text. */
 struct selection *selection_new(const struct journal_query *query, const struct streams *streams);
 void selection_free(struct selection *selection); /* NULL is fine */
 DEFINE_CLEANUP(struct selection, selection_free)

@@ -13,6 +13,9 @@
 #include <stdlib.h>
 
 #define KLOG "I0407 22:06:29.445241   19593 server.go:408] Version: v1.12.3\n"
+#define DF                                                                                         \
+    "Filesystem     1K-blocks     Used Available Use% Mounted on\n"                                \
+    "/dev/sda5       22092264 21045684         0 100% /\n"
 #define SHORT                                                                                      \
     "Apr 07 22:06:29 kmaster135 kubelet[19593]: " KLOG                                             \
     "Apr 07 22:06:29 kmaster135 systemd[1]: kubelet.service: Failed with result 'exit-code'.\n"
@@ -59,6 +62,11 @@ static void test_rows(void **state)
           0,
           { "format       text (bids: klog " } },
         { { "inputs", SOURCE_DIR "/fixtures/state/fstab" }, { "", 0 }, 0, { "fstab (state)" } },
+        { { "inputs", "-t", "kubelet", "-" },
+          { SHORT, sizeof(SHORT) - 1 },
+          0,
+          { "identifiers  kubelet 1\n" } },
+        { { "inputs", "-" }, { DF, sizeof(DF) - 1 }, 0, { "df (state)" } },
         { { "inputs", "/nonexistent" }, { "", 0 }, 3, { "not read     no such file" } },
         { { "inputs", "/nonexistent", SOURCE_DIR "/fixtures/state/fstab" },
           { "", 0 },
