@@ -7,7 +7,6 @@
 #include "format/reader.h"
 
 #include "base/limits.h"
-#include "entry/direction.h"
 #include "format/cut_mark.h"
 #include "format/glued.h"
 #include "format/joining.h"
@@ -46,7 +45,6 @@ struct reader {
     const char *year_from;
     struct moment first, last;
     uint64_t n_lines;
-    bool newest_first;
 };
 
 /* Decoding. */
@@ -131,7 +129,6 @@ static void read_origin(struct reader *reader, struct record record, struct entr
 {
     struct text_place place = window_place(&reader->window, record.start);
 
-    entry->origin.input = reader->options.input;
     entry->origin.line = place.line;
     entry->origin.offset = place.offset;
     entry->raw = records_text(&reader->records, record);
@@ -173,9 +170,6 @@ static int decode(void *owner, position at, struct arena *arena, struct entry *r
     cut_mark_refine(records_text(&reader->records, record), &entry);
     refine(reader, at, arena, &glued, &entry);
     read_origin(reader, record, &entry);
-    if (reader->options.streams) {
-        entry.streams = streams_of_entry(reader->options.streams, &entry);
-    }
     *ret = entry;
     return 1;
 }
@@ -301,6 +295,11 @@ void reader_settle(struct reader *reader, bool all)
     settling->arrived = there;
 }
 
+void reader_set_newest_first(struct reader *reader, bool newest_first)
+{
+    reader->joining.records.newest_first = newest_first;
+}
+
 bool reader_is_holding(const struct reader *reader)
 {
     return reader->batch.end < window_text(&reader->window).size;
@@ -347,15 +346,6 @@ static uint64_t count_joined(const struct reader *reader)
     return n;
 }
 
-/* Called at the start of the input; joining must know it as well. */
-static void find_direction(struct reader *reader, const struct batch *batch)
-{
-    if (reader->window.base + reader->batch.start == 0) {
-        reader->newest_first = direction_newest_first(batch);
-        reader->joining.records.newest_first = reader->newest_first;
-    }
-}
-
 static void fill_batch(struct reader *reader, struct batch *ret)
 {
     bool framed = reader->records.format->frame;
@@ -372,8 +362,6 @@ static void fill_batch(struct reader *reader, struct batch *ret)
         .decode = decode,
         .step = step,
     };
-    find_direction(reader, ret);
-    ret->newest_first = reader->newest_first;
     if (!framed) { /* frames can contain any bytes */
         trouble_find(&reader->trouble, &reader->window, reader->batch.start, bytes);
     }

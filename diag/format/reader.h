@@ -4,7 +4,6 @@
 #include "base/error.h"
 #include "entry/batch.h"
 #include "entry/notes.h"
-#include "entry/streams.h"
 #include "format/format.h"
 
 /* Turns the bytes of a text input into batches: detects the format by bids, cleans pasted text
@@ -15,12 +14,10 @@ struct reader;
 
 struct reader_options {
     const char *name;            /* of the input, for notes */
-    uint32_t input;              /* its index, for origins */
     const struct format *format; /* forced; NULL: detect it */
     int64_t file_time_us;        /* modification time of the file, which gives the year if no
                                   * header does; TIME_UNKNOWN for a pipe */
-    const struct streams *streams;
-    struct notes *notes; /* may be NULL */
+    struct notes *notes;         /* may be NULL */
 
     /* Reads the input, like read(2): number of bytes, 0 at the end, negative errno. Blocks until
      * there is data, or returns -EAGAIN: no more now. */
@@ -49,6 +46,10 @@ void reader_settle(struct reader *reader, bool all);
 
 /* The file was written to: its modification time, which may give the year, has changed. */
 void reader_set_file_time(struct reader *reader, int64_t time_us);
+
+/* The records are in reverse order (entry/direction.h), which joining must know. To be called with
+ * the first batch. */
+void reader_set_newest_first(struct reader *reader, bool newest_first);
 
 /* True if data was read that is not settled. */
 bool reader_is_holding(const struct reader *reader);

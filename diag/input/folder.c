@@ -14,7 +14,7 @@ enum {
     FILES_MAX = 10000
 };
 
-struct walk {
+struct folder_walk {
     struct notes *notes;
     void (*visit)(void *data, const char *path);
     void *data;
@@ -39,9 +39,9 @@ static int by_bytes(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-static int walk_directory(struct walk *walk, const char *directory, unsigned depth);
+static int walk_directory(struct folder_walk *walk, const char *directory, unsigned depth);
 
-static void walk_item(struct walk *walk, const char *path, unsigned depth)
+static void walk_item(struct folder_walk *walk, const char *path, unsigned depth)
 {
     struct stat st;
 
@@ -64,7 +64,7 @@ static void walk_item(struct walk *walk, const char *path, unsigned depth)
     }
 }
 
-static int walk_directory(struct walk *walk, const char *directory, unsigned depth)
+static int walk_directory(struct folder_walk *walk, const char *directory, unsigned depth)
 {
     struct span prefix = span_of(directory);
     struct dirent **items;
@@ -95,7 +95,7 @@ static int walk_directory(struct walk *walk, const char *directory, unsigned dep
 int folder_walk(const char *directory, struct notes *notes,
                 void (*visit)(void *data, const char *path), void *data)
 {
-    struct walk walk = { .notes = notes, .visit = visit, .data = data };
+    struct folder_walk walk = { .notes = notes, .visit = visit, .data = data };
 
     return walk_directory(&walk, directory, /* depth= */ 0);
 }

@@ -7,8 +7,8 @@
 #include "entry/direction.h"
 #include "format/reader.h"
 #include "input/ahead.h"
+#include "input/completion.h"
 #include "input/selection.h"
-#include "input/whole.h"
 #include "state/embedded.h"
 #include "state/host_tables.h"
 
@@ -38,9 +38,9 @@ struct input {
     const struct source_type *type;
     struct source *source;
     struct notes *notes;
-    struct ahead ahead;          /* of a source of bytes */
-    struct reader *reader;       /* of its bytes; NULL: a source of records */
-    struct whole whole;          /* of a source of records */
+    struct ahead ahead;    /* of a source of bytes */
+    struct reader *reader; /* of its bytes; NULL: a source of records */
+    struct completion completion;
     struct selection *selection; /* of entries that the source does not select; NULL: all of them */
     const struct state_kind *state;
     bool has_begun; /* a batch was handed out, so its direction is known */
@@ -80,8 +80,6 @@ struct input *input_new(const struct intake *intake, uint32_t number,
         .n_more = request->n_more,
         .follow = request->follow,
         .query = intake->query,
-        .streams = intake->streams,
-        .input = number,
     };
     return input;
 }
@@ -274,10 +272,8 @@ static void open_reader(struct input *input)
 {
     struct reader_options options = {
         .name = input->name,
-        .input = input->number,
         .format = input->intake.format,
         .file_time_us = facts_of(input).file_time_us,
-        .streams = input->intake.streams,
         .notes = input->notes,
         .read = ahead_read,
         .source = &input->ahead,
@@ -332,6 +328,11 @@ int input_open(struct input *input, struct states *states, struct notes *notes,
         input_fail(input, error.text[0] ? error.text : strerror(-r));
         return error_set_at(reterr, r, error.path, 0, 0, "%s", input->error);
     }
+    input->completion = (struct completion){
+        .streams = input->intake.streams,
+        .input = input->number,
+        .layers = input->type->next != NULL,
+    };
     if (input->type->read) {
         open_bytes(input, states);
     }
@@ -374,25 +375,23 @@ static int next_text(struct input *input, struct batch *ret)
     return reader_next(input->reader, ret);
 }
 
-static int next_records(struct input *input, struct batch *ret)
+/* Neighbours vote at the start, once for all batches; joining is done by the reader. */
+static void find_direction(struct input *input, const struct batch *batch)
 {
-    struct batch batch;
-    int r = input->type->next(input->source, &batch);
-
-    input->whole.streams = input->intake.streams;
-    input->whole.input = input->number;
-    if (r > 0) {
-        *ret = whole_apply(&input->whole, &batch);
+    if (input->has_begun) {
+        return;
     }
-    return r;
+    input->has_begun = true;
+    input->newest_first = direction_newest_first(batch);
+    if (input->reader) {
+        reader_set_newest_first(input->reader, input->newest_first);
+    }
 }
 
 static void finish_batch(struct input *input, struct batch *batch)
 {
-    if (!input->has_begun) {
-        input->newest_first = direction_newest_first(batch);
-    }
-    input->has_begun = true;
+    *batch = completion_apply(&input->completion, batch);
+    find_direction(input, batch);
     batch->newest_first = input->newest_first;
     if (input->selection) {
         *batch = selection_apply(input->selection, batch);
@@ -407,7 +406,7 @@ int input_next(struct input *input, struct batch *ret)
     if (input->state) {
         return 0;
     }
-    r = input->reader ? next_text(input, ret) : next_records(input, ret);
+    r = input->reader ? next_text(input, ret) : input->type->next(input->source, ret);
     if (r > 0) {
         finish_batch(input, ret);
     } else {

@@ -10,7 +10,7 @@
 
 /* One input: a file, a pipe, the host's journal, journals that are read as one, text in memory. It
  * owns its source, its reader, its selection and its place in the report, and hands out batches
- * whose entries are whole, have their streams, are selected, and know their direction. A state
+ * whose entries are complete, have their streams, are selected, and know their direction. A state
  * file is an input, too, and has a table in place of batches.
  *
  *     r = input_open(input, states, notes, &error);

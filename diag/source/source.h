@@ -4,7 +4,6 @@
 #include "base/error.h"
 #include "entry/batch.h"
 #include "entry/notes.h"
-#include "entry/streams.h"
 
 /* Where logs come from.
  *
@@ -20,8 +19,6 @@ struct source_request {
     const char *path; /* file or directory; "-" is standard input; NULL: this host's journal */
     const char *const *more; /* read as one with `path`; only for a type that joins */
     size_t n_more;
-    uint32_t input; /* index in the report, for origins */
-    const struct streams *streams;
     const struct journal_query
         *query;          /* source/journal_query.h; NULL: the default of `nodecause` */
     struct notes *notes; /* may be NULL */
@@ -87,10 +84,9 @@ struct source_type {
 };
 
 struct source_facts {
-    const char *name;   /* for the user: path, "-", "journal"; borrowed from the source */
-    const char *format; /* NULL: the type's name; for bytes, the reader knows */
-    uint64_t bytes;     /* 0 if unknown */
-    uint64_t entries;
+    const char *name;     /* for the user: path, "-", "journal"; borrowed from the source */
+    const char *format;   /* NULL: the type's name; for bytes, the reader knows */
+    uint64_t bytes;       /* 0 if unknown */
     int64_t file_time_us; /* modification time; TIME_UNKNOWN for a pipe or journal */
     bool returns;         /* followed, and at its end: another file may get its name */
     struct moment first, last;

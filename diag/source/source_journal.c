@@ -38,7 +38,6 @@ struct journal {
     uint64_t n_expected; /* entries in an undamaged journal; 0: unknown */
     position first;      /* of the batch */
     position n;          /* entries read, including the batch */
-    uint64_t n_given;    /* of them, in batches */
     bool ended;
     char *cursor; /* of the last entry read; NULL: none */
     struct moment oldest, newest;
@@ -230,13 +229,9 @@ static int decode(void *owner, position at, struct arena *arena, struct entry *r
     if (r < 0) {
         note_unreadable(journal, r);
     }
-    entry.origin.input = journal->request->input;
     entry.raw = entry.message;
     if (multiline_opens(entry.message)) {
         join_value(journal, arena, &entry);
-    }
-    if (journal->request->streams) {
-        entry.streams = streams_of_entry(journal->request->streams, &entry);
     }
     *ret = entry;
     return 1;
@@ -382,7 +377,6 @@ static int journal_next(struct source *source, struct batch *ret)
     if (!journal->batch.offsets.n) {
         return journal->ended ? 0 : -EAGAIN;
     }
-    journal->n_given += journal->batch.offsets.n;
     *ret = (struct batch){
         .bytes = buf_span(&journal->batch.text),
         .n_records = journal->batch.offsets.n,
@@ -427,7 +421,6 @@ static void describe(const struct source *source, struct source_facts *ret)
         .name = journal->opened.name,
         .format = journal->opened.live ? "journal" : "journal-file",
         .bytes = journal->opened.bytes,
-        .entries = journal->n_given,
         .file_time_us = TIME_UNKNOWN,
         .first = journal->oldest,
         .last = journal->newest,

@@ -14,7 +14,6 @@
 struct source {
     char *name;
     struct buf text;
-    uint32_t input;
     uint64_t n_records;
     bool given;
 };
@@ -47,7 +46,6 @@ static int acme_open(const struct source_request *request, struct source **ret,
     }
     source = ALLOC(struct source);
     source->name = alloc_string(request->path);
-    source->input = request->input;
     while ((c = getc(file)) != EOF) {
         buf_add_byte(&source->text, (char)c);
         source->n_records += c == '\n';
@@ -78,7 +76,6 @@ static int decode(void *owner, position at, struct arena *arena, struct entry *r
     (void)span_cut(&rest, '\n', &ret->raw);
     ret->message = ret->raw;
     ret->identifier = SPAN("kubelet");
-    ret->origin.input = source->input;
     ret->origin.offset = (uint64_t)at;
     return 1;
 }
@@ -122,7 +119,6 @@ static void describe(const struct source *source, struct source_facts *ret)
         .name = source->name,
         .format = "acme-records",
         .bytes = source->text.size,
-        .entries = source->n_records,
         .file_time_us = TIME_UNKNOWN,
         .first = MOMENT_UNKNOWN,
         .last = MOMENT_UNKNOWN,

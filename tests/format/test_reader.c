@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "entry/direction.h"
 #include "format/reader.h"
 
 #include <time.h>
@@ -56,6 +57,8 @@ static void dump(struct span text, size_t piece, struct buf *ret)
 
     while (reader_next(reader, &batch) > 0) {
         position at = batch_locate(&batch, 0);
+
+        reader_set_newest_first(reader, direction_newest_first(&batch));
 
         do {
             struct entry entry;
@@ -378,6 +381,7 @@ static void split_values(void **state)
         ptrdiff_t at = span_find(rows[i].text, span_of(rows[i].hit));
 
         assert_int_equal(reader_next(reader, &batch), 1);
+        reader_set_newest_first(reader, direction_newest_first(&batch));
         assert_int_equal(batch_decode(&batch, batch_locate(&batch, (size_t)at), arena, &entry), 1);
         if (entry.origin.line != (uint64_t)rows[i].line) {
             fail_msg("row %zu: line %d", i, (int)entry.origin.line);

@@ -247,7 +247,7 @@ static void test_text(void **state)
 
 /* --- a second source of records --- */
 
-static const char *const records[] = { "I0407 22:06:29.0 1 a.go:1] one", "two" };
+static const char *const records[] = { "I0407 22:06:29.0 1 a.go:1] one\n", "two\n" };
 
 struct source {
     size_t n_batches;
@@ -255,7 +255,7 @@ struct source {
 
 static int64_t offset_of(size_t at)
 {
-    return at ? (int64_t)strlen(records[0]) + 1 : 0;
+    return at ? (int64_t)strlen(records[0]) : 0;
 }
 
 static position locate(void *owner, size_t offset)
@@ -334,7 +334,7 @@ static const struct source_type dummy = {
     .close = dummy_close,
 };
 
-/* Its entries are made whole, and selected since it does not select itself. */
+/* Its entries are completed, and selected since it does not select itself. */
 static void test_records(void **state)
 {
     static const char *const kubelet = "kubelet";

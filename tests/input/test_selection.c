@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "format/reader.h"
+#include "input/completion.h"
 #include "input/selection.h"
 #include "rule/load.h"
 
@@ -65,14 +66,15 @@ static void run(const struct journal_query *query, const char *text, struct buf 
         .read = read_memory,
         .source = &memory,
         .file_time_us = INT64_C(1554674890000000), /* 2019-04-07 22:08:10 UTC */
-        .streams = streams,
     };
+    struct completion completion = { .streams = streams };
     CLEANUP(reader_free_at) struct reader *reader = reader_new(&options);
     struct batch batch;
 
     while (reader_next(reader, &batch) > 0) {
         struct span rest = batch.bytes, line;
 
+        batch = completion_apply(&completion, &batch);
         if (selection) {
             batch = selection_apply(selection, &batch);
         }

@@ -464,7 +464,6 @@ static void check_entry(const struct batch *batch, position at, size_t offset, s
 
     assert_int_equal(batch_decode(batch, at, arena, &entry), 1);
     assert_true(span_equal(entry.raw, line_at(batch->bytes, offset)));
-    assert_int_equal(entry.origin.input, 7);
     arena_clear(arena);
 }
 
@@ -513,7 +512,7 @@ static void test_random_access(void **state)
     }
     for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         struct journal_query query = journal_query_empty();
-        struct source_request request = { .input = 7, .query = &query };
+        struct source_request request = { .query = &query };
         struct opened opened;
         struct batch batch;
 
@@ -536,6 +535,7 @@ static void test_facts(void **state)
     struct source_facts facts;
     struct opened opened;
     struct batch batch;
+    uint64_t n = 0;
 
     (void)state;
     if (!fixture.directory) {
@@ -543,12 +543,12 @@ static void test_facts(void **state)
     }
     opened = open_path(fixture.directory, &request);
     while (opened.type->next(opened.source, &batch) > 0) {
-        ;
+        n += batch.n_records;
     }
+    assert_int_equal(n, 1100);
     opened.type->describe(opened.source, &facts);
     assert_string_equal(facts.name, fixture.directory);
     assert_string_equal(facts.format, "journal-file");
-    assert_int_equal(facts.entries, 1100);
     assert_int_equal(facts.first.time_us, START_US);
     assert_int_equal(facts.last.time_us, fixture.end_us - USEC_PER_SEC);
     opened.type->close(opened.source);
