@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/json.h"
 #include "base/limits.h"
 
@@ -82,21 +83,16 @@ static int fail(const char *path, struct error *reterr)
                         strerror(errno));
 }
 
-/* At most LIMIT_CURSOR_FILE_BYTES of it. */
+/* At most LIMIT_CURSOR_FILE_BYTES of it; nothing of one that does not exist. */
 static int read_text(const char *path, struct buf *text, struct error *reterr)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t n = 1;
+    int r = file_read(path, LIMIT_CURSOR_FILE_BYTES, text);
 
-    if (fd < 0) {
-        return errno == ENOENT ? 0 : fail(path, reterr);
+    if (r < 0 && r != -ENOENT) {
+        errno = -r;
+        return fail(path, reterr);
     }
-    while (n > 0 && text->size < LIMIT_CURSOR_FILE_BYTES) {
-        n = read(fd, buf_reserve(text, LIMIT_MARGIN_BYTES), LIMIT_MARGIN_BYTES);
-        text->size += n > 0 ? (size_t)n : 0;
-    }
-    (void)close(fd);
-    return n < 0 ? fail(path, reterr) : 0;
+    return 0;
 }
 
 int cursor_file_read(const char *path, struct changes *changes, char **ret_cursor,

@@ -2,14 +2,13 @@
 
 #include "rule/rule_files.h"
 
+#include "base/file.h"
 #include "base/limits.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 enum {
     DIRECTORY_DEPTH = 8
@@ -124,27 +123,15 @@ void rule_files_done(struct rule_files *files)
 
 int rule_file_read(const char *path, struct buf *ret, struct error *reterr)
 {
-    int file;
-    ssize_t n = 1;
+    int r;
 
     if (span_ends(span_of(path), SPAN(".yml"))) {
         return error_set_at(reterr, -EINVAL, path, 0, 0,
                             "rule files must end in .yaml; rename this one");
     }
-    file = open(path, O_RDONLY | O_CLOEXEC);
-
-    while (file >= 0 && n > 0 && ret->size <= LIMIT_RULE_FILE_BYTES) {
-        n = read(file, buf_reserve(ret, 65536), 65536);
-        ret->size += n > 0 ? (size_t)n : 0;
-    }
-    if (file < 0 || n < 0) {
-        int r = -errno;
-
-        if (file >= 0) {
-            (void)close(file);
-        }
+    r = file_read(path, LIMIT_RULE_FILE_BYTES, ret);
+    if (r < 0) {
         return error_set_at(reterr, r, path, 0, 0, "cannot read: %s", strerror(-r));
     }
-    (void)close(file);
     return 0;
 }

@@ -2,70 +2,18 @@
 
 #include "state/host.h"
 
+#include "base/file.h"
 #include "base/limits.h"
 #include "state/rows.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-/* Only regular files are read: opening a FIFO or device under an untrusted root could block or have
- * side effects. */
-static int open_regular(const char *path)
-{
-    struct stat st;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-
-    if (fd < 0) {
-        return -errno;
-    }
-    if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
-        close(fd);
-        return -EINVAL;
-    }
-    return fd;
-}
-
-static int read_all(int fd, struct buf *buf)
-{
-    enum {
-        CHUNK = 16 * 1024
-    };
-    size_t most = buf->size + LIMIT_STATE_FILE_BYTES;
-
-    while (buf->size <= most) {
-        size_t room = most + 1 - buf->size < CHUNK ? most + 1 - buf->size : CHUNK;
-        ssize_t n = read(fd, buf_reserve(buf, room), room);
-
-        if (n < 0 && errno == EINTR) {
-            continue;
-        }
-        if (n < 0) {
-            return -errno;
-        }
-        if (n == 0) {
-            break;
-        }
-        buf->size += (size_t)n;
-    }
-    return 0;
-}
 
 int host_read_path(const char *path, struct buf *buf)
 {
-    int fd = open_regular(path);
-    int r;
-
-    if (fd < 0) {
-        return fd;
-    }
-    r = read_all(fd, buf);
-    close(fd);
-    return r;
+    return file_read_regular(path, LIMIT_STATE_FILE_BYTES, buf);
 }
 
 int host_read(const char *root, const char *path, struct buf *buf)

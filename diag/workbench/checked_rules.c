@@ -5,6 +5,8 @@
 
 #include "workbench/checked_rules.h"
 
+#include "base/file.h"
+#include "base/limits.h"
 #include "workbench/rule_path.h"
 
 #include <errno.h>
@@ -73,16 +75,11 @@ static int add_file(struct checked_paths *paths, struct rule_path *path, struct 
 {
     CLEANUP(buf_done_at) struct buf text = { 0 };
     CLEANUP(buf_done_at) struct buf id = { 0 };
-    FILE *file = fopen(path->word, "re");
-    size_t n;
+    int r = file_read(path->word, LIMIT_RULE_FILE_BYTES, &text);
 
-    if (!file) {
-        return error_set_at(reterr, -errno, path->word, 0, 0, "%s", strerror(errno));
+    if (r < 0) {
+        return error_set_at(reterr, r, path->word, 0, 0, "%s", strerror(-r));
     }
-    while ((n = fread(buf_reserve(&text, BUFSIZ), 1, BUFSIZ, file)) > 0) {
-        text.size += n;
-    }
-    (void)fclose(file);
     path->n_files++;
     rule_path_add_id(&id, path);
     return rule_set_add_text(paths->set, id.data, path->word, buf_span(&text),

@@ -6,6 +6,7 @@
 
 #include "workbench/corpus.h"
 
+#include "base/file.h"
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/map.h"
@@ -32,22 +33,6 @@ struct corpus {
 static char *join(struct corpus *corpus, const char *folder, const char *name)
 {
     return arena_printf(corpus->arena, "%s/%s", folder, name);
-}
-
-static int read_file(const char *path, struct buf *ret)
-{
-    FILE *file = fopen(path, "re");
-    size_t n;
-
-    if (!file) {
-        return -errno;
-    }
-    while (ret->size <= LIMIT_RECORD_BYTES &&
-           (n = fread(buf_reserve(ret, BUFSIZ), 1, BUFSIZ, file)) > 0) {
-        ret->size += n;
-    }
-    (void)fclose(file);
-    return 0;
 }
 
 static int is_visible(const struct dirent *item)
@@ -79,7 +64,7 @@ static int read_families(struct corpus *corpus, const char *path)
 {
     CLEANUP(buf_done_at) struct buf text = { 0 };
     struct span rest, line, family, globs;
-    int r = read_file(path, &text);
+    int r = file_read(path, LIMIT_RECORD_BYTES, &text);
 
     if (r < 0) {
         return r;
@@ -228,7 +213,7 @@ static void run_case(struct corpus *corpus, const char *folder, const char *name
         .place = { .path = label, .line = 1, .column = 1 },
     };
 
-    if (read_file(label, &text) < 0 || json_read(buf_span(&text), &meta) < 0) {
+    if (file_read(label, LIMIT_RECORD_BYTES, &text) < 0 || json_read(buf_span(&text), &meta) < 0) {
         buf_add_string(&out, "    meta.json cannot be read, or is not JSON\n");
     } else {
         compare_case(corpus, meta, path, &out);
