@@ -209,7 +209,7 @@ static void test_folders(void **state)
     (void)snprintf(path, sizeof(path), "%s/", folder.path);
     read_path(&result, &(struct intake){ 0 }, path);
     assert_int_equal(result.report->n_inputs, 1);
-    assert_string_equal(result.report->inputs[0].error, "holds no files");
+    assert_string_equal(result.report->inputs[0].error, "contains no files");
     result_done(&result);
 
     folder_write(&folder, "b.log", KLOG);
