@@ -1,4 +1,4 @@
-/* The public interface: rules, inputs, pipeline and report of one run behind one handle. */
+/* The public interface: one handle for the rules, inputs, pipeline and report of one run. */
 
 #include "nodecause.h"
 

@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-/* All stages, one behind the other: reads inputs one by one, then reasons once.
+/* All stages in order: reads inputs one by one, then reasons once.
  *
  *     pipeline_new(&options, &pipeline, &error);
  *     pipeline_read_path(pipeline, "kubelet.log");
@@ -27,13 +27,14 @@ struct pipeline_options {
     const struct format *format;       /* forced for text inputs; NULL: found by bids */
     const struct journal_query *query; /* for journals, and for texts as far as it fits
                                         * them (input/selection.h); NULL: the default */
-    const struct matcher_trace *trace; /* told how far the signals of a rule come; NULL: nobody */
-    bool host_state;                   /* with the live journal, also read this host's state */
-    bool endless;                      /* the inputs go on growing: forget what is oldest, rather
-                                        * than take nothing new, when there is no more room */
-    const struct watcher *watcher;     /* also sees every batch (unexplained/watcher.h); copied;
+    const struct matcher_trace
+        *trace;                    /* receives how far the signals of a rule come; may be NULL */
+    bool host_state;               /* with the live journal, also read this host's state */
+    bool endless;                  /* the inputs keep growing: when there is no more room,
+                                        * forget the oldest signals rather than refuse new ones */
+    const struct watcher *watcher; /* also sees every batch (unexplained/watcher.h); copied;
                                         * NULL: none */
-    enum rule_severity fail_on;        /* findings from here on count for the exit code */
+    enum rule_severity fail_on;    /* findings from here on count for the exit code */
 };
 
 /* The options and what they point to are borrowed and must outlive the pipeline. */
@@ -46,11 +47,11 @@ DEFINE_CLEANUP(struct pipeline, pipeline_free)
  * this host's journal (input/inputs.h). What cannot be read is an `error` in the report's inputs. */
 void pipeline_read_path(struct pipeline *pipeline, const char *path);
 
-/* Reads several; all journal files and journal directories among them, also those that stand in
- * directories of inputs, are one journal, in which an entry that two files hold counts once. */
+/* Reads several. All journal files and journal directories among them, also those in directories of
+ * inputs, are one journal: an entry that is in two files counts once. */
 void pipeline_read_paths(struct pipeline *pipeline, const char *const *paths, size_t n);
 
-/* Reads a log from memory; `name` stands for it in the report, NULL: "-". */
+/* Reads a log from memory; `name` names it in the report; NULL: "-". */
 void pipeline_read_text(struct pipeline *pipeline, const char *name, struct span text);
 
 /* Adds a state file's text of that kind (`fstab`). False when there is no such kind. */
@@ -63,10 +64,10 @@ const struct store *pipeline_signals(const struct pipeline *pipeline);
 /* Reasons over all that was read so far and fills the report; again after more was read. */
 void pipeline_finish(struct pipeline *pipeline, struct report *report);
 
-/* Reads this host's state anew, where it was read: what was true an hour ago may not be now. */
+/* Reads this host's state again, if it was read before: it may have changed since. */
 void pipeline_refresh_host_state(struct pipeline *pipeline);
 
-/* How often the older half of what was seen was forgotten: `endless`. */
+/* How often the older half of the signals was forgotten (`endless`). */
 uint64_t pipeline_n_forgotten(const struct pipeline *pipeline);
 
 /* Opens one input that the caller reads piece by piece, and closes with input_close():
@@ -76,15 +77,15 @@ uint64_t pipeline_n_forgotten(const struct pipeline *pipeline);
  *         ;
  *     if (r == -EAGAIN) poll input_wait_fd(input), input_wake(input), and so on (input/input.h)
  *
- * `path` as in pipeline_read_path(), but no folder. `follow`: it goes on growing. The input belongs
- * to the pipeline. Negative errno with a sentence when it cannot be opened, which the report's
- * inputs say, too. */
+ * `path` as in pipeline_read_path(), but no folder. `follow`: it keeps growing. The input belongs
+ * to the pipeline. Negative errno with a sentence when it cannot be opened; the report's inputs
+ * have it too. */
 struct input;
 int pipeline_open(struct pipeline *pipeline, const char *path, bool follow, struct input **ret,
                   struct error *reterr);
 
 /* Reads and matches its next piece. 1; -EAGAIN: there is no more now; 0: there will be no more;
- * other negative errno: it cannot be read on. */
+ * other negative errno: reading failed. */
 int pipeline_read(struct pipeline *pipeline, struct input *input);
 
 #endif

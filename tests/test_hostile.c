@@ -261,7 +261,7 @@ static bool is_modest(const struct program_result *result)
 static bool complain(const char *what, const char *why, const struct program_result *result)
 {
     print_error("%s: %s; exit code %d, %ld KiB, %.2f s\n%.3000s%.3000s\n", what, why, result->code,
-                result->peak_kib, result->seconds, result->out.data, result->errs.data);
+                result->peak_kib, result->cpu_seconds, result->out.data, result->errs.data);
     return false;
 }
 

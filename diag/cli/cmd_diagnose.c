@@ -125,7 +125,7 @@ static diag_render_options render_options(const struct diagnose *diagnose)
     return how;
 }
 
-/* EPIPE: the reader of the output closed it; it has seen enough, and that is no failure. */
+/* EPIPE: the reader of the output closed it; it has seen enough, and that is not a failure. */
 static int follow(const struct diagnose *diagnose, diag_run *run)
 {
     diag_render_options how = render_options(diagnose);

@@ -55,7 +55,7 @@ static void print_bids(const struct survey *survey)
     printf("%s\n", survey->n_bids ? ")" : survey->n_rows ? " (state)" : "");
 }
 
-/* A year that nobody told would be a lie. */
+/* A year that is unknown must not be printed. */
 static void add_moment(struct buf *out, const struct moment *moment)
 {
     CLEANUP(buf_done_at) struct buf text = { 0 };
@@ -140,7 +140,7 @@ static json_t *text_or_null(struct span text)
 {
     json_t *json = text.data ? json_stringn(text.data, text.size) : NULL;
 
-    return json ? json : json_null(); /* bytes that are no UTF-8 are no JSON string */
+    return json ? json : json_null(); /* only UTF-8 can be a JSON string */
 }
 
 static json_t *moment_json(const struct moment *moment)

@@ -19,9 +19,10 @@ struct survey {
         int bid;
     } bids[SURVEY_BIDS]; /* of text, the highest first */
     size_t n_bids;
-    uint64_t n_seen;                                 /* entries looked at for names */
-    size_t n_rows;                                   /* of a state file */
-    struct map *hosts, *boots, *units, *identifiers; /* names and in how many entries each stands */
+    uint64_t n_seen; /* entries looked at for names */
+    size_t n_rows;   /* of a state file */
+    struct map *hosts, *boots, *units,
+        *identifiers; /* names, and in how many entries each occurs */
     struct notes *notes;
     struct report_input input; /* what a report says of it, and why it cannot be read; borrowed */
 };

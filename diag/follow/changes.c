@@ -194,7 +194,7 @@ static void take_finding(struct changes *changes, const struct map *index,
     known->reported.role = finding->role;
     known->reported.confidence = finding->confidence;
     known->reported.status = finding->status;
-    /* The count shrinks when the oldest was forgotten; growing again is no update. */
+    /* The count shrinks when the oldest was forgotten; growing again is not an update. */
     if (finding->count > known->reported.count) {
         known->reported.count = finding->count;
     }

@@ -3,8 +3,7 @@
 
 #include "finding/change.h"
 
-/* What became of the findings since they were last reported. To follow a log is to reason again and
- * again over all that is known, and to report the differences (finding/change.h). A pure function
+/* What became of the findings since they were last reported. To follow a log is to reason repeatedly over all that is known, and to report the differences (finding/change.h). A pure function
  * of what was reported and of the report at hand: no clock is asked. */
 struct changes;
 
@@ -23,7 +22,7 @@ DEFINE_CLEANUP(struct changes, changes_free)
 
 /* Compares the report with what was reported before; from now on the differences count as
  * reported. They are in the order of the report, and valid until the next call, while the report
- * lives. Returns their number. */
+ * exists. Returns their number. */
 size_t changes_find(struct changes *changes, const struct report *report,
                     const struct change **ret);
 

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* After so long all inputs are read again, whether or not a descriptor is ready. */
+/* After this time all inputs are read again, whether or not a descriptor is ready. */
 static const int64_t TICK_US = USEC_PER_SEC;
 
 enum {

@@ -87,7 +87,7 @@ static int write_out(struct reporting *reporting)
     return r;
 }
 
-/* With a full disk reports go on; the next run may repeat them. The first failure is remarked. */
+/* With a full disk reports continue; the next run may repeat them. The first failure is remarked. */
 static bool check_cursor_file(struct reporting *reporting, int r, const struct error *error)
 {
     if (r < 0 && !reporting->cursor_file_failed) {

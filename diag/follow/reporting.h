@@ -29,7 +29,7 @@ int reporting_report(struct reporting *reporting, struct pipeline *pipeline, con
 /* Writes the summary. The exit code of the last report, or negative errno. */
 int reporting_finish(struct reporting *reporting);
 
-/* When the next report may be made at the earliest (monotonic). */
+/* Earliest time of the next report (monotonic). */
 int64_t reporting_next_us(const struct reporting *reporting);
 
 /* Writes a remark with the counts so far. */

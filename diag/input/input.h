@@ -19,7 +19,7 @@
  *     input_close(input);
  *
  * Inputs share nothing but what is passed in: different ones may be read at the same time. They are
- * made by input/inputs.h. */
+ * opened by input/inputs.h. */
 struct input;
 
 /* What all inputs of a run have in common. What it points to must outlive them. */
@@ -64,7 +64,7 @@ bool input_is_waiting(const struct input *input);
 /* Is it this host's own journal, which this host's state belongs to? */
 bool input_is_host(const struct input *input);
 
-/* The next batch. 1; 0 at the end; negative errno when it cannot be read on. Valid until the next
+/* The next batch. 1; 0 at the end; negative errno when reading failed. Valid until the next
  * call. -EAGAIN from one that is followed: there is no more now. */
 int input_next(struct input *input, struct batch *ret);
 
@@ -72,7 +72,7 @@ int input_next(struct input *input, struct batch *ret);
  * Valid while it is open. */
 const struct state_kind *input_state(const struct input *input, struct span *ret_text);
 
-/* The first bytes of a text, for whoever asks the formats himself. Valid until input_next(). Empty
+/* The first bytes of a text, for callers that ask the formats themselves. Valid until input_next(). Empty
  * for records, and for what is followed. */
 struct span input_head(const struct input *input);
 

@@ -37,7 +37,7 @@ struct selection {
     const char **units;   /* of the query, with their suffixes */
     uint64_t *of_units;   /* the streams they belong to */
     struct pattern *grep; /* NULL: none */
-    unsigned untold;      /* bits of `tests` that an entry did not tell enough for */
+    unsigned untold;      /* bits of `tests` for which an entry lacked information */
     struct batch inner;
 };
 
@@ -123,9 +123,9 @@ static enum verdict test_kernel(const struct selection *selection, const struct 
     return entry->streams & selection->kernel ? UNTOLD : NO;
 }
 
-/* --- when, how grave, what --- */
+/* --- when, how severe, what --- */
 
-/* A clock on a wall of which nobody knows where it hangs is read as if it hung here. */
+/* A time without a zone is read as local time. */
 static int64_t bound_for(int64_t bound_us, const struct moment *when)
 {
     time_t seconds = (time_t)(bound_us / USEC_PER_SEC);
@@ -214,7 +214,7 @@ static struct span say_field(const struct entry *entry, struct span name, char r
     return span_of(room);
 }
 
-/* A field may stand there several times. Who has one of journald's own fields has them all. */
+/* A field may occur several times. An entry that has one of journald's own fields has them all. */
 static enum verdict test_word(const struct entry *entry, struct span word)
 {
     ptrdiff_t equals = span_find_byte(word, '=');

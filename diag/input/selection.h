@@ -17,7 +17,7 @@ struct selection *selection_new(const struct journal_query *query, const struct 
 void selection_free(struct selection *selection); /* NULL is fine */
 DEFINE_CLEANUP(struct selection, selection_free)
 
-/* The same batch, in which what is not wanted is no entry. Valid as long as the batch, one at a
+/* The same batch, in which a record that is not selected does not decode to an entry. Valid as long as the batch, one at a
  * time. */
 struct batch selection_apply(struct selection *selection, const struct batch *batch);
 

@@ -6,8 +6,8 @@
 
 #include <stdbool.h>
 
-/* Writes the text report: knows the width, wraps, shortens and colours. All text that it writes
- * is made visible (utf8_add_visible), so that no byte of a log acts on a terminal. */
+/* Writes the text report: knows the width, wraps, shortens and colours. Control characters
+ * in the text become visible (utf8_add_visible), so that no byte of a log acts on a terminal. */
 struct writer {
     struct buf *out;
     int columns; /* 0: do not wrap */

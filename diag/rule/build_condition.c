@@ -51,7 +51,7 @@ static bool is_ordered(enum comparison comparison)
            comparison == IS_AT_LEAST;
 }
 
-/* `'> 5m'` never holds on a fact that is no duration. */
+/* `'> 5m'` never holds on a fact that is not a duration. */
 static int check_unit(struct builder *builder, const struct yaml *at,
                       const struct condition *condition)
 {

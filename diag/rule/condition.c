@@ -1,4 +1,4 @@
-/* One condition: `'>= 90'`, `'>= 100Mi'`, `'> 5m'`. An operator is followed by a blank, so that
+/* One condition: `'>= 90'`, `'>= 100Mi'`, `'> 5m'`. An operator is followed by a space, so that
  * `<none>` is a text. */
 
 #include "rule/condition.h"

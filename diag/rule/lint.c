@@ -66,7 +66,7 @@ static const struct yaml *hand_written(const struct linter *linter,
     return yaml_get(item, "literal");
 }
 
-/* Does every record that holds `derived` also hold one of the hand-written texts, but for a blank at
+/* Does every record that holds `derived` also hold one of the hand-written texts, except for a space at
  * its ends, which the derived one never has? */
 static bool is_covered(struct linter *linter, struct span derived, const struct yaml *given)
 {

@@ -57,7 +57,7 @@ static void take_text(struct walker *walker, struct choice *best, struct span te
 {
     struct choice choice = { 0 };
 
-    text = span_trim(text); /* klog's quotes may replace a blank */
+    text = span_trim(text); /* klog's quotes may replace a space */
     if (text.size < LITERAL_MIN || text.size <= best->worst) {
         return;
     }
@@ -132,7 +132,7 @@ enum repeat {
     MAYBE
 };
 
-/* `{2,5}` at the start of the text: its length, 0 when it is no quantifier. */
+/* `{2,5}` at the start of the text: its length, 0 when it is not a quantifier. */
 static size_t braces(struct span text, enum repeat *ret)
 {
     size_t i = 1;

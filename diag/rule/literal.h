@@ -9,9 +9,9 @@
  * Walks a PCRE2 pattern and picks the longest run of fixed characters that every match contains;
  * with alternatives, also inside a group, one run for each. Raw and decoded text differ in quotes,
  * backslashes, control and non-ASCII characters, in `<>&`, which Go escapes in JSON, and in what
- * klog puts between message and values; so a run ends at any character but letters, digits, blank and
+ * klog puts between message and values; so a run ends at any character but letters, digits, space and
  * `_-./:,;()[]%*+#@!?^$~|{}'`, also before ` key=`, where the raw record has a quote, and has no
- * blank at its ends, where there may be one. A key that holds blanks itself (`/proc/swaps
+ * space at its ends, where there may be one. A key that contains spaces (`/proc/swaps
  * contents=`) cannot be distinguished from a message: such a signal requires `literal`. */
 struct literals {
     const struct span *items; /* in the arena */

@@ -208,7 +208,7 @@ enum when_kind {
     WHEN_COUNT,    /* the signal was seen at_least times, within a window if one is given */
     WHEN_DISTINCT, /* the fact of the signal had at_least different values, within the window */
     WHEN_SEQUENCE, /* the signals were seen in this order, within the window */
-    WHEN_ABSENT,   /* the signal was not seen within the window after `after` (or at all) */
+    WHEN_ABSENT,   /* the signal did not occur within the window after `after` (or at all) */
 };
 
 struct when {

@@ -12,8 +12,8 @@ struct rule_files {
 };
 
 /* Lists the rule files below the folder `below` of the directory ("": all), sorted, common.yaml
- * first. *.yml files are listed too: rule_file_read() refuses them. `*ret` starts empty, and is to
- * be released also on failure. Negative errno when a folder cannot be read. */
+ * first. *.yml files are listed too: rule_file_read() refuses them. `*ret` starts empty, and must be
+ * released also on failure. Negative errno when a folder cannot be read. */
 int rule_files_list(const char *directory, const char *below, struct rule_files *ret,
                     struct error *reterr) MUST_CHECK;
 

@@ -328,7 +328,7 @@ static int read_value(struct yaml_reader *reader, const struct yaml *map, const 
     }
     (*ret)->key = key->text;
     (*ret)->key_at = key;
-    if (!(*ret)->line) { /* nothing stands behind the colon */
+    if (!(*ret)->line) { /* nothing follows the colon */
         (*ret)->line = key->line;
         (*ret)->column = key->column;
         (*ret)->offset = key->offset;

@@ -5,7 +5,7 @@
 
 /* What the text of a fact means, and the unit of its number. */
 enum fact_type {
-    FACT_TEXT,      /* as it stands */
+    FACT_TEXT,      /* as written */
     FACT_INTEGER,   /* 23143 */
     FACT_BYTES,     /* bytes */
     FACT_KIBIBYTES, /* KiB, as the kernel's kB: value in bytes */

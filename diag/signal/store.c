@@ -7,7 +7,7 @@
  * sorted row: while there is room a new one is put in its place; in a full row it pushes out the
  * innermost of the first or of the last half, or is itself between the halves. Whatever was once
  * between the halves stays there, so the set of those is the same in any order too; when there
- * are too many, those whose hash is over a limit are dropped, and the limit is halved until the
+ * are too many, those whose hash exceeds a limit are dropped, and the limit is halved until the
  * rest fits. */
 
 #include "signal/store.h"

@@ -146,7 +146,7 @@ static bool is_better(const struct words_of_unit *known, const struct death *dea
     return order > 0 || (order == 0 && newest_first);
 }
 
-/* Where the words of the death are to be kept; NULL: nowhere. */
+/* Where to keep the words of the death; NULL: nowhere. */
 static struct words_of_unit *make_room(struct last_words *words, const struct death *death,
                                        size_t n, bool newest_first)
 {

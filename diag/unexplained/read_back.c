@@ -26,7 +26,7 @@ enum {
     WORD_BYTES = 1024,
 };
 
-/* An error of an hour ago is no last word. */
+/* An error of an hour ago is not a last word. */
 static const int64_t ERRORS_WITHIN_US = 5 * USEC_PER_MINUTE;
 
 struct read_back {

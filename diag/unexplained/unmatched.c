@@ -22,7 +22,7 @@ enum {
     MESSAGE_BYTES = 2048,
 };
 
-/* A line so long before a death may have to do with it. */
+/* A line at most this long before a death may have to do with it. */
 static const int64_t BEFORE_US = 30 * USEC_PER_SEC;
 
 /* The lines of one template. */

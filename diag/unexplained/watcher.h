@@ -4,13 +4,13 @@
 #include "entry/batch.h"
 #include "signal/signal.h"
 
-/* Somebody who watches the batches go by, and learns which of their records the rules matched. Of
+/* Receives every batch, and which of its records the rules matched. Of
  * each batch, `note` is called with every signal found in it, then `look` once with the batch.
  * Everything passed is borrowed for the call; a position is valid until the end of `look`. */
 struct watcher {
     void (*note)(void *data, const struct signal *signal, position at);
     void (*look)(void *data, const struct batch *batch);
-    void *data; /* the first argument of both; outlives whoever calls them */
+    void *data; /* the first argument of both; outlives its callers */
 };
 
 #endif

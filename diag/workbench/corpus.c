@@ -23,7 +23,7 @@ struct corpus {
     const char *directory;
     const struct rules *rules;
     struct arena *arena;
-    struct map *families; /* to globs, blank-separated */
+    struct map *families; /* to globs, separated by spaces */
     struct test_results list;
     size_t n_false_roots; /* of cases labelled `none` */
 };
@@ -135,7 +135,7 @@ static void compare_healthy(struct corpus *corpus, const struct label *label,
     }
 }
 
-/* What stands first must be one of the label's, and its first family must be among the roots. */
+/* The first root must be one of those the label allows, and its first family must be among the roots. */
 static void compare_failed(struct corpus *corpus, const struct label *label,
                            const struct report *report, struct buf *out)
 {
@@ -221,7 +221,7 @@ static void run_case(struct corpus *corpus, const char *folder, const char *name
     test_results_add(&corpus->list, &result, &out);
 }
 
-/* Files beside the families (families.tsv, a README) are no families. */
+/* Files beside the families (families.tsv, a README) are not families. */
 static void run_family(struct corpus *corpus, const char *folder, const char *name)
 {
     (void)each_item(corpus, join(corpus, folder, name), run_case);

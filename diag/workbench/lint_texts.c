@@ -156,7 +156,7 @@ static bool is_known(const struct texts *texts, struct span name)
     return map_find(texts->names, buf_span(&before)) != NULL;
 }
 
-/* A column in the row of a table: what is no column is looked for outside, and a table that is not
+/* A column in the row of a table: a name that is not a column is searched for outside, and a table that is not
  * known has a message of its own. */
 static bool is_excused(const struct texts *texts, struct span name)
 {

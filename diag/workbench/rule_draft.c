@@ -16,7 +16,7 @@
 #include <stdio.h>
 
 enum {
-    PATTERN_BYTES = 160, /* of the message: what is behind it varies, or is cut by pagers */
+    PATTERN_BYTES = 160, /* of the message: what follows varies, or is cut by pagers */
     GROUPS_MAX = 6,
     NAME_BYTES = 24,
     SLUG_BYTES = 40,
@@ -37,7 +37,7 @@ struct drafter {
     struct named_group groups[GROUPS_MAX];
     size_t n_groups;
     struct buf sample;   /* the line as a log shows it */
-    struct span literal; /* longest text that stays and stands in the sample */
+    struct span literal; /* longest fixed text, which is in the sample */
     char id[SLUG_BYTES + 16];
 };
 
@@ -64,7 +64,7 @@ static bool is_whole(const struct unmatched_line *line)
     return line->origin.line > 0;
 }
 
-/* As it stood in the log, or behind a header made for it. */
+/* As it was in the log, or after a header written for it. */
 static void make_sample(struct drafter *drafter)
 {
     const struct unmatched_line *line = drafter->line;
@@ -86,7 +86,7 @@ static void make_sample(struct drafter *drafter)
 
 /* --- what the pattern is made of --- */
 
-/* What a piece looks like, what its group is called when nothing else tells, and its type. */
+/* What a piece looks like, what its group is called when nothing else names it, and its type. */
 static const struct {
     const char *pattern, *name, *type;
 } forms[] = {
@@ -147,7 +147,7 @@ static size_t common_size(struct span text, struct span raw)
     return n;
 }
 
-/* klog's quotes are undone in the message, so not every text of it stands in the raw line. */
+/* klog's quotes are undone in the message, so not every text of it is in the raw line. */
 static void find_literal(struct drafter *drafter)
 {
     for (size_t i = 0; i < drafter->n; i++) {

@@ -31,7 +31,7 @@ static bool is_plain_proof(const struct signal_rule *signal)
            !signal->n_fields && !signal->n_message_ids;
 }
 
-/* Does the message's end stand at the line's end, but for the quote that klog puts there? */
+/* Is the message's end at the line's end, but for the quote that klog puts there? */
 static bool ends_with_line(struct span message, struct span line)
 {
     if (span_ends(line, SPAN("\""))) {
@@ -40,7 +40,7 @@ static bool ends_with_line(struct span message, struct span line)
     return message.size > 0 && span_ends(line, span_skip(message, message.size - 1));
 }
 
-/* Does the evidence still hold the words when its line has lost what is behind `columns`? A message
+/* Does the evidence still hold the words when its line is cut after `columns`? A message
  * of several lines, or one that ends before its line does, is not compared. */
 static bool is_intact(const struct rules *rules, const struct rule *rule,
                       const struct evidence *evidence, struct span input, unsigned columns)

@@ -14,7 +14,7 @@ struct test_run {
     struct span input;            /* used instead of the test's when it is not empty */
     const struct format *format;  /* of the input; NULL: found by bids */
 
-    /* Sees all signals before the report is made; NULL: not called. */
+    /* Sees all signals before the report is written; NULL: not called. */
     void (*look)(void *data, const struct store *signals);
     void *data;
 };

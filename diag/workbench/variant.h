@@ -16,7 +16,7 @@ struct test_variant {
     const char *name; /* `CRLF`, `cut at 80 columns` */
 
     /* Writes the input in this form. False when it has none: a line without a stamp cannot change
-     * places, and a text without stamps is no journal. */
+     * places, and a text without stamps cannot be a journal. */
     bool (*make)(const struct test_variant *variant, const struct variant_input *input,
                  struct buf *out);
 

@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Does the rule listen to the kubelet? A log without sender may be anybody's. */
+/* Does the rule match the kubelet's stream? A log without a sender may come from any process. */
 static bool is_kubelets(const struct variant_input *input)
 {
     struct entry entry = entry_empty();

@@ -38,7 +38,7 @@ bool variant_newest_first(const struct test_variant *variant, const struct varia
     return can;
 }
 
-/* Does the record go on: a line of a value that klog spread over several? */
+/* Does the record continue: a line of a value that klog spread over several? */
 static bool goes_on(const log_lines *lines, size_t i)
 {
     return i < lines->n && (lines->items[i].message.size == 0 ||

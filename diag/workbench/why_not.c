@@ -246,7 +246,7 @@ static void print_causes(const struct node *node, const struct finding *finding)
     }
 }
 
-/* What stands before it on its node: a root that is not named has a better one. */
+/* The root named before it on its node: a root that is not named has a better one. */
 static void print_better(const struct report *report, const struct node *node,
                          const struct finding *finding)
 {

@@ -18,9 +18,9 @@ struct program_call {
 
 struct program_result {
     int code;             /* exit code; -1: a signal ended it, the time limit's too */
-    double seconds;       /* of the wall clock */
+    double cpu_seconds;   /* user and system time */
     long peak_kib;        /* largest resident size */
-    struct buf out, errs; /* what stood on standard output and standard error */
+    struct buf out, errs; /* what it wrote to standard output and standard error */
 };
 
 /* Can `as_nobody` be asked for? If not it says so on standard error. */
