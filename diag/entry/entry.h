@@ -63,6 +63,20 @@ struct klog {
     int64_t line;      /* 1530; -1 if missing */
 };
 
+/* How the component that logged an entry is known. */
+enum component_known {
+    COMPONENT_UNKNOWN,
+    COMPONENT_LIKELY,  /* by words and places that only it has */
+    COMPONENT_CERTAIN, /* by its unit, its identifier, its transport, or the path of its log */
+};
+
+/* The component that logged an entry: kubelet, coredns, kernel. See entry/component.h. */
+struct component {
+    const char *name; /* of its stream; NULL: no stream has it. Borrowed from the streams */
+    enum component_known known;
+    const char *by; /* `unit`, `heading`, `klog caller`, ...; NULL: unknown. Static */
+};
+
 struct entry {
     struct moment when;
     struct origin origin;
@@ -91,6 +105,7 @@ struct entry {
     const struct field *fields; /* the journal's own fields, then keys of a structured message */
     size_t n_fields;
 
+    struct component component;
     uint64_t streams; /* set of streams that it may belong to, see entry/streams.h */
 };
 

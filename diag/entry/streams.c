@@ -12,7 +12,7 @@ int streams_find(const struct streams *streams, struct span name)
     return -1;
 }
 
-static bool any_equals(const char *const *names, struct span text)
+bool streams_list_has(const char *const *names, struct span text)
 {
     for (; names && *names; names++) {
         if (span_is(text, *names)) {
@@ -22,7 +22,7 @@ static bool any_equals(const char *const *names, struct span text)
     return false;
 }
 
-static bool any_matches(const char *const *globs, struct span text)
+bool streams_list_matches(const char *const *globs, struct span text)
 {
     for (; globs && *globs; globs++) {
         if (span_matches_glob(text, *globs)) {
@@ -34,7 +34,7 @@ static bool any_matches(const char *const *globs, struct span text)
 
 static bool by_transport(const struct stream *stream, const struct entry *entry)
 {
-    return !span_empty(entry->transport) && any_equals(stream->transports, entry->transport);
+    return !span_empty(entry->transport) && streams_list_has(stream->transports, entry->transport);
 }
 
 static bool by_identifier(const struct stream *stream, const struct entry *entry)
@@ -42,13 +42,13 @@ static bool by_identifier(const struct stream *stream, const struct entry *entry
     bool has_klog = !span_empty(entry->klog.file);
 
     return !span_empty(entry->identifier) &&
-           (any_matches(stream->identifiers, entry->identifier) ||
-            (has_klog && any_matches(stream->klog_wrappers, entry->identifier)));
+           (streams_list_matches(stream->identifiers, entry->identifier) ||
+            (has_klog && streams_list_matches(stream->klog_wrappers, entry->identifier)));
 }
 
 static bool by_unit(const struct stream *stream, const struct entry *entry)
 {
-    return !span_empty(entry->unit) && any_matches(stream->units, entry->unit);
+    return !span_empty(entry->unit) && streams_list_matches(stream->units, entry->unit);
 }
 
 static bool by_silence(const struct stream *stream, const struct entry *entry)
@@ -56,11 +56,15 @@ static bool by_silence(const struct stream *stream, const struct entry *entry)
     return span_empty(entry->identifier) && span_empty(entry->unit) && stream->anonymous;
 }
 
-uint64_t streams_of_entry(const struct streams *streams, const struct entry *entry)
+uint64_t streams_of_sender(const struct streams *streams, const struct entry *entry,
+                           enum sender_kind *ret_sender)
 {
-    static bool (*const ways[])(const struct stream *,
-                                const struct entry *) = { by_transport, by_identifier, by_unit,
-                                                          by_silence };
+    static bool (*const ways[])(const struct stream *, const struct entry *) = {
+        [SENDER_TRANSPORT] = by_transport,
+        [SENDER_IDENTIFIER] = by_identifier,
+        [SENDER_UNIT] = by_unit,
+        [SENDER_NONE] = by_silence,
+    };
 
     for (size_t way = 0; way < N_ELEMENTS(ways); way++) {
         uint64_t set = 0;
@@ -71,6 +75,9 @@ uint64_t streams_of_entry(const struct streams *streams, const struct entry *ent
             }
         }
         if (set) {
+            if (ret_sender) {
+                *ret_sender = (enum sender_kind)way;
+            }
             return set;
         }
     }
@@ -82,7 +89,7 @@ uint64_t streams_of_unit(const struct streams *streams, struct span unit)
     uint64_t set = 0;
 
     for (size_t i = 0; i < streams->n; i++) {
-        if (any_matches(streams->items[i].units, unit)) {
+        if (streams_list_matches(streams->items[i].units, unit)) {
             set |= UINT64_C(1) << i;
         }
     }

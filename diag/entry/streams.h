@@ -18,7 +18,13 @@ struct stream {
     const char *const
         *klog_wrappers; /* identifiers whose lines count if they have a klog header: a container
                          * runtime or a shell that forwards the text */
-    bool anonymous;     /* a line without any sender can belong to it */
+    const char *const *all_in_one; /* identifiers of processes that contain other components, too */
+    const char *const *callers;    /* files in klog's header that only it has */
+    const char *const *headings;   /* globs: sections of a collection of logs */
+    const char *const *paths;      /* globs of paths of its logs */
+    const char *const *words;      /* texts in a message that only it logs */
+    bool shared_words; /* other components log the same texts: they alone do not show who logged */
+    bool anonymous;    /* a line without any sender can belong to it */
 };
 
 struct streams {
@@ -29,9 +35,24 @@ struct streams {
 /* Index of the stream, or -1. */
 int streams_find(const struct streams *streams, struct span name);
 
-/* The set of streams that an entry can belong to: by transport, else by identifier, else by unit;
- * without any sender, all anonymous streams. 0: a sender without a stream; no rule reads it. */
-uint64_t streams_of_entry(const struct streams *streams, const struct entry *entry);
+/* What shows the sender of an entry. */
+enum sender_kind {
+    SENDER_TRANSPORT,
+    SENDER_IDENTIFIER,
+    SENDER_UNIT,
+    SENDER_NONE
+};
+
+/* The set of streams of the entry's sender: by transport, else by identifier, else by unit; without
+ * any sender, all anonymous streams. 0: a sender without a stream; no rule reads it. `*ret_sender`,
+ * unless NULL, is what decided. */
+uint64_t streams_of_sender(const struct streams *streams, const struct entry *entry,
+                           enum sender_kind *ret_sender);
+
+/* True if one of the texts is, or one of the globs matches, `text`. Lists are NULL-terminated; NULL
+ * is empty. */
+bool streams_list_has(const char *const *texts, struct span text);
+bool streams_list_matches(const char *const *globs, struct span text);
 
 /* The streams whose `units` match this unit name; 0 if there is none. */
 uint64_t streams_of_unit(const struct streams *streams, struct span unit);

@@ -64,11 +64,18 @@ static bool is_stranger(const struct records *records, struct span line)
     return format_choose(line, &bid) != records->format && bid > BID_WEAK;
 }
 
+/* `==> coredns [1fc341799e51] <==`: what follows is another log. */
+static bool is_heading(struct span line)
+{
+    return span_starts(line, SPAN("==> ")) && span_ends(span_trim(line), SPAN(" <=="));
+}
+
 static bool begins(const struct records *records, size_t at)
 {
     struct span line = line_at(records, at);
 
-    return !records->format->begins || records->format->begins(line) || is_stranger(records, line);
+    return !records->format->begins || records->format->begins(line) || is_heading(line) ||
+           is_stranger(records, line);
 }
 
 /* The record that starts at `start`. Its size is limited like that of a line, and its number of

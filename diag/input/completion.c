@@ -1,8 +1,27 @@
-/* What completes an entry: klog inside a journal's MESSAGE, and the streams. */
+/* What completes an entry: klog inside a journal's MESSAGE, the component and the streams. */
 
 #include "input/completion.h"
 
 #include "format/layer.h"
+
+enum {
+    LEARN_MAX = 256,         /* records at the start of a text that are decoded for processes */
+    LEARN_BYTES = 16 * 1024, /* and one of so many bytes after them */
+};
+
+void completion_init(struct completion *completion, const struct streams *streams, uint32_t input,
+                     const char *name, bool layers)
+{
+    *completion = (struct completion){ .streams = streams, .input = input, .layers = layers };
+    completion->path = streams ? component_of_path(streams, span_of(name)) : COMPONENT_NONE;
+    completion->sections.streams = streams;
+    processes_init(&completion->processes);
+}
+
+void completion_done(struct completion *completion)
+{
+    sections_done(&completion->sections);
+}
 
 static position locate(void *owner, size_t offset)
 {
@@ -21,6 +40,21 @@ static void decode_layers(struct arena *arena, struct entry *entry)
     }
 }
 
+static void judge_component(const struct completion *completion, position at, struct entry *entry)
+{
+    struct component_place place = component_place_none;
+
+    if (!completion->layers) {
+        place = sections_place(&completion->sections, at);
+        place.process = processes_find(&completion->processes, entry->klog.thread);
+    }
+    if (!completion->layers && !completion->sections.headed) {
+        place.path = completion->path;
+        place.input = processes_only(&completion->processes);
+    }
+    component_judge(completion->streams, &place, entry);
+}
+
 static int decode(void *owner, position at, struct arena *arena, struct entry *ret)
 {
     struct completion *completion = owner;
@@ -34,7 +68,7 @@ static int decode(void *owner, position at, struct arena *arena, struct entry *r
     }
     ret->origin.input = completion->input;
     if (completion->streams) {
-        ret->streams = streams_of_entry(completion->streams, ret);
+        judge_component(completion, at, ret);
     }
     return r;
 }
@@ -46,6 +80,28 @@ static int step(void *owner, position at, int direction, position *ret)
     return batch_step(&completion->inner, at, direction, ret);
 }
 
+/* Decodes a sample of the records of a text, to know whose its PIDs are. */
+static void learn_processes(struct completion *completion, const struct batch *batch)
+{
+    CLEANUP(arena_free_at) struct arena *arena = arena_new();
+    position at = batch_locate(batch, 0);
+
+    for (size_t offset = 0; offset < batch->bytes.size;) {
+        struct entry entry;
+
+        if (decode(completion, at, arena, &entry) > 0) {
+            processes_learn(&completion->processes, completion->streams, &entry);
+        }
+        arena_clear(arena);
+        if (++completion->n_learnt > LEARN_MAX) {
+            offset += LEARN_BYTES;
+            at = offset < batch->bytes.size ? batch_locate(batch, offset) : at;
+        } else if (batch_step(batch, at, 1, &at) <= 0) {
+            return;
+        }
+    }
+}
+
 struct batch completion_apply(struct completion *completion, const struct batch *batch)
 {
     struct batch ret = *batch;
@@ -55,5 +111,9 @@ struct batch completion_apply(struct completion *completion, const struct batch 
     ret.locate = locate;
     ret.decode = decode;
     ret.step = step;
+    if (completion->streams && !completion->layers) {
+        sections_scan(&completion->sections, batch);
+        learn_processes(completion, batch);
+    }
     return ret;
 }

@@ -2,17 +2,28 @@
 #define NODECAUSE_INPUT_COMPLETION_H
 
 #include "entry/batch.h"
-#include "entry/streams.h"
+#include "input/processes.h"
+#include "input/sections.h"
 
-/* What every entry gets, whether a reader or a source of records decoded it: the number of its input
- * and its streams. A source of records also leaves the layers that programs wrap their messages in;
+/* What every entry gets, whether a reader or a source of records decoded it: the number of its
+ * input, its component and its streams. Headings hold over batches, and so do PIDs (input/sections.h,
+ * input/processes.h). A source of records also leaves the layers that programs wrap their messages in;
  * of text the reader has decoded them, since they may give the time. */
 struct completion {
     const struct streams *streams; /* borrowed; NULL: entries get none */
     uint32_t input;                /* its number, for origins */
-    bool layers;                   /* decode them, too */
+    bool layers;                   /* of a source of records: decode them, too */
+    int path;                      /* component whose log the input is by its path */
     struct batch inner;            /* set by completion_apply() */
+    struct sections sections;
+    struct processes processes;
+    unsigned n_learnt; /* entries decoded to know the processes */
 };
+
+/* `name` is the path of the input. */
+void completion_init(struct completion *completion, const struct streams *streams, uint32_t input,
+                     const char *name, bool layers);
+void completion_done(struct completion *completion);
 
 /* The same batch, in which each entry is complete. Valid as long as `batch`, one at a time. */
 struct batch completion_apply(struct completion *completion, const struct batch *batch);

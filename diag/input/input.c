@@ -328,11 +328,8 @@ int input_open(struct input *input, struct states *states, struct notes *notes,
         input_fail(input, error.text[0] ? error.text : strerror(-r));
         return error_set_at(reterr, r, error.path, 0, 0, "%s", input->error);
     }
-    input->completion = (struct completion){
-        .streams = input->intake.streams,
-        .input = input->number,
-        .layers = input->type->next != NULL,
-    };
+    completion_init(&input->completion, input->intake.streams, input->number, input->name,
+                    /* layers= */ input->type->next != NULL);
     if (input->type->read) {
         open_bytes(input, states);
     }
@@ -353,6 +350,7 @@ void input_close(struct input *input)
     selection_free(input->selection);
     reader_free(input->reader);
     ahead_done(&input->ahead);
+    completion_done(&input->completion);
     input->type->close(input->source);
     input->selection = NULL;
     input->reader = NULL;

@@ -314,6 +314,12 @@ static const struct schema_key stream_keys[] = {
     { "identifiers", TEXT, MANY, .summary = "globs of syslog identifiers" },
     { "transports", TEXT, MANY, .summary = "journal transports, and those set by formats" },
     { "klog_wrappers", TEXT, MANY, .summary = "identifiers that forward klog lines" },
+    { "all_in_one", TEXT, MANY, .summary = "globs of units and identifiers of processes that contain other components, too" },
+    { "callers", TEXT, MANY, .summary = "files in klog's header that only it has" },
+    { "headings", TEXT, MANY, .summary = "globs of headings in a collection of logs" },
+    { "paths", TEXT, MANY, .summary = "globs of paths of its logs" },
+    { "words", TEXT, MANY, .summary = "texts in a message that only it logs" },
+    { "shared_words", TRUTH, .summary = "other components log the same texts" },
     { "anonymous", TRUTH, .summary = "a line without any sender can belong to it" },
 };
 const struct schema_map schema_stream = { "a stream", KEYS(stream_keys), false };

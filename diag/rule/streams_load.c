@@ -21,6 +21,12 @@ static struct stream build_stream(const struct yaml *map, struct arena *arena)
         .identifiers = value_strings(yaml_get(map, "identifiers"), arena),
         .transports = value_strings(yaml_get(map, "transports"), arena),
         .klog_wrappers = value_strings(yaml_get(map, "klog_wrappers"), arena),
+        .all_in_one = value_strings(yaml_get(map, "all_in_one"), arena),
+        .callers = value_strings(yaml_get(map, "callers"), arena),
+        .headings = value_strings(yaml_get(map, "headings"), arena),
+        .paths = value_strings(yaml_get(map, "paths"), arena),
+        .words = value_strings(yaml_get(map, "words"), arena),
+        .shared_words = span_is(yaml_text(map, "shared_words"), "true"),
         .anonymous = span_is(yaml_text(map, "anonymous"), "true"),
     };
 }

@@ -20,7 +20,7 @@ static bool is_kubelets(const struct variant_input *input)
     uint64_t streams;
 
     entry.identifier = SPAN("kubelet");
-    streams = streams_of_entry(&input->rules->streams, &entry);
+    streams = streams_of_sender(&input->rules->streams, &entry, NULL);
     for (size_t i = 0; i < input->rule->n_signals; i++) {
         if (input->rule->signals[i].streams & streams) {
             return true;

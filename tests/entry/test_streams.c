@@ -73,7 +73,7 @@ static void of_entries(void **state)
         if (rows[i].has_klog) {
             entry.klog.file = SPAN("a.go");
         }
-        assert_int_equal(streams_of_entry(&streams, &entry), rows[i].set);
+        assert_int_equal(streams_of_sender(&streams, &entry, NULL), rows[i].set);
     }
 }
 

@@ -343,11 +343,10 @@ static const struct rule one_rule = {
 };
 
 static const char *const kubelet_units[] = { "kubelet.service", NULL };
-static const char *const none[] = { NULL };
 static const struct stream stream_items[] = {
-    { "kubelet", kubelet_units, none, none, none, true },
-    { "kernel", none, none, none, none, true },
-    { "systemd", none, none, none, none, true },
+    { .name = "kubelet", .units = kubelet_units, .anonymous = true },
+    { .name = "kernel", .anonymous = true },
+    { .name = "systemd", .anonymous = true },
 };
 static const struct rules rules = {
     .items = &one_rule,

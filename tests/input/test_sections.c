@@ -1,0 +1,105 @@
+#include "input/sections.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#define LIST(...) ((const char *const[]){ __VA_ARGS__, NULL })
+
+static const struct stream items[] = {
+    { .name = "kubelet",
+      .units = LIST("kubelet.service"),
+      .headings = LIST("kubelet"),
+      .paths = LIST("*/kubelet.log") },
+    { .name = "coredns",
+      .headings = LIST("coredns *", "coredns-*"),
+      .paths = LIST("*pods/*_coredns*") },
+};
+static const struct streams streams = { items, 2 };
+
+static position locate(void *owner, size_t offset)
+{
+    (void)owner;
+    return (position)offset;
+}
+
+/* The place of the line `here` of the text. */
+static struct component_place place_of(const char *text)
+{
+    struct sections sections = { .streams = &streams };
+    ptrdiff_t at = span_find(span_of(text), SPAN("here"));
+    struct component_place place;
+
+    assert_true(at >= 0);
+    sections_scan(&sections, &(struct batch){ .bytes = span_of(text), .locate = locate });
+    place = sections_place(&sections, at);
+    sections_done(&sections);
+    return place;
+}
+
+static void holds_until_the_next(void **state)
+{
+    static const struct {
+        const char *text;
+        int path, heading, command;
+    } rows[] = {
+        { "here\n==> kubelet <==\n", -1, -1, -1 },
+        { "==> kubelet <==\nhere\n", -1, 0, -1 },
+        { "==> coredns [1fc3] <==\r\nx\nhere\n", -1, 1, -1 },
+        { "==> kubelet <==\nx\n==> weather <==\nhere\n", -1, -1, -1 },
+        { "==> /var/log/kubelet.log <==\nhere\n", 0, -1, -1 },
+        { "=== kubelet ===\nhere\n", -1, 0, -1 },
+        { "x ==> kubelet <==\nhere\n", -1, -1, -1 },
+        { "==> kubelet\nhere\n", -1, -1, -1 },
+        { "root@n:~# journalctl -xeu kubelet\nhere\n", -1, -1, 0 },
+        { "$ sudo journalctl -u kubelet.service --no-pager\nhere\n", -1, -1, 0 },
+        { "journalctl -u nginx\nhere\n", -1, -1, -1 },
+        { "$ kubectl logs -n kube-system coredns-5dd5-x\nhere\n", -1, -1, 1 },
+        { "$ journalctl -u kubelet\nx\n$ cat notes\nhere\n", -1, -1, -1 },
+        { "cat /var/log/kubelet.log\nhere\n", -1, -1, 0 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct component_place place = place_of(rows[i].text);
+
+        assert_int_equal(place.path, rows[i].path);
+        assert_int_equal(place.heading, rows[i].heading);
+        assert_int_equal(place.command, rows[i].command);
+    }
+}
+
+static void holds_over_batches(void **state)
+{
+    static char large[2 * 1024 * 1024];
+    struct batch batch = { .locate = locate };
+    struct sections sections = { .streams = &streams };
+
+    (void)state;
+    memset(large, 'x', sizeof(large));
+    batch.bytes = SPAN("==> kubelet <==\naaaa\n");
+    sections_scan(&sections, &batch);
+    batch.bytes = (struct span){ large, sizeof(large) };
+    sections_scan(&sections, &batch);
+    assert_int_equal(sections_place(&sections, sizeof(large)).heading, 0);
+
+    /* Of a large text only the marks are searched. */
+    memcpy(large + 1000, "\n==> coredns [1] <==\n", 21);
+    memcpy(large + 2000, "\n$ journalctl -u kubelet\n", 25);
+    sections_scan(&sections, &batch);
+    assert_int_equal(sections_place(&sections, 3000).heading, 1);
+    assert_int_equal(sections_place(&sections, 3000).command, COMPONENT_NONE);
+    sections_done(&sections);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(holds_until_the_next),
+        cmocka_unit_test(holds_over_batches),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
