@@ -319,6 +319,31 @@ static void test_noise(void **state)
     assert_true(tried > 5);
 }
 
+/* A storm of one complaint, each time with a path of its own, hides nothing else. */
+static void test_storm(void **state)
+{
+    CLEANUP(buf_done_at) struct buf text = { 0 };
+    CLEANUP(buf_done_at) struct buf summary = { 0 };
+
+    (void)state;
+    for (int i = 0; i < 4200; i++) {
+        buf_printf(&text,
+                   "Jun 02 %02d:%02d:%02d n kubelet[563]: W0602 %02d:%02d:%02d.214014     563 "
+                   "watcher.go:93] Error: inotify_add_watch /sys/fs/cgroup/pids/run-%d.scope: no "
+                   "space left on device\n",
+                   i / 3600, i / 60 % 60, i % 60, i / 3600, i / 60 % 60, i % 60, i);
+    }
+    buf_add_string(&text,
+                   "Jun 02 02:00:00 n kubelet[777]: E0602 02:00:00.100000     777 run.go:74] "
+                   "\"command failed\" err=\"failed to run Kubelet: running with swap on is not "
+                   "supported, please disable swap! or set --fail-swap-on flag to false\"\n"
+                   "Jun 02 02:00:00 n systemd[1]: kubelet.service: Main process exited, "
+                   "code=exited, status=1/FAILURE\n");
+    diagnose(buf_span(&text), (struct span){ 0 }, &summary);
+    assert_non_null(strstr(summary.data, "kubelet/swap-enabled root certain"));
+    assert_non_null(strstr(summary.data, "node/inotify-exhausted"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -326,6 +351,7 @@ int main(void)
         cmocka_unit_test(test_split_over_inputs),
         cmocka_unit_test(test_shuffled_within_a_second),
         cmocka_unit_test(test_noise),
+        cmocka_unit_test(test_storm),
     };
 
     return cmocka_run_group_tests_name("properties", tests, load, unload);

@@ -27,7 +27,8 @@ enum {
     LIMIT_FACT_BYTES = 4096,    /* longer texts of facts are truncated */
     LIMIT_MESSAGE_BYTES = 4096, /* longer messages of evidence are truncated */
 
-    LIMIT_GROUPS = 4096,   /* different (signal, facts) kept; more are only counted */
+    LIMIT_GROUPS = 4096,   /* different (signal, facts) kept; each signal has its share of them, and
+                            * what exceeds it is only counted */
     LIMIT_GROUP_WHOLE = 8, /* first and last signals of a group kept in full */
     LIMIT_STORE_BYTES = 16 * 1024 * 1024, /* text of all signals: facts, messages */
     LIMIT_OCCURRENCES = 196608,           /* times kept, of all signals together */

@@ -14,9 +14,11 @@
 struct candidate {
     const struct rule *rule;
     uint32_t rule_index, node;
-    struct indexes events;          /* of its proofs and signs, in order; at least one */
-    struct indexes context;         /* of its other signals, in order */
-    VEC(const char *) reasons;      /* for the confidence */
+    struct indexes events;     /* of its proofs and signs, in order; at least one */
+    struct indexes context;    /* of its other signals, in order */
+    struct indexes asked;      /* when it was merged from several keys: what conditions are asked
+                                     * of, all events of the last of them; else empty */
+    VEC(const char *) reasons; /* for the confidence */
     struct indexes causes, effects; /* indexes of other candidates, by the edges of the graph */
     enum finding_confidence confidence;
     const enum tristate *states; /* answers to the rule's state questions */
@@ -31,6 +33,14 @@ struct candidates {
     struct candidate *items;
     size_t n, allocated;
 };
+
+/* Puts its events and its context in order, each once. */
+void candidate_sort(struct candidate *candidate);
+
+/* Adds the events of `other`, of the same rule with a later key, which is freed; they are in order
+ * after the next candidate_sort(). Conditions are asked
+ * of `other` alone from now on: what was merged must not count together. */
+void candidate_merge(struct candidate *candidate, struct candidate *other);
 
 /* Frees what the candidate owns: its lists, not the finding. */
 void candidate_done(struct candidate *candidate);

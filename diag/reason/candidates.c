@@ -4,9 +4,11 @@
 #include "reason/candidates.h"
 
 #include "base/buf.h"
+#include "base/limits.h"
 #include "reason/parts.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* The boot and the key facts. False when one of them is unknown. */
 static bool key_name(const struct event *event, const struct rule *rule, bool boots,
@@ -126,11 +128,12 @@ static void part_into_cells(const struct reasoning *it, const struct indexes *ev
             parts_add_everywhere(cells, events->items[i]);
         }
     }
-    parts_finish(cells);
 }
 
-/* One part of a rule's events: a candidate when the rule matches in one of its cells. */
-static void judge_part(struct reasoning *it, uint32_t rule, const struct indexes *events)
+/* One part of a rule's events: true when the rule matches in one of its cells. *ret is then the
+ * candidate, else undefined. */
+static bool judge_part(const struct reasoning *it, uint32_t rule, const struct indexes *events,
+                       struct candidate *ret)
 {
     struct candidate candidate = {
         .rule = &it->rules->items[rule],
@@ -139,54 +142,90 @@ static void judge_part(struct reasoning *it, uint32_t rule, const struct indexes
         .states = it->answers[rule],
         .state_rows = it->answer_rows[rule],
     };
+    struct indexes cell = { 0 };
     struct parts cells;
     bool any = false;
 
     parts_init(&cells);
     part_into_cells(it, events, candidate.rule->same, &cells);
-    for (size_t i = 0; i < cells.items.n; i++) {
+    for (size_t i = 0; i < parts_count(&cells); i++) {
         enum finding_confidence confidence;
 
-        if (!matches(it, &candidate, &cells.items.items[i], &confidence)) {
+        parts_get(&cells, i, &cell);
+        if (!matches(it, &candidate, &cell, &confidence)) {
             continue;
         }
         if (!any || confidence > candidate.confidence) {
             candidate.confidence = confidence;
         }
         any = true;
-        take_events(it, &candidate, &cells.items.items[i]);
+        take_events(it, &candidate, &cell);
     }
-    indexes_sort(&candidate.events);
-    indexes_sort(&candidate.context);
+    candidate_sort(&candidate);
     parts_done(&cells);
-    if (any && candidate.events.n) {
-        vec_push(&it->candidates, candidate);
-    } else {
+    vec_free(&cell);
+    if (!any || candidate.events.n == 0) {
         candidate_done(&candidate);
+        return false;
     }
+    *ret = candidate;
+    return true;
 }
 
-static void judge_rule(struct reasoning *it, uint32_t rule, const struct indexes *events)
+static void part_by_key(const struct reasoning *it, uint32_t rule, const struct indexes *events,
+                        struct parts *parts)
 {
     CLEANUP(buf_done_at) struct buf name = { 0 };
-    struct parts parts;
     bool boots = several_boots(it, events);
 
-    parts_init(&parts);
     for (size_t i = 0; i < events->n; i++) {
         const struct event *event = reason_event(it, events->items[i]);
 
         if (key_name(event, &it->rules->items[rule], boots, &name)) {
-            parts_add(&parts, buf_span(&name), events->items[i]);
+            parts_add(parts, buf_span(&name), events->items[i]);
         } else {
-            parts_add_everywhere(&parts, events->items[i]);
+            parts_add_everywhere(parts, events->items[i]);
         }
     }
-    parts_merge_middle(&parts);
-    parts_finish(&parts);
-    for (size_t i = 0; i < parts.items.n; i++) {
-        judge_part(it, rule, &parts.items.items[i]);
+}
+
+/* Of many keys, the first and the last stay as they are. Those between become one finding, but only
+ * after each was judged alone: merged before, they would meet a count that none of them reaches. */
+static void add_of_rule(struct reasoning *it, size_t first, struct candidate *candidate)
+{
+    struct candidates *all = &it->candidates;
+    size_t middle = first + LIMIT_FINDINGS_OF_RULE / 2;
+
+    vec_push(all, *candidate);
+    if (all->n - first <= LIMIT_FINDINGS_OF_RULE + 1) {
+        return;
     }
+    candidate_merge(&all->items[middle], &all->items[middle + 1]);
+    memmove(&all->items[middle + 1], &all->items[middle + 2],
+            (all->n - middle - 2) * sizeof(*all->items));
+    all->n--;
+}
+
+static void judge_rule(struct reasoning *it, uint32_t rule, const struct indexes *events)
+{
+    size_t first = it->candidates.n;
+    struct indexes part = { 0 };
+    struct parts parts;
+
+    parts_init(&parts);
+    part_by_key(it, rule, events, &parts);
+    for (size_t i = 0; i < parts_count(&parts); i++) {
+        struct candidate candidate;
+
+        parts_get(&parts, i, &part);
+        if (judge_part(it, rule, &part, &candidate)) {
+            add_of_rule(it, first, &candidate);
+        }
+    }
+    for (size_t i = first; i < it->candidates.n; i++) {
+        candidate_sort(&it->candidates.items[i]);
+    }
+    vec_free(&part);
     parts_done(&parts);
 }
 

@@ -71,6 +71,11 @@ static struct when_scope scope_of(const struct reasoning *it, struct candidate *
         ARENA_ARRAY(it->report->arena, uint32_t, candidate->events.n + candidate->context.n);
     size_t e = 0, c = 0, n = 0;
 
+    if (candidate->asked.n) {
+        memcpy(all, candidate->asked.items, candidate->asked.n * sizeof(*all));
+        return (struct when_scope){ &it->timeline, candidate->rule, all, candidate->asked.n,
+                                    candidate->states };
+    }
     while (e < candidate->events.n || c < candidate->context.n) {
         if (c == candidate->context.n ||
             (e < candidate->events.n && candidate->events.items[e] < candidate->context.items[c])) {

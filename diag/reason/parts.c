@@ -3,10 +3,14 @@
 #include "reason/parts.h"
 
 #include "base/alloc.h"
-#include "base/limits.h"
 
 #include <stdlib.h>
-#include <string.h>
+
+/* Events that name no part, counted once for each part: with thousands of each, adding all to all
+ * would take minutes. */
+enum {
+    MAX_SHARED = 4 * 1024 * 1024
+};
 
 void parts_init(struct parts *parts)
 {
@@ -24,41 +28,34 @@ void parts_add(struct parts *parts, struct span name, uint32_t event)
     vec_push(&parts->items.items[(uintptr_t)*place - 1], event);
 }
 
-void parts_merge_middle(struct parts *parts)
+size_t parts_count(const struct parts *parts)
 {
-    size_t half = LIMIT_FINDINGS_OF_RULE / 2, n = parts->items.n;
-    struct indexes *middle;
-
-    if (n <= LIMIT_FINDINGS_OF_RULE) {
-        return;
-    }
-    middle = &parts->items.items[half];
-    for (size_t i = half + 1; i < n - half; i++) {
-        struct indexes *events = &parts->items.items[i];
-
-        for (size_t k = 0; k < events->n; k++) {
-            vec_push(middle, events->items[k]);
-        }
-        vec_free(events);
-    }
-    memmove(&parts->items.items[half + 1], &parts->items.items[n - half],
-            half * sizeof(*parts->items.items));
-    parts->items.n = 2 * half + 1;
+    return parts->items.n ? parts->items.n : parts->everywhere.n > 0;
 }
 
-void parts_finish(struct parts *parts)
+static void add_range(struct indexes *to, const struct indexes *from, size_t start, size_t n)
 {
-    if (parts->items.n == 0 && parts->everywhere.n) {
-        *vec_add(&parts->items) = (struct indexes){ 0 };
+    for (size_t i = start; i < start + n; i++) {
+        vec_push(to, from->items[i]);
     }
-    for (size_t i = 0; i < parts->items.n; i++) {
-        struct indexes *events = &parts->items.items[i];
+}
 
-        for (size_t k = 0; k < parts->everywhere.n; k++) {
-            vec_push(events, parts->everywhere.items[k]);
-        }
-        indexes_sort(events);
+void parts_get(const struct parts *parts, size_t i, struct indexes *ret)
+{
+    const struct indexes *shared = &parts->everywhere;
+    size_t share = MAX_SHARED / parts_count(parts);
+
+    vec_clear(ret);
+    if (parts->items.n) {
+        add_range(ret, &parts->items.items[i], 0, parts->items.items[i].n);
     }
+    if (shared->n <= share) {
+        add_range(ret, shared, 0, shared->n);
+    } else {
+        add_range(ret, shared, 0, share / 2);
+        add_range(ret, shared, shared->n - share / 2, share / 2);
+    }
+    indexes_sort(ret);
 }
 
 void parts_done(struct parts *parts)

@@ -22,12 +22,12 @@ void parts_add(struct parts *parts, struct span name, uint32_t event);
 /* Adds an event that does not name its part. */
 void parts_add_everywhere(struct parts *parts, uint32_t event);
 
-/* Leaves at most LIMIT_FINDINGS_OF_RULE + 1 parts: the first and the last stay as they are, those
- * between become one. */
-void parts_merge_middle(struct parts *parts);
+/* Number of parts; at least one when there are events. */
+size_t parts_count(const struct parts *parts);
 
-/* Call it last: what does not name its part may belong to each, so each gets it, and there is at
- * least one part when there are events. Sorts each part by index. */
-void parts_finish(struct parts *parts);
+/* Sets *ret, whose list is reused, to the events of the i-th part by index, i < parts_count(): its
+ * own, and those that do not name their part, since they may belong to any. Of these, all parts
+ * together get at most a few million: each its share of the first and the last ones. */
+void parts_get(const struct parts *parts, size_t i, struct indexes *ret);
 
 #endif

@@ -19,6 +19,7 @@
 #include "base/vec.h"
 #include "signal/facts.h"
 #include "signal/group_key.h"
+#include "signal/quota.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -46,17 +47,23 @@ struct bucket {
     size_t n_row;
 };
 
+struct places {
+    struct occurrence *items;
+    size_t n, allocated;
+};
+
 struct store {
     struct arena *arena; /* what the signals of a group share */
     struct map *buckets; /* by key */
     VEC(struct bucket *) groups;
     VEC(struct whole_signal *) wholes;
-    VEC(struct occurrence) places;
+    struct places places;
     VEC(uint32_t) newest_first; /* inputs */
     uint64_t hash_limit;        /* occurrences with a greater hash are not kept */
     struct map *invocations;
     struct buf key;
     size_t whole_bytes;
+    bool exhausted;          /* nothing more can give way to new groups */
     uint64_t dropped, noted; /* so many of them are in the notes */
 };
 
@@ -109,25 +116,14 @@ static struct signal copy_shared(struct arena *arena, const struct signal *signa
     return shared;
 }
 
-/* The bucket of the key, made when it is new; NULL when there is no room for it. */
-static struct bucket *find_bucket(struct store *store, const struct signal *signal)
+static size_t bytes_of(const struct store *store)
 {
-    struct bucket *bucket;
+    return arena_size(store->arena) + store->whole_bytes;
+}
 
-    group_key_make(&store->key, signal);
-    bucket = map_find(store->buckets, buf_span(&store->key));
-    if (bucket) {
-        return bucket;
-    }
-    if (store->groups.n >= LIMIT_GROUPS ||
-        arena_size(store->arena) + store->whole_bytes >= LIMIT_STORE_BYTES) {
-        return NULL;
-    }
-    bucket = ARENA_NEW(store->arena, struct bucket);
-    bucket->hash = group_key_hash(buf_span(&store->key));
-    *map_at(store->buckets, buf_span(&store->key)) = bucket;
-    vec_push(&store->groups, bucket);
-    return bucket;
+static bool is_full(const struct store *store)
+{
+    return store->groups.n >= LIMIT_GROUPS || bytes_of(store) >= LIMIT_STORE_BYTES;
 }
 
 static struct span put(char **at, struct span text)
@@ -246,7 +242,7 @@ static void evict(struct store *store, struct bucket *bucket, size_t at)
 /* How many signals of a group are kept whole: fewer when their texts take too much room. */
 static size_t row_size(const struct store *store)
 {
-    return arena_size(store->arena) + store->whole_bytes < LIMIT_STORE_BYTES ? ROW : 2;
+    return bytes_of(store) < LIMIT_STORE_BYTES ? ROW : 2;
 }
 
 static void add_to_row(struct store *store, struct bucket *bucket, const struct signal *signal,
@@ -269,6 +265,42 @@ static void add_to_row(struct store *store, struct bucket *bucket, const struct 
         at -= victim < at;
     }
     insert(store, bucket, at, whole_new(signal, shared, place));
+}
+
+static bool has_group(struct store *store, const struct signal *signal)
+{
+    group_key_make(&store->key, signal);
+    return map_find(store->buckets, buf_span(&store->key)) != NULL;
+}
+
+/* The bucket of the signal's group, made when it is new. */
+static struct bucket *bucket_of(struct store *store, const struct signal *signal)
+{
+    struct bucket *bucket;
+    void **place;
+
+    group_key_make(&store->key, signal);
+    place = map_at(store->buckets, buf_span(&store->key));
+    if (!*place) {
+        bucket = ARENA_NEW(store->arena, struct bucket);
+        bucket->hash = group_key_hash(buf_span(&store->key));
+        bucket->number = (uint32_t)store->groups.n;
+        vec_push(&store->groups, bucket);
+        *place = bucket;
+    }
+    return *place;
+}
+
+static void add_to_bucket(struct store *store, struct bucket *bucket, const struct signal *signal)
+{
+    struct signal shared =
+        bucket->group.count == 0 ? copy_shared(store->arena, signal) : *bucket->group.signal;
+    struct occurrence place = place_of(store, bucket->number, signal);
+
+    add_to_row(store, bucket, signal, &shared, &place);
+    bucket->group.count++;
+    bucket->group.signal = &bucket->row[0]->signal;
+    bucket->group.last = &bucket->row[bucket->n_row - 1]->signal;
 }
 
 struct store *store_new(void)
@@ -299,29 +331,6 @@ void store_free(struct store *store)
     buf_done(&store->key);
     arena_free(store->arena);
     free(store);
-}
-
-void store_add(struct store *store, const struct signal *signal)
-{
-    struct bucket *bucket = find_bucket(store, signal);
-    struct occurrence place;
-    struct signal shared;
-
-    if (!bucket) {
-        store->dropped++;
-        return;
-    }
-    if (bucket->group.count == 0) {
-        bucket->number = (uint32_t)store->groups.n - 1;
-        shared = copy_shared(store->arena, signal);
-    } else {
-        shared = *bucket->group.signal;
-    }
-    place = place_of(store, bucket->number, signal);
-    add_to_row(store, bucket, signal, &shared, &place);
-    bucket->group.count++;
-    bucket->group.signal = &bucket->row[0]->signal;
-    bucket->group.last = &bucket->row[bucket->n_row - 1]->signal;
 }
 
 void store_set_newest_first(struct store *store, uint32_t input)
@@ -380,9 +389,9 @@ void store_note_dropped(struct store *store, struct notes *notes)
 
 bool store_is_filling(const struct store *store)
 {
-    return store->dropped > 0 || store->groups.n >= LIMIT_GROUPS / 4 * 3 ||
+    return store->exhausted || store->groups.n >= LIMIT_GROUPS / 4 * 3 ||
            map_size(store->invocations) >= MAX_INVOCATIONS / 4 * 3 ||
-           arena_size(store->arena) + store->whole_bytes >= LIMIT_STORE_BYTES / 4 * 3;
+           bytes_of(store) >= LIMIT_STORE_BYTES / 4 * 3;
 }
 
 static int by_last_signal(const void *a, const void *b)
@@ -413,16 +422,22 @@ static bool *choose_newer(const struct store *store)
 /* Adds what is kept whole of the group to the fresh store, with the count of the old one. */
 static uint32_t move_group(struct store *fresh, const struct bucket *old)
 {
+    struct bucket *bucket = bucket_of(fresh, old->group.signal);
+
     for (size_t i = 0; i < old->n_row; i++) {
-        store_add(fresh, &old->row[i]->signal);
+        add_to_bucket(fresh, bucket, &old->row[i]->signal);
     }
-    fresh->groups.items[fresh->groups.n - 1]->group.count = old->group.count;
-    return (uint32_t)fresh->groups.n - 1;
+    bucket->group.count = old->group.count;
+    return bucket->number;
 }
 
-static void move_places(struct store *fresh, const struct store *old, const bool *keep,
+/* The list moves as it is, since a copy would double it: it is the largest part of the store. */
+static void move_places(struct store *fresh, struct store *old, const bool *keep,
                         const uint32_t *numbers)
 {
+    struct places unused;
+    size_t n = 0;
+
     fresh->hash_limit = old->hash_limit;
     for (size_t i = 0; i < old->places.n; i++) {
         struct occurrence place = old->places.items[i];
@@ -432,29 +447,101 @@ static void move_places(struct store *fresh, const struct store *old, const bool
         }
         place.group = numbers[place.group];
         place.invocation = intern(fresh, place.invocation);
-        vec_push(&fresh->places, place);
+        old->places.items[n++] = place;
     }
+    old->places.n = n;
+    for (size_t i = 0; i < fresh->places.n; i++) {
+        vec_push(&old->places, fresh->places.items[i]);
+    }
+    unused = fresh->places;
+    fresh->places = old->places;
+    old->places = unused;
 }
 
-void store_forget_older(struct store *store)
+/* Forgets all other groups. Those that stay keep their counts and their order, and are numbered
+ * again. Returns how many signals were forgotten. */
+static uint64_t keep_groups(struct store *store, const bool *keep)
 {
     struct store *fresh = store_new(), old;
     uint32_t *numbers = alloc_zeroed(store->groups.n, sizeof(*numbers));
-    bool *keep = choose_newer(store);
+    uint64_t forgotten = 0;
 
     for (size_t i = 0; i < store->groups.n; i++) {
         if (keep[i]) {
             numbers[i] = move_group(fresh, store->groups.items[i]);
+        } else {
+            forgotten += store->groups.items[i]->group.count;
         }
     }
     move_places(fresh, store, keep, numbers);
     for (size_t i = 0; i < store->newest_first.n; i++) {
         store_set_newest_first(fresh, store->newest_first.items[i]);
     }
+    fresh->dropped = store->dropped;
+    fresh->noted = store->noted;
     free(numbers);
-    free(keep);
     old = *store;
     *store = *fresh;
     *fresh = old;
     store_free(fresh);
+    return forgotten;
+}
+
+/* Keeps of each group only its first and its last signal whole. */
+static void trim_rows(struct store *store)
+{
+    for (size_t i = 0; i < store->groups.n; i++) {
+        struct bucket *bucket = store->groups.items[i];
+
+        while (bucket->n_row > 2) {
+            evict(store, bucket, bucket->n_row / 2);
+        }
+    }
+}
+
+static void forget_excess(struct store *store)
+{
+    size_t n = store->groups.n;
+    const struct signal_group **groups = alloc_bytes(n * sizeof(*groups));
+    bool *keep = alloc_zeroed(n, sizeof(*keep));
+
+    for (size_t i = 0; i < n; i++) {
+        groups[i] = &store->groups.items[i]->group;
+    }
+    quota_choose(groups, n, n / 2, keep);
+    store->dropped += keep_groups(store, keep);
+    store->exhausted = store->groups.n > n / 4 * 3;
+    free(groups);
+    free(keep);
+}
+
+/* Makes room for new groups, much of it at once, since it takes a while. */
+static void make_room(struct store *store)
+{
+    if (bytes_of(store) >= LIMIT_STORE_BYTES) {
+        trim_rows(store);
+    }
+    if (store->groups.n >= LIMIT_GROUPS || bytes_of(store) >= LIMIT_STORE_BYTES / 4 * 3) {
+        forget_excess(store);
+    }
+}
+
+void store_add(struct store *store, const struct signal *signal)
+{
+    if (!has_group(store, signal) && is_full(store) && !store->exhausted) {
+        make_room(store);
+    }
+    if (!has_group(store, signal) && is_full(store)) {
+        store->dropped++;
+        return;
+    }
+    add_to_bucket(store, bucket_of(store, signal), signal);
+}
+
+void store_forget_older(struct store *store)
+{
+    bool *keep = choose_newer(store);
+
+    (void)keep_groups(store, keep);
+    free(keep);
 }

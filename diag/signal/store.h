@@ -2,15 +2,16 @@
 #define NODECAUSE_SIGNAL_STORE_H
 
 #include "entry/notes.h"
-#include "signal/signal.h"
+#include "signal/group.h"
 
 /* All signals of the input, bounded. Signals of the same rule, signal, host, boot, unit and
  * streams with the same facts and tables are one group: counted, the first and last
  * LIMIT_GROUP_WHOLE kept whole, the rest as occurrences (time, place, pid). First and last are
  * by event time, so that what is kept does not depend on the order of arrival. Beyond
  * LIMIT_OCCURRENCES a sample of the rest is kept, chosen by a hash of time and place, so again
- * the same one in any order. Only signals for which there is no room at all (LIMIT_GROUPS,
- * LIMIT_STORE_BYTES) depend on it; they are counted in `dropped`. */
+ * the same one in any order. When there are more groups than there is room for (LIMIT_GROUPS,
+ * LIMIT_STORE_BYTES), those of the signals with the most groups give way, but never the first and
+ * the newest of a signal (signal/quota.h); their signals are counted in `dropped`. */
 struct store;
 
 /* One time a group was seen. */
@@ -25,12 +26,6 @@ struct occurrence {
     const struct signal *whole; /* with message and cursor; NULL when only the place was kept */
 };
 
-struct signal_group {
-    const struct signal *signal; /* the first by time: facts, tables, host, boot, unit of all */
-    uint64_t count;              /* how often it was seen, kept or not */
-    const struct signal *last;   /* the last by time; equals `signal` when count is 1 */
-};
-
 struct store *store_new(void);
 void store_free(struct store *store); /* NULL is fine */
 DEFINE_CLEANUP(struct store, store_free)
@@ -42,8 +37,7 @@ void store_add(struct store *store, const struct signal *signal);
 void store_set_newest_first(struct store *store, uint32_t input);
 bool store_is_newest_first(const struct store *store, uint32_t input);
 
-/* Groups, in the order of their first arrival. Valid until the store is freed; what a group points
- * to, until the next store_add(). */
+/* Groups, in the order of their first arrival. Valid until the next store_add(). */
 size_t store_n_groups(const struct store *store);
 const struct signal_group *store_group(const struct store *store, size_t i);
 
@@ -51,7 +45,7 @@ const struct signal_group *store_group(const struct store *store, size_t i);
 size_t store_n_occurrences(const struct store *store);
 const struct occurrence *store_occurrence(const struct store *store, size_t i);
 
-/* Signals that are in no group, because there was no room. */
+/* Signals that are in no group, because there was no room for it. */
 uint64_t store_dropped(const struct store *store);
 
 /* Notes those that are not in the notes yet. */

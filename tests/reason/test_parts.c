@@ -7,7 +7,6 @@
 
 #include <cmocka.h>
 
-#include "base/limits.h"
 #include "base/vec.h"
 #include "reason/parts.h"
 
@@ -33,6 +32,7 @@ static void test_sort(void **state)
 /* What does not name its part is in each. */
 static void test_everywhere(void **state)
 {
+    struct indexes part = { 0 };
     struct parts parts;
 
     (void)state;
@@ -41,49 +41,58 @@ static void test_everywhere(void **state)
     parts_add(&parts, SPAN("a"), 3);
     parts_add(&parts, SPAN("b"), 2);
     parts_add_everywhere(&parts, 1);
-    parts_finish(&parts);
-    assert_int_equal(parts.items.n, 2);
-    assert_int_equal(parts.items.items[0].n, 3);
-    assert_int_equal(parts.items.items[0].items[0], 1);
-    assert_int_equal(parts.items.items[0].items[2], 4);
-    assert_int_equal(parts.items.items[1].n, 2);
-    assert_int_equal(parts.items.items[1].items[0], 1);
+    assert_int_equal(parts_count(&parts), 2);
+    parts_get(&parts, 0, &part);
+    assert_int_equal(part.n, 3);
+    assert_int_equal(part.items[0], 1);
+    assert_int_equal(part.items[2], 4);
+    parts_get(&parts, 1, &part);
+    assert_int_equal(part.n, 2);
+    assert_int_equal(part.items[0], 1);
+    vec_free(&part);
     parts_done(&parts);
 }
 
 static void test_only_everywhere(void **state)
 {
+    struct indexes part = { 0 };
     struct parts parts;
 
     (void)state;
     parts_init(&parts);
-    parts_finish(&parts);
-    assert_int_equal(parts.items.n, 0);
+    assert_int_equal(parts_count(&parts), 0);
     parts_add_everywhere(&parts, 7);
-    parts_finish(&parts);
-    assert_int_equal(parts.items.n, 1);
-    assert_int_equal(parts.items.items[0].items[0], 7);
+    assert_int_equal(parts_count(&parts), 1);
+    parts_get(&parts, 0, &part);
+    assert_int_equal(part.items[0], 7);
+    vec_free(&part);
     parts_done(&parts);
 }
 
-static void test_merge_middle(void **state)
+/* Thousands of parts do not get hundreds of thousands of shared events each. */
+static void test_share(void **state)
 {
     enum {
-        N = 3 * LIMIT_FINDINGS_OF_RULE
+        N_PARTS = 4096,
+        N_SHARED = 100000
     };
+    struct indexes part = { 0 };
     struct parts parts;
 
     (void)state;
     parts_init(&parts);
-    for (uint32_t i = 0; i < N; i++) {
-        parts_add(&parts, (struct span){ (const char *)&i, sizeof(i) }, i);
+    for (uint32_t i = 0; i < N_SHARED; i++) {
+        parts_add_everywhere(&parts, i);
     }
-    parts_merge_middle(&parts);
-    parts_finish(&parts);
-    assert_int_equal(parts.items.n, LIMIT_FINDINGS_OF_RULE + 1);
-    assert_int_equal(parts.items.items[0].items[0], 0);
-    assert_int_equal(parts.items.items[LIMIT_FINDINGS_OF_RULE].items[0], N - 1);
-    assert_int_equal(parts.items.items[LIMIT_FINDINGS_OF_RULE / 2].n, N - LIMIT_FINDINGS_OF_RULE);
+    for (uint32_t i = 0; i < N_PARTS; i++) {
+        parts_add(&parts, (struct span){ (const char *)&i, sizeof(i) }, N_SHARED + i);
+    }
+    parts_get(&parts, 7, &part);
+    assert_in_range(part.n, 100, 10000);
+    assert_int_equal(part.items[0], 0);
+    assert_int_equal(part.items[part.n - 2], N_SHARED - 1);
+    assert_int_equal(part.items[part.n - 1], N_SHARED + 7);
+    vec_free(&part);
     parts_done(&parts);
 }
 
@@ -93,7 +102,7 @@ int main(void)
         cmocka_unit_test(test_sort),
         cmocka_unit_test(test_everywhere),
         cmocka_unit_test(test_only_everywhere),
-        cmocka_unit_test(test_merge_middle),
+        cmocka_unit_test(test_share),
     };
 
     return cmocka_run_group_tests(tests, /* setup= */ NULL, /* teardown= */ NULL);

@@ -44,6 +44,16 @@ struct row {
     "__REALTIME_TIMESTAMP=" time "\n__MONOTONIC_TIMESTAMP=" monotonic                              \
     "\n_BOOT_ID=00000000000000000000000000000001\n_HOSTNAME=node01\n" fields "\n\n"
 
+#define KEYED(key) LINE("10:00:" key, 7, "alpha k" key " happened")
+#define TEN_KEYS(ten)                                                                              \
+    KEYED(ten "0")                                                                                 \
+    KEYED(ten "1")                                                                                 \
+    KEYED(ten "2")                                                                                 \
+    KEYED(ten "3")                                                                                 \
+    KEYED(ten "4")                                                                                 \
+    KEYED(ten "5")                                                                                 \
+    KEYED(ten "6") KEYED(ten "7") KEYED(ten "8") KEYED(ten "9")
+
 static const struct row rows[] = {
     {
         .name = "the clock is set back between cause and effect",
@@ -249,6 +259,16 @@ static const struct row rows[] = {
             LINE("10:00:02", 7, "alpha x happened"),
         .expected = "node01:\ntest/a root certain ongoing x2 {what=x; pid=7}\n"
                     "test/a root certain ongoing x1 {what=y; pid=7}\n",
+    },
+    {
+        .name = "many keys, merged for the report, do not meet a count that none of them reaches",
+        .rules = { "test/a",
+                   RULE("a",
+                        "signals:\n" SIGNAL(
+                            "one", "alpha (?<what>\\w+) happened",
+                            "sign") "key: [what]\nwhen: { count: { signal: one, at_least: 5 } }") },
+        .input = TEN_KEYS("0") TEN_KEYS("1") TEN_KEYS("2") TEN_KEYS("3") TEN_KEYS("4"),
+        .expected = "node01:\n",
     },
     {
         .name = "context gives the last word before, and what it became",

@@ -249,8 +249,8 @@ static void test_bounds(void **state)
         signal = signal_at(&fact, 1, 1);
         store_add(store, &signal);
     }
-    assert_int_equal(store_n_groups(store), LIMIT_GROUPS);
-    assert_int_equal(store_dropped(store), 7);
+    assert_true(store_n_groups(store) <= LIMIT_GROUPS);
+    assert_int_equal(store_n_groups(store) + store_dropped(store), LIMIT_GROUPS + 7);
     store_free(store);
 
     store = store_new();
@@ -263,6 +263,72 @@ static void test_bounds(void **state)
     }
     assert_int_equal(store_group(store, 0)->signal->message.size, LIMIT_MESSAGE_BYTES);
     assert_true(store_dropped(store) > 0); /* 2048 groups of 16 messages are 128 MiB */
+    store_free(store);
+}
+
+static bool is_kept(const struct store *store, uint32_t rule, const char *text)
+{
+    for (size_t i = 0; i < store_n_groups(store); i++) {
+        const struct signal *signal = store_group(store, i)->signal;
+
+        if (signal->rule == rule && span_is(signal->facts[0].text, text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A storm of one signal pushes out nothing of the others, and not its own first and newest. */
+static void test_storm(void **state)
+{
+    struct store *store = store_new();
+    char word[32];
+    struct fact fact = text_fact(word);
+
+    (void)state;
+    for (int i = 0; i < 4 * LIMIT_GROUPS; i++) {
+        struct signal signal;
+
+        (void)snprintf(word, sizeof(word), "%d", i);
+        fact.text = span_of(word);
+        signal = signal_at(&fact, i + 1, (uint64_t)i + 1);
+        signal.rule = i % 1000 == 999 ? 2 : 1;
+        store_add(store, &signal);
+    }
+    assert_true(store_n_groups(store) <= LIMIT_GROUPS);
+    for (int i = 999; i < 4 * LIMIT_GROUPS; i += 1000) {
+        (void)snprintf(word, sizeof(word), "%d", i);
+        assert_true(is_kept(store, 2, word));
+    }
+    assert_true(is_kept(store, 1, "0"));
+    assert_true(is_kept(store, 1, "100"));
+    (void)snprintf(word, sizeof(word), "%d", 4 * LIMIT_GROUPS - 1);
+    assert_true(is_kept(store, 1, word));
+    assert_int_equal(store_n_groups(store) + store_dropped(store), 4 * LIMIT_GROUPS);
+    store_free(store);
+}
+
+/* Long messages become fewer before a group is forgotten. */
+static void test_long_messages(void **state)
+{
+    struct store *store = store_new();
+    static char text[LIMIT_MESSAGE_BYTES];
+    char word[32];
+    struct fact fact = text_fact(word);
+
+    (void)state;
+    memset(text, 'x', sizeof(text));
+    for (int i = 0; i < 16 * 500; i++) {
+        struct signal signal;
+
+        (void)snprintf(word, sizeof(word), "%d", i / 16);
+        fact.text = span_of(word);
+        signal = signal_at(&fact, i + 1, (uint64_t)i + 1);
+        signal.message = (struct span){ text, sizeof(text) };
+        store_add(store, &signal);
+    }
+    assert_int_equal(store_n_groups(store), 500);
+    assert_int_equal(store_dropped(store), 0);
     store_free(store);
 }
 
@@ -327,6 +393,8 @@ int main(void)
         cmocka_unit_test(test_any_order),
         cmocka_unit_test(test_any_order_beyond_the_limit),
         cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_storm),
+        cmocka_unit_test(test_long_messages),
         cmocka_unit_test(test_forgetting),
         cmocka_unit_test(test_endless),
     };
