@@ -11,7 +11,7 @@
 #include "reason/reason.h"
 #include "signal/store.h"
 #include "state/host_tables.h"
-#include "state/state.h"
+#include "state/inventory.h"
 #include "unexplained/last_words.h"
 #include "unexplained/watcher.h"
 
@@ -23,7 +23,7 @@ struct pipeline {
     struct inputs *inputs;
     struct matcher *matcher;
     struct store *store;
-    struct states *states;
+    struct inventory *inventory;
     struct last_words *last_words;
     struct watcher watchers[2]; /* of the last words, and the one of the options */
     size_t n_watchers;
@@ -52,7 +52,7 @@ static void open_stages(struct pipeline *pipeline)
         .host_state = options->host_state,
     });
     pipeline->store = store_new();
-    pipeline->states = states_new();
+    pipeline->inventory = inventory_new();
     pipeline->notes = notes_new();
     pipeline->last_words = last_words_new(options->rules);
     pipeline->watchers[pipeline->n_watchers++] = last_words_watcher(pipeline->last_words);
@@ -88,7 +88,7 @@ void pipeline_free(struct pipeline *pipeline)
     inputs_free(pipeline->inputs);
     matcher_free(pipeline->matcher);
     store_free(pipeline->store);
-    states_free(pipeline->states);
+    inventory_free(pipeline->inventory);
     last_words_free(pipeline->last_words);
     notes_free(pipeline->notes);
     free(pipeline);
@@ -129,7 +129,8 @@ static void match_state(struct pipeline *pipeline, const struct input *input)
 
 static int open_input(struct pipeline *pipeline, struct input *input, struct error *reterr)
 {
-    int r = input_open(input, pipeline->states, pipeline->notes, reterr);
+    struct states *states = inventory_states(pipeline->inventory, input_number(input));
+    int r = input_open(input, states, pipeline->notes, reterr);
 
     if (r >= 0) {
         match_state(pipeline, input);
@@ -208,12 +209,14 @@ int pipeline_open(struct pipeline *pipeline, const char *path, bool follow, stru
 
 void pipeline_refresh_host_state(struct pipeline *pipeline)
 {
-    if (!pipeline->options.host_state || !inputs_have_host(pipeline->inputs)) {
+    const struct input *host = inputs_host(pipeline->inputs);
+
+    if (!pipeline->options.host_state || !host) {
         return;
     }
-    states_free(pipeline->states);
-    pipeline->states = states_new();
-    states_add_host(pipeline->states, journal_query_root(pipeline->options.query), pipeline->notes);
+    inventory_forget(pipeline->inventory, input_number(host));
+    states_add_host(inventory_states(pipeline->inventory, input_number(host)),
+                    journal_query_root(pipeline->options.query), pipeline->notes);
 }
 
 /* --- the report --- */
@@ -230,11 +233,11 @@ uint64_t pipeline_n_forgotten(const struct pipeline *pipeline)
 
 void pipeline_finish(struct pipeline *pipeline, struct report *report)
 {
-    reason(pipeline->options.rules, pipeline->store, pipeline->states, pipeline->notes,
+    inputs_describe(pipeline->inputs, report);
+    reason(pipeline->options.rules, pipeline->store, pipeline->inventory, pipeline->notes,
            pipeline->options.fail_on, report);
     last_words_fill(pipeline->last_words, report);
     store_note_dropped(pipeline->store, pipeline->notes);
-    inputs_describe(pipeline->inputs, report);
     report_set_blind_spots(report, pipeline->notes);
     report_judge_inputs(report);
     redact_report(report);

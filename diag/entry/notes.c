@@ -131,6 +131,7 @@ const char *note_kind_name(enum note_kind kind)
         [NOTE_PATTERN_LIMIT] = "pattern-limit",
         [NOTE_LIMIT] = "limit",
         [NOTE_NOT_APPLIED] = "not-applied",
+        [NOTE_STATE_UNUSED] = "state-unused",
     };
 
     assert(kind < NOTE_KINDS);

@@ -92,6 +92,8 @@ struct node {
 
 struct report_input {
     struct span name, format;
+    struct span host; /* the node that it names; empty: none, or several */
+    bool is_state;    /* a state file, or an input that comes with state: a live host's journal */
     uint64_t bytes, entries;
     struct moment first, last; /* by time */
     const char *year_from;     /* `stamp`, `header`, `file-time`, `unknown`; NULL: no stamps */

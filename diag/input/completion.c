@@ -21,6 +21,7 @@ void completion_init(struct completion *completion, const struct streams *stream
 void completion_done(struct completion *completion)
 {
     sections_done(&completion->sections);
+    buf_done(&completion->host);
 }
 
 static position locate(void *owner, size_t offset)
@@ -55,6 +56,23 @@ static void judge_component(const struct completion *completion, position at, st
     component_judge(completion->streams, &place, entry);
 }
 
+/* A Kubernetes event names the node that it is about, not the one that wrote the input. */
+static void note_host(struct completion *completion, const struct entry *entry)
+{
+    if (span_empty(entry->host) || completion->several_hosts ||
+        span_equal(entry->host, buf_span(&completion->host)) ||
+        span_is(entry->transport, "event")) {
+        return;
+    }
+    completion->several_hosts = completion->host.size > 0;
+    buf_add(&completion->host, entry->host);
+}
+
+struct span completion_host(const struct completion *completion)
+{
+    return completion->several_hosts ? (struct span){ 0 } : buf_span(&completion->host);
+}
+
 static int decode(void *owner, position at, struct arena *arena, struct entry *ret)
 {
     struct completion *completion = owner;
@@ -67,6 +85,7 @@ static int decode(void *owner, position at, struct arena *arena, struct entry *r
         decode_layers(arena, ret);
     }
     ret->origin.input = completion->input;
+    note_host(completion, ret);
     if (completion->streams) {
         judge_component(completion, at, ret);
     }

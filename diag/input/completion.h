@@ -1,6 +1,7 @@
 #ifndef NODECAUSE_INPUT_COMPLETION_H
 #define NODECAUSE_INPUT_COMPLETION_H
 
+#include "base/buf.h"
 #include "entry/batch.h"
 #include "input/processes.h"
 #include "input/sections.h"
@@ -18,11 +19,17 @@ struct completion {
     struct sections sections;
     struct processes processes;
     unsigned n_learnt; /* entries decoded to know the processes */
+    struct buf host;   /* the one that entries name; owned */
+    bool several_hosts;
 };
 
 /* `name` is the path of the input. */
 void completion_init(struct completion *completion, const struct streams *streams, uint32_t input,
                      const char *name, bool layers);
+
+/* The host that all entries decoded so far name; empty: none, or several. Borrowed. */
+struct span completion_host(const struct completion *completion);
+
 void completion_done(struct completion *completion);
 
 /* The same batch, in which each entry is complete. Valid as long as `batch`, one at a time. */

@@ -30,6 +30,7 @@ struct input {
     enum phase phase;
     struct report_input entry;
     char *name, *format, *error; /* of the entry; owned */
+    struct buf host;             /* of the entry */
     char **paths;                /* of the request; owned */
     struct source_request request;
     bool is_text; /* handed to us as what it is: its kind is not looked for, nor entries selected */
@@ -113,6 +114,7 @@ void input_free(struct input *input)
     free(input->name);
     free(input->format);
     free(input->error);
+    buf_done(&input->host);
     free(input);
 }
 
@@ -170,6 +172,13 @@ static void set_format(struct input *input, const char *folder, const char *name
     input->entry.format = span_of(input->format);
 }
 
+static void set_host(struct input *input, struct span host)
+{
+    buf_clear(&input->host);
+    buf_add(&input->host, host);
+    input->entry.host = buf_span(&input->host);
+}
+
 static struct source_facts facts_of(const struct input *input)
 {
     struct source_facts facts = { .file_time_us = TIME_UNKNOWN,
@@ -221,6 +230,7 @@ static void describe_text(struct input *input)
 
 static void describe(struct input *input)
 {
+    set_host(input, completion_host(&input->completion));
     if (input->reader) {
         describe_text(input);
     } else {
@@ -258,11 +268,13 @@ static void take_state(struct input *input, struct states *states)
     if (kind || may_be_state(input)) {
         input->state = states_add(states, kind, input->name, text, input->notes);
     }
+    input->entry.is_state = input->state != NULL;
     if (input->state) {
         set_format(input, "state/", input->state->name);
+        set_host(input, states_host(states));
         input->entry.bytes = text.size;
     } else {
-        (void)states_add_embedded(states, input->name, text, input->notes);
+        input->entry.is_state = states_add_embedded(states, input->name, text, input->notes);
     }
 }
 
@@ -321,6 +333,7 @@ int input_open(struct input *input, struct states *states, struct notes *notes,
     input->notes = notes;
     if (input->intake.host_state && input_is_host(input)) {
         states_add_host(states, journal_query_root(input->intake.query), notes);
+        input->entry.is_state = true;
     }
     r = open_source(input, &error);
     input->phase = r < 0 ? CLOSED : OPEN;
@@ -351,6 +364,7 @@ void input_close(struct input *input)
     reader_free(input->reader);
     ahead_done(&input->ahead);
     completion_done(&input->completion);
+    input->completion = (struct completion){ 0 };
     input->type->close(input->source);
     input->selection = NULL;
     input->reader = NULL;

@@ -47,7 +47,7 @@ struct input *input_new_open(const struct intake *intake, uint32_t number, const
 void input_free(struct input *input); /* closes it; NULL is fine */
 DEFINE_CLEANUP(struct input, input_free)
 
-/* Opens it. A state file is added to `states`, as are tables of df in a log and, for the live
+/* Opens it. A state file is added to `states`, the tables of this input, as are tables of df in a log and, for the live
  * journal, this host's state; trouble is noted in `notes`. Both are borrowed until it is closed.
  * Negative errno with a sentence, which is then the error of input_report(), too. */
 int input_open(struct input *input, struct states *states, struct notes *notes,

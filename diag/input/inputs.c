@@ -212,14 +212,14 @@ struct input *inputs_follow(struct inputs *inputs, const char *path, bool follow
     return inputs->items.items[at];
 }
 
-bool inputs_have_host(const struct inputs *inputs)
+const struct input *inputs_host(const struct inputs *inputs)
 {
     for (size_t i = 0; i < inputs->items.n; i++) {
         if (input_is_host(inputs->items.items[i])) {
-            return true;
+            return inputs->items.items[i];
         }
     }
-    return false;
+    return NULL;
 }
 
 /* --- the report --- */
@@ -233,6 +233,7 @@ void inputs_describe(const struct inputs *inputs, struct report *report)
         entries[i] = *input_report(inputs->items.items[i]);
         entries[i].name = arena_copy(report->arena, entries[i].name);
         entries[i].format = arena_copy(report->arena, entries[i].format);
+        entries[i].host = arena_copy(report->arena, entries[i].host);
         if (entries[i].error) {
             entries[i].error = arena_string(report->arena, span_of(entries[i].error));
         }

@@ -34,8 +34,8 @@ struct input *inputs_next(struct inputs *inputs);
  */
 struct input *inputs_follow(struct inputs *inputs, const char *path, bool follow);
 
-/* Is this host's own journal one of them? */
-bool inputs_have_host(const struct inputs *inputs);
+/* The one that is this host's own journal, or NULL. Borrowed. */
+const struct input *inputs_host(const struct inputs *inputs);
 
 /* Fills in the inputs of the report, and the sums over them. */
 void inputs_describe(const struct inputs *inputs, struct report *report);

@@ -229,39 +229,37 @@ static void judge_rule(struct reasoning *it, uint32_t rule, const struct indexes
     parts_done(&parts);
 }
 
-static void ask_states(struct reasoning *it)
+/* The answers are kept by the candidates, so each node gets its own. */
+static void ask_states(struct reasoning *it, uint32_t node, uint32_t rule)
 {
     struct arena *arena = it->report->arena;
+    const struct rule *asking = &it->rules->items[rule];
+    enum tristate *answers = ARENA_ARRAY(arena, enum tristate, asking->n_states);
+    const struct state_row **rows = ARENA_ARRAY(arena, const struct state_row *, asking->n_states);
 
-    it->answers = ARENA_ARRAY(arena, const enum tristate *, it->rules->n);
-    it->answer_rows = ARENA_ARRAY(arena, const struct state_row *const *, it->rules->n);
-    for (size_t i = 0; i < it->rules->n; i++) {
-        const struct rule *rule = &it->rules->items[i];
-        enum tristate *answers = ARENA_ARRAY(arena, enum tristate, rule->n_states);
-        const struct state_row **rows =
-            ARENA_ARRAY(arena, const struct state_row *, rule->n_states);
-
-        for (size_t k = 0; k < rule->n_states; k++) {
-            answers[k] = states_ask(it->states, it->rules, &rule->states[k], &rows[k]);
-        }
-        it->answers[i] = answers;
-        it->answer_rows[i] = rows;
+    for (size_t i = 0; i < asking->n_states; i++) {
+        answers[i] = states_ask(it->states[node], it->rules, &asking->states[i], &rows[i]);
     }
+    it->answers[rule] = answers;
+    it->answer_rows[rule] = rows;
 }
 
 void reason_find_candidates(struct reasoning *it)
 {
     const struct timeline *timeline = &it->timeline;
+    struct arena *arena = it->report->arena;
     struct indexes *of_rule = alloc_zeroed(it->rules->n, sizeof(*of_rule));
     uint32_t at = 0;
 
-    ask_states(it);
+    it->answers = ARENA_ARRAY(arena, const enum tristate *, it->rules->n);
+    it->answer_rows = ARENA_ARRAY(arena, const struct state_row *const *, it->rules->n);
     for (uint32_t node = 0; node < timeline->n_nodes; node++) {
         for (; at < timeline->n && timeline->events[at].node == node; at++) {
             vec_push(&of_rule[timeline->events[at].rule], at);
         }
         for (uint32_t rule = 0; rule < it->rules->n; rule++) {
             if (of_rule[rule].n) {
+                ask_states(it, node, rule);
                 judge_rule(it, rule, &of_rule[rule]);
             }
             vec_clear(&of_rule[rule]);

@@ -6,23 +6,26 @@
 #include "reason/deaths.h"
 #include "reason/describe.h"
 #include "reason/graph.h"
+#include "reason/node_states.h"
 #include "reason/nodes.h"
+#include "reason/places.h"
 #include "reason/rotated_starts.h"
 #include "reason/suppress.h"
 #include "reason/verdict.h"
 
-void reason(const struct rules *rules, const struct store *store, const struct states *states,
+void reason(const struct rules *rules, const struct store *store, const struct inventory *inventory,
             struct notes *notes, enum rule_severity fail_on, struct report *report)
 {
+    const struct span *hosts = places_find(report, report->arena);
     struct reasoning it = {
         .rules = rules,
         .store = store,
-        .states = states,
         .notes = notes,
         .report = report,
     };
 
-    timeline_init(&it.timeline, rules, store, notes);
+    timeline_init(&it.timeline, rules, store, hosts, report->n_inputs, notes);
+    it.states = node_states_new(inventory, &it.timeline, report, hosts, notes);
     it.runs = runs_find(&it.timeline, rules);
     rotated_starts_note(&it.timeline, &it.runs, rules, notes);
     reason_find_candidates(&it);
@@ -34,5 +37,6 @@ void reason(const struct rules *rules, const struct store *store, const struct s
     reason_fill_unexplained(&it);
     reason_fill_verdict(report, fail_on);
     candidates_done(&it.candidates);
+    node_states_free(it.states, it.timeline.n_nodes);
     timeline_done(&it.timeline);
 }

@@ -4,17 +4,18 @@
 #include "reason/candidate.h"
 #include "timeline/runs.h"
 
-/* What reasoning works on. All but the timeline, the runs and the candidates is borrowed. */
+/* What reasoning works on. All but the timeline, the states, the runs and the candidates is borrowed.
+ */
 struct reasoning {
     const struct rules *rules;
     const struct store *store;
-    const struct states *states;
     const struct notes *notes; /* may be NULL */
     struct report *report;     /* whose arena holds all that is reported */
     struct timeline timeline;
     struct runs runs;
     struct candidates candidates;
-    const enum tristate **answers; /* of each rule, to its state questions */
+    struct states **states;        /* the tables of each node */
+    const enum tristate **answers; /* of each rule, to its state questions about the node at work */
     const struct state_row *const **answer_rows;
 };
 

@@ -3,6 +3,7 @@
 #include "state/host_tables.h"
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "state/host.h"
 
 #include <errno.h>
@@ -60,6 +61,7 @@ static void add_globs(struct states *states, const char *kind, const char *root,
 
 void states_add_host(struct states *states, const char *root, struct notes *notes)
 {
+    states_set_moment(states, clock_realtime_us());
     for (const struct state_kind *const *kind = state_kinds; *kind; kind++) {
         if ((*kind)->host_paths) {
             add_globs(states, (*kind)->name, root, (*kind)->host_paths, notes);

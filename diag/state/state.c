@@ -10,11 +10,13 @@
 /* What is known about a kind. */
 struct known_table {
     struct state_table table; /* kind is NULL while unknown */
+    bool derived;             /* from other tables */
     VEC(struct state_row) rows;
 };
 
 struct states {
     struct arena *arena;
+    int64_t moment_us;         /* of tables that are added */
     struct known_table *slots; /* one for each of state_kinds */
 };
 
@@ -33,6 +35,7 @@ struct states *states_new(void)
     struct states *states = ALLOC(struct states);
 
     states->arena = arena_new();
+    states->moment_us = TIME_UNKNOWN;
     states->slots = alloc_zeroed(n_kinds(), sizeof(*states->slots));
     return states;
 }
@@ -112,6 +115,12 @@ static struct known_table *slot_of(const struct states *states, const struct sta
     return &states->slots[i];
 }
 
+/* Rows of different moments describe none. */
+static int64_t common_moment(const struct known_table *slot, int64_t more_us)
+{
+    return !slot->table.kind || slot->table.taken_us == more_us ? more_us : TIME_UNKNOWN;
+}
+
 /* Appends the rows of `more`, as long as there is room. */
 static void add_rows(struct known_table *slot, const struct state_kind *kind,
                      const struct state_table *more, const char *file, struct notes *notes)
@@ -125,8 +134,9 @@ static void add_rows(struct known_table *slot, const struct state_kind *kind,
         notes_add(notes, NOTE_LIMIT, span_of(file), 0, "only %d rows of a kind are kept",
                   LIMIT_STATE_ROWS);
     }
-    slot->table = (struct state_table){ kind, slot->rows.items, slot->rows.n,
-                                        slot->table.n_bad + more->n_bad };
+    slot->table =
+        (struct state_table){ kind, slot->rows.items, slot->rows.n, slot->table.n_bad + more->n_bad,
+                              common_moment(slot, more->taken_us) };
 }
 
 /* A full table accepts no more rows, and reading further would only use memory. */
@@ -151,7 +161,9 @@ static void derive(struct states *states)
             continue;
         }
         if (state_kinds[i]->derive(states, states->arena, &table)) {
+            table.taken_us = states->moment_us;
             add_rows(&states->slots[i], state_kinds[i], &table, "", NULL);
+            states->slots[i].derived = true;
         }
     }
 }
@@ -189,9 +201,30 @@ const struct state_kind *states_add(struct states *states, const char *kind, con
     if (table.n_rows == 0 && (table.n_bad > 0 || !chosen->may_be_empty)) {
         return NULL;
     }
+    table.taken_us = states->moment_us;
     add_rows(slot_of(states, chosen), chosen, &table, file, notes);
     derive(states);
     return chosen;
+}
+
+void states_set_moment(struct states *states, int64_t time_us)
+{
+    states->moment_us = time_us;
+}
+
+void states_merge(struct states *states, const struct states *more, struct notes *notes)
+{
+    size_t i;
+
+    for (i = 0; state_kinds[i]; i++) {
+        const struct known_table *from = &more->slots[i];
+
+        if (from->table.kind && !from->derived) {
+            add_rows(&states->slots[i], state_kinds[i], &from->table,
+                     from->table.n_rows ? from->table.rows[0].file : "", notes);
+        }
+    }
+    derive(states);
 }
 
 const struct state_table *states_find(const struct states *states, struct span kind)
@@ -205,4 +238,33 @@ const struct state_table *states_find(const struct states *states, struct span k
 const struct fact *state_row_fact(const struct state_row *row, struct span name)
 {
     return facts_find(row->facts, row->n_facts, name);
+}
+
+bool states_empty(const struct states *states)
+{
+    size_t i;
+
+    for (i = 0; state_kinds[i]; i++) {
+        if (states->slots[i].table.kind) {
+            return false;
+        }
+    }
+    return true;
+}
+
+struct span states_host(const struct states *states)
+{
+    static const char *const kinds[] = { "hostname", "kernel" };
+    size_t i;
+
+    for (i = 0; i < N_ELEMENTS(kinds); i++) {
+        const struct state_table *table = states_find(states, span_of(kinds[i]));
+        const struct fact *host =
+            table && table->n_rows ? state_row_fact(&table->rows[0], SPAN("host")) : NULL;
+
+        if (host) {
+            return host->text;
+        }
+    }
+    return (struct span){ NULL, 0 };
 }

@@ -4,8 +4,7 @@
 
 #include "base/vec.h"
 
-/* `node1` and `node1.example.org` are the same machine. */
-static bool same_host(struct span a, struct span b)
+bool hosts_are_same(struct span a, struct span b)
 {
     struct span shorter = a.size < b.size ? a : b;
     struct span longer = a.size < b.size ? b : a;
@@ -16,10 +15,27 @@ static bool same_host(struct span a, struct span b)
 
 typedef VEC(struct span) spans;
 
+/* The node that each input is of; borrowed. */
+struct origins {
+    const struct span *hosts;
+    size_t n;
+};
+
+/* The node that the event names, else the one that its input is of. */
+static struct span host_of(const struct event *event, const struct origins *origins)
+{
+    uint32_t input = event->seen ? event->seen->input : UINT32_MAX;
+
+    if (!span_empty(event->signal->host) || input >= origins->n) {
+        return event->signal->host;
+    }
+    return origins->hosts[input];
+}
+
 static uint32_t find_host(const spans *hosts, struct span host)
 {
     for (size_t i = 0; i < hosts->n; i++) {
-        if (same_host(hosts->items[i], host)) {
+        if (hosts_are_same(hosts->items[i], host)) {
             return (uint32_t)i;
         }
     }
@@ -27,17 +43,17 @@ static uint32_t find_host(const spans *hosts, struct span host)
 }
 
 /* Hosts of the logs, or those that only Kubernetes events name. */
-static void collect_hosts(const struct event *events, size_t n, uint64_t event_stream,
-                          bool kubernetes, spans *hosts)
+static void collect_hosts(const struct event *events, size_t n, const struct origins *origins,
+                          uint64_t event_stream, bool kubernetes, spans *hosts)
 {
     for (size_t i = 0; i < n; i++) {
-        const struct signal *signal = events[i].signal;
+        struct span host = host_of(&events[i], origins);
 
-        if (span_empty(signal->host) || (signal->streams == event_stream) != kubernetes) {
+        if (span_empty(host) || (events[i].signal->streams == event_stream) != kubernetes) {
             continue;
         }
-        if (find_host(hosts, signal->host) == UINT32_MAX) {
-            vec_push(hosts, signal->host);
+        if (find_host(hosts, host) == UINT32_MAX) {
+            vec_push(hosts, host);
         }
     }
 }
@@ -53,12 +69,13 @@ static void add_missing(spans *hosts, const spans *others)
 
 /* True when there are events of no known host beside several hosts: they get a node of their own,
  * after the others. */
-static bool set_nodes(struct event *events, size_t n, const spans *hosts)
+static bool set_nodes(struct event *events, size_t n, const struct origins *origins,
+                      const spans *hosts)
 {
     bool nameless = false;
 
     for (size_t i = 0; i < n; i++) {
-        struct span host = events[i].signal->host;
+        struct span host = host_of(&events[i], origins);
         uint32_t node = span_empty(host) ? UINT32_MAX : find_host(hosts, host);
 
         if (node == UINT32_MAX && hosts->n > 1) {
@@ -73,23 +90,25 @@ static bool set_nodes(struct event *events, size_t n, const spans *hosts)
 /* Logs without a host name belong to the only host there is. Kubernetes names a node as it likes,
  * so the only node of the events is the only host of the logs, too. With several hosts, what names
  * no host is a node of its own. */
-const struct span *hosts_assign(struct event *events, size_t n, const struct streams *streams,
-                                struct arena *arena, size_t *ret_n)
+const struct span *hosts_assign(struct event *events, size_t n, const struct span *inputs,
+                                size_t n_inputs, const struct streams *streams, struct arena *arena,
+                                size_t *ret_n)
 {
+    struct origins origins = { inputs, n_inputs };
     int index = streams_find(streams, SPAN("event"));
     uint64_t event_stream = index < 0 ? 0 : UINT64_C(1) << index;
     spans of_logs = { 0 }, of_kubernetes = { 0 };
     spans *hosts = &of_logs;
     struct span *names;
 
-    collect_hosts(events, n, event_stream, /* kubernetes= */ false, &of_logs);
-    collect_hosts(events, n, event_stream, /* kubernetes= */ true, &of_kubernetes);
+    collect_hosts(events, n, &origins, event_stream, /* kubernetes= */ false, &of_logs);
+    collect_hosts(events, n, &origins, event_stream, /* kubernetes= */ true, &of_kubernetes);
     if (of_logs.n == 0) {
         hosts = &of_kubernetes;
     } else if (of_logs.n > 1 || of_kubernetes.n > 1) {
         add_missing(&of_logs, &of_kubernetes);
     }
-    if (set_nodes(events, n, hosts) || hosts->n == 0) {
+    if (set_nodes(events, n, &origins, hosts) || hosts->n == 0) {
         vec_push(hosts, (struct span){ 0 });
     }
     names = ARENA_ARRAY(arena, struct span, hosts->n);

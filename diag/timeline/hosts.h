@@ -5,10 +5,15 @@
 #include "entry/streams.h"
 #include "timeline/event.h"
 
+/* `node1` and `node1.example.org` are the same machine. */
+bool hosts_are_same(struct span a, struct span b);
+
 /* Sets `node` of each event: the machine that it happened on. Returns the names of the nodes, at
- * least one: the array is in `arena`, the names are borrowed from the signals of the events. An
- * empty name is a node that the input does not name. */
-const struct span *hosts_assign(struct event *events, size_t n, const struct streams *streams,
-                                struct arena *arena, size_t *ret_n);
+ * least one: the array is in `arena`, the names are borrowed. An empty name is a node that the input
+ * does not name. `inputs` has the node of each of `n_inputs` inputs, for events that name none; an
+ * empty one is unknown. */
+const struct span *hosts_assign(struct event *events, size_t n, const struct span *inputs,
+                                size_t n_inputs, const struct streams *streams, struct arena *arena,
+                                size_t *ret_n);
 
 #endif

@@ -17,10 +17,11 @@ struct timeline {
     struct arena *arena; /* of all the above */
 };
 
-/* Rules and store are borrowed. Notes where the clock jumped; `notes` may be NULL. The runs of units
+/* Rules and store are borrowed. `hosts` has the node of each of `n_hosts` inputs, empty where it is
+ * unknown (timeline/hosts.h). Notes where the clock jumped; `notes` may be NULL. The runs of units
  * are not known yet: see timeline/runs.h. */
 void timeline_init(struct timeline *timeline, const struct rules *rules, const struct store *store,
-                   struct notes *notes);
+                   const struct span *hosts, size_t n_hosts, struct notes *notes);
 void timeline_done(struct timeline *timeline);
 static inline void timeline_done_at(struct timeline *timeline)
 {

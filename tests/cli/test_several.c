@@ -104,6 +104,57 @@ static void test_state_on_input(void **state)
     folder_done(&folder);
 }
 
+#define LOG_OF(host)                                                                               \
+    "Apr 07 22:06:29 " host " kubelet[593]: F0407 22:06:29.503369 593 server.go:262] failed to "   \
+    "run Kubelet: Running with swap on is not supported, please disable swap! or set "             \
+    "--fail-swap-on flag to false.\n"
+
+static void check_none(const char *const *arguments, const char *unexpected)
+{
+    struct program_result result;
+
+    program_run(&(struct program_call){ .arguments = arguments }, &result);
+    if (span_find(buf_span(&result.out), span_of(unexpected)) >= 0) {
+        fail_msg("'%s' is in\n%s", unexpected, result.out.data);
+    }
+    program_result_done(&result);
+}
+
+/* A remedy never names a line of another node. */
+static void test_state_of_another_node(void **state)
+{
+    const char *arguments[] = { NULL, NULL, NULL };
+    struct folder folder;
+    char log[128];
+
+    (void)state;
+    folder_init(&folder);
+    folder_write(&folder, "nodea/kubelet.log", LOG_OF("nodea"));
+    folder_write(&folder, "nodea/fstab", "/dev/sda9 none swap sw 0 0\n");
+    folder_write(&folder, "nodeb/fstab", "/dev/sdb9 none swap sw 0 0\n");
+    arguments[0] = folder.path;
+    check(&(struct program_call){ .arguments = arguments }, 1,
+          (const char *[]){ "/dev/sda9 none swap", "of node nodeb", NULL });
+    check_none(arguments, "/dev/sdb9");
+    folder_done(&folder);
+    /* a file of the same folder says whose it is */
+    folder_init(&folder);
+    folder_write(&folder, "log/kubelet.log", LOG_OF("nodea"));
+    folder_write(&folder, "state/hostname", "nodeb\n");
+    folder_write(&folder, "state/fstab", "/dev/sdb9 none swap sw 0 0\n");
+    arguments[0] = folder.path;
+    check_none(arguments, "/dev/sdb9");
+    /* and with nothing to say so, two nodes share no state */
+    folder_write(&folder, "log/other.log", LOG_OF("nodec"));
+    (void)snprintf(log, sizeof(log), "%s/log", folder.path);
+    arguments[0] = log;
+    folder_write(&folder, "log/fstab", "/dev/sdc9 none swap sw 0 0\n");
+    check_none(arguments, "/dev/sdc9");
+    check(&(struct program_call){ .arguments = arguments }, 1,
+          (const char *[]){ "inputs are of several nodes", NULL });
+    folder_done(&folder);
+}
+
 static void feed_much(FILE *to)
 {
     for (int i = 0; i < 100000; i++) {
@@ -166,7 +217,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_journals),      cmocka_unit_test(test_state_on_input),
         cmocka_unit_test(test_much_on_input), cmocka_unit_test(test_not_allowed),
-        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_names),         cmocka_unit_test(test_state_of_another_node),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

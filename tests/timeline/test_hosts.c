@@ -47,7 +47,7 @@ static void test_assign(void **state)
             signals[n].streams = kubernetes ? 1 : 2;
             events[n].signal = &signals[n];
         }
-        names = hosts_assign(events, n, &streams, arena, &n_names);
+        names = hosts_assign(events, n, NULL, 0, &streams, arena, &n_names);
         for (size_t k = 0; k < n; k++) {
             assert_int_equal(events[k].node, cases[i].nodes[k]);
         }
