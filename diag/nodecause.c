@@ -8,7 +8,7 @@
 #include "format/format.h"
 #include "pipeline.h"
 #include "render/render.h"
-#include "rule/load.h"
+#include "rule/rule_search.h"
 #include "source/journal_query.h"
 
 #include <assert.h>
@@ -36,25 +36,28 @@ static int report_error(diag_error *reterr, const struct error *error, int code)
     return code;
 }
 
-static int load_rules(const diag_run *run, struct rule_set **ret, struct error *reterr)
+static void tell_skipped(void *data, const struct error *error)
 {
-    CLEANUP(rule_set_free_at) struct rule_set *rules = rule_set_new();
-    const char *const *directory = run->options.rule_directories;
-    int r = 0;
+    const diag_run *run = data;
+    diag_error ours;
 
-    if (!run->options.no_builtin_rules) {
-        r = rule_set_add_builtin(rules, reterr);
-    }
-    for (; r >= 0 && directory && *directory; directory++) {
-        r = rule_set_add_directory(rules, *directory, /* with_tests= */ false, reterr);
-    }
-    if (r >= 0) {
-        r = rule_set_finish(rules, reterr);
-    }
-    if (r >= 0) {
-        *ret = TAKE(rules);
-    }
-    return r;
+    (void)report_error(&ours, error, 0);
+    run->options.on_skipped_rule(run->options.data, &ours);
+}
+
+/* `again`: while following. Then a bad file refuses the new rules: the old ones are better. */
+static int load_rules(const diag_run *run, bool again, struct rule_set **ret, struct error *reterr)
+{
+    const struct rule_search search = {
+        .no_builtin = run->options.no_builtin_rules,
+        .path = run->options.rules_path,
+        .directories = run->options.rule_directories,
+        .strict = run->options.strict_rules || again,
+        .on_skip = run->options.on_skipped_rule ? tell_skipped : NULL,
+        .data = (void *)run,
+    };
+
+    return rule_search_load(&search, ret, reterr);
 }
 
 static int find_format(diag_run *run, struct error *reterr)
@@ -113,7 +116,7 @@ int diag_new(const diag_options *options, diag_run **ret, diag_error *reterr)
         r = find_format(run, &error);
     }
     if (r >= 0) {
-        r = load_rules(run, &run->rules, &error);
+        r = load_rules(run, /* again= */ false, &run->rules, &error);
     }
     if (r < 0) {
         diag_free(run);
@@ -267,7 +270,7 @@ static int load_rules_again(void *data, struct rule_set **ret, struct error *ret
 {
     const struct follower *follower = data;
 
-    return load_rules(follower->run, ret, reterr);
+    return load_rules(follower->run, /* again= */ true, ret, reterr);
 }
 
 static int check_follow(const diag_follow_options *follow, const struct renderer *renderer,

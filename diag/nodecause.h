@@ -145,17 +145,32 @@ typedef struct diag_options {
                                           * formats` lists; NULL: recognised for each input */
     enum diag_severity fail_on;  /* findings from here on count for the exit code */
     const diag_journal *journal; /* NULL: DIAG_JOURNAL_INIT */
+
+    /* Since version 2. The system's directories of rules, separated by colons, read after the
+     * built-in rules and before `rule_directories`; one that does not exist is left out. "": none.
+     * NULL: $NODECAUSE_RULES_PATH, or if that is not set /usr/share/nodecause/rules,
+     * /etc/nodecause/rules and nodecause/rules in $XDG_CONFIG_HOME or ~/.config. */
+    const char *rules_path;
+
+    /* 1: diag_new() fails for a bad rule file. 0: it is skipped, as if it did not exist, and the
+     * report lists it under the blind spots. */
+    int strict_rules;
+
+    /* Called by diag_new() for each rule file that is skipped; the error is valid during the call.
+     * NULL: the report alone lists them. */
+    void (*on_skipped_rule)(void *data, const diag_error *error);
+    void *data; /* passed to it */
 } diag_options;
 
-#define DIAG_OPTIONS_VERSION 1
+#define DIAG_OPTIONS_VERSION 2
 #define DIAG_OPTIONS_INIT                                                                          \
     {                                                                                              \
-        DIAG_OPTIONS_VERSION, NULL, 0, 0, NULL, DIAG_ERROR, NULL                                   \
+        DIAG_OPTIONS_VERSION, NULL, 0, 0, NULL, DIAG_ERROR, NULL, NULL, 0, NULL, NULL              \
     }
 
 /* Creates a run; loads and checks the rules. What `options` points to is borrowed until
  * diag_free(); NULL: DIAG_OPTIONS_INIT. *ret belongs to the caller, who frees it with diag_free().
- * -EINVAL: an invalid rule, unknown format, invalid pattern of `grep` or unknown version; -ENOENT,
+ * -EINVAL: no rule is left, an invalid rule with `strict_rules`, unknown format, invalid pattern of `grep` or unknown version; -ENOENT,
  * -EACCES and others: a directory of rules cannot be read. */
 int diag_new(const diag_options *options, diag_run **ret, diag_error *reterr);
 

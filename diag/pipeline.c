@@ -41,6 +41,16 @@ static void watch(void *data, const struct signal *signal, position at)
     }
 }
 
+static void note_skipped_rules(const struct rules *rules, struct notes *notes)
+{
+    for (size_t i = 0; i < rules->n_skipped; i++) {
+        const struct error *error = &rules->skipped[i];
+
+        notes_add(notes, NOTE_RULE_SKIPPED, span_of(error->path), error->line,
+                  "skipped this rule file: %s", error->text);
+    }
+}
+
 static void open_stages(struct pipeline *pipeline)
 {
     const struct pipeline_options *options = &pipeline->options;
@@ -54,6 +64,7 @@ static void open_stages(struct pipeline *pipeline)
     pipeline->store = store_new();
     pipeline->inventory = inventory_new();
     pipeline->notes = notes_new();
+    note_skipped_rules(options->rules, pipeline->notes);
     pipeline->last_words = last_words_new(options->rules);
     pipeline->watchers[pipeline->n_watchers++] = last_words_watcher(pipeline->last_words);
     if (options->watcher) {

@@ -77,15 +77,30 @@ static const struct option_group groups[] = {
 
 /* ---- the diagnosis ---- */
 
-static int fail(const diag_error *error)
+static struct error place_of(const diag_error *error)
 {
     struct error place = { .line = error->line, .column = error->column };
 
     (void)snprintf(place.path, sizeof(place.path), "%s", error->path);
     (void)snprintf(place.text, sizeof(place.text), "%s", error->text);
     (void)snprintf(place.excerpt, sizeof(place.excerpt), "%s", error->excerpt);
+    return place;
+}
+
+static int fail(const diag_error *error)
+{
+    const struct error place = place_of(error);
+
     message_print_error(&place);
     return DIAG_EXIT_USAGE;
+}
+
+static void print_skipped(void *data, const diag_error *error)
+{
+    const struct error place = place_of(error);
+
+    (void)data;
+    message_print_skipped(&place);
 }
 
 static bool names_journal(const diag_journal *journal)
@@ -167,6 +182,9 @@ static int run_diagnosis(const struct diagnose *diagnose, const struct input_req
 
     options.rule_directories = diagnose->rules.directories.items;
     options.no_builtin_rules = diagnose->rules.no_builtin;
+    options.rules_path = rule_options_path(&diagnose->rules);
+    options.strict_rules = diagnose->rules.strict;
+    options.on_skipped_rule = print_skipped;
     options.no_host_state = diagnose->no_host_state;
     options.format = diagnose->format;
     options.fail_on = (enum diag_severity)diagnose->fail_on;

@@ -25,7 +25,7 @@ void message_print(const char *format, ...)
     (void)fputc('\n', stderr);
 }
 
-void message_print_error(const struct error *error)
+static void print_place(const struct error *error, const char *before)
 {
     int column = error->column ? (int)error->column : 1;
 
@@ -39,10 +39,20 @@ void message_print_error(const struct error *error)
     if (error->line && error->column) {
         (void)fprintf(stderr, ":%u", error->column);
     }
-    (void)fprintf(stderr, "%s%s\n", error->path[0] ? ": " : "", error->text);
+    (void)fprintf(stderr, "%s%s%s\n", error->path[0] ? ": " : "", before, error->text);
     if (error->excerpt[0]) {
         (void)fprintf(stderr, "  %s\n  %*s\n", error->excerpt, column, "^");
     }
+}
+
+void message_print_error(const struct error *error)
+{
+    print_place(error, "");
+}
+
+void message_print_skipped(const struct error *error)
+{
+    print_place(error, "skipped this rule file: ");
 }
 
 int message_usage(const char *command, const char *format, ...)

@@ -1,41 +1,46 @@
-/* The rules that the command line names: the built-in ones, then those of --rules. */
+/* The rules that the command line names: the built-in ones, the system's, then those of --rules. */
 
 #include "cli/rule_options.h"
 
 #include "cli/message.h"
 
+#define MEMBER(name) .offset = offsetof(struct rule_options, name)
+
+/* clang-format off */
 const struct cli_option rule_options[] = {
-    { "rules", 0, "DIR", "also the rules in DIR; they replace rules with the same id", option_list,
-      .offset = offsetof(struct rule_options, directories) },
-    { "no-builtin", 0, NULL, "without the built-in rules", option_flag,
-      .offset = offsetof(struct rule_options, no_builtin) },
+    { "rules", 0, "DIR", "also the rules in DIR; they replace rules with the same id", option_list, MEMBER(directories) },
+    { "no-builtin", 0, NULL, "without the built-in rules", option_flag, MEMBER(no_builtin) },
+    { "no-system-rules", 0, NULL, "without /usr/share/nodecause/rules, /etc/nodecause/rules and ~/.config/nodecause/rules, or the directories in NODECAUSE_RULES_PATH", option_flag, MEMBER(no_system) },
+    { "strict-rules", 0, NULL, "exit 2 on a bad rule file instead of skipping it", option_flag, MEMBER(strict) },
     { 0 },
 };
+/* clang-format on */
 
-int rule_options_add(const struct rule_options *options, struct rule_set *set, struct error *reterr)
+const char *rule_options_path(const struct rule_options *options)
 {
-    int r = options->no_builtin ? 0 : rule_set_add_builtin(set, reterr);
+    return options->no_system ? "" : NULL;
+}
 
-    for (size_t i = 0; r >= 0 && i < options->directories.n; i++) {
-        r = rule_set_add_directory(set, options->directories.items[i], /* with_tests= */ false,
-                                   reterr);
-    }
-    return r;
+static void print_skipped(void *data, const struct error *error)
+{
+    (void)data;
+    message_print_skipped(error);
 }
 
 int rule_options_load(const struct rule_options *options, struct rule_set **ret)
 {
-    CLEANUP(rule_set_free_at) struct rule_set *set = rule_set_new();
+    const struct rule_search search = {
+        .no_builtin = options->no_builtin,
+        .path = rule_options_path(options),
+        .directories = options->directories.items,
+        .strict = options->strict,
+        .on_skip = print_skipped,
+    };
     struct error error = { 0 };
-    int r = rule_options_add(options, set, &error);
+    int r = rule_search_load(&search, ret, &error);
 
-    if (r >= 0) {
-        r = rule_set_finish(set, &error);
-    }
     if (r < 0) {
         message_print_error(&error);
-        return r;
     }
-    *ret = TAKE(set);
-    return 0;
+    return r;
 }

@@ -199,10 +199,9 @@ int rule_set_add_builtin(struct rule_set *set, struct error *reterr)
 /* ---- directories ---- */
 
 static int add_listed(struct rule_set *set, const struct origin_of_rules *origin, const char *name,
-                      struct error *reterr)
+                      const char *path, struct error *reterr)
 {
     CLEANUP(buf_done_at) struct buf text = { 0 };
-    char *path = rule_file_path(origin->name, name);
     struct error error = { 0 };
     int r;
 
@@ -211,6 +210,29 @@ static int add_listed(struct rule_set *set, const struct origin_of_rules *origin
         r = add_file(set, origin, span_of(name), path, buf_span(&text), reterr);
     } else {
         r = report(set, r, &error, reterr);
+    }
+    return r;
+}
+
+/* The rule that it would replace stays. */
+static void skip_listed(struct rule_set *set, struct span name)
+{
+    if (!rule_file_is_common(name) && !rule_file_is_streams(name) &&
+        !map_find(set->ids, id_of_path(name))) {
+        add_broken(set, id_of_path(name));
+    }
+}
+
+static int add_or_skip(struct rule_set *set, const struct rule_tree *tree,
+                       const struct origin_of_rules *origin, const char *name, struct error *reterr)
+{
+    char *path = rule_file_path(tree->directory, name);
+    int r = 0;
+
+    if (tree->is_skipped && tree->is_skipped(tree->data, path)) {
+        skip_listed(set, span_of(name));
+    } else {
+        r = add_listed(set, origin, name, path, reterr);
     }
     free(path);
     return r;
@@ -226,7 +248,7 @@ int rule_set_add_tree(struct rule_set *set, const struct rule_tree *tree, struct
         const char *name = files.names.items[i];
 
         origin.options.checked = tree->is_checked && tree->is_checked(tree->data, name);
-        r = add_listed(set, &origin, name, reterr);
+        r = add_or_skip(set, tree, &origin, name, reterr);
     }
     rule_files_done(&files);
     return r;
@@ -345,6 +367,17 @@ int rule_set_finish(struct rule_set *set, struct error *reterr)
     }
     set_items(&set->rules, resolver.built, set->arena);
     return r;
+}
+
+void rule_set_set_skipped(struct rule_set *set, const struct error *errors, size_t n)
+{
+    struct error *copies = ARENA_ARRAY(set->arena, struct error, n);
+
+    for (size_t i = 0; i < n; i++) {
+        copies[i] = errors[i];
+    }
+    set->rules.skipped = copies;
+    set->rules.n_skipped = n;
 }
 
 const struct rules *rule_set_rules(const struct rule_set *set)

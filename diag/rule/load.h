@@ -13,7 +13,7 @@ struct rule_set *rule_set_new(void);
 void rule_set_free(struct rule_set *set); /* NULL is fine */
 DEFINE_CLEANUP(struct rule_set, rule_set_free)
 
-/* From now on each error is passed to `on_error`, and the bad rule is left out together with the
+/* From now on each error is passed to `on_error` (NULL: is returned to the caller again), and the bad rule is left out together with the
  * references to it: a bad file no longer makes a call fail. The error is valid during the call. */
 void rule_set_on_error(struct rule_set *set,
                        void (*on_error)(void *data, const struct error *error), void *data);
@@ -29,7 +29,11 @@ struct rule_tree {
     /* Is this file (`kubelet/swap-enabled.yaml`) to be tested and linted? Called once for each of
      * them. NULL: no file is, and tests are not kept. */
     bool (*is_checked)(void *data, const char *name);
-    void *data;
+
+    /* Is the file of this path (directory and name) left out, as if it did not exist? Names of its
+     * rule in other files are ignored. NULL: no file is. */
+    bool (*is_skipped)(void *data, const char *path);
+    void *data; /* of both */
 };
 
 /* Adds every *.yaml of the tree but those in layouts/ and schema/. Its streams.yaml and common.yaml
@@ -48,6 +52,9 @@ int rule_set_add_text(struct rule_set *set, const char *id, const char *path, st
 
 /* Resolves names between rules. No files can be added after it. */
 int rule_set_finish(struct rule_set *set, struct error *reterr) MUST_CHECK;
+
+/* What struct rules lists as skipped; copied. */
+void rule_set_set_skipped(struct rule_set *set, const struct error *errors, size_t n);
 
 /* The rules, valid as long as the set. Only after rule_set_finish(). */
 const struct rules *rule_set_rules(const struct rule_set *set);

@@ -233,23 +233,38 @@ struct cycle_search {
     size_t n_path;
 };
 
-static int cycle_error(const struct cycle_search *search, uint32_t rule,
-                       const struct explains *edge, struct error *reterr)
+/* Which rule of the path from `start` on has the fault: the built-in ones have no cycle, so it is
+ * the last one that is not built in. */
+static size_t find_culprit(const struct cycle_search *search, size_t start)
+{
+    size_t i = search->n_path - 1;
+
+    while (i > start && search->resolver->built[search->path[i]].trusted) {
+        i--;
+    }
+    return i;
+}
+
+static int cycle_error(const struct cycle_search *search, uint32_t rule, struct error *reterr)
 {
     const struct resolver *resolver = search->resolver;
     CLEANUP(buf_done_at) struct buf text = { 0 };
-    struct yaml at = *resolver->built[search->path[search->n_path - 1]].rule.tree;
-    size_t i = 0;
+    const struct rule *culprit;
+    struct yaml at;
+    size_t i = 0, found;
 
     while (search->path[i] != rule) {
         i++;
     }
+    found = find_culprit(search, i);
     for (; i < search->n_path; i++) {
         buf_printf(&text, "%s explains ", resolver->built[search->path[i]].rule.id);
     }
     buf_add_string(&text, resolver->built[rule].rule.id);
-    at.line = edge->place.line;
-    at.column = edge->place.column;
+    culprit = &resolver->built[search->path[found]].rule;
+    at = *culprit->tree;
+    at.line = culprit->explains[search->edges[found] - 1].place.line;
+    at.column = culprit->explains[search->edges[found] - 1].place.column;
     return yaml_error(&at, reterr, "a cycle: %s", text.data);
 }
 
@@ -276,7 +291,7 @@ static int search_from(struct cycle_search *search, uint32_t start, struct error
             search->colors[at] = DONE;
             search->n_path--;
         } else if (search->colors[edge->rule] == ON_PATH) {
-            return cycle_error(search, edge->rule, edge, reterr);
+            return cycle_error(search, edge->rule, reterr);
         } else if (search->colors[edge->rule] == WHITE) {
             enter(search, edge->rule);
         }

@@ -348,6 +348,8 @@ struct rules {
     size_t n;
     const struct disabled_rule *disabled;
     size_t n_disabled;
+    const struct error *skipped; /* bad files that were left out (rule/rule_search.h) */
+    size_t n_skipped;
     const struct rule_pattern *patterns;
     size_t n_patterns;
     struct streams streams;

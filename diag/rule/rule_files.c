@@ -56,6 +56,10 @@ static int list_one(const char *directory, char *name, unsigned depth, struct ru
 
     r = stat(path, &status) < 0 ? -errno : 0;
     free(path);
+    if (r < 0 && is_rule_file(span_of(name))) { /* a dangling link: reading it says so */
+        vec_push(&files->names, name);
+        return 0;
+    }
     if (r == 0 && S_ISDIR(status.st_mode)) {
         r = list_files(directory, name, depth + 1, files, reterr);
     } else if (r == 0 && S_ISREG(status.st_mode) && is_rule_file(span_of(name))) {

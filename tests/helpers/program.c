@@ -70,6 +70,7 @@ static void become(const struct program_call *call, int input, FILE *out, FILE *
     (void)dup2(fileno(errs), STDERR_FILENO);
     (void)setenv("NO_COLOR", "1", 1);
     (void)setenv("COLUMNS", "100", 1);
+    (void)setenv("NODECAUSE_RULES_PATH", call->rules_path ? call->rules_path : "", 1);
     (void)setenv("TZ", call->zone ? call->zone : "UTC", 1);
     (void)signal(SIGPIPE, SIG_DFL);
     (void)alarm(call->seconds ? call->seconds : SECONDS); /* outlives exec */

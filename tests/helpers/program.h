@@ -10,6 +10,7 @@ struct program_call {
     const char *program;          /* NULL: nodecause, as $NODECAUSE or the release build */
     const char *const *arguments; /* behind the name, NULL at the end; NULL: none */
     const char *zone;             /* $TZ; NULL: UTC */
+    const char *rules_path;       /* $NODECAUSE_RULES_PATH; NULL: empty */
     struct span input;            /* standard input; empty: nothing is there */
     void (*feed)(FILE *to);       /* writes standard input instead, in a process of its own */
     unsigned seconds;             /* then it is ended; 0: 20 */

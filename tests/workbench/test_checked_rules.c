@@ -157,7 +157,7 @@ static void refuses_what_is_no_rule(void **state)
         { "$NODECAUSE lint acme empty", "nodecause: empty: no rule files (*.yaml) found" },
         { "$NODECAUSE lint yml", "one.yml: error: rule files must end in .yaml; rename this one" },
         { "$NODECAUSE test yml", "one.yml: rule files must end in .yaml; rename this one" },
-        { "$NODECAUSE --rules yml x.log", "one.yml: rule files must end in .yaml" },
+        { "$NODECAUSE --strict-rules --rules yml x.log", "one.yml: rule files must end in .yaml" },
         { "$NODECAUSE lint yml/one.yml", "yml/one.yml: the name of a rule file must end in .yaml" },
         { "$NODECAUSE lint nonexist", "nonexist: No such file or directory" },
     };
