@@ -310,10 +310,27 @@ static void check_negative(struct linter *linter, const struct rule *rule)
     add_issue(linter, rule->place, "no test has the rule in 'expect_none'");
 }
 
+/* Without either, what happened once explains all that follows until the log ends. */
+static void check_bounds(struct linter *linter, const struct rule *rule)
+{
+    for (size_t i = 0; i < rule->n_explains; i++) {
+        const struct explains *edge = &rule->explains[i];
+
+        if (edge->within_us == 0 && !(edge->same & SAME_RUN)) {
+            add_issue(
+                linter, edge->place,
+                arena_printf(linter->arena,
+                             "the cause of %s has no bound: add 'within:', or 'run' to 'same:'",
+                             linter->rules->items[edge->rule].id));
+        }
+    }
+}
+
 static const struct {
     const char *code;
     void (*check)(struct linter *linter, const struct rule *rule);
 } rule_checks[] = {
+    { "unbounded-edge", check_bounds },
     { "no-verify", check_verify },
     { "no-positive-test", check_positive },
     { "no-negative-test", check_negative },
@@ -330,6 +347,7 @@ static const struct {
 };
 
 const struct lint_check_name lint_check_names[] = {
+    { "unbounded-edge", "an item of 'explains' has neither 'within' nor 'run' in 'same'" },
     { "no-verify", "a rule of severity error or higher has no remedy of kind 'verify'" },
     { "no-positive-test", "no test expects the rule" },
     { "no-negative-test", "no test has the rule in 'expect_none'" },

@@ -416,7 +416,7 @@ static void add_texts(struct buf *out, const struct drafter *drafter)
         buf_printf(out,
                    "explains:\n%s"
                    "  - { rule: systemd/unit-exited, within: 60s, same: [host, boot] }\n"
-                   "  - { rule: systemd/restart-loop, same: [host, boot] }\n",
+                   "  - { rule: systemd/restart-loop, within: 5m, same: [host, boot, run] }\n",
                    fatal ? "  - { rule: kubelet/panicked, within: 60s, same: [host, boot] }\n"
                          : "");
     }

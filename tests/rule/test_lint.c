@@ -12,6 +12,11 @@
 
 static const char streams[] = "kubelet: { identifiers: [kubelet] }\nnobody: {}\n";
 
+/* A rule to name, which is not checked itself. */
+static const char effect[] =
+    "title: Z\nseverity: info\nexplain: Z\nsignals:\n"
+    "  - { name: z, stream: kubelet, role: proof, pattern: 'zulu text' }\n";
+
 /* A rule without fault; each row changes one of its lines. */
 static const char *const good[] = {
     "title: T",                                       /* 1 */
@@ -70,6 +75,10 @@ static const struct row {
     { 7, "  - { name: b, stream: kubelet, role: sign, pattern: 'other text' }\nwhen: a\nremedies: [{ kind: verify, do: Look }]", "idle-signal", 7, 5 },
     { 7, "  - { name: b, stream: kubelet, role: sign, pattern: 'other text' }\nwhen: { all: [a, b] }\nremedies: [{ kind: verify, do: Look }]", NULL, 0, 0 },
     { 7, "  - { name: b, stream: kubelet, role: context, run: begins, pattern: 'other text' }\nremedies: [{ kind: verify, do: Look }]", NULL, 0, 0 },
+    { 2, "severity: error\nexplains: [{ rule: z }]", "unbounded-edge", 3, 20 },
+    { 2, "severity: error\nexplains: [{ rule: z, same: [host, boot] }]", "unbounded-edge", 3, 20 },
+    { 2, "severity: error\nexplains: [{ rule: z, within: 5m }]", NULL, 0, 0 },
+    { 2, "severity: error\nexplains: [{ rule: z, same: [run] }]", NULL, 0, 0 },
     { 5, "  - { name: a, stream: nobody, role: proof,", "mute-stream", 5, 5 },
 };
 /* clang-format on */
@@ -89,6 +98,9 @@ static void load(struct rule_set *set, struct span text)
     r = rule_set_add_text(set, "streams.yaml", "streams.yaml", SPAN(streams), true, &error);
     if (r >= 0) {
         r = rule_set_add_text(set, "r", "r.yaml", text, true, &error);
+    }
+    if (r >= 0) {
+        r = rule_set_add_text(set, "z", "z.yaml", SPAN(effect), false, &error);
     }
     if (r >= 0) {
         r = rule_set_finish(set, &error);

@@ -24,7 +24,7 @@
     "  - { name: n, input: 'I0205 10:58:14.917220   12704 a.go:1] " word                           \
     " held', expect_none: [acme/" word "] }\n"
 
-static const char widget[] = RULE("widget", "explains: [{ rule: other/gadget }]\n");
+static const char widget[] = RULE("widget", "explains: [{ rule: other/gadget, within: 5m }]\n");
 static const char gadget[] =
     "title: A gadget burst\nseverity: error\nexplain: It burst.\n"
     "signals: [{ name: burst, stream: kubelet, role: proof, pattern: gadget burst }]\n"
