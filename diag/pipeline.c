@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/calendar.h"
 #include "base/clock.h"
+#include "entry/sample.h"
 #include "finding/redact.h"
 #include "input/inputs.h"
 #include "match/matcher.h"
@@ -24,6 +25,7 @@ struct pipeline {
     struct matcher *matcher;
     struct store *store;
     struct inventory *inventory;
+    struct activity *activity;
     struct last_words *last_words;
     struct watcher watchers[2]; /* of the last words, and the one of the options */
     size_t n_watchers;
@@ -65,6 +67,7 @@ static void open_stages(struct pipeline *pipeline)
     pipeline->inventory = inventory_new();
     pipeline->notes = notes_new();
     note_skipped_rules(options->rules, pipeline->notes);
+    pipeline->activity = activity_new();
     pipeline->last_words = last_words_new(options->rules);
     pipeline->watchers[pipeline->n_watchers++] = last_words_watcher(pipeline->last_words);
     if (options->watcher) {
@@ -100,6 +103,7 @@ void pipeline_free(struct pipeline *pipeline)
     matcher_free(pipeline->matcher);
     store_free(pipeline->store);
     inventory_free(pipeline->inventory);
+    activity_free(pipeline->activity);
     last_words_free(pipeline->last_words);
     notes_free(pipeline->notes);
     free(pipeline);
@@ -113,6 +117,7 @@ static int match(struct pipeline *pipeline, const struct input *input, const str
 
     if (pipeline->options.endless && store_is_filling(pipeline->store)) {
         store_forget_older(pipeline->store);
+        activity_forget_older(pipeline->activity);
         pipeline->n_forgotten++;
     }
     if (batch->newest_first) {
@@ -120,6 +125,7 @@ static int match(struct pipeline *pipeline, const struct input *input, const str
     }
     r = matcher_run(pipeline->matcher, batch, pipeline->store, pipeline->notes,
                     input_report(input)->name);
+    sample_batch(pipeline->activity, batch);
     for (size_t i = 0; i < pipeline->n_watchers; i++) {
         pipeline->watchers[i].look(pipeline->watchers[i].data, batch);
     }
@@ -245,8 +251,8 @@ uint64_t pipeline_n_forgotten(const struct pipeline *pipeline)
 void pipeline_finish(struct pipeline *pipeline, struct report *report)
 {
     inputs_describe(pipeline->inputs, report);
-    reason(pipeline->options.rules, pipeline->store, pipeline->inventory, pipeline->notes,
-           pipeline->options.fail_on, report);
+    reason(pipeline->options.rules, pipeline->store, pipeline->inventory, pipeline->activity,
+           pipeline->notes, pipeline->options.fail_on, report);
     last_words_fill(pipeline->last_words, report);
     store_note_dropped(pipeline->store, pipeline->notes);
     report_set_blind_spots(report, pipeline->notes);

@@ -14,7 +14,8 @@
 #include "reason/verdict.h"
 
 void reason(const struct rules *rules, const struct store *store, const struct inventory *inventory,
-            struct notes *notes, enum rule_severity fail_on, struct report *report)
+            const struct activity *activity, struct notes *notes, enum rule_severity fail_on,
+            struct report *report)
 {
     const struct span *hosts = places_find(report, report->arena);
     struct reasoning it = {
@@ -26,6 +27,7 @@ void reason(const struct rules *rules, const struct store *store, const struct i
 
     timeline_init(&it.timeline, rules, store, hosts, report->n_inputs, notes);
     it.states = node_states_new(inventory, &it.timeline, report, hosts, notes);
+    it.observed = observed_new(activity, &it.timeline);
     it.runs = runs_find(&it.timeline, rules);
     rotated_starts_note(&it.timeline, &it.runs, rules, notes);
     reason_find_candidates(&it);
@@ -38,5 +40,6 @@ void reason(const struct rules *rules, const struct store *store, const struct i
     reason_fill_verdict(report, fail_on);
     candidates_done(&it.candidates);
     node_states_free(it.states, it.timeline.n_nodes);
+    observed_free(it.observed);
     timeline_done(&it.timeline);
 }

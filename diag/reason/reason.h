@@ -1,6 +1,7 @@
 #ifndef NODECAUSE_REASON_REASON_H
 #define NODECAUSE_REASON_REASON_H
 
+#include "entry/activity.h"
 #include "entry/notes.h"
 #include "finding/report.h"
 #include "rule/rule.h"
@@ -12,8 +13,10 @@
  * inputs already: they say which node state tables are of. Adds to `notes` where the
  * clock of the log jumped and where the log begins in the middle of a run. Fills nodes,
  * unexplained (without last messages), root_causes, exit and exit_reason of the report;
+ * `activity` is what was logged beside the signals, NULL: not known;
  * `fail_on` is the least severity that counts for the exit code. */
 void reason(const struct rules *rules, const struct store *store, const struct inventory *inventory,
-            struct notes *notes, enum rule_severity fail_on, struct report *report);
+            const struct activity *activity, struct notes *notes, enum rule_severity fail_on,
+            struct report *report);
 
 #endif

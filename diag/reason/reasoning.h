@@ -2,10 +2,11 @@
 #define NODECAUSE_REASON_REASONING_H
 
 #include "reason/candidate.h"
+#include "timeline/observed.h"
 #include "timeline/runs.h"
 
-/* What reasoning works on. All but the timeline, the states, the runs and the candidates is borrowed.
- */
+/* What reasoning works on. All but the timeline, the states, the runs, the observed and the
+ * candidates is borrowed. */
 struct reasoning {
     const struct rules *rules;
     const struct store *store;
@@ -13,6 +14,7 @@ struct reasoning {
     struct report *report;     /* whose arena holds all that is reported */
     struct timeline timeline;
     struct runs runs;
+    struct observed *observed; /* what was logged, of signals and of anything else */
     struct candidates candidates;
     struct states **states;        /* the tables of each node */
     const enum tristate **answers; /* of each rule, to its state questions about the node at work */

@@ -2,6 +2,8 @@
 
 #include "reason/status.h"
 
+#include "reason/silence.h"
+
 /* A unit that started again must run for this time to count as recovered. */
 static const int64_t STABLE_US = 30 * USEC_PER_SEC;
 
@@ -50,8 +52,23 @@ static bool recovers(const struct reasoning *it, const struct candidate *by,
            since + stable >= longest_pause(it, candidate);
 }
 
-enum finding_status reason_find_status(const struct reasoning *it,
-                                       const struct candidate *candidate)
+/* It was repeated, and its component continued to log without it. */
+static bool fell_silent(struct reasoning *it, struct candidate *candidate)
+{
+    struct rhythm rhythm = reason_rhythm(it, candidate);
+    const char *sentence;
+
+    if (reason_has_ended(it, &rhythm) != IS_TRUE) {
+        return false;
+    }
+    sentence = reason_silence_sentence(it, &rhythm);
+    if (sentence) {
+        vec_push(&candidate->reasons, sentence);
+    }
+    return true;
+}
+
+enum finding_status reason_find_status(struct reasoning *it, struct candidate *candidate)
 {
     struct span boot = reason_last_event(it, candidate)->signal->boot;
     const struct event *end = last_of_node(it, candidate->node);
@@ -70,5 +87,5 @@ enum finding_status reason_find_status(const struct reasoning *it,
         !span_equal(boot, end->signal->boot)) {
         return STATUS_EARLIER_BOOT;
     }
-    return STATUS_ONGOING;
+    return fell_silent(it, candidate) ? STATUS_RECOVERED : STATUS_ONGOING;
 }

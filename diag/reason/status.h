@@ -3,8 +3,9 @@
 
 #include "reason/reasoning.h"
 
-/* Ongoing, recovered by what its rule names in `recovered_by:`, or of an earlier boot. */
-enum finding_status reason_find_status(const struct reasoning *it,
-                                       const struct candidate *candidate);
+/* Ongoing, recovered, or of an earlier boot. Recovered by what its rule names in `recovered_by:`, or
+ * because its component continued to log without it (reason/silence.h), which is then one of its
+ * reasons. */
+enum finding_status reason_find_status(struct reasoning *it, struct candidate *candidate);
 
 #endif

@@ -53,8 +53,58 @@ struct row {
     KEYED(ten "4")                                                                                 \
     KEYED(ten "5")                                                                                 \
     KEYED(ten "6") KEYED(ten "7") KEYED(ten "8") KEYED(ten "9")
+/* A complaint of every second, and what the kubelet logs beside it. */
+#define COMPLAINTS                                                                                 \
+    LINE("10:00:00", 7, "alpha happened")                                                          \
+    LINE("10:00:01", 7, "alpha happened")                                                          \
+    LINE("10:00:02", 7, "alpha happened") LINE("10:00:03", 7, "alpha happened")
+#define HEALTHY(hour, minute)                                                                      \
+    LINE(hour ":" minute ":10", 7, "a pod was started")                                            \
+    LINE(hour ":" minute ":50", 7, "a volume was mounted")
 
 static const struct row rows[] = {
+    {
+        .name = "a complaint that its own component went on without has ended",
+        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")) },
+        .input = COMPLAINTS HEALTHY("10", "00") HEALTHY("10", "01") HEALTHY("10", "02"),
+        .expected = "node01:\ntest/a root certain recovered x4 {pid=7}\n",
+    },
+    {
+        .name = "the same where the log is newest first",
+        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")) },
+        .input = LINE("10:04:50", 7, "ok") LINE("10:03:10", 7, "ok") LINE("10:02:10", 7, "ok")
+            LINE("10:01:10", 7, "ok") LINE("10:00:03", 7, "alpha happened")
+                LINE("10:00:02", 7, "alpha happened") LINE("10:00:01", 7, "alpha happened"),
+        .expected = "node01:\ntest/a root certain recovered x3 {pid=7}\n",
+    },
+    {
+        .name = "silence of less than a minute proves nothing",
+        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")) },
+        .input = COMPLAINTS LINE("10:00:10", 7, "ok") LINE("10:00:20", 7, "ok")
+            LINE("10:00:30", 7, "ok") LINE("10:00:50", 7, "ok"),
+        .expected = "node01:\ntest/a root certain ongoing x4 {pid=7}\n",
+    },
+    {
+        .name = "nor does a line hours later",
+        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")) },
+        .input = COMPLAINTS LINE("13:00:10", 7, "ok"),
+        .expected = "node01:\ntest/a root certain ongoing x4 {pid=7}\n",
+    },
+    {
+        .name = "nor does what another component logs",
+        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")) },
+        .input = COMPLAINTS SYSTEMD("10:01:00", "ok") SYSTEMD("10:02:00", "ok")
+            SYSTEMD("10:03:00", "ok") SYSTEMD("10:04:00", "ok") SYSTEMD("10:05:00", "ok"),
+        .expected = "node01:\ntest/a root certain ongoing x4 {pid=7}\n",
+    },
+    {
+        .name = "what comes every ten minutes is still there after eleven",
+        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")) },
+        .input = LINE("10:00:00", 7, "alpha happened") LINE("10:10:00", 7, "alpha happened")
+            LINE("10:20:00", 7, "alpha happened") HEALTHY("10", "21") HEALTHY("10", "25")
+                HEALTHY("10", "30") LINE("10:31:00", 7, "ok"),
+        .expected = "node01:\ntest/a root certain ongoing x3 {pid=7}\n",
+    },
     {
         .name = "the clock is set back between cause and effect",
         .rules = { "test/a",

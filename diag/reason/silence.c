@@ -1,0 +1,106 @@
+/* Whether what was repeated has ended.
+ *
+ *   10:00:04 kubelet: ... node "worker-1" not found      every 100 ms
+ *   10:00:09 kubelet: ... node "worker-1" not found      the last one
+ *   10:00:12 kubelet: Successfully registered node       and entries until 10:40:00
+ */
+
+#include "reason/silence.h"
+
+#include "base/buf.h"
+
+#include <stdlib.h>
+
+enum {
+    INTERVALS = 3,    /* so many of them must pass in silence */
+    REPEATED = 3,     /* seen less often, its interval is a guess */
+    MOMENTS_MIN = 4,  /* a component that continues to log, not an excerpt of a line or two */
+    PAUSES_OF_TEN = 9 /* of ten pauses; one long pause does not make an interval */
+};
+
+static const int64_t SHORTEST_US = USEC_PER_MINUTE;
+static const int64_t SHORTEST_GUESSED_US = 5 * USEC_PER_MINUTE;
+
+/* A component with little to do is quiet for minutes. */
+static const int64_t GAP_US = 10 * USEC_PER_MINUTE;
+
+static int by_length(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+struct rhythm reason_rhythm(const struct reasoning *it, const struct candidate *candidate)
+{
+    const uint32_t *events = candidate->events.items;
+    int64_t *pauses = alloc_zeroed(candidate->events.n, sizeof(*pauses));
+    struct rhythm rhythm = { reason_first_event(it, candidate), reason_last_event(it, candidate),
+                             /* times= */ 1, /* interval_us= */ 0 };
+    size_t n = 0;
+
+    for (size_t i = 1; i < candidate->events.n; i++) {
+        if (reason_is_repeated(it, events, i)) {
+            continue;
+        }
+        rhythm.times++;
+        if (event_distance(reason_event(it, events[i - 1]), reason_event(it, events[i]),
+                           &pauses[n])) {
+            n++;
+        }
+    }
+    if (n) {
+        qsort(pauses, n, sizeof(*pauses), by_length);
+        rhythm.interval_us = pauses[((n - 1) * PAUSES_OF_TEN + 9) / 10];
+    }
+    free(pauses);
+    return rhythm;
+}
+
+static int64_t clock_of(const struct event *event)
+{
+    return event->time_us != TIME_UNKNOWN ? event->time_us : event->monotonic_us;
+}
+
+static int64_t longer(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+enum tristate reason_has_ended(const struct reasoning *it, const struct rhythm *rhythm)
+{
+    int64_t at = clock_of(rhythm->last), first, last;
+    int64_t needed = longer(INTERVALS * rhythm->interval_us,
+                            rhythm->times < REPEATED ? SHORTEST_GUESSED_US : SHORTEST_US);
+    size_t moments;
+
+    if (rhythm->times < 2 || at == TIME_UNKNOWN ||
+        !observed_range(it->observed, rhythm->last, &first, &last)) {
+        return IS_UNKNOWN;
+    }
+    if (last - at < needed) {
+        return last - at <= INTERVALS * rhythm->interval_us ? IS_FALSE : IS_UNKNOWN;
+    }
+    if (observed_longest(it->observed, rhythm->last, at, longer(GAP_US, rhythm->interval_us),
+                         &moments) >= needed &&
+        moments >= MOMENTS_MIN) {
+        return IS_TRUE;
+    }
+    return IS_UNKNOWN;
+}
+
+const char *reason_silence_sentence(const struct reasoning *it, const struct rhythm *rhythm)
+{
+    CLEANUP(buf_done_at) struct buf text = { 0 };
+    int64_t first, last, from = clock_of(rhythm->first), at = clock_of(rhythm->last);
+
+    if (from == TIME_UNKNOWN || at == TIME_UNKNOWN ||
+        !observed_range(it->observed, rhythm->last, &first, &last) || last <= at) {
+        return NULL;
+    }
+    buf_add(&text, SPAN("not seen for the last "));
+    calendar_add_duration(&text, last - at);
+    buf_add(&text, SPAN(" of "));
+    calendar_add_duration(&text, last - (first < from ? first : from));
+    return arena_string(it->report->arena, buf_span(&text));
+}

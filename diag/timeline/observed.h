@@ -1,0 +1,38 @@
+#ifndef NODECAUSE_TIMELINE_OBSERVED_H
+#define NODECAUSE_TIMELINE_OBSERVED_H
+
+#include "entry/activity.h"
+#include "timeline/timeline.h"
+
+/* What was logged on each node, on the clock of its events: whether a component continued to log is
+ * asked here, by one of its events. The component's entries are those of the same node, boot and
+ * streams; lines that do not say who wrote them count only within one input.
+ *
+ * Times and lengths are microseconds on the clock of `time_us` of the event, or of `monotonic_us`
+ * where the event has no time. */
+struct observed;
+
+/* `activity` may be NULL: then nothing was observed. Both are borrowed for the call. */
+struct observed *observed_new(const struct activity *activity, const struct timeline *timeline);
+void observed_free(struct observed *observed); /* NULL is fine */
+DEFINE_CLEANUP(struct observed, observed_free)
+
+/* The first and the last moment of the event's component. False, and both unchanged, when no moment
+ * of it is known. */
+bool observed_range(const struct observed *observed, const struct event *event, int64_t *ret_first,
+                    int64_t *ret_last);
+
+/* The last moment of the node, of any component. False when none is known. */
+bool observed_end(const struct observed *observed, uint32_t node, int64_t *ret_us);
+
+/* Did the event's component log at `from_us` or before, at `to_us` or after, and between the two
+ * without a gap longer than `max_gap_us`? */
+bool observed_covers(const struct observed *observed, const struct event *event, int64_t from_us,
+                     int64_t to_us, int64_t max_gap_us);
+
+/* The longest stretch of time after `from_us` in which the component logged without a gap longer
+ * than `max_gap_us`; 0 when there is none. *ret_moments: the number of moments in it. */
+int64_t observed_longest(const struct observed *observed, const struct event *event,
+                         int64_t from_us, int64_t max_gap_us, size_t *ret_moments);
+
+#endif
