@@ -130,6 +130,51 @@ static void part_into_cells(const struct reasoning *it, const struct indexes *ev
     }
 }
 
+/* The last value of a fact in the events; empty: none. */
+static struct span last_value(const struct reasoning *it, const struct indexes *events,
+                              struct span name)
+{
+    for (size_t i = events->n; i > 0 && !span_empty(name); i--) {
+        const struct fact *fact = signal_fact(reason_event(it, events->items[i - 1])->signal, name);
+
+        if (fact) {
+            return fact->text;
+        }
+    }
+    return (struct span){ 0 };
+}
+
+/* Questions about what the events say: a path, a resource. The candidate gets answers of its own. */
+static void ask_about_events(const struct reasoning *it, const struct indexes *events,
+                             struct candidate *candidate)
+{
+    const struct rule *rule = candidate->rule;
+    struct arena *arena = it->report->arena;
+    enum tristate *answers = NULL;
+    const struct state_row **rows = NULL;
+
+    for (size_t i = 0; i < rule->n_states; i++) {
+        const struct state_rule *question = &rule->states[i];
+        struct state_subject subject = { last_value(it, events, question->holding),
+                                         last_value(it, events, question->most) };
+
+        if (span_empty(question->holding) && span_empty(question->most)) {
+            continue;
+        }
+        if (!answers) {
+            answers = ARENA_ARRAY(arena, enum tristate, rule->n_states);
+            rows = ARENA_ARRAY(arena, const struct state_row *, rule->n_states);
+            memcpy(answers, candidate->states, rule->n_states * sizeof(*answers));
+            memcpy(rows, candidate->state_rows, rule->n_states * sizeof(*rows));
+            candidate->states = answers;
+            candidate->state_rows = rows;
+        }
+        rows[i] = NULL;
+        answers[i] =
+            states_ask(it->states[candidate->node], it->rules, question, &subject, &rows[i]);
+    }
+}
+
 /* One part of a rule's events: true when the rule matches in one of its cells. *ret is then the
  * candidate, else undefined. */
 static bool judge_part(const struct reasoning *it, uint32_t rule, const struct indexes *events,
@@ -146,6 +191,7 @@ static bool judge_part(const struct reasoning *it, uint32_t rule, const struct i
     struct parts cells;
     bool any = false;
 
+    ask_about_events(it, events, &candidate);
     parts_init(&cells);
     part_into_cells(it, events, candidate.rule->same, &cells);
     for (size_t i = 0; i < parts_count(&cells); i++) {
@@ -238,7 +284,8 @@ static void ask_states(struct reasoning *it, uint32_t node, uint32_t rule)
     const struct state_row **rows = ARENA_ARRAY(arena, const struct state_row *, asking->n_states);
 
     for (size_t i = 0; i < asking->n_states; i++) {
-        answers[i] = states_ask(it->states[node], it->rules, &asking->states[i], &rows[i]);
+        answers[i] = states_ask(it->states[node], it->rules, &asking->states[i],
+                                /* subject= */ NULL, &rows[i]);
     }
     it->answers[rule] = answers;
     it->answer_rows[rule] = rows;

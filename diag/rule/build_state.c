@@ -44,6 +44,16 @@ static int build_equals(struct builder *builder, const struct yaml *node, struct
     return r;
 }
 
+/* `holding:` and `most:` name facts of the finding that the question is about. */
+static int build_subject(struct builder *builder, const struct yaml *node, struct span *ret)
+{
+    if (!node) {
+        return 0;
+    }
+    *ret = node->text;
+    return builder_check_fact(builder, node, 0, node->text);
+}
+
 static int build_state(struct builder *builder, const struct yaml *map, struct state_rule *state)
 {
     unsigned match = 0;
@@ -60,6 +70,13 @@ static int build_state(struct builder *builder, const struct yaml *map, struct s
     state->from = yaml_text(map, "from");
     state->path = yaml_text(map, "path");
     state->at_least = value_number(map, "at_least", 0);
+    r = build_subject(builder, yaml_get(map, "holding"), &state->holding);
+    if (r >= 0) {
+        r = build_subject(builder, yaml_get(map, "most"), &state->most);
+    }
+    if (r < 0) {
+        return r;
+    }
     if (state->match == STATE_PATH) {
         return build_equals(builder, yaml_get(map, "equals"), state);
     }

@@ -195,6 +195,9 @@ struct state_rule {
     struct span path;  /* for STATE_PATH: `evictionHard.memory.available`, the column `value` of the
                         * row  whose `path` it is */
     uint64_t at_least; /* for STATE_COUNT: number of rows that meet the conditions */
+    struct span holding; /* fact with a path: only the row of the mount that holds it; or empty */
+    struct span most; /* fact with the name of a column: of the rows that meet the conditions, the
+                          * one with the largest number there answers; or empty */
 };
 
 /* `when:`, `if:` and the like: a tree of questions. */

@@ -208,6 +208,8 @@ static const struct schema_key state_keys[] = {
     { "at_least", COUNT, .summary = "rows for count" },
     { "path", TEXT, .summary = "path of a value: a.b.c" },
     { "equals", TEXT, .summary = "condition on the value at path" },
+    { "holding", WORD, .summary = "fact with a path: only the row of the mount that holds it counts" },
+    { "most", WORD, .summary = "fact with the name of a column: the row with the largest number there answers" },
 };
 static const struct schema_map state_map = { "a state", KEYS(state_keys), false };
 

@@ -117,11 +117,19 @@ static enum tristate row_holds(const struct rules *rules, const struct state_row
 /* Counts of the answers of the rows. */
 struct row_tally {
     size_t count[IS_UNKNOWN + 1];
-    const struct state_row *first; /* the first row that is true */
+    const struct state_row *first; /* the first row that is true, or the one with the most */
 };
 
+/* The larger number in the column; what has none comes last. */
+static bool has_more(const struct state_row *row, const struct state_row *than, struct span column)
+{
+    const struct fact *one = state_row_fact(row, column), *other = state_row_fact(than, column);
+
+    return one && one->has_number && (!other || !other->has_number || one->number > other->number);
+}
+
 static struct row_tally ask_rows(const struct rules *rules, const struct state_table *table,
-                                 const struct state_rule *question)
+                                 const struct state_rule *question, struct span most)
 {
     struct row_tally tally = { { 0 }, NULL };
     size_t i;
@@ -130,7 +138,8 @@ static struct row_tally ask_rows(const struct rules *rules, const struct state_t
         enum tristate one = row_holds(rules, &table->rows[i], question);
 
         tally.count[one]++;
-        if (one == IS_TRUE && !tally.first) {
+        if (one == IS_TRUE &&
+            (!tally.first || (!span_empty(most) && has_more(&table->rows[i], tally.first, most)))) {
             tally.first = &table->rows[i];
         }
     }
@@ -176,14 +185,15 @@ static enum tristate ask_path(const struct rules *rules, const struct state_tabl
 }
 
 static enum tristate ask_table(const struct rules *rules, const struct state_table *table,
-                               const struct state_rule *question, const struct state_row **ret_row)
+                               const struct state_rule *question, struct span most,
+                               const struct state_row **ret_row)
 {
     struct row_tally tally;
 
     if (question->match == STATE_PATH) {
         return ask_path(rules, table, question, ret_row);
     }
-    tally = ask_rows(rules, table, question);
+    tally = ask_rows(rules, table, question, most);
     *ret_row = question->match == STATE_NONE ? NULL : tally.first;
     if (question->match == STATE_ALL) {
         return every(&tally);
@@ -194,13 +204,67 @@ static enum tristate ask_table(const struct rules *rules, const struct state_tab
     return at_least(&tally, question->match == STATE_COUNT ? question->at_least : 1);
 }
 
-enum tristate states_ask(const struct states *states, const struct rules *rules,
-                         const struct state_rule *question, const struct state_row **ret_row)
+/* Is the path the folder, or below it? */
+static bool is_below(struct span path, struct span folder)
 {
+    if (span_is(folder, "/")) {
+        return span_starts(path, folder);
+    }
+    return !span_empty(folder) && span_starts(path, folder) &&
+           (path.size == folder.size || path.data[folder.size] == '/');
+}
+
+/* The row whose mount holds the path, or NULL. Of several on one mount the last one hides the others.
+ */
+static const struct state_row *row_of_mount(const struct state_table *table, struct span path,
+                                            size_t *ret_size)
+{
+    const struct state_row *best = NULL;
+
+    *ret_size = 0;
+    for (size_t i = 0; table && i < table->n_rows; i++) {
+        const struct fact *mount = state_row_fact(&table->rows[i], SPAN("mount"));
+
+        if (mount && is_below(path, mount->text) && mount->text.size >= *ret_size) {
+            best = &table->rows[i];
+            *ret_size = mount->text.size;
+        }
+    }
+    return best;
+}
+
+/* The table with only the row that holds the path; false if that row is unknown. */
+static bool narrow(const struct states *states, struct span path, const struct state_table *table,
+                   struct state_table *ret)
+{
+    size_t size, mounted;
+    const struct state_row *row = span_empty(path) ? NULL : row_of_mount(table, path, &size);
+
+    if (!row) {
+        return false;
+    }
+    (void)row_of_mount(states_find(states, SPAN("mounts")), path, &mounted);
+    *ret = *table;
+    ret->rows = row;
+    ret->n_rows = 1;
+    return mounted <= size;
+}
+
+enum tristate states_ask(const struct states *states, const struct rules *rules,
+                         const struct state_rule *question, const struct state_subject *subject,
+                         const struct state_row **ret_row)
+{
+    static const struct state_subject none = { 0 };
     const struct state_table *table = states_find(states, question->from);
     const struct state_row *row = NULL;
-    enum tristate result = table ? ask_table(rules, table, question, &row) : IS_UNKNOWN;
+    struct state_table narrowed;
+    enum tristate result;
 
+    subject = subject ? subject : &none;
+    if (table && !span_empty(question->holding)) {
+        table = narrow(states, subject->path, table, &narrowed) ? &narrowed : NULL;
+    }
+    result = table ? ask_table(rules, table, question, subject->column, &row) : IS_UNKNOWN;
     if (ret_row && result == IS_TRUE) {
         *ret_row = row;
     }

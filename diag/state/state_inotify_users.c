@@ -19,9 +19,10 @@
 static const char header[] = "PID USER INSTANCES WATCHES PROCESS";
 
 enum {
-    FDS = 1 << 20,          /* file descriptors read, of all processes together */
-    FDINFO_BYTES = 1 << 26, /* read of one fdinfo: about 600 000 watches */
-    TOP = 64,               /* processes listed, those with the most watches */
+    FDS = 1 << 20,             /* file descriptors read, of all processes together */
+    FDINFO_BYTES = 1 << 26,    /* read of one fdinfo: about 600 000 watches */
+    TOP = 256,                 /* processes listed, those with the most of both */
+    WATCHES_PER_INSTANCE = 64, /* the default limits are 8192 and 128 */
 };
 
 enum inotify_column {
@@ -70,6 +71,42 @@ static void add(struct rows *rows, struct span line, const struct span words[COL
     rows_add(rows, line, facts, N_ELEMENTS(facts));
 }
 
+static double number_of(const struct state_row *row, struct span column)
+{
+    const struct fact *fact = state_row_fact(row, column);
+
+    return fact ? fact->number : 0;
+}
+
+/* What all rows of the row's user have in the column: the limits are per user. */
+static struct fact total(struct rows *rows, const struct state_row *of, struct span column,
+                         const char *name)
+{
+    double sum = 0;
+
+    for (size_t i = 0; i < rows->kept.n; i++) {
+        const struct state_row *row = &rows->kept.items[i];
+
+        if (number_of(row, SPAN("user")) == number_of(of, SPAN("user"))) {
+            sum += number_of(row, column);
+        }
+    }
+    return rows_cell(rows, name, FACT_INTEGER, span_of(arena_printf(rows->arena, "%.0f", sum)));
+}
+
+static void add_totals(struct rows *rows)
+{
+    for (size_t i = 0; rows->kept.n <= TOP && i < rows->kept.n; i++) {
+        struct state_row *row = &rows->kept.items[i];
+        struct fact *facts = ARENA_ARRAY(rows->arena, struct fact, row->n_facts + 2);
+
+        memcpy(facts, row->facts, row->n_facts * sizeof(*facts));
+        facts[row->n_facts++] = total(rows, row, SPAN("watches"), "user_watches");
+        facts[row->n_facts++] = total(rows, row, SPAN("instances"), "user_instances");
+        row->facts = facts;
+    }
+}
+
 static void parse(struct span text, const char *file, struct arena *arena, struct notes *notes,
                   struct state_table *ret)
 {
@@ -85,6 +122,7 @@ static void parse(struct span text, const char *file, struct arena *arena, struc
             rows_bad(&rows);
         }
     }
+    add_totals(&rows);
     rows_finish(&rows, ret);
 }
 
@@ -180,14 +218,19 @@ static bool visit(void *data, const char *root, long pid)
     return census->n_fds < FDS;
 }
 
-/* Sorts by number of watches, highest first. */
+static uint64_t share_of_limits(const struct user *user)
+{
+    return user->watches + WATCHES_PER_INSTANCE * user->instances;
+}
+
+/* Sorts by share of the limits, highest first. */
 static int compare(const void *a, const void *b)
 {
     const struct user *x = a;
     const struct user *y = b;
 
-    if (x->watches != y->watches) {
-        return x->watches < y->watches ? 1 : -1;
+    if (share_of_limits(x) != share_of_limits(y)) {
+        return share_of_limits(x) < share_of_limits(y) ? 1 : -1;
     }
     return x->pid < y->pid ? -1 : x->pid > y->pid;
 }
@@ -238,7 +281,7 @@ static void add_host(struct states *states, const char *root, struct notes *note
 const struct state_kind state_inotify_users = {
     .name = "inotify_users",
     .summary = "processes that hold inotify watches",
-    .columns = "process pid watches instances user line",
+    .columns = "process pid watches instances user user_watches user_instances line",
     .bid = bid,
     .parse = parse,
     .add_host = add_host,

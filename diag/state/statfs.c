@@ -8,19 +8,20 @@
 #include <inttypes.h>
 #include <sys/statvfs.h>
 
-/* Local file systems. All others, including those served by FUSE, are not accessed. */
+/* Local file systems. All others, including those served by FUSE, are not accessed; nor are the many
+ * small ones of pods. */
 static bool is_local(const struct mount_row *row)
 {
     static const char *const device[] = { "ext2",  "ext3",     "ext4", "xfs", "btrfs",
                                           "zfs",   "vfat",     "f2fs", "jfs", "reiserfs",
                                           "erofs", "bcachefs", NULL };
-    static const char *const memory[] = { "tmpfs", "overlay", NULL };
-    static const char *const places[] = {
-        "/", "/run", "/tmp", "/dev/shm", "/var/lib/docker", NULL
-    };
+    static const char *const places[] = { "/", "/var/lib/docker", NULL };
 
+    if (span_is(row->fstype, "tmpfs")) {
+        return !span_contains(row->mount, "/pods/") && !span_contains(row->mount, "/run/");
+    }
     return word_among(row->fstype, device) ||
-           (word_among(row->fstype, memory) && word_among(row->mount, places));
+           (span_is(row->fstype, "overlay") && word_among(row->mount, places));
 }
 
 /* /proc/mounts escapes space, tab, newline and backslash as `\040` (proc(5)). */

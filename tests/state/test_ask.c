@@ -68,12 +68,12 @@ static void questions_have_three_answers(void **state)
                                              .path = span_of(rows[i].path),
                                              .at_least = rows[i].at_least };
         const struct state_row *row = NULL;
-        enum tristate answer = states_ask(states, &no_rules, &question, &row);
+        enum tristate answer = states_ask(states, &no_rules, &question, NULL, &row);
 
         if (answer != rows[i].expected || (row ? row->line : 0) != rows[i].line) {
             fail_msg("row %zu: %d at line %d", i, answer, row ? (int)row->line : 0);
         }
-        assert_int_equal(states_ask(states, &no_rules, &question, NULL), answer);
+        assert_int_equal(states_ask(states, &no_rules, &question, NULL, NULL), answer);
     }
 }
 
@@ -90,9 +90,9 @@ static void patterns_are_asked(void **state)
 
     (void)state;
     assert_true(states_add(states, "df", NULL, span_of(df), NULL));
-    assert_int_equal(states_ask(states, &rules, &question, NULL), IS_TRUE);
+    assert_int_equal(states_ask(states, &rules, &question, NULL, NULL), IS_TRUE);
     condition.pattern = 1;
-    assert_int_equal(states_ask(states, &rules, &question, NULL), IS_FALSE);
+    assert_int_equal(states_ask(states, &rules, &question, NULL, NULL), IS_FALSE);
 }
 
 /* sysctl.d(5), flags: the last word counts. */
@@ -108,9 +108,61 @@ static void the_last_row_of_a_path_counts(void **state)
 
     (void)state;
     assert_true(states_add(states, "sysctl_files", NULL, SPAN("vm.swappiness=1\n"), NULL));
-    assert_int_equal(states_ask(states, NULL, &question, NULL), IS_FALSE);
+    assert_int_equal(states_ask(states, NULL, &question, NULL, NULL), IS_FALSE);
     assert_true(states_add(states, "sysctl_files", NULL, SPAN("vm.swappiness=2\n"), NULL));
-    assert_int_equal(states_ask(states, NULL, &question, NULL), IS_TRUE);
+    assert_int_equal(states_ask(states, NULL, &question, NULL, NULL), IS_TRUE);
+}
+
+static const char counted[] = "PID USER INSTANCES WATCHES PROCESS\n"
+                              "10 0 90 200 many\n"
+                              "11 0 1 7000 wide\n"
+                              "12 1000 400 9000 other\n";
+
+/* Which row is asked when the question is about a path, or about the most of something. */
+static void questions_are_about_a_finding(void **state)
+{
+    static const struct condition full = { .name = TEXT("use_percent"),
+                                           .comparison = IS_AT_LEAST,
+                                           .text = TEXT("90") };
+    static const struct condition root = { .name = TEXT("user"), .text = TEXT("0") };
+    static const struct {
+        const char *kind;
+        const struct condition *condition;
+        const char *path, *column;
+        enum tristate expected;
+        uint64_t line;
+    } cases[] = {
+        { "df", &full, "/var/lib", "", IS_TRUE, 2 },
+        { "df", &full, "/data", "", IS_FALSE, 0 },
+        { "df", &full, "/data/a/b", "", IS_FALSE, 0 },
+        { "df", &full, "/database", "", IS_TRUE, 2 },
+        { "df", &full, "/mnt/a", "", IS_UNKNOWN, 0 }, /* mounted, and not in df */
+        { "df", &full, "", "", IS_UNKNOWN, 0 },
+        { "inotify_users", &root, "", "watches", IS_TRUE, 3 },
+        { "inotify_users", &root, "", "instances", IS_TRUE, 2 },
+    };
+    CLEANUP(states_free_at) struct states *states = states_new();
+
+    (void)state;
+    assert_true(states_add(states, "df", NULL, span_of(df), NULL));
+    assert_true(states_add(states, NULL, NULL, span_of(counted), NULL));
+    assert_true(states_add(states, "mounts", NULL, SPAN("tmpfs /mnt tmpfs rw,nosuid 0 0\n"), NULL));
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        const struct state_rule question = {
+            .from = span_of(cases[i].kind),
+            .conditions = cases[i].condition,
+            .n_conditions = 1,
+            .holding = cases[i].column[0] ? (struct span){ 0 } : SPAN("path"),
+            .most = span_of(cases[i].column),
+        };
+        const struct state_subject subject = { span_of(cases[i].path), span_of(cases[i].column) };
+        const struct state_row *row = NULL;
+
+        if (states_ask(states, NULL, &question, &subject, &row) != cases[i].expected ||
+            (row ? row->line : 0) != cases[i].line) {
+            fail_msg("case %zu: line %d", i, row ? (int)row->line : 0);
+        }
+    }
 }
 
 int main(void)
@@ -119,6 +171,7 @@ int main(void)
         cmocka_unit_test(questions_have_three_answers),
         cmocka_unit_test(patterns_are_asked),
         cmocka_unit_test(the_last_row_of_a_path_counts),
+        cmocka_unit_test(questions_are_about_a_finding),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
