@@ -1,4 +1,4 @@
-/* The flow: input (source, format) -> match -> signal -> reason -> finding. */
+/* The flow: input (source, format) -> match -> signal -> timeline -> reason -> verdict. */
 
 #include "pipeline.h"
 
@@ -9,12 +9,16 @@
 #include "finding/redact.h"
 #include "input/inputs.h"
 #include "match/matcher.h"
+#include "reason/places.h"
 #include "reason/reason.h"
 #include "signal/store.h"
 #include "state/host_tables.h"
 #include "state/inventory.h"
+#include "timeline/runs.h"
 #include "unexplained/last_words.h"
 #include "unexplained/watcher.h"
+#include "verdict/sentence.h"
+#include "verdict/verdict.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -248,16 +252,45 @@ uint64_t pipeline_n_forgotten(const struct pipeline *pipeline)
     return pipeline->n_forgotten;
 }
 
+/* What happened when, what it means, and what is wrong at the end. */
+static void judge(struct pipeline *pipeline, struct report *report)
+{
+    const struct rules *rules = pipeline->options.rules;
+    const struct span *hosts = places_find(report, report->arena);
+    struct timeline timeline;
+    struct observed *observed;
+    struct runs runs;
+
+    timeline_init(&timeline, rules, pipeline->store, hosts, report->n_inputs, pipeline->notes);
+    observed = observed_new(pipeline->activity, &timeline);
+    runs = runs_find(&timeline, rules);
+    reason(&(struct reason_question){ .rules = rules,
+                                      .store = pipeline->store,
+                                      .inventory = pipeline->inventory,
+                                      .hosts = hosts,
+                                      .timeline = &timeline,
+                                      .runs = &runs },
+           pipeline->notes, report);
+    verdict_judge(&(struct verdict_question){ .rules = rules,
+                                              .timeline = &timeline,
+                                              .runs = &runs,
+                                              .observed = observed,
+                                              .fail_on = pipeline->options.fail_on },
+                  report);
+    observed_free(observed);
+    timeline_done(&timeline);
+}
+
 void pipeline_finish(struct pipeline *pipeline, struct report *report)
 {
     inputs_describe(pipeline->inputs, report);
-    reason(pipeline->options.rules, pipeline->store, pipeline->inventory, pipeline->activity,
-           pipeline->notes, pipeline->options.fail_on, report);
+    judge(pipeline, report);
     last_words_fill(pipeline->last_words, report);
     store_note_dropped(pipeline->store, pipeline->notes);
     report_set_blind_spots(report, pipeline->notes);
     report_judge_inputs(report);
     redact_report(report);
+    verdict_say(report);
     report->stats.rules = pipeline->options.rules->n;
     report->stats.seconds = (double)(clock_monotonic_us() - pipeline->started_us) / USEC_PER_SEC;
 }

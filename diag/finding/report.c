@@ -14,6 +14,8 @@ struct report *report_new(void)
     report->arena = arena_new();
     report->exit_reason = "nothing";
     report->root_causes = none;
+    report->before = none;
+    report->sentence = "";
     return report;
 }
 
@@ -68,6 +70,24 @@ void report_judge_inputs(struct report *report)
     report->exit = n_bad && n_bad == report->n_inputs ? EXIT_INPUT : EXIT_PARTIAL;
     report->exit_reason = report->exit == EXIT_INPUT ? "input" : "partial";
 }
+
+bool finding_is_named(const struct finding *finding)
+{
+    return finding->role == FINDING_ROOT && finding->severity >= RULE_ERROR &&
+           !finding->rule->symptom && finding_status_is_current(finding->status);
+}
+
+const char *const unit_state_words[] = {
+    [UNIT_RUNNING] = "running",
+    [UNIT_DEAD] = "dead",
+    [UNIT_LOOPING] = "looping",
+    [UNIT_STOPPED] = "stopped",
+    [UNIT_NEVER_STARTED] = "never-started",
+    [UNIT_NOT_IN_INPUT] = "not-in-this-input",
+    NULL,
+};
+
+DEFINE_WORDS(unit_state)
 
 const char *const finding_role_words[] = {
     [FINDING_ROOT] = "root",

@@ -61,6 +61,9 @@ struct finding {
     enum finding_confidence confidence;
     const char *const *reasons; /* for the confidence; NULL-terminated */
     enum finding_status status;
+    enum rule_severity severity; /* the worst of its rule's and of those folded under it */
+    const uint32_t *events;      /* of the timeline, in order, for verdict/; at least one */
+    size_t n_events;
     struct moment first, last;
     struct span first_stamp, last_stamp;
     struct span boot;  /* in which it was seen first; empty: unknown */
@@ -83,9 +86,42 @@ struct finding {
     size_t n_remedies;
 };
 
+/* What a unit is at the end of what was read. */
+enum unit_state {
+    UNIT_RUNNING,
+    UNIT_DEAD,    /* its last run died, and none began */
+    UNIT_LOOPING, /* its runs end and begin */
+    UNIT_STOPPED, /* systemd stopped it on request */
+    UNIT_NEVER_STARTED,
+    UNIT_NOT_IN_INPUT
+};
+
+/* `running`, `dead`, `looping`, `stopped`, `never-started`, `not-in-this-input`. */
+extern const char *const unit_state_words[];
+
+/* The word of the value. Static. */
+const char *unit_state_name(enum unit_state state);
+
+/* The value of the word, or -1. */
+int unit_state_find(struct span word);
+
+/* A unit of a node, in the last boot that was read. */
+struct node_unit {
+    struct span unit; /* the name of its stream where the input does not name the unit */
+    bool known;       /* the input names the unit */
+    uint64_t streams;
+    enum unit_state state;
+    struct moment since;
+    struct span since_stamp;
+    struct span exit_status; /* of its last death; empty: unknown */
+    uint64_t runs, deaths;
+};
+
 struct node {
     struct span host; /* empty: the input does not name it */
-    struct span boot;
+    struct span boot; /* the last one read */
+    const struct node_unit *units;
+    size_t n_units;
     const struct finding *findings; /* roots first, best first; then what they explain */
     size_t n_findings;
 };
@@ -111,10 +147,12 @@ struct last_word {
 
 /* A unit that died without an explanation, or with one that is merely possible. */
 struct unexplained {
-    struct span host, unit;             /* empty: unknown */
-    const char *title;                  /* of the symptom */
-    uint64_t streams;                   /* of the unit */
-    struct span exit_status;            /* as the log has it: `1`, `9/KILL`; may be empty */
+    struct span host, unit;  /* empty: unknown */
+    const char *title;       /* of the symptom */
+    uint64_t streams;        /* of the unit */
+    bool is_last_death;      /* no rule explains how the last run of the unit ended */
+    const char *deaths;      /* `died 40 times: ...`, when earlier ones differ; or NULL */
+    struct span exit_status; /* as the log has it: `1`, `9/KILL`; may be empty */
     const struct last_word *last_words; /* the most relevant lines of the process, oldest first */
     size_t n_last_words;
 };
@@ -132,8 +170,11 @@ struct report {
     struct arena *arena; /* owns everything below */
     enum exit_code exit;
     const char *exit_reason;        /* `findings`, `nothing`, `inconclusive`, `input`, `partial` */
-    const char *const *root_causes; /* rule ids of roots of severity error or worse, best first,
-                                     * each once; NULL-terminated */
+    const char *const *root_causes; /* rule ids of ongoing and happened roots of severity error or
+                                     * worse, best first, each once; NULL-terminated */
+    const char *const *before;      /* of causes that recovered, were superseded or are of an
+                                     * earlier boot; NULL-terminated */
+    const char *sentence;           /* what is wrong at the end, the first line of the report */
     const struct report_input *inputs;
     size_t n_inputs;
     const struct node *nodes;
@@ -159,6 +200,9 @@ void report_set_blind_spots(struct report *report, const struct notes *notes);
 /* Corrects the exit code once findings, inputs and blind spots are in: nothing found means little
  * when nothing, or not all, could be read. */
 void report_judge_inputs(struct report *report);
+
+/* Is it named in the verdict: a root of severity error or worse that holds at the end? */
+bool finding_is_named(const struct finding *finding);
 
 /* `root`, `consequence`, `contributing`. */
 extern const char *const finding_role_words[];

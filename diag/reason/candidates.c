@@ -84,7 +84,7 @@ static bool has_role(const struct reasoning *it, const struct indexes *events,
 static bool matches(const struct reasoning *it, const struct candidate *candidate,
                     const struct indexes *events, enum finding_confidence *ret)
 {
-    struct when_scope scope = { &it->timeline, candidate->rule, events->items, events->n,
+    struct when_scope scope = { it->timeline, candidate->rule, events->items, events->n,
                                 candidate->states };
 
     if (has_role(it, events, ROLE_PROOF)) {
@@ -293,7 +293,7 @@ static void ask_states(struct reasoning *it, uint32_t node, uint32_t rule)
 
 void reason_find_candidates(struct reasoning *it)
 {
-    const struct timeline *timeline = &it->timeline;
+    const struct timeline *timeline = it->timeline;
     struct arena *arena = it->report->arena;
     struct indexes *of_rule = alloc_zeroed(it->rules->n, sizeof(*of_rule));
     uint32_t at = 0;

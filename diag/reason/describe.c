@@ -8,7 +8,6 @@
 #include "reason/remedies.h"
 #include "reason/ruled_out.h"
 #include "reason/run_counts.h"
-#include "reason/status.h"
 #include "reason/texts.h"
 
 #include <stdlib.h>
@@ -27,25 +26,12 @@ static uint64_t count_of(const struct reasoning *it, const struct candidate *can
         }
         count++;
         if (!counted[group]) {
-            count += store_group(it->store, group)->count - it->timeline.kept[group];
+            count += store_group(it->store, group)->count - it->timeline->kept[group];
         }
         counted[group] = true;
     }
     free(counted);
     return count;
-}
-
-/* As the log has it, completed by the year of other logs or by the time that the clock of the
- * boot gives. */
-static struct moment moment_of(const struct event *event)
-{
-    struct moment when = event->seen->when;
-
-    if (when.time_us == TIME_UNKNOWN || !when.year_known) {
-        when.year_known = when.year_known || event->time_us != when.time_us;
-        when.time_us = event->time_us;
-    }
-    return when;
 }
 
 static void fill_times(struct reasoning *it, struct candidate *candidate)
@@ -54,8 +40,8 @@ static void fill_times(struct reasoning *it, struct candidate *candidate)
                        *last = reason_last_event(it, candidate);
 
     candidate->finding.boot = arena_copy(it->report->arena, first->signal->boot);
-    candidate->finding.first = moment_of(first);
-    candidate->finding.last = moment_of(last);
+    candidate->finding.first = event_moment(first);
+    candidate->finding.last = event_moment(last);
     if (first->seen->whole) {
         candidate->finding.first_stamp = arena_copy(it->report->arena, first->seen->whole->stamp);
     }
@@ -73,7 +59,7 @@ static struct when_scope scope_of(const struct reasoning *it, struct candidate *
 
     if (candidate->asked.n) {
         memcpy(all, candidate->asked.items, candidate->asked.n * sizeof(*all));
-        return (struct when_scope){ &it->timeline, candidate->rule, all, candidate->asked.n,
+        return (struct when_scope){ it->timeline, candidate->rule, all, candidate->asked.n,
                                     candidate->states };
     }
     while (e < candidate->events.n || c < candidate->context.n) {
@@ -84,7 +70,7 @@ static struct when_scope scope_of(const struct reasoning *it, struct candidate *
             all[n++] = candidate->context.items[c++];
         }
     }
-    return (struct when_scope){ &it->timeline, candidate->rule, all, n, candidate->states };
+    return (struct when_scope){ it->timeline, candidate->rule, all, n, candidate->states };
 }
 
 static void describe(struct reasoning *it, struct candidate *candidate)
@@ -92,6 +78,10 @@ static void describe(struct reasoning *it, struct candidate *candidate)
     struct finding *finding = &candidate->finding;
 
     finding->rule = candidate->rule;
+    finding->severity = candidate->rule->severity;
+    finding->events = memcpy(ARENA_ARRAY(it->report->arena, uint32_t, candidate->events.n),
+                             candidate->events.items, candidate->events.n * sizeof(uint32_t));
+    finding->n_events = candidate->events.n;
     fill_times(it, candidate);
     reason_collect_facts(it, candidate);
     finding->count = count_of(it, candidate);
@@ -99,7 +89,6 @@ static void describe(struct reasoning *it, struct candidate *candidate)
     candidate->scope = scope_of(it, candidate);
     candidate->texts = reason_template_scope(it, candidate);
     reason_weigh_confidence(it, candidate);
-    finding->status = reason_find_status(it, candidate);
     finding->title = reason_fill_text(it, candidate, candidate->rule->title);
     finding->explain = reason_fill_text(it, candidate, candidate->rule->explain);
     reason_fill_remedies(it, candidate);

@@ -117,30 +117,3 @@ void reason_link(struct reasoning *it)
         }
     }
 }
-
-/* A merely possible cause is not a root when there is a better one. */
-void reason_assign_roles(struct reasoning *it)
-{
-    enum finding_confidence best = CONFIDENCE_POSSIBLE;
-    struct candidates *candidates = &it->candidates;
-
-    for (size_t i = 0; i < candidates->n; i++) {
-        const struct candidate *candidate = &candidates->items[i];
-
-        if (!candidate->suppressed && candidate->causes.n == 0 && !candidate->rule->symptom &&
-            candidate->rule->severity >= RULE_ERROR && candidate->confidence > best) {
-            best = candidate->confidence;
-        }
-    }
-    for (size_t i = 0; i < candidates->n; i++) {
-        struct candidate *candidate = &candidates->items[i];
-
-        if (candidate->causes.n) {
-            candidate->finding.role = FINDING_CONSEQUENCE;
-        } else if (candidate->confidence == CONFIDENCE_POSSIBLE && best > CONFIDENCE_POSSIBLE) {
-            candidate->finding.role = FINDING_CONTRIBUTING;
-        } else {
-            candidate->finding.role = FINDING_ROOT;
-        }
-    }
-}

@@ -7,7 +7,4 @@
  * rules. */
 void reason_link(struct reasoning *it);
 
-/* Sets finding.role. After reason_link() and reason_describe(), which sets the confidence. */
-void reason_assign_roles(struct reasoning *it);
-
 #endif

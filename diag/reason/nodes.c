@@ -1,37 +1,8 @@
-/* The findings in the order in which they are reported, node by node. */
+/* The findings of each node. verdict/ puts them in order. */
 
 #include "reason/nodes.h"
 
 #include <stdlib.h>
-
-/* Best first: roots before the rest, causes before symptoms, ongoing before what ended, then
- * confidence, severity and time. */
-static int by_weight(const struct candidate *a, const struct candidate *b)
-{
-    int r = (int)(a->finding.role != FINDING_ROOT) - (int)(b->finding.role != FINDING_ROOT);
-
-    if (r == 0) {
-        r = (int)a->rule->symptom - (int)b->rule->symptom;
-    }
-    if (r == 0) {
-        r = (int)(a->finding.status != STATUS_ONGOING) - (int)(b->finding.status != STATUS_ONGOING);
-    }
-    if (r == 0) {
-        r = (int)b->confidence - (int)a->confidence;
-    }
-    if (r == 0) {
-        r = (int)b->rule->severity - (int)a->rule->severity;
-    }
-    if (r == 0) {
-        r = (a->events.items[0] > b->events.items[0]) - (a->events.items[0] < b->events.items[0]);
-    }
-    return r ? r : (int)a->rule_index - (int)b->rule_index;
-}
-
-static int by_weight_of(const void *a, const void *b)
-{
-    return by_weight(*(struct candidate *const *)a, *(struct candidate *const *)b);
-}
 
 /* Index of the candidate in the node's findings. */
 static uint32_t place_of(struct candidate *const *order, size_t n,
@@ -61,8 +32,8 @@ static const uint32_t *places(const struct reasoning *it, struct candidate *cons
     return result.items;
 }
 
-/* The candidates to report of the node, best first; returns how many. */
-static size_t sort_candidates(const struct reasoning *it, uint32_t node, struct candidate **ret)
+/* The candidates to report of the node; returns how many. */
+static size_t list_candidates(const struct reasoning *it, uint32_t node, struct candidate **ret)
 {
     size_t n = 0;
 
@@ -73,9 +44,6 @@ static size_t sort_candidates(const struct reasoning *it, uint32_t node, struct 
             ret[n++] = candidate;
         }
     }
-    if (n) {
-        qsort(ret, n, sizeof(struct candidate *), by_weight_of);
-    }
     return n;
 }
 
@@ -83,7 +51,7 @@ static void fill_node(struct reasoning *it, uint32_t index, struct node *node)
 {
     struct arena *arena = it->report->arena;
     struct candidate **order = alloc_zeroed(it->candidates.n, sizeof(struct candidate *));
-    size_t n = sort_candidates(it, index, order);
+    size_t n = list_candidates(it, index, order);
     struct finding *findings = ARENA_ARRAY(arena, struct finding, n);
 
     for (size_t i = 0; i < n; i++) {
@@ -96,10 +64,7 @@ static void fill_node(struct reasoning *it, uint32_t index, struct node *node)
         findings[i].explains = places(it, order, n, &candidate->effects);
         findings[i].n_explains = candidate->effects.n;
     }
-    node->host = arena_copy(arena, it->timeline.hosts[index]);
-    if (n) {
-        node->boot = arena_copy(arena, reason_last_event(it, order[0])->signal->boot);
-    }
+    node->host = arena_copy(arena, it->timeline->hosts[index]);
     node->findings = findings;
     node->n_findings = n;
     free(order);
@@ -107,11 +72,11 @@ static void fill_node(struct reasoning *it, uint32_t index, struct node *node)
 
 void reason_fill_nodes(struct reasoning *it)
 {
-    struct node *nodes = ARENA_ARRAY(it->report->arena, struct node, it->timeline.n_nodes);
+    struct node *nodes = ARENA_ARRAY(it->report->arena, struct node, it->timeline->n_nodes);
 
-    for (uint32_t i = 0; i < it->timeline.n_nodes; i++) {
+    for (uint32_t i = 0; i < it->timeline->n_nodes; i++) {
         fill_node(it, i, &nodes[i]);
     }
     it->report->nodes = nodes;
-    it->report->n_nodes = it->timeline.n_nodes;
+    it->report->n_nodes = it->timeline->n_nodes;
 }

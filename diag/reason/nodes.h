@@ -3,7 +3,7 @@
 
 #include "reason/reasoning.h"
 
-/* Puts the findings of all candidates that are not suppressed into the report, best first. */
+/* Puts the findings of all candidates that are not suppressed into the report. */
 void reason_fill_nodes(struct reasoning *it);
 
 #endif

@@ -2,19 +2,16 @@
 #define NODECAUSE_REASON_REASONING_H
 
 #include "reason/candidate.h"
-#include "timeline/observed.h"
 #include "timeline/runs.h"
 
-/* What reasoning works on. All but the timeline, the states, the runs, the observed and the
- * candidates is borrowed. */
+/* What reasoning works on. All but the states and the candidates is borrowed. */
 struct reasoning {
     const struct rules *rules;
     const struct store *store;
     const struct notes *notes; /* may be NULL */
     struct report *report;     /* whose arena holds all that is reported */
-    struct timeline timeline;
-    struct runs runs;
-    struct observed *observed; /* what was logged, of signals and of anything else */
+    const struct timeline *timeline;
+    const struct runs *runs; /* of that timeline */
     struct candidates candidates;
     struct states **states;        /* the tables of each node */
     const enum tristate **answers; /* of each rule, to its state questions about the node at work */
@@ -23,7 +20,7 @@ struct reasoning {
 
 static inline const struct event *reason_event(const struct reasoning *it, uint32_t index)
 {
-    return &it->timeline.events[index];
+    return &it->timeline->events[index];
 }
 
 static inline const struct event *reason_first_event(const struct reasoning *it,

@@ -68,8 +68,8 @@ static const char *runs_sentence(const struct reasoning *it, const struct candid
         return arena_printf(it->report->arena, "%" PRIu64 " runs ended, all with this cause",
                             finding->runs_all);
     }
-    for (uint32_t i = 0; i < it->runs.n; i++) {
-        if (!is_counted(&it->runs.items[i], candidate->node, unit)) {
+    for (uint32_t i = 0; i < it->runs->n; i++) {
+        if (!is_counted(&it->runs->items[i], candidate->node, unit)) {
             continue;
         }
         number++;
@@ -94,10 +94,10 @@ void reason_count_runs(struct reasoning *it, struct candidate *candidate)
     if (unit == NO_UNIT) {
         return;
     }
-    marks = alloc_zeroed(it->runs.n, sizeof(*marks));
+    marks = alloc_zeroed(it->runs->n, sizeof(*marks));
     mark_runs(it, candidate, marks);
-    for (size_t i = 0; i < it->runs.n; i++) {
-        if (!is_counted(&it->runs.items[i], candidate->node, unit)) {
+    for (size_t i = 0; i < it->runs->n; i++) {
+        if (!is_counted(&it->runs->items[i], candidate->node, unit)) {
             continue;
         }
         candidate->finding.runs_all++;

@@ -40,8 +40,8 @@ struct template_scope reason_template_scope(const struct reasoning *it,
     if (!span_empty(finding->last_stamp)) {
         facts[n++] = builtin_fact(it, "last", finding->last_stamp, FACT_TEXT);
     }
-    if (!span_empty(it->timeline.hosts[candidate->node])) {
-        facts[n++] = builtin_fact(it, "host", it->timeline.hosts[candidate->node], FACT_TEXT);
+    if (!span_empty(it->timeline->hosts[candidate->node])) {
+        facts[n++] = builtin_fact(it, "host", it->timeline->hosts[candidate->node], FACT_TEXT);
     }
     return (struct template_scope){ facts, n, candidate->rule, candidate->state_rows };
 }

@@ -9,6 +9,7 @@
  *
  * Commands are alone on their lines, neither wrapped nor decorated, so that they can be copied. */
 
+#include "render/text_before.h"
 #include "render/text_change.h"
 #include "render/text_finding.h"
 #include "render/text_inputs.h"
@@ -23,6 +24,7 @@ static void render(const struct report *report, const struct render_options *opt
     text_add_verdict(&text);
     text_add_findings(&text);
     text_add_unexplained(&text);
+    text_add_before(&text);
     text_add_blind_spots(&text);
     text_add_inputs(&text);
 }

@@ -40,6 +40,32 @@ static json_t *inputs_array(const struct json_report *json)
     return array;
 }
 
+/* A bare number is a number, `9/KILL` a text. */
+static json_t *exit_status(struct span status)
+{
+    int64_t value;
+
+    return span_to_int(status, &value) ? json_integer(value) : json_value_text_or_null(status);
+}
+
+static json_t *units_array(const struct json_report *json, const struct node *node)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < node->n_units; i++) {
+        const struct node_unit *unit = &node->units[i];
+
+        json_array_append_new(
+            array, json_pack("{s:o, s:s, s:o, s:o, s:o, s:o, s:o}", "unit",
+                             json_value_text(unit->unit), "state", unit_state_name(unit->state),
+                             "since", json_value_moment(json, &unit->since), "since_stamp",
+                             json_value_text_or_null(unit->since_stamp), "exit_status",
+                             exit_status(unit->exit_status), "runs", json_value_integer(unit->runs),
+                             "deaths", json_value_integer(unit->deaths)));
+    }
+    return array;
+}
+
 static json_t *nodes_array(const struct json_report *json)
 {
     json_t *array = json_array();
@@ -52,18 +78,11 @@ static json_t *nodes_array(const struct json_report *json)
             json_array_append_new(findings, json_finding(json, node, &node->findings[k]));
         }
         json_array_append_new(
-            array, json_pack("{s:o, s:o, s:o}", "host", json_value_text_or_null(node->host), "boot",
+            array, json_pack("{s:o, s:o, s:o, s:o}", "host", json_value_text_or_null(node->host),
+                             "units", units_array(json, node), "boot",
                              json_value_text_or_null(node->boot), "findings", findings));
     }
     return array;
-}
-
-/* A bare number is a number, `9/KILL` a text. */
-static json_t *exit_status(struct span status)
-{
-    int64_t value;
-
-    return span_to_int(status, &value) ? json_integer(value) : json_value_text_or_null(status);
 }
 
 /* Position and time of the message with the same index in `last_words`. */
@@ -132,7 +151,9 @@ static json_t *stats_object(const struct report *report)
 static json_t *summary_object(const struct json_report *json)
 {
     const struct report *report = json->report;
-    json_t *verdict = json_pack("{s:o}", "root_causes", json_value_strings(report->root_causes));
+    json_t *verdict = json_pack(
+        "{s:o, s:o, s:o}", "sentence", json_value_string_or_null(report->sentence), "root_causes",
+        json_value_strings(report->root_causes), "before", json_value_strings(report->before));
 
     return json_pack("{s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "schema", (int)SCHEMA, "version",
                      json_value_string_or_null(json->options->version), "exit", exit_object(report),

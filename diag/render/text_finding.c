@@ -2,8 +2,8 @@
 
 #include "render/text_finding.h"
 
+#include "finding/root_line.h"
 #include "render/text_evidence.h"
-#include "render/text_verdict.h"
 
 enum {
     EVIDENCE_SHOWN = 3 /* without --all */
@@ -14,7 +14,8 @@ bool text_is_shown(const struct text_report *text, const struct finding *finding
     if (text->options->all) {
         return true;
     }
-    return finding->role == FINDING_ROOT && finding->rule->severity > RULE_INFO;
+    return finding->role == FINDING_ROOT && finding->rule->severity > RULE_INFO &&
+           finding_status_is_current(finding->status);
 }
 
 static void add_heading(const struct text_report *text, const struct finding *finding)
@@ -186,7 +187,7 @@ void text_add_findings(const struct text_report *text)
             if (!text_is_shown(text, finding)) {
                 continue;
             }
-            if (text_is_named(finding) && text_is_repetition(node, k)) {
+            if (finding_is_named(finding) && root_line_is_repetition(node, k)) {
                 add_repetition(text, finding);
             } else {
                 text_add_finding(text, node, finding);

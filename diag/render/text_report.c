@@ -112,9 +112,3 @@ enum style text_severity_style(enum rule_severity severity)
            : severity == RULE_WARNING ? STYLE_YELLOW
                                       : STYLE_PLAIN;
 }
-
-bool text_is_named(const struct finding *finding)
-{
-    return finding->role == FINDING_ROOT && finding->rule->severity >= RULE_ERROR &&
-           !finding->rule->symptom;
-}

@@ -47,7 +47,4 @@ void text_add_message(const struct text_report *text, struct span message);
 
 enum style text_severity_style(enum rule_severity severity);
 
-/* Is the finding named in the verdict? A symptom is not: that a unit died is known already. */
-bool text_is_named(const struct finding *finding);
-
 #endif

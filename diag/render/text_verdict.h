@@ -6,7 +6,4 @@
 /* One line for each root cause, equal titles once; without a root cause, one line about that. */
 void text_add_verdict(const struct text_report *text);
 
-/* Has an earlier finding of the node the same title, so that the verdict names both in one line? */
-bool text_is_repetition(const struct node *node, size_t finding);
-
 #endif

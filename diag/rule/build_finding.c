@@ -11,6 +11,7 @@ void build_head(struct builder *builder, const struct yaml *root)
 
     rule->title = value_string(root, "title");
     rule->severity = (enum rule_severity)value_choice(root, "severity", rule_severity_words);
+    rule->lasts = (enum rule_lasting)value_choice(root, "lasts", rule_lasting_words);
     rule->symptom = value_true(root, "symptom");
     rule->same = value_same(root, SAME_HOST);
     rule->explain = value_string(root, "explain");

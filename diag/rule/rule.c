@@ -32,9 +32,15 @@ DEFINE_WORDS(remedy_kind)
 const char *const same_words[] = { "host", "boot", "unit", "run", "pid", NULL };
 
 const char *const run_mark_words[] = {
-    [RUN_GOES_ON] = "goes-on",
-    [RUN_BEGINS] = "begins",
-    [RUN_ENDS] = "ends",
+    [RUN_GOES_ON] = "goes-on", [RUN_BEGINS] = "begins", [RUN_ENDS] = "ends",
+    [RUN_UP] = "up",           [RUN_STOPS] = "stops",   NULL,
+};
+
+const char *const rule_lasting_words[] = {
+    [LASTS_WHILE_SEEN] = "while-seen",
+    [LASTS_MOMENT] = "moment",
+    [LASTS_UNTIL_LIFTED] = "until-lifted",
+    [LASTS_BOOT] = "boot",
     NULL,
 };
 

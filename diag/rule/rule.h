@@ -132,10 +132,23 @@ enum run_mark {
     RUN_GOES_ON,
     RUN_BEGINS, /* `run: begins`: the unit's process was started */
     RUN_ENDS,   /* `run: ends`: the unit's process ended */
+    RUN_UP,     /* `run: up`: the unit has reached a point from which it works */
+    RUN_STOPS,  /* `run: stops`: systemd stops the unit on request */
 };
 
-/* `goes-on`, `begins`, `ends`. */
+/* `goes-on`, `begins`, `ends`, `up`, `stops`. */
 extern const char *const run_mark_words[];
+
+/* How long what a rule reports lasts. */
+enum rule_lasting {
+    LASTS_WHILE_SEEN,   /* until it was silent for some of its own intervals */
+    LASTS_MOMENT,       /* an event without duration: an OOM kill */
+    LASTS_UNTIL_LIFTED, /* a condition: until a rule of `recovered_by:` is found */
+    LASTS_BOOT,         /* until the next boot: a read-only file system */
+};
+
+/* `while-seen`, `moment`, `until-lifted`, `boot`. */
+extern const char *const rule_lasting_words[];
 
 /* The log itself reports missing lines. */
 enum blind_spot {
@@ -302,6 +315,7 @@ struct rule {
     const char *origin; /* "built in", or the directory it came from */
     const char *title;
     enum rule_severity severity;
+    enum rule_lasting lasts;
     bool symptom; /* always a consequence: if no finding explains it, the result is inconclusive */
     const struct signal_rule *signals;
     size_t n_signals;

@@ -183,7 +183,7 @@ static const struct schema_key signal_keys[] = {
     { "role", CHOICE, .required = true, .choices = signal_role_words,
       .summary = "proof: sufficient alone; sign: requires others; context: facts only; against: contradicts" },
     { "fatal", TRUTH, .summary = "the process logs it as the reason for its exit" },
-    { "run", CHOICE, .choices = run_mark_words + RUN_BEGINS, .summary = "the unit's process was started, or ended" },
+    { "run", CHOICE, .choices = run_mark_words + RUN_BEGINS, .summary = "the unit's process was started, ended, works, or is being stopped" },
     { "blind_spot", CHOICE, .choices = blind_spot_words + BLIND_SPOT_SUPPRESSED,
       .summary = "the log reports missing lines: the report lists them under blind spots" },
     { "where", TEXTS, .summary = "conditions on its facts" },
@@ -282,6 +282,7 @@ static const struct schema_map test_map = { "a test", KEYS(test_keys), false };
 static const struct schema_key rule_keys[] = {
     { "title", TEXT, .required = true, .summary = "the problem as a state, one line, no full stop" },
     { "severity", CHOICE, .required = true, .choices = rule_severity_words, .summary = "roots of error and worse are named in the verdict" },
+    { "lasts", CHOICE, .choices = rule_lasting_words, .summary = "how long it lasts; default: while it is seen" },
     { "symptom", TRUTH, .summary = "always a consequence" },
     { "disabled", TRUTH, .summary = "disables the rule with this ID from an earlier directory" },
     { "signals", MAP, MANY, true, .map = &signal_map, .summary = "how it appears in logs" },

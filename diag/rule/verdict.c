@@ -12,10 +12,14 @@ const char *const finding_confidence_words[] = {
 DEFINE_WORDS(finding_confidence)
 
 const char *const finding_status_words[] = {
-    [STATUS_ONGOING] = "ongoing",
-    [STATUS_RECOVERED] = "recovered",
-    [STATUS_EARLIER_BOOT] = "earlier-boot",
-    NULL,
+    [STATUS_ONGOING] = "ongoing",           [STATUS_HAPPENED] = "happened",
+    [STATUS_RECOVERED] = "recovered",       [STATUS_SUPERSEDED] = "superseded",
+    [STATUS_EARLIER_BOOT] = "earlier-boot", NULL,
 };
 
 DEFINE_WORDS(finding_status)
+
+bool finding_status_is_current(enum finding_status status)
+{
+    return status == STATUS_ONGOING || status == STATUS_HAPPENED;
+}

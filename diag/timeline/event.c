@@ -44,6 +44,17 @@ bool event_shares(const struct event *a, const struct event *b, unsigned same)
     return true;
 }
 
+struct moment event_moment(const struct event *event)
+{
+    struct moment when = event->seen->when;
+
+    if (when.time_us == TIME_UNKNOWN || !when.year_known) {
+        when.year_known = when.year_known || event->time_us != when.time_us;
+        when.time_us = event->time_us;
+    }
+    return when;
+}
+
 bool event_same_record(const struct event *a, const struct event *b)
 {
     return a->seen->input == b->seen->input && a->seen->sequence == b->seen->sequence;

@@ -6,8 +6,9 @@
 
 /* One occurrence of a signal with its place in time: the unit of reasoning. */
 
-#define NO_RUN  UINT32_MAX
-#define NO_UNIT UINT32_MAX
+#define NO_RUN   UINT32_MAX
+#define NO_UNIT  UINT32_MAX
+#define NO_EVENT UINT32_MAX
 
 /* Clocks of several writers differ a little: this much disorder is accepted, between lines of one
  * log and between a cause and its effect. In microseconds. */
@@ -35,6 +36,10 @@ bool event_distance(const struct event *a, const struct event *b, int64_t *ret_u
 /* Do both have in common what `same` (a set of enum same) asks for? What is unknown for one of them
  * does not separate them. */
 bool event_shares(const struct event *a, const struct event *b, unsigned same);
+
+/* As the log has it, completed by the year of other logs or by the time that the clock of the boot
+ * gives. */
+struct moment event_moment(const struct event *event);
 
 /* Were both read from the same record? */
 bool event_same_record(const struct event *a, const struct event *b);

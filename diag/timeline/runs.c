@@ -36,7 +36,9 @@ static uint32_t *current_run(struct run_finder *finder, const struct event *even
 
 static uint32_t begin_run(struct run_finder *finder, const struct event *event, uint32_t at)
 {
-    vec_push(&finder->items, (struct run){ .node = event->node, .unit = event->unit, .first = at });
+    vec_push(
+        &finder->items,
+        (struct run){ .node = event->node, .unit = event->unit, .first = at, .asked = NO_EVENT });
     return (uint32_t)finder->items.n - 1;
 }
 
@@ -89,7 +91,9 @@ static uint32_t run_by_name(struct run_finder *finder, const struct event *event
     uint32_t *current = current_run(finder, event);
     uint32_t run;
 
-    if (*place && !has_ended_before(finder, (uint32_t)(uintptr_t)*place - 1, event)) {
+    /* A PID may be that of a later process; an invocation ID is of one run for ever. */
+    if (*place && (!span_empty(event->seen->invocation) ||
+                   !has_ended_before(finder, (uint32_t)(uintptr_t)*place - 1, event))) {
         return (uint32_t)(uintptr_t)*place - 1;
     }
     if (*current != NO_RUN && is_unnamed(finder, *current, event)) {
@@ -110,7 +114,7 @@ static uint32_t run_going_on(struct run_finder *finder, const struct event *even
     const struct run *run = current == NO_RUN ? NULL : run_of(finder, current);
 
     if (!run || (mark == RUN_ENDS && has_ended_before(finder, current, event)) ||
-        (mark == RUN_BEGINS && (run->ended || run->begun))) {
+        (mark == RUN_BEGINS && (run->ended || run->begun || run->asked != NO_EVENT))) {
         return begin_run(finder, event, at);
     }
     return current;
@@ -160,6 +164,9 @@ static void add_event(struct run_finder *finder, struct event *event, enum run_m
     run->begun |= mark == RUN_BEGINS;
     run->begun_itself |= mark == RUN_BEGINS && is_own_line(event);
     run->ended |= mark == RUN_ENDS;
+    if (mark == RUN_STOPS) {
+        run->asked = at;
+    }
     *current_run(finder, event) = event->run;
 }
 
@@ -176,7 +183,7 @@ static size_t events_of_record(const struct timeline *timeline, const struct rul
         const struct event *event = &events[at + n];
         enum run_mark mark = rules->items[event->rule].signals[event->index].run;
 
-        if (mark != RUN_GOES_ON) {
+        if (mark != RUN_GOES_ON && mark != RUN_UP) {
             *ret_mark = mark;
         }
         n++;

@@ -11,6 +11,7 @@ struct run {
     bool begun, ended;    /* the log has its start, its end */
     bool begun_itself;    /* the process itself logged the start */
     bool named;           /* its PID or invocation id is known */
+    uint32_t asked;       /* event by which systemd was asked to stop it; NO_EVENT */
 };
 
 struct runs {

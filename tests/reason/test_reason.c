@@ -403,10 +403,10 @@ static const struct row rows[] = {
             LINE("10:00:10", 8, "alpha happened") SYSTEMD("10:00:11", "Main process exited, x")
                 LINE("10:00:20", 9, "alpha happened") SYSTEMD("10:00:21", "Main process exited, x"),
         .expected = "node01:\n"
-                    "test/b root certain ongoing x1 {pid=7} "
-                    "[3 runs ended, 1 with this cause; the first exception is run 2: a]\n"
                     "test/a root certain ongoing x2 {pid=9} "
                     "[3 runs ended, 2 with this cause; the first exception is run 1: b]\n"
+                    "test/b root certain superseded x1 {pid=7} "
+                    "[3 runs ended, 1 with this cause; the first exception is run 2: a]\n"
                     "test/gone consequence certain ongoing x3 {unit=kubelet.service} <- test/a\n",
     },
     {

@@ -5,8 +5,9 @@
  *   10:00:12 kubelet: Successfully registered node       and entries until 10:40:00
  */
 
-#include "reason/silence.h"
+#include "verdict/silence.h"
 
+#include "base/alloc.h"
 #include "base/buf.h"
 
 #include <stdlib.h>
@@ -31,20 +32,20 @@ static int by_length(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-struct rhythm reason_rhythm(const struct reasoning *it, const struct candidate *candidate)
+struct rhythm silence_rhythm(const struct judging *it, const struct finding *finding)
 {
-    const uint32_t *events = candidate->events.items;
-    int64_t *pauses = alloc_zeroed(candidate->events.n, sizeof(*pauses));
-    struct rhythm rhythm = { reason_first_event(it, candidate), reason_last_event(it, candidate),
+    const uint32_t *events = finding->events;
+    int64_t *pauses = alloc_zeroed(finding->n_events, sizeof(*pauses));
+    struct rhythm rhythm = { judging_event(it, events[0]), judging_last_event(it, finding),
                              /* times= */ 1, /* interval_us= */ 0 };
     size_t n = 0;
 
-    for (size_t i = 1; i < candidate->events.n; i++) {
-        if (reason_is_repeated(it, events, i)) {
+    for (size_t i = 1; i < finding->n_events; i++) {
+        if (event_same_record(judging_event(it, events[i - 1]), judging_event(it, events[i]))) {
             continue;
         }
         rhythm.times++;
-        if (event_distance(reason_event(it, events[i - 1]), reason_event(it, events[i]),
+        if (event_distance(judging_event(it, events[i - 1]), judging_event(it, events[i]),
                            &pauses[n])) {
             n++;
         }
@@ -67,7 +68,7 @@ static int64_t longer(int64_t a, int64_t b)
     return a > b ? a : b;
 }
 
-enum tristate reason_has_ended(const struct reasoning *it, const struct rhythm *rhythm)
+enum tristate silence_has_ended(const struct judging *it, const struct rhythm *rhythm)
 {
     int64_t at = clock_of(rhythm->last), first, last;
     int64_t needed = longer(INTERVALS * rhythm->interval_us,
@@ -75,27 +76,27 @@ enum tristate reason_has_ended(const struct reasoning *it, const struct rhythm *
     size_t moments;
 
     if (rhythm->times < 2 || at == TIME_UNKNOWN ||
-        !observed_range(it->observed, rhythm->last, &first, &last)) {
+        !observed_range(it->question->observed, rhythm->last, &first, &last)) {
         return IS_UNKNOWN;
     }
     if (last - at < needed) {
         return last - at <= INTERVALS * rhythm->interval_us ? IS_FALSE : IS_UNKNOWN;
     }
-    if (observed_longest(it->observed, rhythm->last, at, longer(GAP_US, rhythm->interval_us),
-                         &moments) >= needed &&
+    if (observed_longest(it->question->observed, rhythm->last, at,
+                         longer(GAP_US, rhythm->interval_us), &moments) >= needed &&
         moments >= MOMENTS_MIN) {
         return IS_TRUE;
     }
     return IS_UNKNOWN;
 }
 
-const char *reason_silence_sentence(const struct reasoning *it, const struct rhythm *rhythm)
+const char *silence_sentence(const struct judging *it, const struct rhythm *rhythm)
 {
     CLEANUP(buf_done_at) struct buf text = { 0 };
     int64_t first, last, from = clock_of(rhythm->first), at = clock_of(rhythm->last);
 
     if (from == TIME_UNKNOWN || at == TIME_UNKNOWN ||
-        !observed_range(it->observed, rhythm->last, &first, &last) || last <= at) {
+        !observed_range(it->question->observed, rhythm->last, &first, &last) || last <= at) {
         return NULL;
     }
     buf_add(&text, SPAN("not seen for the last "));

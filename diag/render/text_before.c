@@ -1,0 +1,54 @@
+/* What was wrong before.
+ *
+ *   BEFORE              Swap is enabled, so the kubelet refuses to start
+ *                       kubelet/swap-enabled, superseded, last seen Jun 02 10:04:50, 30 times */
+
+#include "render/text_before.h"
+
+static bool is_listed(const struct finding *finding)
+{
+    return finding->role == FINDING_ROOT && !finding->rule->symptom &&
+           finding->severity >= RULE_WARNING && !finding_status_is_current(finding->status);
+}
+
+static void add_finding(const struct text_report *text, const struct finding *finding,
+                        const char *label)
+{
+    CLEANUP(buf_done_at) struct buf line = { 0 };
+    CLEANUP(buf_done_at) struct buf when = { 0 };
+
+    buf_printf(&line, "%s: %s", finding_status_name(finding->status), finding->title);
+    text_add_time(text, &when, &finding->last, finding->last_stamp);
+    if (when.size) {
+        buf_add_string(&line, ", last seen ");
+        buf_add(&line, buf_span(&when));
+    }
+    if (finding->count > 1) {
+        buf_add_string(&line, ", ");
+        text_add_count(&line, finding->count, "time", "times");
+    }
+    writer_paragraph(&text->writer, TEXT_INDENT, label, buf_span(&line));
+}
+
+void text_add_before(const struct text_report *text)
+{
+    const char *label = "BEFORE";
+
+    if (text->options->all) {
+        return;
+    }
+    for (size_t i = 0; i < text->report->n_nodes; i++) {
+        const struct node *node = &text->report->nodes[i];
+
+        for (size_t k = 0; k < node->n_findings; k++) {
+            if (!is_listed(&node->findings[k])) {
+                continue;
+            }
+            if (*label) {
+                text_blank_line(text);
+            }
+            add_finding(text, &node->findings[k], label);
+            label = "";
+        }
+    }
+}

@@ -1,0 +1,10 @@
+#ifndef NODECAUSE_VERDICT_ORDER_H
+#define NODECAUSE_VERDICT_ORDER_H
+
+#include "verdict/judging.h"
+
+/* Puts the findings of each node in the order of importance. Last step: nothing else may hold
+ * indexes of findings. */
+void order_findings(struct judging *it);
+
+#endif
