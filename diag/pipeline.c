@@ -269,7 +269,8 @@ static void judge(struct pipeline *pipeline, struct report *report)
                                       .inventory = pipeline->inventory,
                                       .hosts = hosts,
                                       .timeline = &timeline,
-                                      .runs = &runs },
+                                      .runs = &runs,
+                                      .observed = observed },
            pipeline->notes, report);
     verdict_judge(&(struct verdict_question){ .rules = rules,
                                               .timeline = &timeline,

@@ -84,8 +84,8 @@ static bool has_role(const struct reasoning *it, const struct indexes *events,
 static bool matches(const struct reasoning *it, const struct candidate *candidate,
                     const struct indexes *events, enum finding_confidence *ret)
 {
-    struct when_scope scope = { it->timeline, candidate->rule, events->items, events->n,
-                                candidate->states };
+    struct when_scope scope = { it->timeline,      candidate->rule, events->items, events->n,
+                                candidate->states, it->runs,        it->observed };
 
     if (has_role(it, events, ROLE_PROOF)) {
         *ret = CONFIDENCE_CERTAIN;

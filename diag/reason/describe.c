@@ -59,8 +59,9 @@ static struct when_scope scope_of(const struct reasoning *it, struct candidate *
 
     if (candidate->asked.n) {
         memcpy(all, candidate->asked.items, candidate->asked.n * sizeof(*all));
-        return (struct when_scope){ it->timeline, candidate->rule, all, candidate->asked.n,
-                                    candidate->states };
+        return (struct when_scope){ it->timeline,       candidate->rule,   all,
+                                    candidate->asked.n, candidate->states, it->runs,
+                                    it->observed };
     }
     while (e < candidate->events.n || c < candidate->context.n) {
         if (c == candidate->context.n ||
@@ -70,7 +71,8 @@ static struct when_scope scope_of(const struct reasoning *it, struct candidate *
             all[n++] = candidate->context.items[c++];
         }
     }
-    return (struct when_scope){ it->timeline, candidate->rule, all, n, candidate->states };
+    return (struct when_scope){ it->timeline,      candidate->rule, all,         n,
+                                candidate->states, it->runs,        it->observed };
 }
 
 static void describe(struct reasoning *it, struct candidate *candidate)

@@ -17,6 +17,7 @@ void reason(const struct reason_question *question, struct notes *notes, struct 
         .store = question->store,
         .timeline = question->timeline,
         .runs = question->runs,
+        .observed = question->observed,
         .notes = notes,
         .report = report,
     };

@@ -6,6 +6,7 @@
 #include "rule/rule.h"
 #include "signal/store.h"
 #include "state/inventory.h"
+#include "timeline/observed.h"
 #include "timeline/runs.h"
 
 /* What reasoning is given. */
@@ -16,6 +17,7 @@ struct reason_question {
     const struct span *hosts;        /* of each input of the report (reason/places.h) */
     const struct timeline *timeline; /* of that store */
     const struct runs *runs;         /* of that timeline */
+    const struct observed *observed; /* of that timeline */
 };
 
 /* Turns signals and state into findings. A pure function of its arguments: the order in which

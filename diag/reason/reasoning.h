@@ -2,6 +2,7 @@
 #define NODECAUSE_REASON_REASONING_H
 
 #include "reason/candidate.h"
+#include "timeline/observed.h"
 #include "timeline/runs.h"
 
 /* What reasoning works on. All but the states and the candidates is borrowed. */
@@ -12,6 +13,7 @@ struct reasoning {
     struct report *report;     /* whose arena holds all that is reported */
     const struct timeline *timeline;
     const struct runs *runs; /* of that timeline */
+    const struct observed *observed;
     struct candidates candidates;
     struct states **states;        /* the tables of each node */
     const enum tristate **answers; /* of each rule, to its state questions about the node at work */

@@ -110,23 +110,111 @@ static bool has_sequence(const struct when *when, const struct when_scope *scope
     return false;
 }
 
-/* Is there an event of `after` that no event of `signal` follows within the window? Without
- * `after`: is there no event of `signal`? */
-static bool is_absent(const struct when *when, const struct when_scope *scope)
+/* Index of the last event of the signal before `from`; n_events when there is none. */
+static size_t previous_of(const struct when_scope *scope, uint32_t signal, size_t from)
 {
-    if (when->after == UINT32_MAX) {
-        return next_of(scope, when->signal, 0) == scope->n_events;
-    }
-    for (size_t i = next_of(scope, when->after, 0); i < scope->n_events;
-         i = next_of(scope, when->after, i + 1)) {
-        size_t next = next_of(scope, when->signal, i);
-
-        if (next == scope->n_events ||
-            !is_within(event_at(scope, i), event_at(scope, next), when->within_us)) {
-            return true;
+    while (from-- > 0) {
+        if (event_at(scope, from)->index == signal) {
+            return from;
         }
     }
-    return false;
+    return scope->n_events;
+}
+
+/* The run of the process that would have logged the signal, as far as the event shows it. */
+static const struct run *run_of(const struct when *when, const struct when_scope *scope,
+                                const struct event *event)
+{
+    bool own = scope->rule->signals[when->signal].streams & event->signal->streams;
+
+    return own && scope->runs && event->run < scope->runs->n ? &scope->runs->items[event->run]
+                                                             : NULL;
+}
+
+/* Was the process alive, and did it log, from one time to the other? */
+static enum tristate ask_observed(const struct when *when, const struct when_scope *scope,
+                                  const struct event *event, int64_t from_us, int64_t to_us)
+{
+    int64_t gap_us = when->within_us > USEC_PER_MINUTE ? when->within_us : USEC_PER_MINUTE;
+    bool covered = scope->observed && observed_covers(scope->observed, event,
+                                                      scope->rule->signals[when->signal].streams,
+                                                      from_us, to_us, gap_us);
+
+    return covered ? IS_TRUE : IS_UNKNOWN;
+}
+
+/* No event of the signal follows this one within the window. A process that died said nothing more,
+ * so its silence proves nothing. */
+static enum tristate is_silent_after(const struct when *when, const struct when_scope *scope,
+                                     size_t at)
+{
+    const struct event *event = event_at(scope, at);
+    const struct run *run = run_of(when, scope, event);
+    size_t next = next_of(scope, when->signal, at);
+    int64_t from_us = event_clock(event), lived;
+
+    if (next < scope->n_events) {
+        return truth(!is_within(event, event_at(scope, next), when->within_us));
+    }
+    if (when->within_us == 0) {
+        return IS_TRUE;
+    }
+    if (run && run->ended && event_distance(event, &scope->timeline->events[run->last], &lived) &&
+        lived < when->within_us) {
+        return IS_UNKNOWN;
+    }
+    return from_us == TIME_UNKNOWN
+               ? IS_UNKNOWN
+               : ask_observed(when, scope, event, from_us, from_us + when->within_us);
+}
+
+/* No event of the signal precedes this one within the window. What was before the process began is
+ * known: it logged nothing. */
+static enum tristate is_silent_before(const struct when *when, const struct when_scope *scope,
+                                      size_t at)
+{
+    const struct event *event = event_at(scope, at);
+    const struct run *run = run_of(when, scope, event);
+    size_t previous = previous_of(scope, when->signal, at);
+    int64_t to_us = event_clock(event), lived, window_us = when->within_us;
+
+    if (previous < scope->n_events) {
+        return truth(!is_within(event_at(scope, previous), event, when->within_us));
+    }
+    if (when->within_us == 0) {
+        return IS_TRUE;
+    }
+    if (run && run->begun && event_distance(&scope->timeline->events[run->first], event, &lived) &&
+        lived < window_us) {
+        window_us = lived;
+    }
+    return to_us == TIME_UNKNOWN ? IS_UNKNOWN
+                                 : ask_observed(when, scope, event, to_us - window_us, to_us);
+}
+
+/* Is there an event of `after` that no event of `signal` follows within the window, or one of
+ * `before` that none precedes? Without both: is there no event of `signal`? */
+static enum tristate ask_absent(const struct when *when, const struct when_scope *scope)
+{
+    bool follows = when->after != UINT32_MAX;
+    uint32_t edge = follows ? when->after : when->before;
+    enum tristate answer = IS_FALSE;
+
+    if (edge == UINT32_MAX) {
+        return truth(next_of(scope, when->signal, 0) == scope->n_events);
+    }
+    for (size_t i = next_of(scope, edge, 0); i < scope->n_events; i = next_of(scope, edge, i + 1)) {
+        enum tristate silent =
+            follows ? is_silent_after(when, scope, i) : is_silent_before(when, scope, i);
+
+        if (silent == IS_TRUE) {
+            return IS_TRUE;
+        }
+        if (silent == IS_UNKNOWN) {
+            answer = IS_UNKNOWN;
+        }
+    }
+    return answer;
 }
 
 static enum tristate ask_all(const struct when *when, const struct when_scope *scope)
@@ -190,7 +278,7 @@ enum tristate when_ask(const struct when *when, const struct when_scope *scope)
     case WHEN_SEQUENCE:
         return truth(has_sequence(when, scope));
     case WHEN_ABSENT:
-        return truth(is_absent(when, scope));
+        return ask_absent(when, scope);
     }
     return IS_UNKNOWN;
 }

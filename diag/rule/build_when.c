@@ -122,18 +122,24 @@ static int build_sequence(const struct tree_builder *builder, const struct yaml 
 static int build_absent(const struct tree_builder *builder, const struct yaml *map,
                         struct when *ret)
 {
-    const struct yaml *after = yaml_get(map, "after");
+    const struct yaml *after = yaml_get(map, "after"), *before = yaml_get(map, "before");
     int r;
 
     ret->within_us = value_within(map);
-    if (ret->within_us && !after) {
-        return yaml_error(map, builder->reterr, "'within' requires 'after'");
+    if (ret->within_us && !after && !before) {
+        return yaml_error(map, builder->reterr, "'within' requires 'after' or 'before'");
+    }
+    if (after && before) {
+        return yaml_error(before, builder->reterr, "'before' and 'after' exclude each other");
     }
     r = names_find_signal(builder->rule, yaml_get(map, "signal"), &ret->signal, builder->reterr);
-    if (r < 0 || !after) {
-        return r;
+    if (r >= 0 && after) {
+        r = names_find_signal(builder->rule, after, &ret->after, builder->reterr);
     }
-    return names_find_signal(builder->rule, after, &ret->after, builder->reterr);
+    if (r >= 0 && before) {
+        r = names_find_signal(builder->rule, before, &ret->before, builder->reterr);
+    }
+    return r;
 }
 
 static const struct tree_key {
@@ -152,7 +158,7 @@ static int build_tree(const struct tree_builder *builder, const struct yaml *nod
 {
     size_t i = 0;
 
-    *ret = (struct when){ .place = yaml_place(node), .after = UINT32_MAX };
+    *ret = (struct when){ .place = yaml_place(node), .after = UINT32_MAX, .before = UINT32_MAX };
     if (node->type == YAML_TEXT) {
         return build_name(builder, node, ret);
     }

@@ -179,7 +179,7 @@ static bool tree_names(const struct when *when, uint32_t signal)
     }
     named = (when->kind == WHEN_SIGNAL || when->kind == WHEN_COUNT || when->kind == WHEN_DISTINCT ||
              when->kind == WHEN_ABSENT) &&
-            (when->signal == signal || when->after == signal);
+            (when->signal == signal || when->after == signal || when->before == signal);
     for (size_t i = 0; i < when->n_sequence; i++) {
         named = named || when->sequence[i] == signal;
     }

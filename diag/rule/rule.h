@@ -224,14 +224,15 @@ enum when_kind {
     WHEN_COUNT,    /* the signal was seen at_least times, within a window if one is given */
     WHEN_DISTINCT, /* the fact of the signal had at_least different values, within the window */
     WHEN_SEQUENCE, /* the signals were seen in this order, within the window */
-    WHEN_ABSENT,   /* the signal did not occur within the window after `after` (or at all) */
+    WHEN_ABSENT, /* the signal did not occur within the window after `after`, or before `before`, or
+                    * at all */
 };
 
 struct when {
     enum when_kind kind;
     struct place place;
     uint32_t signal;          /* index in the rule: SIGNAL, COUNT, DISTINCT, ABSENT */
-    uint32_t after;           /* index of a signal, or UINT32_MAX: ABSENT */
+    uint32_t after, before;   /* index of a signal, or UINT32_MAX; one of them at most: ABSENT */
     uint32_t state;           /* index in the rule: STATE, UNKNOWN */
     struct span fact;         /* DISTINCT */
     uint64_t at_least;        /* COUNT, DISTINCT */

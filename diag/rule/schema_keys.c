@@ -131,8 +131,9 @@ static const struct schema_map sequence_map = { "a sequence", KEYS(sequence_keys
 
 static const struct schema_key absent_keys[] = {
     { "signal", WORD, .required = true, .summary = "the signal that did not occur" },
-    { "within", DURATION, .summary = "within this window after `after`" },
+    { "within", DURATION, .summary = "within this window after `after` or before `before`" },
     { "after", WORD, .summary = "the signal that opens the window" },
+    { "before", WORD, .summary = "the signal that closes the window" },
 };
 static const struct schema_map absent_map = { "an absent", KEYS(absent_keys), false };
 

@@ -33,6 +33,12 @@ struct event {
  * *ret_us is then untouched. */
 bool event_distance(const struct event *a, const struct event *b, int64_t *ret_us);
 
+/* Its time on the node's clock, else since the boot; TIME_UNKNOWN without any. */
+static inline int64_t event_clock(const struct event *event)
+{
+    return event->time_us != TIME_UNKNOWN ? event->time_us : event->monotonic_us;
+}
+
 /* Do both have in common what `same` (a set of enum same) asks for? What is unknown for one of them
  * does not separate them. */
 bool event_shares(const struct event *a, const struct event *b, unsigned same);

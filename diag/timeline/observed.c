@@ -162,34 +162,57 @@ void observed_free(struct observed *observed)
 
 /* --- questions --- */
 
+/* Is the track one of the event's node and boot? */
+static bool is_of_node(const struct track *track, const struct event *event)
+{
+    struct span boot = event->signal->boot;
+
+    return track->node == event->node && track->on_clock == (event->time_us != TIME_UNKNOWN) &&
+           (span_empty(track->boot) || span_empty(boot) || span_equal(track->boot, boot));
+}
+
+static bool is_one_stream(uint64_t streams)
+{
+    return streams && (streams & (streams - 1)) == 0;
+}
+
 /* Does the component of the event also log to this track? */
 static bool is_of(const struct track *track, const struct event *event)
 {
-    const struct signal *signal = event->signal;
-    bool one_stream = track->streams && (track->streams & (track->streams - 1)) == 0;
+    uint64_t streams = event->signal->streams;
 
-    if (track->node != event->node || track->on_clock != (event->time_us != TIME_UNKNOWN) ||
-        (!span_empty(track->boot) && !span_empty(signal->boot) &&
-         !span_equal(track->boot, signal->boot))) {
+    if (!is_of_node(track, event)) {
         return false;
     }
     if (track->input == event->seen->input) {
-        return track->streams == signal->streams || (track->streams & signal->streams);
+        return track->streams == streams || (track->streams & streams);
     }
-    return one_stream && track->streams == signal->streams;
+    return is_one_stream(track->streams) && track->streams == streams;
 }
 
-/* The moments of the event's component, in order. */
-static times times_of(const struct observed *observed, const struct event *event)
+/* Is it the track of one of these streams? */
+static bool is_of_streams(const struct track *track, const struct event *event, uint64_t streams)
 {
+    return is_of_node(track, event) && is_one_stream(track->streams) && (track->streams & streams);
+}
+
+/* The moments of the event's component, or of the one of these streams, in order. */
+static times times_of(const struct observed *observed, const struct event *event, uint64_t streams)
+{
+    bool other = (event->signal->streams & streams) == 0;
     times all = { 0 };
 
     for (size_t i = 0; i < observed->tracks.n; i++) {
         const struct track *track = &observed->tracks.items[i];
 
-        for (size_t k = 0; is_of(track, event) && k < track->n; k++) {
-            vec_push(&all, track->times[k]);
+        if (other ? is_of_streams(track, event, streams) : is_of(track, event)) {
+            for (size_t k = 0; k < track->n; k++) {
+                vec_push(&all, track->times[k]);
+            }
         }
+    }
+    if (!other && event_clock(event) != TIME_UNKNOWN) {
+        vec_push(&all, event_clock(event)); /* it may not be in the sample */
     }
     sort_times(all.items, all.n);
     return all;
@@ -233,10 +256,10 @@ bool observed_end(const struct observed *observed, uint32_t node, int64_t *ret_u
     return found;
 }
 
-bool observed_covers(const struct observed *observed, const struct event *event, int64_t from_us,
-                     int64_t to_us, int64_t max_gap_us)
+bool observed_covers(const struct observed *observed, const struct event *event, uint64_t streams,
+                     int64_t from_us, int64_t to_us, int64_t max_gap_us)
 {
-    times all = times_of(observed, event);
+    times all = times_of(observed, event, streams);
     bool begun = false, covered = false;
     int64_t last_us = 0;
 
@@ -257,7 +280,7 @@ bool observed_covers(const struct observed *observed, const struct event *event,
 int64_t observed_longest(const struct observed *observed, const struct event *event,
                          int64_t from_us, int64_t max_gap_us, size_t *ret_moments)
 {
-    times all = times_of(observed, event);
+    times all = times_of(observed, event, event->signal->streams);
     int64_t longest = 0;
     size_t first = 0;
 

@@ -25,10 +25,11 @@ bool observed_range(const struct observed *observed, const struct event *event, 
 /* The last moment of the node, of any component. False when none is known. */
 bool observed_end(const struct observed *observed, uint32_t node, int64_t *ret_us);
 
-/* Did the event's component log at `from_us` or before, at `to_us` or after, and between the two
- * without a gap longer than `max_gap_us`? */
-bool observed_covers(const struct observed *observed, const struct event *event, int64_t from_us,
-                     int64_t to_us, int64_t max_gap_us);
+/* Did a component log at `from_us` or before, at `to_us` or after, and between the two without a gap
+ * longer than `max_gap_us`? It is the one of the event if the event is of one of these streams, else
+ * the one of these streams on the event's node. */
+bool observed_covers(const struct observed *observed, const struct event *event, uint64_t streams,
+                     int64_t from_us, int64_t to_us, int64_t max_gap_us);
 
 /* The longest stretch of time after `from_us` in which the component logged without a gap longer
  * than `max_gap_us`; 0 when there is none. *ret_moments: the number of moments in it. */

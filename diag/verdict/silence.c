@@ -58,11 +58,6 @@ struct rhythm silence_rhythm(const struct judging *it, const struct finding *fin
     return rhythm;
 }
 
-static int64_t clock_of(const struct event *event)
-{
-    return event->time_us != TIME_UNKNOWN ? event->time_us : event->monotonic_us;
-}
-
 static int64_t longer(int64_t a, int64_t b)
 {
     return a > b ? a : b;
@@ -70,7 +65,7 @@ static int64_t longer(int64_t a, int64_t b)
 
 enum tristate silence_has_ended(const struct judging *it, const struct rhythm *rhythm)
 {
-    int64_t at = clock_of(rhythm->last), first, last;
+    int64_t at = event_clock(rhythm->last), first, last;
     int64_t needed = longer(INTERVALS * rhythm->interval_us,
                             rhythm->times < REPEATED ? SHORTEST_GUESSED_US : SHORTEST_US);
     size_t moments;
@@ -93,7 +88,7 @@ enum tristate silence_has_ended(const struct judging *it, const struct rhythm *r
 const char *silence_sentence(const struct judging *it, const struct rhythm *rhythm)
 {
     CLEANUP(buf_done_at) struct buf text = { 0 };
-    int64_t first, last, from = clock_of(rhythm->first), at = clock_of(rhythm->last);
+    int64_t first, last, from = event_clock(rhythm->first), at = event_clock(rhythm->last);
 
     if (from == TIME_UNKNOWN || at == TIME_UNKNOWN ||
         !observed_range(it->question->observed, rhythm->last, &first, &last) || last <= at) {

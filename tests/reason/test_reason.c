@@ -243,6 +243,92 @@ static const struct row rows[] = {
         .expected = "node01:\ntest/a root likely ongoing x1 {pid=7}\n",
     },
     {
+        .name = "absent after: the log ends before the window does",
+        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
+                                           SIGNAL("two", "bravo happened",
+                                                  "context") "when: { absent: { signal: two, "
+                                                             "after: one, within: 5s } }") },
+        .input = LINE("10:00:00", 7, "alpha happened") LINE("10:00:04", 7, "ok"),
+        .expected = "node01:\n",
+    },
+    {
+        .name = "absent after: the process logged until the window ended",
+        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
+                                           SIGNAL("two", "bravo happened",
+                                                  "context") "when: { absent: { signal: two, "
+                                                             "after: one, within: 5s } }") },
+        .input = LINE("10:00:00", 7, "alpha happened") LINE("10:00:04", 7, "ok")
+            LINE("10:00:06", 7, "ok"),
+        .expected = "node01:\ntest/a root likely ongoing x1 {pid=7}\n",
+    },
+    {
+        .name = "absent after: only another component logged",
+        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
+                                           SIGNAL("two", "bravo happened",
+                                                  "context") "when: { absent: { signal: two, "
+                                                             "after: one, within: 5s } }") },
+        .input = LINE("10:00:00", 7, "alpha happened") SYSTEMD("10:00:04", "ok")
+            SYSTEMD("10:00:06", "ok"),
+        .expected = "node01:\n",
+    },
+    {
+        .name = "absent after: a gap of hours is no window",
+        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
+                                           SIGNAL("two", "bravo happened",
+                                                  "context") "when: { absent: { signal: two, "
+                                                             "after: one, within: 5s } }") },
+        .input = LINE("10:00:00", 7, "alpha happened") LINE("13:00:00", 7, "ok"),
+        .expected = "node01:\n",
+    },
+    {
+        .name = "absent after: the process died first",
+        .rules = { "test/a",
+                   RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
+                                 SIGNAL("two", "bravo happened",
+                                        "context") "when: { absent: { signal: two, "
+                                                   "after: one, within: 5s } }"),
+                   "test/gone", ENDS },
+        .input = LINE("10:00:00", 7, "alpha happened") SYSTEMD("10:00:02", "Main process exited, x")
+            LINE("10:00:06", 8, "ok"),
+        .expected = "node01:\ntest/gone root certain ongoing x1 {unit=kubelet.service}\n",
+    },
+    {
+        .name = "absent before: it came before",
+        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
+                                           SIGNAL("two", "bravo happened",
+                                                  "context") "when: { absent: { signal: two, "
+                                                             "before: one, within: 5s } }") },
+        .input = LINE("10:00:01", 7, "bravo happened") LINE("10:00:04", 7, "alpha happened"),
+        .expected = "node01:\n",
+    },
+    {
+        .name = "absent before: it came too early",
+        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
+                                           SIGNAL("two", "bravo happened",
+                                                  "context") "when: { absent: { signal: two, "
+                                                             "before: one, within: 5s } }") },
+        .input = LINE("10:00:01", 7, "bravo happened") LINE("10:00:09", 7, "alpha happened"),
+        .expected = "node01:\ntest/a root likely ongoing x1 {pid=7}\n",
+    },
+    {
+        .name = "absent before: the log begins within the window",
+        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
+                                           SIGNAL("two", "bravo happened",
+                                                  "context") "when: { absent: { signal: two, "
+                                                             "before: one, within: 5s } }") },
+        .input = LINE("10:00:01", 7, "ok") LINE("10:00:04", 7, "alpha happened"),
+        .expected = "node01:\n",
+    },
+    {
+        .name = "absent before: the window was observed",
+        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
+                                           SIGNAL("two", "bravo happened",
+                                                  "context") "when: { absent: { signal: two, "
+                                                             "before: one, within: 5s } }") },
+        .input = LINE("10:00:01", 7, "ok") LINE("10:00:08", 7, "alpha happened"),
+        .expected = "node01:\ntest/a root likely ongoing x1 {pid=7}\n",
+    },
+    {
         .name = "an effect follows its cause",
         .rules = { "test/a",
                    RULE("a",

@@ -78,6 +78,7 @@ static const char whole[] =
     "    - { distinct: { signal: first, fact: size, at_least: 2 } }\n"
     "    - { sequence: { signals: [first, second], within: 250ms } }\n"
     "    - { absent: { signal: second, within: 1m, after: first } }\n"
+    "    - { absent: { signal: second, within: 1m, before: first } }\n"
     "same: [host, unit, run]\n"
     "key: [kind, size]\n"
     "explains:\n"
@@ -304,7 +305,7 @@ static void reads_trees(void **state)
 
     (void)state;
     assert_int_equal(when->kind, WHEN_ALL);
-    assert_int_equal(when->n_children, 10);
+    assert_int_equal(when->n_children, 11);
     assert_int_equal(child[0].kind, WHEN_SIGNAL);
     assert_int_equal(child[1].kind, WHEN_STATE);
     assert_int_equal(child[2].kind, WHEN_STATE);
@@ -323,6 +324,9 @@ static void reads_trees(void **state)
     assert_int_equal(child[8].kind, WHEN_SEQUENCE);
     assert_int_equal(child[8].sequence[1], 1);
     assert_int_equal(child[8].within_us, 250000);
+    assert_int_equal(child[10].kind, WHEN_ABSENT);
+    assert_int_equal(child[10].before, 0);
+    assert_int_equal(child[10].after, UINT32_MAX);
     assert_int_equal(child[9].kind, WHEN_ABSENT);
     assert_int_equal(child[9].signal, 1);
     assert_int_equal(child[9].after, 0);
