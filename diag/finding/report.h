@@ -59,6 +59,8 @@ struct finding {
     const char *title;
     enum finding_role role;
     enum finding_confidence confidence;
+    struct component component; /* that logged its evidence; the one known best */
+    bool unattributed;          /* no component is known, and others log such words */
     const char *const *reasons; /* for the confidence; NULL-terminated */
     enum finding_status status;
     enum rule_severity severity; /* the worst of its rule's and of those folded under it */

@@ -118,6 +118,25 @@ static uint64_t unit_streams(const struct matcher *matcher, const struct entry *
     return set ? set : entry->streams;
 }
 
+/* The component is unknown, and the words do not show it: all that may have logged them share words
+ * with others. */
+static bool is_unattributed(const struct matcher *matcher)
+{
+    const struct attempt *attempt = &matcher->attempt;
+    const struct streams *streams = &matcher->rules->streams;
+    uint64_t matched = attempt->entry->streams & attempt->signal->streams;
+
+    if (attempt->entry->component.known != COMPONENT_UNKNOWN || attempt->signal->anonymous) {
+        return false;
+    }
+    for (size_t i = 0; i < streams->n; i++) {
+        if ((matched >> i & 1) && !streams->items[i].shared_words) {
+            return false;
+        }
+    }
+    return matched != 0;
+}
+
 static int compare_names(const void *a, const void *b)
 {
     const struct fact *x = a, *y = b;
@@ -172,6 +191,8 @@ static void add_signal(struct matcher *matcher, const struct ref *ref,
         .message = entry->message,
         .pid = entry->pid,
         .severity = entry->severity,
+        .component = entry->component,
+        .unattributed = is_unattributed(matcher),
         .streams = entry->streams,
         .unit_streams = unit_streams(matcher, entry),
     };

@@ -80,6 +80,20 @@ static bool has_role(const struct reasoning *it, const struct indexes *events,
     return false;
 }
 
+/* A proof whose component is unknown proves nothing; it is a sign. */
+static bool has_proof(const struct reasoning *it, const struct indexes *events, bool unattributed)
+{
+    for (size_t i = 0; i < events->n; i++) {
+        const struct event *event = reason_event(it, events->items[i]);
+
+        if (reason_signal_rule(it, event)->role == ROLE_PROOF &&
+            event->signal->unattributed == unattributed) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Does the rule match on these events, and how surely? */
 static bool matches(const struct reasoning *it, const struct candidate *candidate,
                     const struct indexes *events, enum finding_confidence *ret)
@@ -87,11 +101,12 @@ static bool matches(const struct reasoning *it, const struct candidate *candidat
     struct when_scope scope = { it->timeline,      candidate->rule, events->items, events->n,
                                 candidate->states, it->runs,        it->observed };
 
-    if (has_role(it, events, ROLE_PROOF)) {
+    if (has_proof(it, events, /* unattributed= */ false)) {
         *ret = CONFIDENCE_CERTAIN;
     } else if (candidate->rule->when && when_ask(candidate->rule->when, &scope) == IS_TRUE) {
         *ret = CONFIDENCE_LIKELY;
-    } else if (!candidate->rule->when && has_role(it, events, ROLE_SIGN)) {
+    } else if (has_proof(it, events, /* unattributed= */ true) ||
+               (!candidate->rule->when && has_role(it, events, ROLE_SIGN))) {
         *ret = CONFIDENCE_POSSIBLE;
     } else {
         return false;
@@ -128,6 +143,16 @@ static void part_into_cells(const struct reasoning *it, const struct indexes *ev
             parts_add_everywhere(cells, events->items[i]);
         }
     }
+}
+
+static bool is_unattributed(const struct reasoning *it, const struct indexes *events)
+{
+    for (size_t i = 0; i < events->n; i++) {
+        if (!reason_event(it, events->items[i])->signal->unattributed) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* The last value of a fact in the events; empty: none. */
@@ -208,6 +233,10 @@ static bool judge_part(const struct reasoning *it, uint32_t rule, const struct i
         take_events(it, &candidate, &cell);
     }
     candidate_sort(&candidate);
+    candidate.unattributed = candidate.events.n > 0 && is_unattributed(it, &candidate.events);
+    if (candidate.unattributed) {
+        candidate.confidence = CONFIDENCE_POSSIBLE;
+    }
     parts_done(&cells);
     vec_free(&cell);
     if (!any || candidate.events.n == 0) {

@@ -68,6 +68,14 @@ static void weigh_against(struct reasoning *it, struct candidate *candidate)
     }
 }
 
+static void weigh_component(struct reasoning *it, struct candidate *candidate)
+{
+    if (candidate->unattributed) {
+        candidate->confidence = CONFIDENCE_POSSIBLE;
+        add_reason(it, candidate, "the component that logged it is not known");
+    }
+}
+
 static bool hides_lines(enum note_kind kind)
 {
     return kind == NOTE_SUPPRESSED || kind == NOTE_MISSED || kind == NOTE_ROTATED_START ||
@@ -102,5 +110,6 @@ void reason_weigh_confidence(struct reasoning *it, struct candidate *candidate)
     move(it, candidate, rule->raised_by, rule->n_raised_by, 1);
     move(it, candidate, rule->lowered_by, rule->n_lowered_by, -1);
     weigh_against(it, candidate);
+    weigh_component(it, candidate);
     weigh_blind_spots(it, candidate);
 }

@@ -50,6 +50,21 @@ static void fill_times(struct reasoning *it, struct candidate *candidate)
     }
 }
 
+/* Of its proofs and signs, the one that is known best; the name belongs to the rules. */
+static void fill_component(const struct reasoning *it, struct candidate *candidate)
+{
+    struct component *best = &candidate->finding.component;
+
+    for (size_t i = 0; i < candidate->events.n; i++) {
+        const struct signal *signal = reason_event(it, candidate->events.items[i])->signal;
+
+        if (signal->component.name && signal->component.known > best->known) {
+            *best = signal->component;
+        }
+    }
+    candidate->finding.unattributed = candidate->unattributed;
+}
+
 static struct when_scope scope_of(const struct reasoning *it, struct candidate *candidate)
 {
     /* Movers ask for events and context alike, so they get both, in order. */
@@ -85,6 +100,7 @@ static void describe(struct reasoning *it, struct candidate *candidate)
                              candidate->events.items, candidate->events.n * sizeof(uint32_t));
     finding->n_events = candidate->events.n;
     fill_times(it, candidate);
+    fill_component(it, candidate);
     reason_collect_facts(it, candidate);
     finding->count = count_of(it, candidate);
     reason_count_runs(it, candidate);

@@ -112,7 +112,7 @@ static void link_candidate(struct reasoning *it, uint32_t cause)
 void reason_link(struct reasoning *it)
 {
     for (uint32_t i = 0; i < it->candidates.n; i++) {
-        if (!it->candidates.items[i].suppressed) {
+        if (!it->candidates.items[i].suppressed && !it->candidates.items[i].unattributed) {
             link_candidate(it, i);
         }
     }

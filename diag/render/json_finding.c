@@ -6,6 +6,8 @@
 
 #include "render/json_finding.h"
 
+#include "entry/component.h"
+
 static json_t *fact_value(const struct fact *fact)
 {
     switch (fact->type) {
@@ -106,6 +108,12 @@ static json_t *evidence_object(const struct json_report *json, const struct evid
     return object;
 }
 
+static json_t *component_object(const struct component *component)
+{
+    return json_pack("{s:s?, s:s, s:s?}", "name", component->name, "known",
+                     component_known_name(component->known), "by", component->by);
+}
+
 static json_t *evidence_array(const struct json_report *json, const struct finding *finding)
 {
     json_t *array = json_array();
@@ -185,6 +193,7 @@ json_t *json_finding(const struct json_report *json, const struct node *node,
         json_value_moment(json, &finding->last), "last_stamp",
         json_value_text_or_null(finding->last_stamp));
 
+    json_object_set_new(object, "component", component_object(&finding->component));
     json_object_set_new(object, "count", json_value_integer(finding->count));
     json_object_set_new(object, "lives", json_value_integer(finding->runs));
     json_object_set_new(object, "lives_all", json_value_integer(finding->runs_all));

@@ -200,6 +200,7 @@ static int build_signal(struct builder *builder, const struct yaml *map, struct 
     signal->role = (enum signal_role)value_choice(map, "role", signal_role_words);
     signal->run = (enum run_mark)value_choice(map, "run", run_mark_words);
     signal->fatal = value_true(map, "fatal");
+    signal->anonymous = value_true(map, "anonymous");
     r = build_blind_spot(builder, map, signal);
     if (r >= 0) {
         r = builder_pattern_of(builder, map, "pattern", none, &signal->pattern);

@@ -178,7 +178,8 @@ struct signal_rule {
     const struct condition *fields; /* all must hold on the entry's fields */
     size_t n_fields;
     enum signal_role role;
-    bool fatal; /* the process logs it as the reason for its exit */
+    bool fatal;     /* the process logs it as the reason for its exit */
+    bool anonymous; /* a line whose component is unknown counts, too */
     enum run_mark run;
     enum blind_spot blind_spot;
     const struct condition *where;

@@ -184,6 +184,7 @@ static const struct schema_key signal_keys[] = {
     { "role", CHOICE, .required = true, .choices = signal_role_words,
       .summary = "proof: sufficient alone; sign: requires others; context: facts only; against: contradicts" },
     { "fatal", TRUTH, .summary = "the process logs it as the reason for its exit" },
+    { "anonymous", TRUTH, .summary = "a line whose component is unknown counts, too: only this one logs such words, or it does not matter who does" },
     { "run", CHOICE, .choices = run_mark_words + RUN_BEGINS, .summary = "the unit's process was started, ended, works, or is being stopped" },
     { "blind_spot", CHOICE, .choices = blind_spot_words + BLIND_SPOT_SUPPRESSED,
       .summary = "the log reports missing lines: the report lists them under blind spots" },

@@ -29,6 +29,7 @@ void group_key_make(struct buf *key, const struct signal *signal)
 {
     buf_clear(key);
     add_number(key, (uint64_t)signal->rule << 32 | signal->signal);
+    add_number(key, signal->unattributed);
     add_number(key, signal->streams);
     add_number(key, signal->unit_streams);
     add_text(key, signal->host);

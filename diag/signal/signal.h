@@ -20,6 +20,9 @@ struct signal {
     struct span stamp, host, boot, unit, identifier, invocation, message;
     int64_t pid;
     enum severity severity;
+    struct component component; /* of the entry */
+    bool
+        unattributed; /* its component is unknown, and others log such words: no proof of anything */
     uint64_t streams; /* of the entry */
     uint64_t
         unit_streams; /* of the unit that it is about: the one that systemd logs about (about_unit

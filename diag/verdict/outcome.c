@@ -68,7 +68,7 @@ static struct counts count_findings(const struct report *report, enum rule_sever
             const struct finding *finding = &report->nodes[i].findings[k];
 
             if (finding->severity >= fail_on && finding->role != FINDING_CONSEQUENCE &&
-                finding_status_is_current(finding->status)) {
+                !finding->unattributed && finding_status_is_current(finding->status)) {
                 count_finding(&counts, finding);
             }
         }

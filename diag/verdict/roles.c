@@ -128,7 +128,8 @@ static enum finding_confidence best_confidence(const struct judging *it)
     return best;
 }
 
-/* A merely possible cause is not a root when there is a better one. */
+/* A merely possible cause is not a root when there is a better one, and what an unknown component
+ * logged is never one. */
 static void demote_possible(struct judging *it)
 {
     enum finding_confidence best = best_confidence(it);
@@ -137,8 +138,9 @@ static void demote_possible(struct judging *it)
         for (size_t k = 0; k < it->report->nodes[i].n_findings; k++) {
             struct finding *finding = &it->findings[i][k];
 
-            if (finding->role == FINDING_ROOT && finding->confidence == CONFIDENCE_POSSIBLE &&
-                best > CONFIDENCE_POSSIBLE) {
+            if (finding->role == FINDING_ROOT &&
+                (finding->unattributed ||
+                 (finding->confidence == CONFIDENCE_POSSIBLE && best > CONFIDENCE_POSSIBLE))) {
                 finding->role = FINDING_CONTRIBUTING;
             }
         }

@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "base/pattern.h"
 #include "cli/message.h"
+#include "entry/component.h"
 #include "finding/report.h"
 #include "format/format.h"
 #include "match/matcher.h"
@@ -30,6 +31,7 @@ struct reached {
     enum match_stage stage;
     uint64_t line, count; /* of records that came so far */
     struct span message, identifier, streams;
+    struct component component;
     const struct condition *condition;
     struct span fact; /* what the condition was asked of */
     bool fact_known;
@@ -77,6 +79,7 @@ static void on_step(void *data, const struct match_step *step)
                                                      ? SPAN("an unknown sender")
                                                      : step->entry->identifier),
         .streams = stream_names(inquiry, step->entry->streams),
+        .component = step->entry->component,
         .condition = step->condition,
         .fact_known = step->fact != NULL,
     };
@@ -185,14 +188,23 @@ static void print_condition(const struct reached *reached)
     putchar('\n');
 }
 
+/* How the component of the line is known. */
+static void print_component(const struct component *component)
+{
+    if (component->by) {
+        printf(", %s by %s", component_known_name(component->known), component->by);
+    }
+}
+
 static void print_stage(const struct inquiry *inquiry, const struct signal_rule *signal,
                         const struct reached *reached)
 {
     switch (reached->stage) {
     case MATCH_STREAM:
-        printf("its literal is in a line of %.*s (stream: %.*s), which it does not read\n",
-               (int)reached->identifier.size, reached->identifier.data, (int)reached->streams.size,
-               reached->streams.data);
+        printf("its literal is in a line of %.*s (stream: %.*s", (int)reached->identifier.size,
+               reached->identifier.data, (int)reached->streams.size, reached->streams.data);
+        print_component(&reached->component);
+        printf("), which it does not read\n");
         return;
     case MATCH_PATTERN:
         print_pattern(inquiry, signal, reached);

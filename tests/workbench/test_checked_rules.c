@@ -16,7 +16,8 @@
 
 #define RULE(word, more)                                                                           \
     "title: A " word " broke\nseverity: error\nexplain: It broke.\n" more                          \
-    "signals: [{ name: broke, stream: kubelet, role: proof, pattern: " word " broke }]\n"          \
+    "signals: [{ name: broke, stream: kubelet, role: proof, anonymous: true, pattern: " word       \
+    " broke }]\n"                                                                                  \
     "remedies: [{ kind: verify, do: Look }]\n"                                                     \
     "tests:\n"                                                                                     \
     "  - { name: p, input: 'I0205 10:58:14.917220   12704 a.go:1] " word                           \
@@ -27,7 +28,8 @@
 static const char widget[] = RULE("widget", "explains: [{ rule: other/gadget, within: 5m }]\n");
 static const char gadget[] =
     "title: A gadget burst\nseverity: error\nexplain: It burst.\n"
-    "signals: [{ name: burst, stream: kubelet, role: proof, pattern: gadget burst }]\n"
+    "signals: [{ name: burst, stream: kubelet, role: proof, anonymous: true, pattern: gadget burst "
+    "}]\n"
     "remedies: [{ kind: verify, do: Look }]\n"
     "tests:\n"
     "  - { name: p, input: 'I0205 10:58:14.917220   12704 a.go:1] gadget burst', expect: { root: "

@@ -58,7 +58,7 @@ static const struct row {
     { 11, "  - { name: n, state: { fstap: a }, expect_none: [x/r] }", ":11:25: unknown-state: unknown state table 'fstap'" },
     { 10, "  - { name: p, input: 'I0205 10:58:14.917220   12704 a.go:1] widget a tore', expect: { root: x/r } }", ":10:86: silent-test: the test expects this rule, but the report does not have it" },
     { 10, "  - { name: p, input: 'I0205 10:58:14.917220   12704 a.go:1] widget a tore', expect: { root: x/r } }", ":4:5: silent-signal: no test matches the signal 'broke'" },
-    { 10, "  - { name: p, input: \"I0205 10:58:14.917220   12704 a.go:1] widget a broke\\nI0205 10:58:14.917220   12704 a.go:1] gadget burst\", expect: { root: x/r } }", ":10:5: rival: x/other is a certain root here too, but the test does not expect it" },
+    { 10, "  - { name: p, input: \"I0205 10:58:14.917220   12704 kubelet.go:1] widget a broke\\nI0205 10:58:14.917220   12704 kubelet.go:1] gadget burst\", expect: { root: x/r } }", ":10:5: rival: x/other is a certain root here too, but the test does not expect it" },
     { 10, "  - { name: p, input: \"I0205 10:58:14.917220   12704 a.go:1] widget a broke\\nI0205 10:58:14.917220   12704 a.go:1] gadget burst\", expect: { findings: [x/r, x/other] } }", NULL },
 };
 /* clang-format on */

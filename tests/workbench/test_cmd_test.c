@@ -44,23 +44,23 @@ static void assert_says(const struct program_result *result, int code, const cha
 
 /* ---- variants ---- */
 
-static const char story[] =
-    HEAD "  - { name: a, stream: kubelet, role: proof, pattern: 'widget \\d+ broke' }\n"
-         "tests:\n"
-         "  - name: told\n"
-         "    input: |\n"
-         "      Feb 05 10:58:14 edge-3 kubelet[12704]: E0205 10:58:14.917245   12704 run.go:72] "
-         "widget 1 broke\n"
-         "      Feb 05 10:58:15 edge-3 systemd[1]: kubelet.service: Main process exited, "
-         "code=exited, status=1/FAILURE\n"
-         "    expect: { root: x/r }\n"
-         "  - name: bare\n"
-         "    input: |\n"
-         "      E0205 10:58:14.917245   12704 run.go:72] widget 1 broke\n"
-         "    expect: { root: x/r }\n"
-         "  - name: prose\n"
-         "    input: widget 1 broke\n"
-         "    expect: { root: x/r }\n";
+static const char story[] = HEAD
+    "  - { name: a, stream: kubelet, role: proof, anonymous: true, pattern: 'widget \\d+ broke' }\n"
+    "tests:\n"
+    "  - name: told\n"
+    "    input: |\n"
+    "      Feb 05 10:58:14 edge-3 kubelet[12704]: E0205 10:58:14.917245   12704 run.go:72] "
+    "widget 1 broke\n"
+    "      Feb 05 10:58:15 edge-3 systemd[1]: kubelet.service: Main process exited, "
+    "code=exited, status=1/FAILURE\n"
+    "    expect: { root: x/r }\n"
+    "  - name: bare\n"
+    "    input: |\n"
+    "      E0205 10:58:14.917245   12704 run.go:72] widget 1 broke\n"
+    "    expect: { root: x/r }\n"
+    "  - name: prose\n"
+    "    input: widget 1 broke\n"
+    "    expect: { root: x/r }\n";
 
 /* The variants that were made of the test of this name. */
 static void list_variants(const char *json, const char *name, struct buf *out)
@@ -119,7 +119,8 @@ static void a_cut_makes_nothing_of_nothing(void **state)
     folder_write(
         &folder, "x/r.yaml",
         HEAD
-        "  - { name: a, stream: kubelet, role: proof, pattern: 'widget broke(?!.*tolerated)' }\n"
+        "  - { name: a, stream: kubelet, role: proof, anonymous: true, pattern: 'widget "
+        "broke(?!.*tolerated)' }\n"
         "tests:\n"
         "  - name: tolerated\n"
         "    input: |\n"
@@ -140,11 +141,13 @@ static void a_failed_test_is_told_once(void **state)
 
     (void)state;
     folder_init(&folder);
-    folder_write(&folder, "x/r.yaml",
-                 HEAD "  - { name: a, stream: kubelet, role: proof, pattern: 'widget broke' }\n"
-                      "tests:\n"
-                      "  - { name: '<&\">', input: widget held, expect: { root: x/r } }\n"
-                      "  - { name: fine, input: widget held, expect_none: [x/r] }\n");
+    folder_write(
+        &folder, "x/r.yaml",
+        HEAD
+        "  - { name: a, stream: kubelet, role: proof, anonymous: true, pattern: 'widget broke' }\n"
+        "tests:\n"
+        "  - { name: '<&\">', input: widget held, expect: { root: x/r } }\n"
+        "  - { name: fine, input: widget held, expect_none: [x/r] }\n");
     TEST(&result, folder.path);
     assert_says(&result, 1, "    root: expected x/r, found nothing\n3 tests, 1 failed\n");
     program_result_done(&result);
@@ -187,7 +190,8 @@ static void judges_labelled_cases(void **state)
     folder_init(&rules);
     folder_write(&folder, "families.tsv", "# family\trules\nwidgets\ty/z x/r*\ta remark\n");
     folder_write(&rules, "x/r.yaml",
-                 HEAD "  - { name: a, stream: kubelet, role: proof, pattern: 'widget broke' }\n");
+                 HEAD "  - { name: a, stream: kubelet, role: proof, anonymous: true, pattern: "
+                      "'widget broke' }\n");
     write_case(&folder, "widgets", "found", "{\"expected\":[\"widgets\"]}", "widget broke\n");
     write_case(&folder, "widgets", "missed", "{\"expected\":[\"widgets\"]}", "widget tore\n");
     write_case(&folder, "widgets", "unsure", "{\"expected\":[\"widgets\"],\"also_ok\":[\"none\"]}",
@@ -218,7 +222,8 @@ static void judges_labelled_cases(void **state)
 /* ---- why not ---- */
 
 static const char asked[] =
-    HEAD "  - { name: a, stream: kubelet, role: proof, pattern: 'widget (?<n>\\d+) (?:broke|tore) "
+    HEAD "  - { name: a, stream: kubelet, role: proof, anonymous: true, pattern: 'widget "
+         "(?<n>\\d+) (?:broke|tore) "
          "at (?<t>\\w+)',\n"
          "      fields: { klog.severity: E }, where: { n: '>= 3' } }\n"
          "  - { name: b, stream: kubelet, role: sign, pattern: 'gadget burst' }\n"
@@ -226,12 +231,12 @@ static const char asked[] =
          "facts: { n: integer }\n"
          "when: { all: [b, c] }\n";
 
-static const char better[] =
-    HEAD "  - { name: a, stream: kubelet, role: proof, pattern: 'widget \\d+ broke at noon' }\n"
-         "suppresses: [{ rule: x/r }]\n";
+static const char better[] = HEAD "  - { name: a, stream: kubelet, role: proof, anonymous: true, "
+                                  "pattern: 'widget \\d+ broke at noon' }\n"
+                                  "suppresses: [{ rule: x/r }]\n";
 
 static const char deeper[] =
-    HEAD "  - { name: a, stream: kubelet, role: proof, pattern: 'hammer fell' }\n"
+    HEAD "  - { name: a, stream: kubelet, role: proof, anonymous: true, pattern: 'hammer fell' }\n"
          "explains: [{ rule: x/r }]\n";
 
 #define KLOG(severity) severity "0205 10:58:14.917220   12704 a.go:1] "
@@ -245,8 +250,9 @@ static const struct {
     { "nothing\n", 1,
       "x/r is not found\n  a (proof): the input has none of its literals: 'widget'\n" },
     { "Feb 05 10:58:14 n bash[7]: widget 5 broke at one\n", 1,
-      "  a (proof): line 1: its literal is in a line of bash (stream: none), which it does not "
-      "read\n" },
+      "  a (proof): line 1: its literal is in a line of bash (stream: none, certain by "
+      "identifier), "
+      "which it does not read\n" },
     { KLOG("E") "widget 5 broke on\n", 1,
       "  a (proof): line 1: the pattern does not match\n"
       "      message: widget 5 broke on\n"
