@@ -243,6 +243,25 @@ bool word_among(struct span word, const char *const *words)
     return false;
 }
 
+/* A time of day near its start, which lines of logs have: `Jun 02 15:59:24`. */
+static bool is_logged(struct span line)
+{
+    enum {
+        STAMP_BYTES = 32,
+        TIME_BYTES = 8, /* of `15:59:24` */
+    };
+
+    for (size_t i = 0; i < STAMP_BYTES && i + TIME_BYTES <= line.size; i++) {
+        const char *at = line.data + i;
+
+        if (at[2] == ':' && at[5] == ':' && is_digit(at[0]) && is_digit(at[1]) && is_digit(at[3]) &&
+            is_digit(at[4]) && is_digit(at[6]) && is_digit(at[7])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 int bid_lines(struct span head, enum line_shape (*shape)(struct span line), bool named)
 {
     size_t count[LINE_ROW + 1] = { 0 };
@@ -251,9 +270,13 @@ int bid_lines(struct span head, enum line_shape (*shape)(struct span line), bool
 
     while (span_cut(&head, '\n', &line)) {
         line = span_trim(line);
-        if (!span_empty(line)) {
-            count[shape(line)]++;
+        if (span_empty(line)) {
+            continue;
         }
+        if (shape(line) == LINE_ALIEN && is_logged(line)) {
+            return STATE_BID_NO;
+        }
+        count[shape(line)]++;
     }
     all = count[LINE_ALIEN] + count[LINE_NOISE] + count[LINE_ROW];
     if (count[LINE_ROW] == 0) {

@@ -84,7 +84,7 @@ enum line_shape {
 };
 
 /* The bid of a kind whose lines can be judged one at a time: the share of lines that are rows or
- * noise, STATE_BID_NO without a row; STATE_BID_NAME more if `named`. */
+ * noise, STATE_BID_NO without a row or with a line of a log; STATE_BID_NAME more if `named`. */
 int bid_lines(struct span head, enum line_shape (*shape)(struct span line), bool named);
 
 #endif
