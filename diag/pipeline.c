@@ -257,11 +257,14 @@ static void judge(struct pipeline *pipeline, struct report *report)
 {
     const struct rules *rules = pipeline->options.rules;
     const struct span *hosts = places_find(report, report->arena);
+    struct timeline_inputs inputs = { .hosts = hosts, .n = report->n_inputs };
     struct timeline timeline;
     struct observed *observed;
     struct runs runs;
 
-    timeline_init(&timeline, rules, pipeline->store, hosts, report->n_inputs, pipeline->notes);
+    inputs.range.known = report_inputs_range(report->inputs, report->n_inputs, &inputs.range.first,
+                                             &inputs.range.last);
+    timeline_init(&timeline, rules, pipeline->store, &inputs, pipeline->notes);
     observed = observed_new(pipeline->activity, &timeline);
     runs = runs_find(&timeline, rules);
     reason(&(struct reason_question){ .rules = rules,

@@ -35,6 +35,7 @@ struct moment {
     int16_t zone_minutes; /* offset from UTC of the original zone, if zone_known */
     bool zone_known;
     bool year_known;
+    bool year_guessed; /* by the time of the file: known unless another input shows a better one */
 };
 
 #define MOMENT_UNKNOWN ((struct moment){ .time_us = TIME_UNKNOWN, .monotonic_us = TIME_UNKNOWN })

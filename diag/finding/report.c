@@ -107,3 +107,22 @@ const struct finding_fact *finding_fact_find(const struct finding_fact *facts, s
     }
     return NULL;
 }
+
+bool report_inputs_range(const struct report_input *entries, size_t n, int64_t *first,
+                         int64_t *last)
+{
+    bool known = false;
+
+    for (size_t i = 0; i < n; i++) {
+        const struct report_input *entry = &entries[i];
+
+        if (entry->first.time_us == TIME_UNKNOWN || entry->last.time_us == TIME_UNKNOWN ||
+            !entry->first.year_known || entry->first.year_guessed) {
+            continue;
+        }
+        *first = known && *first < entry->first.time_us ? *first : entry->first.time_us;
+        *last = known && *last > entry->last.time_us ? *last : entry->last.time_us;
+        known = true;
+    }
+    return known;
+}

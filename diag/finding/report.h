@@ -134,7 +134,8 @@ struct report_input {
     bool is_state;    /* a state file, or an input that comes with state: a live host's journal */
     uint64_t bytes, entries;
     struct moment first, last; /* by time */
-    const char *year_from;     /* `stamp`, `header`, `file-time`, `unknown`; NULL: no stamps */
+    const char *year_from;     /* `stamp`, `header`, `date`, `inputs` (the others), `file-time`,
+                                * `unknown`; NULL: no stamps */
     const char *error;         /* why it could not be read; NULL when it could */
 };
 
@@ -191,6 +192,11 @@ struct report {
         uint64_t rules;
     } stats;
 };
+
+/* The times of the first and the last entry of the inputs whose year is certain. False with nothing
+ * changed: there are none. */
+bool report_inputs_range(const struct report_input *entries, size_t n, int64_t *first,
+                         int64_t *last);
 
 struct report *report_new(void);
 void report_free(struct report *report); /* NULL is fine */

@@ -23,11 +23,12 @@ enum {
 
 /* Context for incomplete timestamps. */
 struct format_context {
-    int year;         /* year at the end of the input, from a header or the time of the file; 0:
+    int year;          /* year at the end of the input, from a header or the time of the file; 0:
                        * unknown */
-    int year_month;   /* month (1..12) at the end of the input: a later month in a timestamp
+    int year_month;    /* month (1..12) at the end of the input: a later month in a timestamp
                        * without year is in the previous year */
-    int zone_minutes; /* zone of timestamps without one, if zone_known (named in a header) */
+    bool year_guessed; /* from the time of the file, which may be that of a copy */
+    int zone_minutes;  /* zone of timestamps without one, if zone_known (named in a header) */
     bool zone_known;
     struct arena *arena; /* for rewritten text; valid as long as the entry */
 };

@@ -438,6 +438,7 @@ struct moment logtime_moment(const struct logtime *time, const struct format_con
         return moment;
     }
     moment.year_known = civil.year > 0 || context->year > 0;
+    moment.year_guessed = civil.year == 0 && context->year_guessed;
     if (civil.year == 0) {
         civil.year = year_of(&civil, context);
     }

@@ -8,6 +8,8 @@
 /* Where the year was taken from. */
 extern const char YEAR_FROM_STAMP[];     /* "stamp": a timestamp with a year among the others */
 extern const char YEAR_FROM_HEADER[];    /* "header": journalctl's `-- Logs begin at ...` */
+extern const char YEAR_FROM_DATE[];      /* "date": dates in the text that are near the first
+                                          * timestamp, and all of the same year */
 extern const char YEAR_FROM_FILE_TIME[]; /* "file-time": modification time of the file */
 extern const char YEAR_UNKNOWN[];        /* "unknown" */
 

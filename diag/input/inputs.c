@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "base/vec.h"
+#include "base/year_nearest.h"
 #include "input/folder.h"
 #include "input/memory.h"
 
@@ -224,6 +225,35 @@ const struct input *inputs_host(const struct inputs *inputs)
 
 /* --- the report --- */
 
+static void set_year(struct moment *moment, int64_t first, int64_t last)
+{
+    if (moment->time_us != TIME_UNKNOWN && (!moment->year_known || moment->year_guessed)) {
+        moment->time_us = year_nearest(moment->time_us, first, last);
+        moment->year_known = true;
+    }
+}
+
+/* An input without a year, or with a guessed one, has that of the others, as its entries do in the
+ * timeline. */
+static void learn_years(struct report_input *entries, size_t n)
+{
+    int64_t first = 0, last = 0;
+
+    if (!report_inputs_range(entries, n, &first, &last)) {
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        int64_t before = entries[i].first.time_us;
+        bool known = entries[i].first.year_known;
+
+        set_year(&entries[i].first, first, last);
+        set_year(&entries[i].last, first, last);
+        if (!known || before != entries[i].first.time_us) {
+            entries[i].year_from = entries[i].year_from ? "inputs" : NULL;
+        }
+    }
+}
+
 void inputs_describe(const struct inputs *inputs, struct report *report)
 {
     size_t n = inputs->items.n;
@@ -240,6 +270,7 @@ void inputs_describe(const struct inputs *inputs, struct report *report)
         report->stats.bytes += entries[i].bytes;
         report->stats.entries += entries[i].entries;
     }
+    learn_years(entries, n);
     report->inputs = entries;
     report->n_inputs = n;
 }

@@ -4,18 +4,14 @@
 
 #include "base/alloc.h"
 #include "base/vec.h"
+#include "base/year_nearest.h"
 
 #include <stdlib.h>
 
 /* The wall clock was set, and not only adjusted. */
 static const int64_t JUMP_US = USEC_PER_MINUTE;
 
-struct range {
-    int64_t first, last;
-    bool known;
-};
-
-static void range_add(struct range *range, int64_t time_us)
+static void range_add(struct time_range *range, int64_t time_us)
 {
     if (!range->known || time_us < range->first) {
         range->first = time_us;
@@ -26,35 +22,6 @@ static void range_add(struct range *range, int64_t time_us)
     range->known = true;
 }
 
-static int64_t in_year(int64_t time_us, int year)
-{
-    struct civil civil = civil_from_us(time_us);
-
-    civil.year = year;
-    if (civil.month == 2 && civil.day == 29 && !civil_valid(&civil)) {
-        civil.day = 28;
-    }
-    return civil_to_us(&civil);
-}
-
-/* A timestamp without a year gets the year that puts it nearest to the node's timestamps with
- * one. */
-static int64_t nearest_year(int64_t time_us, struct range range)
-{
-    int year = civil_from_us(range.last).year;
-    int64_t best = in_year(time_us, year);
-
-    for (int other = year - 1; other <= year + 1; other += 2) {
-        int64_t candidate = in_year(time_us, other);
-        int64_t centre = range.first + (range.last - range.first) / 2;
-
-        if (llabs(candidate - centre) < llabs(best - centre)) {
-            best = candidate;
-        }
-    }
-    return best;
-}
-
 /* When one boot began: wall clock minus monotonic clock, the same for all its events unless the
  * wall clock jumped. */
 struct boot_clock {
@@ -62,11 +29,11 @@ struct boot_clock {
     struct span id;   /* empty: the log does not name it */
     int64_t began_us; /* by the event that was last on the monotonic clock */
     int64_t last_monotonic_us;
-    struct range began;
+    struct time_range began;
 };
 
 struct clocks {
-    struct range *known; /* of each node: timestamps with a year */
+    struct time_range *known; /* of each node: timestamps with a year */
     VEC(struct boot_clock) boots;
 };
 
@@ -90,7 +57,7 @@ static void read_clock(struct clocks *clocks, const struct event *event)
     if (when->time_us == TIME_UNKNOWN) {
         return;
     }
-    if (when->year_known) {
+    if (when->year_known && !when->year_guessed) {
         range_add(&clocks->known[event->node], when->time_us);
     }
     if (when->monotonic_us == TIME_UNKNOWN) {
@@ -140,7 +107,7 @@ static const struct boot_clock *boot_of(struct clocks *clocks, const struct even
 static void set_time(struct event *event, struct clocks *clocks)
 {
     const struct moment *when = &event->seen->when;
-    const struct range *known = &clocks->known[event->node];
+    const struct time_range *known = &clocks->known[event->node];
     const struct boot_clock *boot =
         when->monotonic_us == TIME_UNKNOWN ? NULL : boot_of(clocks, event);
 
@@ -149,8 +116,9 @@ static void set_time(struct event *event, struct clocks *clocks)
     if (boot && (when->time_us == TIME_UNKNOWN || !span_empty(boot->id))) {
         event->time_us = boot->began_us + when->monotonic_us;
     }
-    if (event->time_us != TIME_UNKNOWN && !when->year_known && known->known) {
-        event->time_us = nearest_year(event->time_us, *known);
+    if (event->time_us != TIME_UNKNOWN && (!when->year_known || when->year_guessed) &&
+        known->known) {
+        event->time_us = year_nearest(event->time_us, known->first, known->last);
     }
 }
 
@@ -169,12 +137,17 @@ static void note_jumps(const struct clocks *clocks, const struct span *hosts, st
 }
 
 void clocks_assign(struct event *events, size_t n, const struct span *hosts, size_t n_nodes,
-                   struct notes *notes)
+                   struct time_range inputs, struct notes *notes)
 {
     struct clocks clocks = { .known = alloc_zeroed(n_nodes, sizeof(*clocks.known)) };
 
     for (size_t i = 0; i < n; i++) {
         read_clock(&clocks, &events[i]);
+    }
+    for (size_t i = 0; i < n_nodes; i++) {
+        if (!clocks.known[i].known) {
+            clocks.known[i] = inputs;
+        }
     }
     for (size_t i = 0; i < n; i++) {
         set_time(&events[i], &clocks);

@@ -48,7 +48,7 @@ struct moment event_moment(const struct event *event)
 {
     struct moment when = event->seen->when;
 
-    if (when.time_us == TIME_UNKNOWN || !when.year_known) {
+    if (when.time_us == TIME_UNKNOWN || !when.year_known || when.year_guessed) {
         when.year_known = when.year_known || event->time_us != when.time_us;
         when.time_us = event->time_us;
     }

@@ -101,7 +101,7 @@ static int by_happening(const void *a, const void *b)
 }
 
 void timeline_init(struct timeline *timeline, const struct rules *rules, const struct store *store,
-                   const struct span *hosts, size_t n_hosts, struct notes *notes)
+                   const struct timeline_inputs *inputs, struct notes *notes)
 {
     size_t n = store_n_occurrences(store);
 
@@ -123,9 +123,9 @@ void timeline_init(struct timeline *timeline, const struct rules *rules, const s
             .run = NO_RUN,
         };
     }
-    timeline->hosts = hosts_assign(timeline->events, n, hosts, n_hosts, &rules->streams,
+    timeline->hosts = hosts_assign(timeline->events, n, inputs->hosts, inputs->n, &rules->streams,
                                    timeline->arena, &timeline->n_nodes);
-    clocks_assign(timeline->events, n, timeline->hosts, timeline->n_nodes, notes);
+    clocks_assign(timeline->events, n, timeline->hosts, timeline->n_nodes, inputs->range, notes);
     assign_order(timeline, store);
     forgive_disorder(timeline);
     qsort(timeline->events, n, sizeof(*timeline->events), by_happening);

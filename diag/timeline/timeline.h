@@ -2,6 +2,7 @@
 #define NODECAUSE_TIMELINE_TIMELINE_H
 
 #include "rule/rule.h"
+#include "timeline/clocks.h"
 #include "timeline/event.h"
 
 /* All occurrences of a store in the order in which they happened, node by node.
@@ -17,11 +18,17 @@ struct timeline {
     struct arena *arena; /* of all the above */
 };
 
-/* Rules and store are borrowed. `hosts` has the node of each of `n_hosts` inputs, empty where it is
- * unknown (timeline/hosts.h). Notes where the clock jumped; `notes` may be NULL. The runs of units
+/* What is known of all inputs beside their signals. Borrowed. */
+struct timeline_inputs {
+    const struct span *hosts; /* the node of each input; empty: unknown (timeline/hosts.h) */
+    size_t n;
+    struct time_range range; /* of the entries whose year is certain */
+};
+
+/* Rules, store and inputs are borrowed. Notes where the clock jumped; `notes` may be NULL. The runs of units
  * are not known yet: see timeline/runs.h. */
 void timeline_init(struct timeline *timeline, const struct rules *rules, const struct store *store,
-                   const struct span *hosts, size_t n_hosts, struct notes *notes);
+                   const struct timeline_inputs *inputs, struct notes *notes);
 void timeline_done(struct timeline *timeline);
 static inline void timeline_done_at(struct timeline *timeline)
 {

@@ -185,6 +185,23 @@ static void test_inotify_users(void **state)
     }
 }
 
+/* The year of the other log, and not that of the file, which was written now. */
+static void test_year_of_the_others(void **state)
+{
+    struct folder folder;
+
+    (void)state;
+    folder_init(&folder);
+    folder_write(&folder, "kubelet.log", LOG_OF("nodea"));
+    folder_write(&folder, "containerd.log",
+                 "2019-04-07T22:05:00.000000000Z stderr F Started the runtime\n"
+                 "2019-04-07T22:06:00.000000000Z stderr F Serving\n");
+    check(
+        &(struct program_call){ .arguments = (const char *[]){ folder.path, "-o", "json", NULL } },
+        1, (const char *[]){ "2019-04-07T22:06:29", "\"year_from\": \"inputs\"", NULL });
+    folder_done(&folder);
+}
+
 static void feed_much(FILE *to)
 {
     for (int i = 0; i < 100000; i++) {
@@ -248,7 +265,7 @@ int main(void)
         cmocka_unit_test(test_journals),      cmocka_unit_test(test_state_on_input),
         cmocka_unit_test(test_much_on_input), cmocka_unit_test(test_not_allowed),
         cmocka_unit_test(test_names),         cmocka_unit_test(test_state_of_another_node),
-        cmocka_unit_test(test_inotify_users),
+        cmocka_unit_test(test_inotify_users), cmocka_unit_test(test_year_of_the_others),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

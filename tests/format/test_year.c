@@ -44,10 +44,43 @@ static void from_where(void **state)
     }
 }
 
+/* Dates in the text that are near the first timestamp, the 20th of August. */
+static void from_dates(void **state)
+{
+    static const struct {
+        const char *head;
+        const char *from;
+        int year;
+    } rows[] = {
+        { "Log file created at: 2019/08/20 20:28:26\n", YEAR_FROM_DATE, 2020 },
+        { "| start | Thu, 19 Aug 2021 14:14:29 CST |\n", YEAR_FROM_DATE, 2022 },
+        { "2021-03-01 first\nx (2019-08-21T00:00:00Z)\n", YEAR_FROM_DATE, 2020 },
+        /* not of the same year, of another time, no dates */
+        { "2019-08-20\n2020-08-20\n", YEAR_FROM_FILE_TIME, 2024 },
+        { "certificate expires 2020-08-20\n", YEAR_FROM_FILE_TIME, 2024 },
+        { "12019-08-20 2019-08-201 2019-08/20 2019-13-40 1 Foo 2019\n", YEAR_FROM_FILE_TIME, 2024 },
+        { "2019-05-20\n", YEAR_FROM_FILE_TIME, 2024 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
+        struct format_context context = { 0 };
+        struct moment first = MOMENT_UNKNOWN;
+        const char *from;
+
+        first.time_us = civil_to_us(&(struct civil){ .year = 2000, .month = 8, .day = 20 });
+        from = year_find(span_of(rows[i].head), &first, JULY_2024_US, &context);
+        if (from != rows[i].from || context.year != rows[i].year) {
+            fail_msg("%s: %s, %d", rows[i].head, from, context.year);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(from_where),
+        cmocka_unit_test(from_dates),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -31,10 +31,37 @@ static void test_year(void **state)
     for (size_t i = 0; i < N_ELEMENTS(seen); i++) {
         events[i] = (struct event){ .seen = &seen[i], .signal = &signal };
     }
-    clocks_assign(events, N_ELEMENTS(seen), &host, 1, /* notes= */ NULL);
+    clocks_assign(events, N_ELEMENTS(seen), &host, 1, (struct time_range){ 0 }, /* notes= */ NULL);
     assert_int_equal(events[0].time_us, at(2024, 1, 2));
     assert_int_equal(events[1].time_us, at(2023, 12, 31));
     assert_int_equal(events[2].time_us, at(2024, 1, 3));
+}
+
+/* A year that was guessed gives way to that of the other inputs; one that agrees stays. */
+static void test_guessed_year(void **state)
+{
+    const struct signal signal = { 0 };
+    const struct span host = SPAN("node1");
+    const struct time_range inputs = { at(2019, 8, 20), at(2019, 8, 22), true };
+    const struct occurrence seen[] = {
+        { .when = { .time_us = at(2026, 8, 21),
+                    .monotonic_us = TIME_UNKNOWN,
+                    .year_known = true,
+                    .year_guessed = true } },
+        { .when = { .time_us = at(2019, 8, 21),
+                    .monotonic_us = TIME_UNKNOWN,
+                    .year_known = true,
+                    .year_guessed = true } },
+    };
+    struct event events[N_ELEMENTS(seen)];
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(seen); i++) {
+        events[i] = (struct event){ .seen = &seen[i], .signal = &signal };
+    }
+    clocks_assign(events, N_ELEMENTS(seen), &host, 1, inputs, /* notes= */ NULL);
+    assert_int_equal(events[0].time_us, at(2019, 8, 21));
+    assert_int_equal(events[1].time_us, at(2019, 8, 21));
 }
 
 /* Inside a boot the monotonic clock decides; what has only that gets the wall clock of the boot. */
@@ -57,7 +84,7 @@ static void test_boot(void **state)
     for (size_t i = 0; i < N_ELEMENTS(seen); i++) {
         events[i] = (struct event){ .seen = &seen[i], .signal = &signal };
     }
-    clocks_assign(events, N_ELEMENTS(seen), &host, 1, notes);
+    clocks_assign(events, N_ELEMENTS(seen), &host, 1, (struct time_range){ 0 }, notes);
     assert_int_equal(events[1].time_us - events[0].time_us, 10 * USEC_PER_SEC);
     assert_int_equal(events[2].time_us - events[0].time_us, 5 * USEC_PER_SEC);
     assert_int_equal(notes_count(notes), 1);
@@ -68,6 +95,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_year),
+        cmocka_unit_test(test_guessed_year),
         cmocka_unit_test(test_boot),
     };
 
