@@ -382,6 +382,12 @@ static bool cut_time(struct span *rest, struct span *ret_text, struct moment *re
 
 /* kubectl describe node: Type Status LastHeartbeatTime LastTransitionTime Reason Message. The time
  * of the entry is that of the transition; a heartbeat only repeats it. */
+/* A problem is reported of the time when it began, health of the time when it was seen last. */
+static bool states_health(const struct cluster_event *event)
+{
+    return span_is(event->condition, "Ready") && span_is(event->status, "True");
+}
+
 static bool read_condition(struct span row, struct cluster_event *event)
 {
     struct moment heartbeat = MOMENT_UNKNOWN;
@@ -394,6 +400,10 @@ static bool read_condition(struct span row, struct cluster_event *event)
         return false;
     }
     event->stamp = event->first_seen;
+    if (states_health(event)) {
+        event->when = heartbeat;
+        event->stamp = event->last_seen;
+    }
     event->message = span_trim(row);
     return !span_empty(event->message);
 }
