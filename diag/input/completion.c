@@ -85,6 +85,9 @@ static int decode(void *owner, position at, struct arena *arena, struct entry *r
         decode_layers(arena, ret);
     }
     ret->origin.input = completion->input;
+    if (!completion->layers && span_is(ret->transport, "event") && span_empty(ret->host)) {
+        ret->host = arena_copy(arena, sections_node(&completion->sections, at));
+    }
     note_host(completion, ret);
     if (completion->streams) {
         judge_component(completion, at, ret);

@@ -120,6 +120,30 @@ static struct component_place place_of_command(const struct streams *streams, st
     return place;
 }
 
+/* --- blocks of kubectl describe --- */
+
+/* `Name:               node1`: the value of the line of this key. */
+static bool read_key(struct span line, const char *key, struct span *ret)
+{
+    line = span_trim(line);
+    if (!span_starts(line, span_of(key))) {
+        return false;
+    }
+    line = span_skip(line, strlen(key));
+    return span_starts(line, SPAN("  ")) && span_word(&line, ret) && span_empty(span_trim(line));
+}
+
+static void set_node(struct section *section, struct span node)
+{
+    ptrdiff_t slash = span_find_byte(node, '/'); /* a pod's: node1/192.0.2.7 */
+
+    node = slash < 0 ? node : span_head(node, (size_t)slash);
+    if (node.size < sizeof(section->node)) {
+        memcpy(section->node, node.data, node.size);
+        section->node[node.size] = '\0';
+    }
+}
+
 /* --- scanning --- */
 
 static void add(struct sections *sections, position at, struct component_place place)
@@ -129,7 +153,32 @@ static void add(struct sections *sections, position at, struct component_place p
         memcpy(sections->items.items, sections->items.items + sections->items.n,
                sections->items.n * sizeof(*sections->items.items));
     }
-    vec_push(&sections->items, (struct section){ at, place });
+    vec_push(&sections->items, (struct section){ .at = at, .place = place });
+}
+
+/* The line after `Name:` shows what the block is of: a node has `Roles:`. A pod has its node in a line
+ * of its own. */
+static void read_block(struct sections *sections, const struct batch *batch, struct span line)
+{
+    struct section *last = sections->items.n ? &sections->items.items[sections->items.n - 1] : NULL;
+    struct span text;
+
+    if (read_key(line, "Name:", &text)) {
+        add(sections, batch_locate(batch, (size_t)(line.data - batch->bytes.data)),
+            last ? last->place : component_place_none);
+        last = &sections->items.items[sections->items.n - 1];
+        set_node(last, text);
+        last->is_named = true;
+    } else if (last && last->is_named) {
+        last->is_named = false;
+        last->is_pod = span_starts(span_trim(line), SPAN("Namespace:"));
+        if (!span_starts(span_trim(line), SPAN("Roles:"))) {
+            last->node[0] = '\0';
+        }
+    } else if (last && last->is_pod && read_key(line, "Node:", &text)) {
+        set_node(last, text);
+        last->is_pod = false;
+    }
 }
 
 static void read_line(struct sections *sections, const struct batch *batch, struct span line)
@@ -142,6 +191,8 @@ static void read_line(struct sections *sections, const struct batch *batch, stru
         add(sections, batch_locate(batch, offset), place_of_heading(sections->streams, text));
     } else if (sections->scanned + offset < COMMANDS_MAX && read_command(line, &text)) {
         add(sections, batch_locate(batch, offset), place_of_command(sections->streams, text));
+    } else if (sections->scanned < COMMANDS_MAX) {
+        read_block(sections, batch, line);
     }
 }
 
@@ -193,4 +244,14 @@ struct component_place sections_place(const struct sections *sections, position 
         }
     }
     return component_place_none;
+}
+
+struct span sections_node(const struct sections *sections, position at)
+{
+    for (size_t i = sections->items.n; i > 0; i--) {
+        if (sections->items.items[i - 1].at <= at) {
+            return span_of(sections->items.items[i - 1].node);
+        }
+    }
+    return (struct span){ 0 };
 }

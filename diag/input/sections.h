@@ -11,11 +11,19 @@
  *   ==> coredns [1fc341799e51] <==                   minikube logs
  *   ==> /var/log/pods/kube-system_x/y/0.log <==      tail
  *   === kubelet ===
- *   root@node1:~# journalctl -xeu kubelet */
+ *   root@node1:~# journalctl -xeu kubelet
+ *   Name:               node1                        kubectl describe node */
+
+enum {
+    SECTION_NODE_MAX = 256 /* bytes; RFC 1123 allows 253 */
+};
 
 struct section {
     position at; /* of the record that begins with its heading */
     struct component_place place;
+    char node[SECTION_NODE_MAX]; /* that a block of kubectl describe is about; empty: unknown */
+    bool is_named;               /* the line before was `Name:` of the block */
+    bool is_pod;                 /* the block is of a pod, whose node is still to come */
 };
 
 struct sections {
@@ -33,5 +41,10 @@ void sections_scan(struct sections *sections, const struct batch *batch);
 
 /* What the section shows that contains the record. */
 struct component_place sections_place(const struct sections *sections, position at);
+
+/* The node that the record is about because it is in a block of `kubectl describe node`, or of a pod
+ * on that node: events and conditions belong to their object. Empty: unknown. Borrowed until the
+ * next scan. */
+struct span sections_node(const struct sections *sections, position at);
 
 #endif

@@ -71,6 +71,35 @@ static void holds_until_the_next(void **state)
     }
 }
 
+static void knows_the_node_of_a_block(void **state)
+{
+    static const struct {
+        const char *text, *node;
+    } rows[] = {
+        { "Name:               n-1\nRoles:              worker\nhere\n", "n-1" },
+        { "  Name:               n-1.example\n  Roles:     <none>\n  here\n", "n-1.example" },
+        { "Name:    n-1\nRoles:   a\nx\nName:    n-2\nRoles:   b\nhere\n", "n-2" },
+        { "Name:         web-1\nNamespace:    default\nNode:         n-1/192.0.2.7\nhere\n",
+          "n-1" },
+        { "Name:         web-1\nNamespace:    default\nhere\n", "" },
+        { "Name:         web-1\nLabels:       app=web\nNode:         n-1\nhere\n", "" },
+        { "Name:    n-1\nRoles:   a\n==> dmesg <==\nhere\n", "" },
+        { "Name: n-1\nRoles: a\nhere\n", "" },
+        { "Name:    two words\nRoles:   a\nhere\n", "" },
+        { "here\n", "" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct sections sections = { .streams = &streams };
+        struct span text = span_of(rows[i].text);
+
+        sections_scan(&sections, &(struct batch){ .bytes = text, .locate = locate });
+        assert_true(span_is(sections_node(&sections, span_find(text, SPAN("here"))), rows[i].node));
+        sections_done(&sections);
+    }
+}
+
 static void holds_over_batches(void **state)
 {
     static char large[2 * 1024 * 1024];
@@ -98,6 +127,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(holds_until_the_next),
+        cmocka_unit_test(knows_the_node_of_a_block),
         cmocka_unit_test(holds_over_batches),
     };
 
