@@ -57,15 +57,67 @@ static struct span host_of(const struct cluster_event *event)
     return node_of_message(event->message);
 }
 
+/* An age is a range: `5m` is less than 6 minutes. */
+struct age {
+    int64_t least_s, most_s;
+};
+
+static bool read_age(struct span text, struct age *ret)
+{
+    static const char units[] = "smhdy";
+    static const int64_t seconds[] = { 1, 60, 3600, 86400, 365 * INT64_C(86400) };
+    int64_t unit_s = 0, number = 0;
+
+    ret->least_s = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        const char *unit = strchr(units, text.data[i]);
+
+        if (is_digit(text.data[i]) && number < 100000) {
+            number = number * 10 + (text.data[i] - '0');
+            unit_s = 0;
+            continue;
+        }
+        if (!text.data[i] || !unit) {
+            return false;
+        }
+        unit_s = seconds[unit - units];
+        ret->least_s += number * unit_s;
+        number = 0;
+    }
+    ret->most_s = ret->least_s + unit_s;
+    return unit_s > 0;
+}
+
+/* Empty when the ages or the count are unknown. */
+static struct span interval_of(const struct cluster_event *event, struct arena *arena)
+{
+    struct age first, last;
+    uint64_t count;
+
+    if (!span_to_uint(event->count, &count) || count < 2 || !read_age(event->first_seen, &first) ||
+        !read_age(event->last_seen, &last) || first.least_s < last.most_s) {
+        return (struct span){ 0 };
+    }
+    return span_of(arena_printf(arena, "%lld",
+                                (long long)(first.least_s - last.most_s) / (long long)(count - 1)));
+}
+
 void event_fill(const struct cluster_event *event, struct arena *arena, struct entry *entry)
 {
     const struct field said[] = {
-        { SPAN("type"), event->type },           { SPAN("reason"), event->reason },
-        { SPAN("from"), event->component },      { SPAN("object"), event->object },
-        { SPAN("namespace"), event->namespace }, { SPAN("sub_object"), event->sub_object },
-        { SPAN("count"), event->count },         { SPAN("first_seen"), event->first_seen },
-        { SPAN("last_seen"), event->last_seen }, { SPAN("age"), event->last_seen },
-        { SPAN("condition"), event->condition }, { SPAN("status"), event->status },
+        { SPAN("type"), event->type },
+        { SPAN("reason"), event->reason },
+        { SPAN("from"), event->component },
+        { SPAN("object"), event->object },
+        { SPAN("namespace"), event->namespace },
+        { SPAN("sub_object"), event->sub_object },
+        { SPAN("count"), event->count },
+        { SPAN("first_seen"), event->first_seen },
+        { SPAN("last_seen"), event->last_seen },
+        { SPAN("age"), event->last_seen },
+        { SPAN("condition"), event->condition },
+        { SPAN("status"), event->status },
+        { SPAN("interval"), interval_of(event, arena) },
     };
     struct field *fields = ARENA_ARRAY(arena, struct field, N_ELEMENTS(said));
     size_t n = 0;

@@ -27,7 +27,8 @@ struct cluster_event event_empty(void);
 
 /* Writes it to the entry: transport `event`, and the known ones of the fields type, reason, from,
  * object, namespace, sub_object, count, first_seen, last_seen, age (the same as last_seen),
- * condition and status. The host is the sender's, else the node named by the object or the message.
+ * condition and status; and `interval`, the shortest mean time between its occurrences that its count
+ * and its ages allow, in seconds. The host is the sender's, else the node named by the object or the message.
  */
 void event_fill(const struct cluster_event *event, struct arena *arena, struct entry *entry);
 
