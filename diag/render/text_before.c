@@ -7,8 +7,8 @@
 
 static bool is_listed(const struct finding *finding)
 {
-    return finding->role == FINDING_ROOT && !finding->rule->symptom &&
-           finding->severity >= RULE_WARNING && !finding_status_is_current(finding->status);
+    return finding->role == FINDING_ROOT && finding->severity >= RULE_WARNING &&
+           !finding_status_is_current(finding->status);
 }
 
 static void add_finding(const struct text_report *text, const struct finding *finding,

@@ -32,9 +32,7 @@ static const char *const *list_roots(const struct report *report, bool current)
     const char **list;
 
     add_roots(report, current, /* symptoms= */ false, ids);
-    if (current) {
-        add_roots(report, current, /* symptoms= */ true, ids);
-    }
+    add_roots(report, current, /* symptoms= */ true, ids);
     list = ARENA_ARRAY(report->arena, const char *, map_size(ids) + 1);
     for (size_t i = 0; i < map_size(ids); i++) {
         list[i] = ((const struct rule *)map_value(ids, i))->id;
@@ -67,7 +65,7 @@ static struct counts count_findings(const struct report *report, enum rule_sever
         for (size_t k = 0; k < report->nodes[i].n_findings; k++) {
             const struct finding *finding = &report->nodes[i].findings[k];
 
-            if (finding->severity >= fail_on && finding->role != FINDING_CONSEQUENCE &&
+            if (finding->severity >= fail_on && finding->role == FINDING_ROOT &&
                 !finding->unattributed && finding_status_is_current(finding->status)) {
                 count_finding(&counts, finding);
             }

@@ -4,6 +4,8 @@
 
 #include "verdict/roles.h"
 
+#include "verdict/run_ends.h"
+
 #include <string.h>
 
 static const uint32_t *with_item(struct arena *arena, const uint32_t *items, size_t *n,
@@ -109,6 +111,25 @@ static enum rule_severity severity_of(const struct judging *it, uint32_t node, u
     return worst;
 }
 
+/* Is it a complaint of a unit that is down, and not what the unit died of? It may be what every start
+ * says for a moment: the death decides. While the cause of the death is unknown, what is certain
+ * remains a root. */
+static bool is_beside_death(const struct judging *it, uint32_t node, uint32_t index)
+{
+    const struct finding *finding = &it->findings[node][index];
+    const struct event *last = judging_last_event(it, finding);
+    const struct unit_end *unit =
+        last->run == NO_RUN ? NULL : judging_unit(it, last->node, last->unit);
+
+    if (!unit || !unit_end_is_down(unit) || unit->last_death == NO_RUN || finding->rule->symptom ||
+        finding->rule->severity < RULE_WARNING || finding->rule->lasts != LASTS_WHILE_SEEN) {
+        return false;
+    }
+    return !run_ends_explains(it, node, index, unit->last_death) &&
+           (it->ends[unit->last_death].cause != NO_CAUSE ||
+            finding->confidence < CONFIDENCE_CERTAIN);
+}
+
 /* The confidence of the surest cause that is named. */
 static enum finding_confidence best_confidence(const struct judging *it)
 {
@@ -160,6 +181,10 @@ void roles_assign(struct judging *it)
 
             finding->role = is_folded(it, i, finding) ? FINDING_CONSEQUENCE : FINDING_ROOT;
             finding->severity = severity_of(it, i, k, DEPTH);
+            if (finding->role == FINDING_ROOT && finding_status_is_current(finding->status) &&
+                is_beside_death(it, i, k)) {
+                finding->role = FINDING_CONTRIBUTING;
+            }
         }
     }
     demote_possible(it);

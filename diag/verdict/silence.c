@@ -45,6 +45,10 @@ struct rhythm silence_rhythm(const struct judging *it, const struct finding *fin
             continue;
         }
         rhythm.times++;
+        if (!event_shares(judging_event(it, events[i - 1]), judging_event(it, events[i]),
+                          SAME_RUN)) {
+            continue; /* each run may complain at its start: that is not an interval */
+        }
         if (event_distance(judging_event(it, events[i - 1]), judging_event(it, events[i]),
                            &pauses[n])) {
             n++;
