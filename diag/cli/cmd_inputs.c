@@ -11,6 +11,7 @@
 #include "cli/input_options.h"
 #include "cli/message.h"
 #include "cli/output_option.h"
+#include "cli/rule_options.h"
 #include "cli/survey.h"
 #include "cli/terminal.h"
 #include "finding/report.h"
@@ -123,6 +124,7 @@ static void print_survey(const struct survey *survey)
     print_names("boots", survey->boots);
     print_names("units", survey->units);
     print_names("identifiers", survey->identifiers);
+    print_names("components", survey->components);
     for (size_t i = 0; i < notes_count(survey->notes); i++) {
         const struct note *note = notes_get(survey->notes, i);
 
@@ -197,16 +199,16 @@ static json_t *notes_json(const struct survey *survey)
 static json_t *survey_json(const struct survey *survey)
 {
     return json_pack(
-        "{s:o, s:o, s:o, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "name",
-        text_or_null(survey->input.name), "format", text_or_null(survey->format), "bids",
+        "{s:o, s:o, s:o, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+        "name", text_or_null(survey->input.name), "format", text_or_null(survey->format), "bids",
         bids_json(survey), "bytes", (json_int_t)survey->input.bytes, "entries",
         (json_int_t)survey->input.entries, "entries_seen", (json_int_t)survey->n_seen, "rows",
         (json_int_t)survey->n_rows, "first", moment_json(&survey->input.first), "last",
         moment_json(&survey->input.last), "year_from",
         text_or_null(span_of(survey->input.year_from)), "hosts", names_json(survey->hosts), "boots",
         names_json(survey->boots), "units", names_json(survey->units), "identifiers",
-        names_json(survey->identifiers), "blind_spots", notes_json(survey), "error",
-        text_or_null(span_of(survey->input.error)));
+        names_json(survey->identifiers), "components", names_json(survey->components),
+        "blind_spots", notes_json(survey), "error", text_or_null(span_of(survey->input.error)));
 }
 
 /* --- the command --- */
@@ -242,10 +244,11 @@ static void list_all(struct listing *listing, struct inputs *inputs,
     }
 }
 
-static int list(const struct settings *settings, const struct input_request *request)
+static int list(const struct settings *settings, const struct input_request *request,
+                const struct streams *streams)
 {
     struct journal_query query = journal_query_from(&request->journal);
-    struct intake intake = { .query = &query };
+    struct intake intake = { .query = &query, .streams = streams };
     CLEANUP(inputs_free_at) struct inputs *inputs = NULL;
     struct listing listing = { 0 };
 
@@ -264,13 +267,17 @@ static int list(const struct settings *settings, const struct input_request *req
 static int run(const void *settings, const struct words *words)
 {
     const struct settings *own = settings;
+    CLEANUP(rule_set_free_at) struct rule_set *set = NULL;
     CLEANUP(input_request_done) struct input_request request;
     struct error error = { 0 };
 
     if (input_request_init(&own->input, words, &request, &error) < 0) {
         return message_usage("inputs", "%s", error.text);
     }
-    return list(own, &request);
+    if (rule_options_load(&(const struct rule_options){ 0 }, &set) < 0) {
+        return EXIT_USAGE;
+    }
+    return list(own, &request, &rule_set_rules(set)->streams);
 }
 
 const struct command command_inputs = {

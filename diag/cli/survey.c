@@ -2,7 +2,9 @@
 
 #include "cli/survey.h"
 
+#include "base/buf.h"
 #include "base/vec.h"
+#include "entry/component.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +27,17 @@ static void count(struct map *tally, struct span name)
     *value = (void *)((uintptr_t)*value + 1);
 }
 
+static void count_component(struct survey *survey, const struct component *component)
+{
+    CLEANUP(buf_done_at) struct buf name = { 0 };
+
+    buf_add_string(&name, component->name ? component->name : component->by ? "other" : "unknown");
+    if (component->by) {
+        buf_printf(&name, " %s by %s", component_known_name(component->known), component->by);
+    }
+    count(survey->components, buf_span(&name));
+}
+
 static void count_names(struct survey *survey, const struct entry *entry)
 {
     survey->n_seen++;
@@ -32,6 +45,7 @@ static void count_names(struct survey *survey, const struct entry *entry)
     count(survey->boots, entry->boot);
     count(survey->units, span_empty(entry->about_unit) ? entry->unit : entry->about_unit);
     count(survey->identifiers, entry->identifier);
+    count_component(survey, &entry->component);
 }
 
 static int compare_names(const void *a, const void *b)
@@ -169,6 +183,7 @@ void survey_make(struct input *input, struct survey *ret)
         .boots = map_new(),
         .units = map_new(),
         .identifiers = map_new(),
+        .components = map_new(),
         .notes = notes_new(),
     };
     read_input(ret, input);
@@ -181,5 +196,6 @@ void survey_done(struct survey *survey)
     map_free(survey->boots);
     map_free(survey->units);
     map_free(survey->identifiers);
+    map_free(survey->components);
     notes_free(survey->notes);
 }

@@ -21,8 +21,9 @@ struct survey {
     size_t n_bids;
     uint64_t n_seen; /* entries looked at for names */
     size_t n_rows;   /* of a state file */
-    struct map *hosts, *boots, *units,
-        *identifiers; /* names, and in how many entries each occurs */
+    struct map *hosts, *boots, *units, *identifiers,
+        *components; /* names, and in how many entries each occurs; of a component with how it is
+                      * known: `coredns likely by heading` */
     struct notes *notes;
     struct report_input input; /* what a report says of it, and why it cannot be read; borrowed */
 };

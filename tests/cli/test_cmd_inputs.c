@@ -50,7 +50,7 @@ static void test_rows(void **state)
           0,
           { "format       journal-short (bids: journal-short ", "2 entries",
             "time         04-07T22:06:29-00:00 to 04-07T22:06:29", "(year: unknown)",
-            "identifiers  kubelet 1, systemd 1" } },
+            "components   kubelet certain by identifier 1, systemd certain by identifier 1" } },
         { { "inputs", "-o", "json" },
           { SHORT, sizeof(SHORT) - 1 },
           0,
