@@ -8,10 +8,13 @@
 
 #include "base/cleanup.h"
 #include "base/utf8.h"
+#include "format/cut_mark.h"
 #include "format/line.h"
 
 enum {
     WIDTH_MIN = 60,      /* narrower terminals are not used to read logs */
+    WRAP_MIN = 40,       /* texts are not wrapped between words at fewer columns, */
+    WRAP_MAX = 100,      /* nor at more */
     RAW_MAX = 64 * 1024, /* a longer line is cleaned before its end is known */
     PLAN_BYTES = 64 * 1024,
 };
@@ -54,6 +57,9 @@ static size_t clean_line(const struct clean *clean, struct span line, char *out)
 
     if (clean->quotes) {
         line = skip_quotes(line);
+    }
+    if (clean->drop_indent) {
+        (void)take_blanks(&line);
     }
     if (clean->returns) {
         while (line.size && line.data[line.size - 1] == '\r') {
@@ -101,6 +107,7 @@ static char *end_line(struct clean *clean, char *out, bool *ret_joined)
 
     clean->line++;
     *ret_joined = join != NULL;
+    clean->drop_indent = join && join->indent;
     if (!join) {
         *out++ = '\n';
     } else if (join->blank) {
@@ -232,30 +239,130 @@ static bool fills(struct span line, size_t width)
 /* A terminal wraps all lines at the same width, which is then the maximum. Several records that
  * fill it and are followed by lines that are not records are proof; a single one must also be
  * wrapped inside a quote or bracket. */
-static void plan_joins(struct clean *clean, struct span text)
+static void plan_terminal_joins(struct clean *clean, const struct lines *lines, size_t width)
 {
-    CLEANUP(lines_done) struct lines lines = { 0 };
-    size_t width, n_exact = 0;
+    size_t n_exact = 0;
     bool joined = false;
 
-    cut_lines(text, &lines);
-    width = widest(&lines);
-    if (width < WIDTH_MIN) {
-        return;
-    }
-    for (size_t i = 0; i + 1 < lines.n; i++) {
-        struct span line = lines.items[i];
+    for (size_t i = 0; i + 1 < lines->n; i++) {
+        struct span line = lines->items[i];
         bool exact = utf8_columns(line) == width;
 
-        joined = fills(line, width) && may_be_rest(lines.items[i + 1]) &&
+        joined = fills(line, width) && may_be_rest(lines->items[i + 1]) &&
                  (joined || is_record(line) || (exact && is_open(line)));
         n_exact += joined && exact;
         if (joined) {
             vec_push(&clean->joins, (struct join){ .line = i, .blank = !exact });
         }
     }
-    if (n_exact < 2 && !(clean->joins.n == 1 && is_open(lines.items[clean->joins.items[0].line]))) {
+    if (n_exact < 2 &&
+        !(clean->joins.n == 1 && is_open(lines->items[clean->joins.items[0].line]))) {
         vec_clear(&clean->joins);
+    }
+}
+
+/* --- lines wrapped between words --- */
+
+static size_t indent_of(struct span line)
+{
+    return take_blanks(&line);
+}
+
+/* A line with the start of a record after its indentation, a list mark or a few words (`it says: `). */
+static bool starts_record(struct span line)
+{
+    struct span word;
+
+    (void)take_blanks(&line);
+    if (is_record(line)) {
+        return true;
+    }
+    /* `kubelet.go:1530] ` alone is the header of a quoted message */
+    return span_word(&line, &word) && span_ends(word, SPAN("]")) &&
+           span_find(word, SPAN(".go:")) > 0;
+}
+
+/* A line that a pager cut has no rest. */
+static bool is_cut(struct span line)
+{
+    return cut_mark_drop(&line);
+}
+
+/* True if the next word has no room in the line. A break with room for it was meant. */
+static bool breaks_for_width(struct span line, struct span next, size_t width)
+{
+    struct span word;
+
+    return !is_cut(line) && span_word(&next, &word) &&
+           utf8_columns(line) + 1 + utf8_columns(word) > width;
+}
+
+/* True if this can be the rest of a line that broke between words. Lines of a Go stack dump, and
+ * lists, cannot. */
+static bool may_be_wrapped_rest(struct span line)
+{
+    if (line.size == 0 || line.data[0] == '\t') {
+        return false;
+    }
+    (void)take_blanks(&line);
+    return line.size && line.data[0] != '-' && line.data[0] != '*' && may_be_rest(line) &&
+           !starts_record(line);
+}
+
+/* In text that was wrapped by a mail program or by hand, the lines of a record after its first have
+ * the same indentation, which is at least that of the first. Without any, each must break where the
+ * next word has no room, and one such break proves nothing. */
+static void plan_word_joins(struct clean *clean, const struct lines *lines, size_t width)
+{
+    bool joined = false, indented = false;
+    size_t indent = 0;
+
+    for (size_t i = 0; i + 1 < lines->n; i++) {
+        struct span line = lines->items[i], next = lines->items[i + 1];
+        bool begins = !joined && starts_record(line);
+
+        if (begins) {
+            indent = indent_of(next);
+        }
+        joined = (joined || begins) && indent_of(next) == indent && indent >= indent_of(line) &&
+                 may_be_wrapped_rest(next) &&
+                 (indent > 0 ? !is_cut(line) : breaks_for_width(line, next, width));
+        if (joined) {
+            vec_push(&clean->joins, (struct join){ .line = i, .blank = true, .indent = true });
+            indented = indented || indent > 0;
+        }
+    }
+    if (clean->joins.n == 1 && !indented) {
+        vec_clear(&clean->joins);
+    }
+}
+
+/* Formats whose records are single lines. */
+static bool has_plain_lines(struct span text)
+{
+    static const char *const names[] = { "journal-short", "klog", "dmesg", "text" };
+    const char *name = format_choose(span_head(text, PLAN_BYTES), NULL)->name;
+
+    for (size_t i = 0; i < N_ELEMENTS(names); i++) {
+        if (strcmp(name, names[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void plan_joins(struct clean *clean, struct span text)
+{
+    CLEANUP(lines_done) struct lines lines = { 0 };
+    size_t width;
+
+    cut_lines(text, &lines);
+    width = widest(&lines);
+    if (width >= WIDTH_MIN) {
+        plan_terminal_joins(clean, &lines, width);
+    }
+    if (clean->joins.n == 0 && width >= WRAP_MIN && width <= WRAP_MAX && has_plain_lines(text)) {
+        plan_word_joins(clean, &lines, width);
     }
 }
 

@@ -6,7 +6,7 @@
 
 /* Repairs a log that was copied through terminals, mails and web pages, in place, before it is
  * scanned: carriage returns, ANSI escapes, mail quotes, and lines wrapped at the width of a
- * terminal. A log that needs no repair is not modified. */
+ * terminal or between words. A log that needs no repair is not modified. */
 
 /* Text was removed before the byte after `at`: add this to later offsets to get offsets in the
  * input. */
@@ -21,10 +21,11 @@ struct edits {
     size_t n, allocated;
 };
 
-/* A line break inserted by a terminal. */
+/* A line break inserted by a terminal, a mail program or an editor. */
 struct join {
     size_t line; /* its number, from 0 */
     bool blank;  /* a space at its end was lost */
+    bool indent; /* the next line was indented */
 };
 
 struct clean {
@@ -33,6 +34,7 @@ struct clean {
     VEC(struct join) joins; /* in order */
     size_t line;            /* number of the next line */
     size_t next_join;
+    bool drop_indent; /* of the line at work */
 };
 
 /* Inspects the start of an input, or all of it if `whole`, and determines what must be cleaned.

@@ -53,13 +53,29 @@ static void texts(void **state)
         /* broken over three lines, inside of a quote */
         { J "say \"" A20 "1234567890123456789012345\n" A20 A20 A20 "12345678901234567890\nend\"\n",
           J "say \"" A20 "1234567890123456789012345" A20 A20 A20 "12345678901234567890end\"\n", 2 },
-        /* what follows is a record, a prompt, debris, or stands indented */
+        /* wrapped between words, in a mail and in a note */
+        { "It says:\n\n  [ 7345.580453] Out of memory: Kill\n  process 4711 (java) score 912 or "
+          "sacrifice child\n",
+          "It says:\n\n  [ 7345.580453] Out of memory: Kill process 4711 (java) score 912 or "
+          "sacrifice child\n",
+          1 },
+        { J "Failed to start it\n   because of\n   its path\n" J "x\n",
+          J "Failed to start it because of its path\n" J "x\n", 2 },
+        { J "Failed to start\nnotatallbecause of it\n" J "Failed to stop\nnotatallbecause\n",
+          J "Failed to start notatallbecause of it\n" J "Failed to stop notatallbecause\n", 2 },
+        /* there was room, a stack, a list, a line that was cut */
+        { J "Failed to start it\nbecause\n" J A20 A20 "x\n",
+          J "Failed to start it\nbecause\n" J A20 A20 "x\n", 0 },
+        { J "panic: no more of it\n\tmain.go:12\n", J "panic: no more of it\n\tmain.go:12\n", 0 },
+        { J "Failed to start:\n  - one\n  - two\n", J "Failed to start:\n  - one\n  - two\n", 0 },
+        { J "Failed to start i>\n  because\n", J "Failed to start i>\n  because\n", 0 },
+        /* what follows is a record, a prompt, debris; indented it was not broken by a terminal */
         { J A20 A20 "1234567890\n" J A20 A20 "1234567890\n" J "x\n",
           J A20 A20 "1234567890\n" J A20 A20 "1234567890\n" J "x\n", 0 },
         { J A20 A20 "1234567890\n# dmesg\n" J A20 A20 "1234567890\n-- Reboot --\n",
           J A20 A20 "1234567890\n# dmesg\n" J A20 A20 "1234567890\n-- Reboot --\n", 0 },
         { J A20 A20 "1234567890\n   x\n" J A20 A20 "1234567890\n   x\n",
-          J A20 A20 "1234567890\n   x\n" J A20 A20 "1234567890\n   x\n", 0 },
+          J A20 A20 "1234567890 x\n" J A20 A20 "1234567890 x\n", 2 },
         /* no terminal is so narrow */
         { "aaaaaaaaaa\nbb\naaaaaaaaaa\nbb\n", "aaaaaaaaaa\nbb\naaaaaaaaaa\nbb\n", 0 },
     };
