@@ -119,6 +119,7 @@ const char *note_kind_name(enum note_kind kind)
         [NOTE_RECORD_BAD] = "record-bad",
         [NOTE_BINARY] = "binary",
         [NOTE_INVALID_UTF8] = "invalid-utf8",
+        [NOTE_NOT_READ] = "not-read",
         [NOTE_UNREADABLE] = "unreadable",
         [NOTE_TRUNCATED] = "truncated",
         [NOTE_SUPPRESSED] = "suppressed",

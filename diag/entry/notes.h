@@ -14,6 +14,7 @@ enum note_kind {
     NOTE_RECORD_BAD, /* an invalid record was skipped */
     NOTE_BINARY,     /* the input contains NUL bytes or is not text */
     NOTE_INVALID_UTF8,
+    NOTE_NOT_READ,      /* a part of the input, because of a limit */
     NOTE_UNREADABLE,    /* a file, journal or part of one could not be read */
     NOTE_TRUNCATED,     /* the input ends in the middle of a record */
     NOTE_SUPPRESSED,    /* journald dropped messages of a unit */

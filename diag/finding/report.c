@@ -42,15 +42,17 @@ void report_set_blind_spots(struct report *report, const struct notes *notes)
     report->n_blind_spots = n;
 }
 
-static bool is_damage(const struct note *note)
+/* Does it mean that a part of the input is missing? */
+static bool is_missing_part(const struct note *note)
 {
-    return note->kind == NOTE_UNREADABLE || note->kind == NOTE_TRUNCATED;
+    return note->kind == NOTE_UNREADABLE || note->kind == NOTE_TRUNCATED ||
+           note->kind == NOTE_NOT_READ;
 }
 
-static bool is_damaged(const struct report *report)
+static bool misses_part(const struct report *report)
 {
     for (size_t i = 0; i < report->n_blind_spots; i++) {
-        if (is_damage(&report->blind_spots[i])) {
+        if (is_missing_part(&report->blind_spots[i])) {
             return true;
         }
     }
@@ -59,15 +61,18 @@ static bool is_damaged(const struct report *report)
 
 void report_judge_inputs(struct report *report)
 {
-    size_t n_bad = 0;
+    size_t n_bad = 0, n_empty = 0;
+    bool all_bad;
 
     for (size_t i = 0; i < report->n_inputs; i++) {
-        n_bad += report->inputs[i].error != NULL;
+        n_bad += report->inputs[i].error && !report->inputs[i].empty;
+        n_empty += report->inputs[i].empty;
     }
-    if (report->exit != EXIT_NOTHING || (n_bad == 0 && !is_damaged(report))) {
+    all_bad = n_bad + n_empty > 0 && n_bad + n_empty == report->n_inputs;
+    if (report->exit != EXIT_NOTHING || (n_bad == 0 && !all_bad && !misses_part(report))) {
         return;
     }
-    report->exit = n_bad && n_bad == report->n_inputs ? EXIT_INPUT : EXIT_PARTIAL;
+    report->exit = all_bad ? EXIT_INPUT : EXIT_PARTIAL;
     report->exit_reason = report->exit == EXIT_INPUT ? "input" : "partial";
 }
 

@@ -137,6 +137,7 @@ struct report_input {
     const char *year_from;     /* `stamp`, `header`, `date`, `inputs` (the others), `file-time`,
                                 * `unknown`; NULL: no stamps */
     const char *error;         /* why it could not be read; NULL when it could */
+    bool empty;                /* that is the error: with other inputs, nothing was missed */
 };
 
 /* A line of a process that died, or a frame of its stack. */

@@ -222,6 +222,7 @@ static void describe_text(struct input *input)
     input->entry.year_from = facts.year_from;
     set_moments(input, facts.first, facts.last);
     if (facts.empty) {
+        input->entry.empty = true;
         input_fail(input, "is empty");
     } else if (facts.binary && facts.first.time_us == TIME_UNKNOWN) {
         input_fail(input, "is binary data, not a log");

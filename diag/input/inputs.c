@@ -137,7 +137,7 @@ static void fail_folder(struct inputs *inputs, const char *path, const char *rea
 static void add_folder(struct inputs *inputs, const char *path, struct notes *notes)
 {
     size_t n_before = count_paths(inputs);
-    int r = folder_walk(path, notes, add_file, inputs);
+    int r = folder_walk(path, FOLDER_FILES, notes, add_file, inputs);
 
     if (r < 0) {
         fail_folder(inputs, path, folder_explain(r));

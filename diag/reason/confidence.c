@@ -79,7 +79,7 @@ static void weigh_component(struct reasoning *it, struct candidate *candidate)
 static bool hides_lines(enum note_kind kind)
 {
     return kind == NOTE_SUPPRESSED || kind == NOTE_MISSED || kind == NOTE_ROTATED_START ||
-           kind == NOTE_PATTERN_LIMIT || kind == NOTE_LIMIT;
+           kind == NOTE_PATTERN_LIMIT || kind == NOTE_LIMIT || kind == NOTE_NOT_READ;
 }
 
 /* A conclusion from silence is weaker where the input has holes. */

@@ -139,7 +139,7 @@ static int64_t end(struct inflate *inflate, struct layer *layer, int code)
         notes_add(inflate->notes, NOTE_TRUNCATED, name, 0,
                   "the %s stream is truncated; the data before that was read", layer->codec->name);
     } else if (code == -ENOMEM) {
-        notes_add(inflate->notes, NOTE_LIMIT, name, 0,
+        notes_add(inflate->notes, NOTE_NOT_READ, name, 0,
                   "decompressing the %s stream requires more memory than allowed",
                   layer->codec->name);
     } else if (code < 0) {
@@ -273,7 +273,7 @@ int64_t inflate_read(struct inflate *inflate, char *buffer, size_t size)
     int64_t n;
 
     if (inflate->bytes >= LIMIT_INFLATED_BYTES) {
-        notes_add(inflate->notes, NOTE_LIMIT, span_of(inflate->name), 0,
+        notes_add(inflate->notes, NOTE_NOT_READ, span_of(inflate->name), 0,
                   "only the first %lld GiB of the decompressed data were read",
                   LIMIT_INFLATED_BYTES >> 30);
         return 0;

@@ -138,7 +138,7 @@ static void add_no_root(const struct report *report, struct buf *out)
     } else if (report->n_unexplained > 0) {
         add_inconclusive(&report->unexplained[0], out);
     } else if (report->exit == EXIT_PARTIAL) {
-        buf_add_string(out, "No cause of a failure found, but part of the input is damaged");
+        buf_add_string(out, "No cause of a failure found, but part of the input was not read");
     } else {
         buf_add_string(out, "No cause of a failure found");
         add_units(report, out);

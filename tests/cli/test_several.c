@@ -259,6 +259,44 @@ static void test_names(void **state)
     }
 }
 
+/* A tree with more files than are read: /var is chosen, /proc is not, and the exit code says so. */
+static void test_large_tree(void **state)
+{
+    struct folder folder;
+    char name[64];
+
+    (void)state;
+    folder_init(&folder);
+    for (int i = 0; i < 10100; i++) {
+        (void)snprintf(name, sizeof(name), "proc/%d", i);
+        folder_write(&folder, name, "x\n");
+    }
+    folder_write(&folder, "var/kubelet.log", "I0407 22:06:29.503369 19593 server.go:262] fine\n");
+    check(&(struct program_call){ .arguments = (const char *[]){ folder.path, NULL } }, 4,
+          (const char *[]){ "/proc: 101 files were not read", "var/kubelet.log: klog",
+                            "part of the input was not read", NULL });
+    folder_write(&folder, "var/kubelet.log", KLOG);
+    check(&(struct program_call){ .arguments = (const char *[]){ folder.path, NULL } }, 1,
+          (const char *[]){ "Swap is enabled", NULL });
+    folder_done(&folder);
+}
+
+/* An empty file beside a log is nothing that was missed; alone it is nothing to read. */
+static void test_empty_file(void **state)
+{
+    struct folder folder;
+
+    (void)state;
+    folder_init(&folder);
+    folder_write(&folder, "empty.log", "");
+    check(&(struct program_call){ .arguments = (const char *[]){ folder.path, NULL } }, 3,
+          (const char *[]){ "is empty", NULL });
+    folder_write(&folder, "kubelet.log", "I0407 22:06:29.503369 19593 server.go:262] fine\n");
+    check(&(struct program_call){ .arguments = (const char *[]){ folder.path, NULL } }, 0,
+          (const char *[]){ "is empty", NULL });
+    folder_done(&folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -266,6 +304,7 @@ int main(void)
         cmocka_unit_test(test_much_on_input), cmocka_unit_test(test_not_allowed),
         cmocka_unit_test(test_names),         cmocka_unit_test(test_state_of_another_node),
         cmocka_unit_test(test_inotify_users), cmocka_unit_test(test_year_of_the_others),
+        cmocka_unit_test(test_large_tree),    cmocka_unit_test(test_empty_file),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

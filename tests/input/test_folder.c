@@ -17,6 +17,10 @@
 #include <string.h>
 #include <unistd.h>
 
+enum {
+    MOST = 100
+};
+
 static void visit(void *data, const char *path)
 {
     buf_printf(data, "%s\n", path);
@@ -44,7 +48,7 @@ static void test_names(void **state)
         buf_printf(&path, "%s%s", folder.path, ends[i]);
         buf_printf(&expected, "%s%s/a/a.log\n%s%s/b.log\n", folder.path, prefix, folder.path,
                    prefix);
-        assert_int_equal(folder_walk(path.data, NULL, visit, &found), 0);
+        assert_int_equal(folder_walk(path.data, MOST, NULL, visit, &found), 0);
         assert_string_equal(found.data, expected.data);
     }
     folder_done(&folder);
@@ -55,7 +59,7 @@ static void test_errors(void **state)
     CLEANUP(buf_done_at) struct buf found = { 0 };
 
     (void)state;
-    assert_int_equal(folder_walk("/nonexistent", NULL, visit, &found), -ENOENT);
+    assert_int_equal(folder_walk("/nonexistent", MOST, NULL, visit, &found), -ENOENT);
     assert_int_equal(found.size, 0);
     assert_string_equal(folder_explain(-ENOENT), "No such file or directory");
     assert_non_null(strstr(folder_explain(-EACCES), "permission denied"));
@@ -76,9 +80,39 @@ static void test_depth(void **state)
                "echo x > %s/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17/deep",
                folder.path, folder.path);
     assert_int_equal(system(command.data), 0);
-    assert_int_equal(folder_walk(folder.path, notes, visit, &found), 0);
+    assert_int_equal(folder_walk(folder.path, MOST, notes, visit, &found), 0);
     assert_int_equal(found.size, 0);
     assert_int_equal(notes_count(notes), 1);
+    folder_done(&folder);
+}
+
+/* What says most about a node is read, wherever its name is in the order of the bytes. */
+static void test_choice(void **state)
+{
+    static const char *const files[] = {
+        "etc/fstab",   "home/notes",       "kernel/dmesg",  "proc/1.status", "sys/power",
+        "var/app.log", "zone/kubelet.log", "proc/2.status", "proc/swaps",
+    };
+    static const char *const chosen = "/etc/fstab\n/kernel/dmesg\n/proc/swaps\n/zone/kubelet.log\n";
+    CLEANUP(notes_free_at) struct notes *notes = notes_new();
+    CLEANUP(buf_done_at) struct buf found = { 0 };
+    CLEANUP(buf_done_at) struct buf expected = { 0 };
+    struct folder folder;
+
+    (void)state;
+    folder_init(&folder);
+    for (size_t i = 0; i < N_ELEMENTS(files); i++) {
+        folder_write(&folder, files[i], "x\n");
+    }
+    for (const char *name = chosen; *name; name += strcspn(name, "\n") + 1) {
+        buf_printf(&expected, "%s%.*s\n", folder.path, (int)strcspn(name, "\n"), name);
+    }
+    assert_int_equal(folder_walk(folder.path, 4, notes, visit, &found), 0);
+    assert_string_equal(found.data, expected.data);
+    assert_int_equal(notes_count(notes), 4); /* home, proc, sys, var */
+    assert_int_equal(notes_get(notes, 1)->kind, NOTE_NOT_READ);
+    assert_true(span_ends(notes_get(notes, 1)->where, SPAN("/proc")));
+    assert_true(span_starts(notes_get(notes, 1)->detail, SPAN("2 files were not read")));
     folder_done(&folder);
 }
 
@@ -88,6 +122,7 @@ int main(void)
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_errors),
         cmocka_unit_test(test_depth),
+        cmocka_unit_test(test_choice),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
