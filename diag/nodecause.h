@@ -192,8 +192,9 @@ enum diag_exit {
     DIAG_EXIT_NOTHING = 0,     /* all was read, and nothing found */
     DIAG_EXIT_FINDINGS = 1,    /* a finding of severity `fail_on` or worse */
     DIAG_EXIT_USAGE = 2,       /* only of the program: its command line or a rule is invalid */
-    DIAG_EXIT_INPUT = 3,       /* no input could be read */
-    DIAG_EXIT_PARTIAL = 4,     /* nothing found, but not all was read */
+    DIAG_EXIT_INPUT = 3,       /* no input could be read, or none looks like a log */
+    DIAG_EXIT_PARTIAL = 4,     /* nothing found, but not all was read: damage, a limit, or entries
+                                * of a text that the journal's options did not select */
     DIAG_EXIT_INCONCLUSIVE = 5 /* something failed, and no rule explains it */
 };
 

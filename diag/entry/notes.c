@@ -132,6 +132,7 @@ const char *note_kind_name(enum note_kind kind)
         [NOTE_PATTERN_LIMIT] = "pattern-limit",
         [NOTE_LIMIT] = "limit",
         [NOTE_NOT_APPLIED] = "not-applied",
+        [NOTE_NOT_SELECTED] = "not-selected",
         [NOTE_STATE_UNUSED] = "state-unused",
         [NOTE_RULE_SKIPPED] = "rule-skipped",
     };

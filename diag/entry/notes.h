@@ -27,6 +27,7 @@ enum note_kind {
     NOTE_PATTERN_LIMIT, /* a pattern exceeded its limits on a record */
     NOTE_LIMIT,         /* more signals, groups or rows than the limits */
     NOTE_NOT_APPLIED,   /* an option that selects entries does not apply to the input */
+    NOTE_NOT_SELECTED,  /* the options that select entries select none of the input */
     NOTE_STATE_UNUSED,  /* a state file is of another node than the logs, or of an unknown one */
     NOTE_RULE_SKIPPED,  /* a bad rule file was left out */
     NOTE_KINDS

@@ -46,7 +46,7 @@ void report_set_blind_spots(struct report *report, const struct notes *notes)
 static bool is_missing_part(const struct note *note)
 {
     return note->kind == NOTE_UNREADABLE || note->kind == NOTE_TRUNCATED ||
-           note->kind == NOTE_NOT_READ;
+           note->kind == NOTE_NOT_READ || note->kind == NOTE_NOT_APPLIED;
 }
 
 static bool misses_part(const struct report *report)
@@ -59,21 +59,50 @@ static bool misses_part(const struct report *report)
     return false;
 }
 
-void report_judge_inputs(struct report *report)
+struct input_counts {
+    size_t n_bad, n_unusable; /* unusable: bad, empty, or text that is not a log */
+    bool left_out;
+};
+
+static struct input_counts count_inputs(const struct report *report)
 {
-    size_t n_bad = 0, n_empty = 0;
-    bool all_bad;
+    struct input_counts counts = { 0 };
 
     for (size_t i = 0; i < report->n_inputs; i++) {
-        n_bad += report->inputs[i].error && !report->inputs[i].empty;
-        n_empty += report->inputs[i].empty;
+        const struct report_input *input = &report->inputs[i];
+
+        counts.n_bad += input->error && !input->empty;
+        counts.n_unusable += input->error || input->no_log;
+        counts.left_out |= input->left_out;
     }
-    all_bad = n_bad + n_empty > 0 && n_bad + n_empty == report->n_inputs;
-    if (report->exit != EXIT_NOTHING || (n_bad == 0 && !all_bad && !misses_part(report))) {
+    return counts;
+}
+
+static bool finds_anything(const struct report *report)
+{
+    for (size_t i = 0; i < report->n_nodes; i++) {
+        if (report->nodes[i].n_findings > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void report_judge_inputs(struct report *report)
+{
+    struct input_counts counts = count_inputs(report);
+
+    if (report->exit != EXIT_NOTHING) {
         return;
     }
-    report->exit = all_bad ? EXIT_INPUT : EXIT_PARTIAL;
-    report->exit_reason = report->exit == EXIT_INPUT ? "input" : "partial";
+    if (counts.n_unusable > 0 && counts.n_unusable == report->n_inputs &&
+        (counts.n_bad == report->n_inputs || !finds_anything(report))) {
+        report->exit = EXIT_INPUT;
+        report->exit_reason = "input";
+    } else if (counts.n_bad > 0 || counts.left_out || misses_part(report)) {
+        report->exit = EXIT_PARTIAL;
+        report->exit_reason = "partial";
+    }
 }
 
 bool finding_is_named(const struct finding *finding)

@@ -221,6 +221,8 @@ static void describe_text(struct input *input)
     input->entry.bytes = facts.bytes;
     input->entry.year_from = facts.year_from;
     set_moments(input, facts.first, facts.last);
+    input->entry.no_log = !input->intake.format && facts.format == &format_text &&
+                          facts.first.time_us == TIME_UNKNOWN;
     if (facts.empty) {
         input->entry.empty = true;
         input_fail(input, "is empty");
@@ -360,6 +362,7 @@ void input_close(struct input *input)
     }
     if (input->selection) {
         selection_note(input->selection, input->entry.name, input->notes);
+        input->entry.left_out = selection_leaves_out(input->selection);
     }
     selection_free(input->selection);
     reader_free(input->reader);

@@ -26,7 +26,8 @@ enum verdict {
 };
 
 enum {
-    ROOM_BYTES = 256
+    ROOM_BYTES = 256,
+    PROBES = 256
 };
 
 struct selection {
@@ -38,6 +39,9 @@ struct selection {
     uint64_t *of_units;   /* the streams they belong to */
     struct pattern *grep; /* NULL: none */
     unsigned untold;      /* bits of `tests` for which an entry lacked information */
+    bool some_wanted;     /* an entry was selected, and one was left out */
+    bool some_left_out;
+    uint64_t n_probed;
     struct batch inner;
 };
 
@@ -340,7 +344,7 @@ static const struct {
     { "FIELD=VALUE", has_words, test_words },
 };
 
-static bool is_wanted(struct selection *selection, const struct entry *entry)
+static enum verdict test_all(struct selection *selection, const struct entry *entry)
 {
     unsigned untold = 0;
 
@@ -349,14 +353,23 @@ static bool is_wanted(struct selection *selection, const struct entry *entry)
             tests[i].is_asked(selection->query) ? tests[i].test(selection, entry) : YES;
 
         if (verdict == NO) {
-            return false;
+            return NO;
         }
         if (verdict == UNTOLD) {
             untold |= 1u << i;
         }
     }
     selection->untold |= untold;
-    return true;
+    return untold ? UNTOLD : YES;
+}
+
+static bool is_wanted(struct selection *selection, const struct entry *entry)
+{
+    enum verdict verdict = test_all(selection, entry);
+
+    selection->some_wanted |= verdict == YES;
+    selection->some_left_out |= verdict == NO;
+    return verdict != NO;
 }
 
 /* --- batches --- */
@@ -391,11 +404,39 @@ static int step(void *owner, position at, int direction, position *ret)
     return batch_step(&selection->inner, at, direction, ret);
 }
 
+static bool knows_enough(const struct selection *selection)
+{
+    return selection->some_wanted && (selection->some_left_out || selection->n_probed >= PROBES);
+}
+
+/* Most entries are never decoded. Until one was selected each is tried: that nothing was selected
+ * must be certain. Whether some were left out is found in the first PROBES. */
+static void probe(struct selection *selection)
+{
+    CLEANUP(arena_free_at) struct arena *arena = arena_new();
+    const struct batch *batch = &selection->inner;
+    position at = span_empty(batch->bytes) ? 0 : batch_locate(batch, 0);
+
+    while (!span_empty(batch->bytes) && !knows_enough(selection)) {
+        struct entry entry;
+
+        arena_clear(arena);
+        if (batch_decode(batch, at, arena, &entry) > 0) {
+            selection->n_probed++;
+            (void)is_wanted(selection, &entry);
+        }
+        if (batch_step(batch, at, 1, &at) <= 0) {
+            break;
+        }
+    }
+}
+
 struct batch selection_apply(struct selection *selection, const struct batch *batch)
 {
     struct batch ret = *batch;
 
     selection->inner = *batch;
+    probe(selection);
     ret.owner = selection;
     ret.locate = locate;
     ret.decode = decode;
@@ -447,6 +488,14 @@ void selection_note(const struct selection *selection, struct span input, struct
     if (whole.size) {
         notes_add(notes, NOTE_NOT_APPLIED, input, 0, "%s", whole.data);
     }
+    if (!selection->some_wanted && selection->some_left_out && !selection->untold) {
+        notes_add(notes, NOTE_NOT_SELECTED, input, 0, "the options select none of its entries");
+    }
+}
+
+bool selection_leaves_out(const struct selection *selection)
+{
+    return selection->some_left_out;
 }
 
 static bool is_asked(const struct journal_query *query)

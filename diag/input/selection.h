@@ -24,4 +24,7 @@ struct batch selection_apply(struct selection *selection, const struct batch *ba
 /* Notes the options that could not be applied to this input, or not to all of its entries. */
 void selection_note(const struct selection *selection, struct span input, struct notes *notes);
 
+/* Was an entry left out, among the first ones or those that were decoded? */
+bool selection_leaves_out(const struct selection *selection);
+
 #endif

@@ -129,12 +129,23 @@ static uint64_t count_warnings(const struct report *report)
     return n;
 }
 
+static bool has_text(const struct report *report)
+{
+    for (size_t i = 0; i < report->n_inputs; i++) {
+        if (!report->inputs[i].error) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_no_root(const struct report *report, struct buf *out)
 {
     uint64_t n = count_warnings(report);
 
     if (report->exit == EXIT_INPUT) {
-        buf_add_string(out, "No input could be read");
+        buf_add_string(out, has_text(report) ? "Nothing in the input looks like a log"
+                                             : "No input could be read");
     } else if (report->n_unexplained > 0) {
         add_inconclusive(&report->unexplained[0], out);
     } else if (report->exit == EXIT_PARTIAL) {
