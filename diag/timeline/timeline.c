@@ -5,6 +5,7 @@
 #include "base/arithmetic.h"
 #include "timeline/clocks.h"
 #include "timeline/hosts.h"
+#include "timeline/offsets.h"
 
 #include <stdlib.h>
 
@@ -126,6 +127,7 @@ void timeline_init(struct timeline *timeline, const struct rules *rules, const s
     timeline->hosts = hosts_assign(timeline->events, n, inputs->hosts, inputs->n, &rules->streams,
                                    timeline->arena, &timeline->n_nodes);
     clocks_assign(timeline->events, n, timeline->hosts, timeline->n_nodes, inputs->range, notes);
+    offsets_align(timeline->events, n);
     assign_order(timeline, store);
     forgive_disorder(timeline);
     qsort(timeline->events, n, sizeof(*timeline->events), by_happening);
