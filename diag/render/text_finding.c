@@ -72,6 +72,10 @@ static void add_consequences(const struct text_report *text, const struct node *
         /* systemd logs several lines for one exit. */
         uint64_t n = effect->runs ? effect->runs : effect->count;
 
+        if (finding->runs && n > finding->runs) {
+            n = finding->runs; /* the others had other causes */
+        }
+
         if (i > 0) {
             buf_add_string(&line, "; ");
         }
