@@ -111,10 +111,14 @@ static bool is_wrapped(const struct streams *streams, const struct entry *entry)
     return false;
 }
 
+/* A process that contains several components, or a container, which can contain any. */
 static bool is_all_in_one(const struct streams *streams, const struct entry *entry)
 {
     struct span names[] = { entry->identifier, entry->unit };
 
+    if (streams_is_container_id(entry->identifier)) {
+        return true;
+    }
     for (size_t i = 0; i < streams->n; i++) {
         for (size_t k = 0; k < N_ELEMENTS(names); k++) {
             if (streams_list_matches(streams->items[i].all_in_one, names[k])) {

@@ -32,6 +32,18 @@ bool streams_list_matches(const char *const *globs, struct span text)
     return false;
 }
 
+bool streams_is_container_id(struct span identifier)
+{
+    for (size_t i = 0; i < identifier.size; i++) {
+        char c = identifier.data[i];
+
+        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+            return false;
+        }
+    }
+    return identifier.size == 12 || identifier.size == 64;
+}
+
 static bool by_transport(const struct stream *stream, const struct entry *entry)
 {
     return !span_empty(entry->transport) && streams_list_has(stream->transports, entry->transport);
@@ -43,6 +55,7 @@ static bool by_identifier(const struct stream *stream, const struct entry *entry
 
     return !span_empty(entry->identifier) &&
            (streams_list_matches(stream->identifiers, entry->identifier) ||
+            (stream->container_ids && streams_is_container_id(entry->identifier)) ||
             (has_klog && streams_list_matches(stream->klog_wrappers, entry->identifier)));
 }
 

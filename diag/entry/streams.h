@@ -23,8 +23,10 @@ struct stream {
     const char *const *headings;   /* globs: sections of a collection of logs */
     const char *const *paths;      /* globs of paths of its logs */
     const char *const *words;      /* texts in a message that only it logs */
-    bool shared_words; /* other components log the same texts: they alone do not show who logged */
-    bool anonymous;    /* a line without any sender can belong to it */
+    bool shared_words;  /* other components log the same texts: they alone do not show who logged */
+    bool container_ids; /* the ID of a container, as identifier, is one of its identifiers: Docker's
+                         * log driver for the journal */
+    bool anonymous;     /* a line without any sender can belong to it */
 };
 
 struct streams {
@@ -53,6 +55,9 @@ uint64_t streams_of_sender(const struct streams *streams, const struct entry *en
  * is empty. */
 bool streams_list_has(const char *const *texts, struct span text);
 bool streams_list_matches(const char *const *globs, struct span text);
+
+/* Is the identifier the ID of a container: 12 or 64 hexadecimal digits? */
+bool streams_is_container_id(struct span identifier);
 
 /* The streams whose `units` match this unit name; 0 if there is none. */
 uint64_t streams_of_unit(const struct streams *streams, struct span unit);

@@ -325,6 +325,7 @@ static const struct schema_key stream_keys[] = {
     { "paths", TEXT, MANY, .summary = "globs of paths of its logs" },
     { "words", TEXT, MANY, .summary = "texts in a message that only it logs" },
     { "shared_words", TRUTH, .summary = "other components log the same texts" },
+    { "container_ids", TRUTH, .summary = "an identifier that is the ID of a container belongs to it" },
     { "anonymous", TRUTH, .summary = "a line without any sender can belong to it" },
 };
 const struct schema_map schema_stream = { "a stream", KEYS(stream_keys), false };

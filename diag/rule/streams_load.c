@@ -27,6 +27,7 @@ static struct stream build_stream(const struct yaml *map, struct arena *arena)
         .paths = value_strings(yaml_get(map, "paths"), arena),
         .words = value_strings(yaml_get(map, "words"), arena),
         .shared_words = span_is(yaml_text(map, "shared_words"), "true"),
+        .container_ids = span_is(yaml_text(map, "container_ids"), "true"),
         .anonymous = span_is(yaml_text(map, "anonymous"), "true"),
     };
 }

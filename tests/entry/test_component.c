@@ -14,6 +14,7 @@ enum {
     RUNTIME = 4,
     PROXY = 8,
     DNS = 16,
+    WORKLOAD = 32,
 };
 
 #define LIST(...) ((const char *const[]){ __VA_ARGS__, NULL })
@@ -47,6 +48,7 @@ static const struct stream items[] = {
       .words = LIST("plugin/errors: "),
       .shared_words = true,
       .anonymous = true },
+    { .name = "workload", .container_ids = true },
 };
 static const struct streams streams = { items, N_ELEMENTS(items) };
 
@@ -83,6 +85,10 @@ static const struct row rows[] = {
     /* Several components in one process. */
     { "k3s", "k3s.service", "proxier.go", "x", NOWHERE, "kube-proxy", COMPONENT_LIKELY, "klog caller", PROXY },
     { "k3s", "k3s.service", "server.go", "x", NOWHERE, "kubelet", COMPONENT_LIKELY, "identifier", KUBELET },
+    /* Docker's log driver: a container can contain any component. */
+    { "3b19f2dc1f2b", "docker.service", "", "panic: x", NOWHERE, "workload", COMPONENT_LIKELY, "identifier", WORKLOAD },
+    { "3b19f2dc1f2b", "kubelet.service", "proxier.go", "x", NOWHERE, "kube-proxy", COMPONENT_LIKELY, "klog caller", PROXY },
+    { "3b19f2dc1f2", "kubelet.service", "", "x", NOWHERE, "kubelet", COMPONENT_CERTAIN, "unit", KUBELET },
     /* Without a sender. */
     { "", "", "", "panic: x", NOWHERE, NULL, COMPONENT_UNKNOWN, NULL, ALL },
     { "", "", "server.go", "listen tcp: address already in use", NOWHERE, NULL, COMPONENT_UNKNOWN, NULL, ALL },
