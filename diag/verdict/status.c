@@ -10,6 +10,7 @@
 
 #include "verdict/run_ends.h"
 #include "verdict/silence.h"
+#include "verdict/units.h"
 
 /* A pause shorter than this ends nothing. */
 static const int64_t STABLE_US = 30 * USEC_PER_SEC;
@@ -17,46 +18,43 @@ static const int64_t STABLE_US = 30 * USEC_PER_SEC;
 /* What was seen once is ongoing while less than this time follows. */
 static const int64_t FRESH_US = 5 * USEC_PER_MINUTE;
 
+/* What lasts less than this at a start can be normal. */
+static const int64_t MOMENT_US = USEC_PER_MINUTE;
+
 /* --- recovered by a finding that the rule names --- */
 
-/* The longest pause between two of its events, and at least STABLE_US. */
-static int64_t longest_pause(const struct judging *it, const struct finding *finding)
+/* Both are about one thing, where both have a fact that one of their rules distinguishes: the
+ * pressure on the disk does not end with the one on the memory. */
+static bool is_about_the_same(const struct finding *by, const struct finding *finding)
 {
-    int64_t longest = STABLE_US;
+    for (size_t i = 0; i < by->rule->n_key; i++) {
+        const struct finding_fact *x = finding_fact_find(by->facts, by->n_facts, by->rule->key[i]);
+        const struct finding_fact *y =
+            finding_fact_find(finding->facts, finding->n_facts, by->rule->key[i]);
 
-    for (size_t i = 1; i < finding->n_events; i++) {
-        int64_t pause;
-
-        if (event_distance(judging_event(it, finding->events[i - 1]),
-                           judging_event(it, finding->events[i]), &pause) &&
-            pause > longest) {
-            longest = pause;
+        if (x && y && x->n_values && y->n_values &&
+            fact_compare(&x->values[0], &y->values[0]) != 0) {
+            return false;
         }
     }
-    return longest;
+    return true;
 }
 
-static const struct event *last_of_node(const struct judging *it, uint32_t node)
-{
-    const struct event *last = NULL;
-
-    for (size_t i = 0; i < it->timeline->n; i++) {
-        if (it->timeline->events[i].node == node) {
-            last = &it->timeline->events[i];
-        }
-    }
-    return last;
-}
-
+/* Not only for a moment: it was complained of in shorter intervals than it is quiet since. */
 static bool recovers(const struct judging *it, const struct finding *by,
                      const struct finding *finding)
 {
     const struct event *back = judging_last_event(it, by), *bad = judging_last_event(it, finding);
-    const struct event *end = last_of_node(it, bad->node);
-    int64_t since, stable;
+    int64_t interval = silence_rhythm(it, finding).interval_us;
+    int64_t end = units_input_end(it, bad), since;
 
-    return event_distance(bad, back, &since) && since > 0 && event_distance(back, end, &stable) &&
-           stable >= 0 && since + stable >= longest_pause(it, finding);
+    if (!event_distance(bad, back, &since) || since <= 0) {
+        return false;
+    }
+    if (end != TIME_UNKNOWN && bad->time_us != TIME_UNKNOWN && end - bad->time_us > since) {
+        since = end - bad->time_us;
+    }
+    return since >= (interval > STABLE_US ? interval : STABLE_US);
 }
 
 static bool is_recovered_by_rule(const struct judging *it, uint32_t node,
@@ -68,7 +66,10 @@ static bool is_recovered_by_rule(const struct judging *it, uint32_t node,
         const struct rule *by = &it->question->rules->items[rule->recovered_by[i]];
 
         for (size_t k = 0; k < it->report->nodes[node].n_findings; k++) {
-            if (it->findings[node][k].rule == by && recovers(it, &it->findings[node][k], finding)) {
+            const struct finding *other = &it->findings[node][k];
+
+            if (other->rule == by && is_about_the_same(other, finding) &&
+                recovers(it, other, finding)) {
                 return true;
             }
         }
@@ -176,11 +177,35 @@ static bool is_past(const struct judging *it, const struct rhythm *rhythm)
            observed_range(it->question->observed, last, &from, &to) && to - at > FRESH_US;
 }
 
+/* Seen only in the last moments of a run that died. What is normal for a moment at every start would
+ * have ended if the process had not; the death decides. */
+static bool is_cut_off(const struct judging *it, const struct finding *finding)
+{
+    const struct event *last = judging_last_event(it, finding);
+    const struct event *first = last;
+    int64_t lived;
+
+    if (last->run == NO_RUN || !it->ends[last->run].died ||
+        finding->confidence == CONFIDENCE_CERTAIN) {
+        return false;
+    }
+    for (size_t i = finding->n_events; i > 0; i--) {
+        const struct event *event = judging_event(it, finding->events[i - 1]);
+
+        first = event->run == last->run ? event : first;
+    }
+    return event_distance(first, judging_event(it, it->ends[last->run].at), &lived) &&
+           lived < MOMENT_US;
+}
+
 static enum finding_status status_of_complaint(const struct judging *it, struct finding *finding)
 {
     struct rhythm rhythm = silence_rhythm(it, finding);
     const char *sentence;
 
+    if (is_cut_off(it, finding)) {
+        return STATUS_SUPERSEDED;
+    }
     if (is_past(it, &rhythm)) {
         return STATUS_HAPPENED;
     }
