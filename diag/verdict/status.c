@@ -40,21 +40,33 @@ static bool is_about_the_same(const struct finding *by, const struct finding *fi
     return true;
 }
 
+/* How long after the event something was still seen: in its input, or of its node. */
+static int64_t time_after(const struct judging *it, const struct event *event)
+{
+    int64_t end = units_input_end(it, event), longest = 0, after;
+
+    if (end != TIME_UNKNOWN && event->time_us != TIME_UNKNOWN) {
+        longest = end - event->time_us;
+    }
+    for (size_t i = it->timeline->n; i > 0; i--) {
+        const struct event *last = judging_event(it, (uint32_t)i - 1);
+
+        if (last->node == event->node) {
+            return event_distance(event, last, &after) && after > longest ? after : longest;
+        }
+    }
+    return longest;
+}
+
 /* Not only for a moment: it was complained of in shorter intervals than it is quiet since. */
 static bool recovers(const struct judging *it, const struct finding *by,
                      const struct finding *finding)
 {
     const struct event *back = judging_last_event(it, by), *bad = judging_last_event(it, finding);
-    int64_t interval = silence_rhythm(it, finding).interval_us;
-    int64_t end = units_input_end(it, bad), since;
+    int64_t interval = silence_rhythm(it, finding).interval_us, since;
 
-    if (!event_distance(bad, back, &since) || since <= 0) {
-        return false;
-    }
-    if (end != TIME_UNKNOWN && bad->time_us != TIME_UNKNOWN && end - bad->time_us > since) {
-        since = end - bad->time_us;
-    }
-    return since >= (interval > STABLE_US ? interval : STABLE_US);
+    return event_distance(bad, back, &since) && since > 0 &&
+           time_after(it, bad) >= (interval > STABLE_US ? interval : STABLE_US);
 }
 
 static bool is_recovered_by_rule(const struct judging *it, uint32_t node,
