@@ -42,12 +42,13 @@ static uint32_t begin_run(struct run_finder *finder, const struct event *event, 
     return (uint32_t)finder->items.n - 1;
 }
 
-static void **named_run(struct run_finder *finder, const struct event *event)
+/* The place for the run with the event's invocation id, or with its PID. */
+static void **run_named(struct run_finder *finder, const struct event *event, bool by_invocation)
 {
     char name[128];
     int n;
 
-    if (!span_empty(event->seen->invocation)) {
+    if (by_invocation) {
         n = snprintf(name, sizeof(name), "%u %u i%.*s", event->node, event->unit,
                      (int)(event->seen->invocation.size < 64 ? event->seen->invocation.size : 64),
                      event->seen->invocation.data);
@@ -56,6 +57,11 @@ static void **named_run(struct run_finder *finder, const struct event *event)
                      (long long)event->seen->pid);
     }
     return map_at(finder->by_name, (struct span){ name, (size_t)n });
+}
+
+static void **named_run(struct run_finder *finder, const struct event *event)
+{
+    return run_named(finder, event, !span_empty(event->seen->invocation));
 }
 
 static bool has_ended_before(const struct run_finder *finder, uint32_t run,
@@ -68,15 +74,15 @@ static bool has_ended_before(const struct run_finder *finder, uint32_t run,
            since > LAST_WORDS_US;
 }
 
-/* Is it a run that continues, and of which only systemd has logged anything? One that ended at
- * this very moment counts, too: the last lines and the exit of a process come in either order
- * within a second. */
+/* Is it a run that continues, and of which no line has a name of this kind yet? The lines of a process
+ * that died fast have no invocation id, and systemd's have one. One that ended at this very moment
+ * counts, too: the last lines and the exit of a process come in either order within a second. */
 static bool is_unnamed(const struct run_finder *finder, uint32_t run, const struct event *event)
 {
     const struct run *it = run_of(finder, run);
     int64_t since;
 
-    if (it->named) {
+    if (span_empty(event->seen->invocation) ? it->has_pid : it->has_invocation) {
         return false;
     }
     return !it->ended ||
@@ -101,9 +107,20 @@ static uint32_t run_by_name(struct run_finder *finder, const struct event *event
     } else {
         run = begin_run(finder, event, at);
     }
-    run_of(finder, run)->named = true;
     *place = (void *)(uintptr_t)(run + 1);
     return run;
+}
+
+/* A line of the process itself shows which PID the run with an invocation id has. */
+static void remember_names(struct run_finder *finder, const struct event *event, bool is_own)
+{
+    struct run *run = run_of(finder, event->run);
+
+    run->has_invocation |= !span_empty(event->seen->invocation);
+    if (is_own) {
+        run->has_pid = true;
+        *run_named(finder, event, false) = (void *)(uintptr_t)(event->run + 1);
+    }
 }
 
 /* systemd logs about the unit and does not name the run. */
@@ -148,6 +165,7 @@ static void add_event(struct run_finder *finder, struct event *event, enum run_m
     }
     if (is_own_line(event) || !span_empty(event->seen->invocation)) {
         event->run = run_by_name(finder, event, at);
+        remember_names(finder, event, is_own_line(event));
     } else {
         event->run = run_by_mention(finder, event);
     }

@@ -7,11 +7,11 @@
  * it. */
 struct run {
     uint32_t node, unit;
-    uint32_t first, last; /* indexes of events of the timeline */
-    bool begun, ended;    /* the log has its start, its end */
-    bool begun_itself;    /* the process itself logged the start */
-    bool named;           /* its PID or invocation id is known */
-    uint32_t asked;       /* event by which systemd was asked to stop it; NO_EVENT */
+    uint32_t first, last;         /* indexes of events of the timeline */
+    bool begun, ended;            /* the log has its start, its end */
+    bool begun_itself;            /* the process itself logged the start */
+    bool has_pid, has_invocation; /* by which its lines are known */
+    uint32_t asked;               /* event by which systemd was asked to stop it; NO_EVENT */
 };
 
 struct runs {
