@@ -57,17 +57,39 @@ static bool has_cause(const struct reasoning *it, const struct candidate *cause,
     return false;
 }
 
-/* A cause explains a finding when it accounts for at least half of what was seen of it; a minority
- * would make the report deny what else is wrong. */
+/* Has the event a cause among the findings of the rule: one of them for each value of its key? */
+static bool has_cause_of_rule(const struct reasoning *it, const struct candidate *like,
+                              uint32_t effect, const struct explains *edge)
+{
+    for (size_t i = 0; i < it->candidates.n; i++) {
+        const struct candidate *cause = &it->candidates.items[i];
+
+        if (cause->rule_index == like->rule_index && cause->node == like->node &&
+            !cause->suppressed && !cause->unattributed && has_cause(it, cause, effect, edge)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A cause explains a finding when it, or all findings of its rule together (four kills, each a
+ * finding of its own), account for at least half of what was seen of it; a minority would make the
+ * report deny what else is wrong. */
 static bool accounts_for(const struct reasoning *it, const struct candidate *cause,
                          const struct candidate *effect, const struct explains *edge)
 {
-    size_t covered = 0;
+    size_t covered = 0, together = 0;
 
     for (size_t i = 0; i < effect->events.n; i++) {
         covered += has_cause(it, cause, effect->events.items[i], edge);
     }
-    return covered > 0 && covered * 2 >= effect->events.n;
+    if (covered == 0 || covered * 2 >= effect->events.n) {
+        return covered > 0;
+    }
+    for (size_t i = 0; i < effect->events.n && cause->rule->n_key; i++) {
+        together += has_cause_of_rule(it, cause, effect->events.items[i], edge);
+    }
+    return together * 2 >= effect->events.n;
 }
 
 static bool contains(const uint32_t *items, size_t n, uint32_t item)
