@@ -401,7 +401,7 @@ class Day:
             return
         if not self.running:
             self.start()
-            self.healthy(2)
+        self.healthy(2)
         self.stop()
         self.phase("stopped on purpose")
 
