@@ -5,6 +5,8 @@
 #include "finding/root_line.h"
 #include "render/text_evidence.h"
 
+#include <string.h>
+
 enum {
     EVIDENCE_SHOWN = 3 /* without --all */
 };
@@ -145,8 +147,39 @@ static void add_references(const struct text_report *text, const struct finding 
     }
 }
 
-/* A finding with the title of an earlier one, which has the rest. */
-static void add_repetition(const struct text_report *text, const struct finding *finding)
+static bool is_same_remedy(const struct finding_remedy *a, const struct finding_remedy *b)
+{
+    const char *const *one = a->run, *const *other = b->run;
+
+    if (a->kind != b->kind || strcmp(a->action, b->action) != 0) {
+        return false;
+    }
+    while (one && *one && other && *other && strcmp(*one, *other) == 0) {
+        one++;
+        other++;
+    }
+    return !(one && *one) && !(other && *other);
+}
+
+/* Was it printed with an earlier finding of the title? */
+static bool is_printed(const struct node *node, const struct finding *finding,
+                       const struct finding_remedy *remedy)
+{
+    for (const struct finding *earlier = node->findings; earlier < finding; earlier++) {
+        for (size_t i = 0; strcmp(earlier->title, finding->title) == 0 && i < earlier->n_remedies;
+             i++) {
+            if (is_same_remedy(&earlier->remedies[i], remedy)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* A finding with the title of an earlier one, which has the rest. What to do may differ: another
+ * file system, another pod. */
+static void add_repetition(const struct text_report *text, const struct node *node,
+                           const struct finding *finding)
 {
     text_blank_line(text);
     add_heading(text, finding);
@@ -155,6 +188,11 @@ static void add_repetition(const struct text_report *text, const struct finding 
         text_paragraph(text, "  cause", finding->explain);
     }
     text_add_evidence(text, finding, /* most= */ 1);
+    for (size_t i = 0; i < finding->n_remedies; i++) {
+        if (!is_printed(node, finding, &finding->remedies[i])) {
+            add_remedy(text, &finding->remedies[i]);
+        }
+    }
 }
 
 void text_add_finding(const struct text_report *text, const struct node *node,
@@ -192,7 +230,7 @@ void text_add_findings(const struct text_report *text)
                 continue;
             }
             if (finding_is_named(finding) && root_line_is_repetition(node, k)) {
-                add_repetition(text, finding);
+                add_repetition(text, node, finding);
             } else {
                 text_add_finding(text, node, finding);
             }
