@@ -319,6 +319,29 @@ static void test_noise(void **state)
     assert_true(tried > 5);
 }
 
+/* A log and a copy of it are one log. */
+static void test_copy(void **state)
+{
+    size_t tried = 0;
+
+    (void)state;
+    for (size_t i = 0; i < stories.n; i++) {
+        CLEANUP(buf_done_at) struct buf once = { 0 };
+        CLEANUP(buf_done_at) struct buf twice = { 0 };
+        lines log = { 0 };
+
+        cut_lines(stories.items[i].input, &log);
+        if (are_stamped(&log)) {
+            diagnose(stories.items[i].input, (struct span){ 0 }, &once);
+            diagnose(stories.items[i].input, stories.items[i].input, &twice);
+            compare(&stories.items[i], "twice", &once, &twice);
+            tried++;
+        }
+        vec_free(&log);
+    }
+    assert_true(tried > 5);
+}
+
 /* A storm of one complaint, each time with a path of its own, hides nothing else. */
 static void test_storm(void **state)
 {
@@ -351,6 +374,7 @@ int main(void)
         cmocka_unit_test(test_split_over_inputs),
         cmocka_unit_test(test_shuffled_within_a_second),
         cmocka_unit_test(test_noise),
+        cmocka_unit_test(test_copy),
         cmocka_unit_test(test_storm),
     };
 

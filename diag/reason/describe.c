@@ -5,34 +5,13 @@
 #include "reason/confidence.h"
 #include "reason/evidence.h"
 #include "reason/facts.h"
+#include "reason/occurrences.h"
 #include "reason/remedies.h"
 #include "reason/ruled_out.h"
 #include "reason/run_counts.h"
 #include "reason/texts.h"
 
-#include <stdlib.h>
-
-/* Records that were kept, and those that the store only counted. */
-static uint64_t count_of(const struct reasoning *it, const struct candidate *candidate)
-{
-    bool *counted = alloc_zeroed(store_n_groups(it->store), sizeof(*counted));
-    uint64_t count = 0;
-
-    for (size_t i = 0; i < candidate->events.n; i++) {
-        uint32_t group = reason_event(it, candidate->events.items[i])->group;
-
-        if (reason_is_repeated(it, candidate->events.items, i)) {
-            continue;
-        }
-        count++;
-        if (!counted[group]) {
-            count += store_group(it->store, group)->count - it->timeline->kept[group];
-        }
-        counted[group] = true;
-    }
-    free(counted);
-    return count;
-}
+#include <string.h>
 
 static void fill_times(struct reasoning *it, struct candidate *candidate)
 {
@@ -102,7 +81,7 @@ static void describe(struct reasoning *it, struct candidate *candidate)
     fill_times(it, candidate);
     fill_component(it, candidate);
     reason_collect_facts(it, candidate);
-    finding->count = count_of(it, candidate);
+    finding->count = occurrences_count(it, candidate);
     reason_count_runs(it, candidate);
     candidate->scope = scope_of(it, candidate);
     candidate->texts = reason_template_scope(it, candidate);

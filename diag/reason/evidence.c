@@ -43,9 +43,10 @@ static struct evidence evidence_of(const struct reasoning *it, const struct even
         .pid = signal->pid,
         .message = arena_copy(it->report->arena, signal->message),
         .weight = weight_of(reason_signal_rule(it, event), repeated),
-        .count = event->signal == store_group(it->store, event->group)->signal
-                     ? store_group(it->store, event->group)->count
-                     : 1,
+        .count =
+            event->signal == store_group(it->store, event->group)->signal
+                ? store_group(it->store, event->group)->count - it->timeline->copies[event->group]
+                : 1,
     };
 
     evidence.origin.cursor = arena_copy(it->report->arena, signal->origin.cursor);

@@ -32,16 +32,40 @@ static enum tristate truth(bool value)
     return value ? IS_TRUE : IS_FALSE;
 }
 
+/* Does the event only repeat what `before` reported: the same, of the same run, in the same second
+ * or from the same record? */
+static bool is_repeated(const struct event *before, const struct event *event)
+{
+    int64_t distance;
+
+    if (event_same_record(before, event)) {
+        return true;
+    }
+    return before->group == event->group && event_shares(before, event, SAME_RUN | SAME_PID) &&
+           event_distance(before, event, &distance) && distance < USEC_PER_SEC;
+}
+
+/* Index of the next occurrence of the signal after that at `at`; n_events when there are no more. */
+static size_t next_occurrence(const struct when_scope *scope, uint32_t signal, size_t at)
+{
+    size_t next = next_of(scope, signal, at + 1);
+
+    while (next < scope->n_events && is_repeated(event_at(scope, at), event_at(scope, next))) {
+        next = next_of(scope, signal, next + 1);
+    }
+    return next;
+}
+
 /* Is there a window of `within_us` in which the signal was seen at_least times? */
 static bool has_count(const struct when *when, const struct when_scope *scope)
 {
     uint64_t seen = 0;
     size_t first = next_of(scope, when->signal, 0);
 
-    for (size_t i = first; i < scope->n_events; i = next_of(scope, when->signal, i + 1)) {
+    for (size_t i = first; i < scope->n_events; i = next_occurrence(scope, when->signal, i)) {
         seen++;
         while (!is_within(event_at(scope, first), event_at(scope, i), when->within_us)) {
-            first = next_of(scope, when->signal, first + 1);
+            first = next_occurrence(scope, when->signal, first);
             seen--;
         }
         if (seen >= when->at_least) {

@@ -147,6 +147,7 @@ static struct occurrence place_of(struct store *store, uint32_t group, const str
         .pid = signal->pid,
         .line = signal->origin.line,
         .offset = signal->origin.offset,
+        .message_hash = (uint32_t)group_key_hash(span_head(signal->message, LIMIT_MESSAGE_BYTES)),
         .invocation = intern(store, signal->invocation),
     };
 }

@@ -22,6 +22,7 @@ struct occurrence {
     uint32_t group;
     int64_t pid;
     uint64_t line, offset;
+    uint32_t message_hash;      /* equal for equal messages */
     struct span invocation;     /* interned in the store; empty when unknown */
     const struct signal *whole; /* with message and cursor; NULL when only the place was kept */
 };

@@ -4,6 +4,7 @@
 
 #include "base/arithmetic.h"
 #include "timeline/clocks.h"
+#include "timeline/copies.h"
 #include "timeline/hosts.h"
 #include "timeline/offsets.h"
 
@@ -109,6 +110,7 @@ void timeline_init(struct timeline *timeline, const struct rules *rules, const s
     *timeline = (struct timeline){ .arena = arena_new(), .n = n };
     timeline->events = ARENA_ARRAY(timeline->arena, struct event, n);
     timeline->kept = ARENA_ARRAY(timeline->arena, uint64_t, store_n_groups(store));
+    timeline->copies = ARENA_ARRAY(timeline->arena, uint64_t, store_n_groups(store));
     for (size_t i = 0; i < n; i++) {
         const struct occurrence *seen = store_occurrence(store, i);
         const struct signal *signal = store_group(store, seen->group)->signal;
@@ -128,6 +130,7 @@ void timeline_init(struct timeline *timeline, const struct rules *rules, const s
                                    timeline->arena, &timeline->n_nodes);
     clocks_assign(timeline->events, n, timeline->hosts, timeline->n_nodes, inputs->range, notes);
     offsets_align(timeline->events, n);
+    n = timeline->n = copies_remove(timeline->events, n, timeline->copies);
     assign_order(timeline, store);
     forgive_disorder(timeline);
     qsort(timeline->events, n, sizeof(*timeline->events), by_happening);

@@ -14,7 +14,8 @@ struct timeline {
     size_t n;
     const struct span *hosts; /* name of each node; empty where the input does not name it */
     size_t n_nodes;
-    uint64_t *kept;      /* of each group of the store, how many events it has here */
+    uint64_t *kept;      /* of each group of the store, how many occurrences the store kept */
+    uint64_t *copies;    /* of each group, how many of these were copies, which were removed */
     struct arena *arena; /* of all the above */
 };
 

@@ -407,6 +407,25 @@ static const struct row rows[] = {
         .expected = "node01:\n",
     },
     {
+        .name = "lines that say the same in one second count once",
+        .rules = { "test/a",
+                   RULE("a", "signals:\n" SIGNAL(
+                                 "one", "alpha happened",
+                                 "sign") "when: { count: { signal: one, at_least: 3 } }") },
+        .input = LINE("10:00:00", 7, "alpha happened") LINE("10:00:00", 7, "alpha happened")
+            LINE("10:00:00", 7, "alpha happened") LINE("10:00:05", 7, "alpha happened"),
+        .expected = "node01:\n",
+    },
+    {
+        .name = "two lines about one exit are one occurrence, two facts are two",
+        .rules = { "test/a",
+                   RULE("a", "signals:\n" SIGNAL("one", "alpha (?<what>\\w+) happened", "proof")
+                                 SIGNAL("two", "bravo happened", "proof")) },
+        .input = LINE("10:00:00", 7, "alpha x happened") LINE("10:00:00", 7, "bravo happened")
+            LINE("10:00:00", 7, "alpha y happened"),
+        .expected = "node01:\ntest/a root certain ongoing x2 {what=y; pid=7}\n",
+    },
+    {
         .name = "context gives the last word before, and what it became",
         .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")
                                            SIGNAL("level", "level is (?<level>\\d+)", "context")) },

@@ -1,0 +1,139 @@
+/* Entries that two inputs have in common.
+ *
+ *   kubelet.log:   E0602 15:59:24.360483   18726 kubelet.go:1530] "Failed to start cAdvisor" ...
+ *   messages:      Jun  2 15:59:24 node-a kubelet[18726]: E0602 15:59:24.360483 ... */
+
+#include "timeline/copies.h"
+
+#include <stdlib.h>
+
+/* Of two exact times of one entry, one may be that of its arrival in the journal. */
+static const int64_t ARRIVAL_US = USEC_PER_SEC / 10;
+
+/* So many entries with the same message in one second are compared with each other. */
+enum {
+    MAX_COMPARED = 64
+};
+
+static int64_t second_of(const struct event *event)
+{
+    return event->time_us / USEC_PER_SEC;
+}
+
+static bool is_exact(const struct event *event)
+{
+    return event->time_us % USEC_PER_SEC != 0;
+}
+
+#define BY(x, y)                                                                                   \
+    if ((x) != (y))                                                                                \
+    return (x) < (y) ? -1 : 1
+
+/* By what copies have in common, apart from the pid, which may be unknown. Events without a time
+ * come last. */
+static int compare_entries(const struct event *a, const struct event *b)
+{
+    BY(a->time_us == TIME_UNKNOWN, b->time_us == TIME_UNKNOWN);
+    BY(a->node, b->node);
+    BY(second_of(a), second_of(b));
+    BY(a->rule, b->rule);
+    BY(a->index, b->index);
+    BY(a->seen->message_hash, b->seen->message_hash);
+    return 0;
+}
+
+static int by_entry_and_input(const void *a, const void *b)
+{
+    const struct event *x = a, *y = b;
+    int order = compare_entries(x, y);
+
+    if (order != 0) {
+        return order;
+    }
+    BY(x->seen->input, y->seen->input);
+    BY(x->time_us, y->time_us);
+    BY(x->seen->sequence, y->seen->sequence);
+    return 0;
+}
+
+static bool is_copy(const struct event *a, const struct event *b)
+{
+    bool pids = a->seen->pid >= 0 && b->seen->pid >= 0;
+    int64_t distance = llabs(a->time_us - b->time_us);
+
+    if (a->seen->input == b->seen->input || (pids && a->seen->pid != b->seen->pid)) {
+        return false;
+    }
+    if (!span_empty(a->signal->boot) && !span_empty(b->signal->boot) &&
+        !span_equal(a->signal->boot, b->signal->boot)) {
+        return false;
+    }
+    return !is_exact(a) || !is_exact(b) || distance <= (pids ? ARRIVAL_US : 0);
+}
+
+/* How much is known of it. */
+static unsigned knowledge(const struct event *event)
+{
+    return (span_empty(event->seen->invocation) ? 0 : 16) + (event->unit == NO_UNIT ? 0 : 8) +
+           (event->seen->pid < 0 ? 0 : 4) + (is_exact(event) ? 2 : 0) +
+           (event->seen->whole ? 1 : 0);
+}
+
+/* The entries of one message in one second, each once. */
+struct entries {
+    struct event *items;
+    size_t n;
+    uint32_t matched_by[MAX_COMPARED]; /* the last input that has the entry, too */
+};
+
+/* Is it a copy of one of the entries? If so, *event becomes the one of both that is known less. */
+static bool find_copy(struct entries *entries, struct event *event)
+{
+    uint32_t input = event->seen->input;
+
+    for (size_t i = 0; i < entries->n && i < MAX_COMPARED; i++) {
+        struct event known = entries->items[i];
+
+        if (entries->matched_by[i] == input || !is_copy(&known, event)) {
+            continue;
+        }
+        entries->matched_by[i] = input;
+        if (knowledge(event) > knowledge(&known)) {
+            entries->items[i] = *event;
+            *event = known;
+        }
+        return true;
+    }
+    return false;
+}
+
+static void add_entry(struct entries *entries, const struct event *event)
+{
+    if (entries->n < MAX_COMPARED) {
+        entries->matched_by[entries->n] = event->seen->input;
+    }
+    entries->items[entries->n++] = *event;
+}
+
+size_t copies_remove(struct event *events, size_t n, uint64_t *copies)
+{
+    struct entries entries = { .items = events };
+
+    if (n) {
+        qsort(events, n, sizeof(*events), by_entry_and_input);
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct event event = events[i];
+
+        if (i > 0 && (event.time_us == TIME_UNKNOWN || compare_entries(&events[i - 1], &event))) {
+            entries.items += entries.n;
+            entries.n = 0;
+        }
+        if (event.time_us != TIME_UNKNOWN && find_copy(&entries, &event)) {
+            copies[event.group]++;
+        } else {
+            add_entry(&entries, &event);
+        }
+    }
+    return (size_t)(entries.items + entries.n - events);
+}
