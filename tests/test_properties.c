@@ -78,22 +78,28 @@ static void join(const struct span *items, size_t n, struct buf *out)
     }
 }
 
-/* Findings of the log given as one or two inputs, without what depends on the last line heard. */
-static void diagnose(struct span first, struct span second, struct buf *out)
+/* Findings of the log given as several inputs. */
+static void diagnose_inputs(const struct span *inputs, size_t n, struct buf *out)
 {
     struct pipeline_options options = { .rules = rule_set_rules(set), .fail_on = RULE_ERROR };
     CLEANUP(pipeline_free_at) struct pipeline *pipeline = NULL;
     CLEANUP(report_free_at) struct report *report = report_new();
 
     assert_int_equal(pipeline_new(&options, &pipeline, NULL), 0);
-    pipeline_read_text(pipeline, "one", first);
-    if (second.size) {
-        pipeline_read_text(pipeline, "two", second);
+    for (size_t i = 0; i < n; i++) {
+        pipeline_read_text(pipeline, "log", inputs[i]);
     }
     pipeline_finish(pipeline, report);
     buf_clear(out);
     buf_add_string(out, "");
     summary_add(out, report, "");
+}
+
+static void diagnose(struct span first, struct span second, struct buf *out)
+{
+    const struct span inputs[] = { first, second };
+
+    diagnose_inputs(inputs, second.size ? 2 : 1, out);
 }
 
 /* `Feb 05 10:58:14 host ident[pid]: ` at the head of each line: only such logs can be told in
@@ -256,6 +262,109 @@ static size_t shuffle(lines *log, unsigned seed)
     return swapped;
 }
 
+enum {
+    MAX_SENDERS = 4
+};
+
+/* A log for each sender; what the fourth and later ones say is in one. */
+static size_t part_by_sender(const lines *log, struct buf *ret)
+{
+    struct span senders[MAX_SENDERS];
+    size_t n = 0;
+
+    for (size_t i = 0; i < log->n; i++) {
+        struct span sender = sender_of(log->items[i]);
+        size_t at = 0;
+
+        while (at < n && !span_equal(senders[at], sender)) {
+            at++;
+        }
+        at = at < MAX_SENDERS ? at : MAX_SENDERS - 1;
+        if (at == n) {
+            senders[n++] = sender;
+        }
+        buf_add(&ret[at], log->items[i]);
+        buf_add_byte(&ret[at], '\n');
+    }
+    return n;
+}
+
+/* The next permutation in the order of the alphabet; false after the last one. */
+static bool permute(size_t *items, size_t n)
+{
+    size_t at = n - 1, other = n - 1, swap;
+
+    while (at > 0 && items[at - 1] > items[at]) {
+        at--;
+    }
+    if (at == 0) {
+        return false;
+    }
+    while (items[other] < items[at - 1]) {
+        other--;
+    }
+    swap = items[at - 1];
+    items[at - 1] = items[other];
+    items[other] = swap;
+    for (other = n - 1; at < other; at++, other--) {
+        swap = items[at];
+        items[at] = items[other];
+        items[other] = swap;
+    }
+    return true;
+}
+
+static void check_any_order_of_inputs(const struct story *story, const struct buf *parts, size_t n)
+{
+    CLEANUP(buf_done_at) struct buf expected = { 0 };
+    CLEANUP(buf_done_at) struct buf got = { 0 };
+    size_t order[MAX_SENDERS];
+    struct span inputs[MAX_SENDERS];
+
+    for (size_t i = 0; i < n; i++) {
+        order[i] = i;
+    }
+    do {
+        for (size_t i = 0; i < n; i++) {
+            inputs[i] = buf_span(&parts[order[i]]);
+        }
+        diagnose_inputs(inputs, n, &got);
+        if (expected.size == 0) {
+            buf_add(&expected, buf_span(&got));
+            buf_add_string(&expected, "");
+        }
+        compare(story, "with its inputs named in another order", &expected, &got);
+    } while (permute(order, n));
+}
+
+/* What each sender logged in an input of its own: in whatever order they are named, and although
+ * many stamps are equal, the answer is the same. */
+static void test_order_of_inputs(void **state)
+{
+    size_t tried = 0;
+
+    (void)state;
+    for (size_t i = 0; i < stories.n; i++) {
+        struct buf parts[MAX_SENDERS] = { 0 };
+        lines log = { 0 };
+        size_t n = 0;
+
+        cut_lines(stories.items[i].input, &log);
+        if (are_stamped(&log)) {
+            n = part_by_sender(&log, parts);
+        }
+        if (n > 1) {
+            check_any_order_of_inputs(&stories.items[i], parts, n);
+            tried++;
+        }
+        for (size_t k = 0; k < MAX_SENDERS; k++) {
+            buf_done(&parts[k]);
+        }
+        vec_free(&log);
+    }
+    assert_true(tried > 5);
+}
+
 static void test_shuffled_within_a_second(void **state)
 {
     size_t tried = 0;
@@ -373,6 +482,7 @@ int main(void)
         cmocka_unit_test(test_newest_first),
         cmocka_unit_test(test_split_over_inputs),
         cmocka_unit_test(test_shuffled_within_a_second),
+        cmocka_unit_test(test_order_of_inputs),
         cmocka_unit_test(test_noise),
         cmocka_unit_test(test_copy),
         cmocka_unit_test(test_storm),

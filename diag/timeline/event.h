@@ -24,6 +24,7 @@ struct event {
     int64_t time_us;      /* on the node's clock; TIME_UNKNOWN when it cannot be put there */
     int64_t monotonic_us; /* since the boot; TIME_UNKNOWN when the log does not have it */
     int64_t order;        /* position in its input, oldest first */
+    uint32_t source;      /* rank of its input (timeline/sources.h) */
     uint32_t unit;        /* stream of the unit that it is about; NO_UNIT: about no unit */
     uint32_t run; /* of that unit (timeline/runs.h); NO_RUN: not known, or runs_find() has not
                            * been called */

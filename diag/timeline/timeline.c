@@ -7,6 +7,7 @@
 #include "timeline/copies.h"
 #include "timeline/hosts.h"
 #include "timeline/offsets.h"
+#include "timeline/sources.h"
 
 #include <stdlib.h>
 
@@ -91,7 +92,7 @@ static int by_happening(const void *a, const void *b)
         r = compare_int64(one->monotonic_us, other->monotonic_us);
     }
     if (r == 0) {
-        r = compare_int64(one->seen->input, other->seen->input);
+        r = compare_int64(one->source, other->source);
     }
     if (r == 0) {
         r = compare_int64(one->order, other->order);
@@ -131,6 +132,7 @@ void timeline_init(struct timeline *timeline, const struct rules *rules, const s
     clocks_assign(timeline->events, n, timeline->hosts, timeline->n_nodes, inputs->range, notes);
     offsets_align(timeline->events, n);
     n = timeline->n = copies_remove(timeline->events, n, timeline->copies);
+    sources_rank(timeline->events, n);
     assign_order(timeline, store);
     forgive_disorder(timeline);
     qsort(timeline->events, n, sizeof(*timeline->events), by_happening);
