@@ -168,33 +168,56 @@ void calendar_add_rfc3339(struct buf *buf, int64_t us, int zone_minutes, bool zo
     }
 }
 
+/* To the precision that people want at that size. */
+static int64_t round_duration(int64_t us)
+{
+    int64_t unit = us < USEC_PER_SEC / 10   ? 1000
+                   : us < 10 * USEC_PER_SEC ? USEC_PER_SEC / 10
+                   : us < USEC_PER_HOUR     ? USEC_PER_SEC
+                   : us < 2 * USEC_PER_DAY  ? USEC_PER_MINUTE
+                                            : USEC_PER_HOUR;
+
+    return us > INT64_MAX - unit ? us : (us + unit / 2) / unit * unit;
+}
+
+static void add_seconds(struct buf *buf, int64_t us)
+{
+    int tenths = (int)(us / (USEC_PER_SEC / 10));
+
+    if (us > 0 && tenths == 0) {
+        buf_printf(buf, "%d ms", (int)(us / 1000));
+    } else if (tenths % 10) {
+        buf_printf(buf, "%d.%d s", tenths / 10, tenths % 10);
+    } else {
+        buf_printf(buf, "%d s", tenths / 10);
+    }
+}
+
+/* `1 min 30 s`, `2 h`: the smaller one only where it is not 0. */
+static void add_two_units(struct buf *buf, int64_t larger, const char *larger_name, int64_t smaller,
+                          const char *smaller_name)
+{
+    buf_printf(buf, "%lld %s", (long long)larger, larger_name);
+    if (smaller) {
+        buf_printf(buf, " %lld %s", (long long)smaller, smaller_name);
+    }
+}
+
 void calendar_add_duration(struct buf *buf, int64_t us)
 {
     if (us < 0) {
         buf_add_byte(buf, '-');
         us = us == INT64_MIN ? INT64_MAX : -us;
     }
+    us = round_duration(us);
     if (us < USEC_PER_MINUTE) {
-        int64_t tenths = us / (USEC_PER_SEC / 10);
-
-        if (tenths % 10 && tenths < 100) {
-            buf_printf(buf, "%d.%d s", (int)(tenths / 10), (int)(tenths % 10));
-        } else if (tenths == 0 && us) {
-            buf_printf(buf, "%d ms", (int)(us / 1000));
-        } else {
-            buf_printf(buf, "%d s", (int)(tenths / 10));
-        }
+        add_seconds(buf, us);
     } else if (us < USEC_PER_HOUR) {
-        buf_printf(buf, "%d min", (int)(us / USEC_PER_MINUTE));
+        add_two_units(buf, us / USEC_PER_MINUTE, "min", us / USEC_PER_SEC % 60, "s");
     } else if (us < 2 * USEC_PER_DAY) {
-        int minutes = (int)(us / USEC_PER_MINUTE % 60);
-
-        buf_printf(buf, "%d h", (int)(us / USEC_PER_HOUR));
-        if (minutes) {
-            buf_printf(buf, " %d min", minutes);
-        }
+        add_two_units(buf, us / USEC_PER_HOUR, "h", us / USEC_PER_MINUTE % 60, "min");
     } else {
-        buf_printf(buf, "%lld days", (long long)(us / USEC_PER_DAY));
+        add_two_units(buf, us / USEC_PER_DAY, "days", us / USEC_PER_HOUR % 24, "h");
     }
 }
 

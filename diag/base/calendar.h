@@ -48,7 +48,8 @@ bool calendar_zone(struct span zone, int *ret_minutes);
  * zone is printed as `-00:00` (RFC 3339 section 4.3). */
 void calendar_add_rfc3339(struct buf *buf, int64_t us, int zone_minutes, bool zone_known);
 
-/* A readable duration: `3.2 s`, `5 min`, `2 h 10 min`, `9 days`. */
+/* A readable duration, rounded to the precision of its size: `3.2 s`, `1 min 30 s`, `2 h 10 min`,
+ * `9 days 4 h`. */
 void calendar_add_duration(struct buf *buf, int64_t us);
 
 /* Parses `30s`, `5m`, `2h`, `1d`, `250ms`, `1m30s`, as written by Go and systemd; a number without

@@ -120,7 +120,16 @@ static void durations_for_people(void **state)
         { 24 * USEC_PER_HOUR, "24 h" },
         { 9 * USEC_PER_DAY, "9 days" },
         { -5 * USEC_PER_MINUTE, "-5 min" },
-        { INT64_MIN, "-106751991 days" },
+        { 999, "1 ms" },
+        { 150000, "0.2 s" },
+        { 1999000, "2 s" },
+        { 9960000, "10 s" },
+        { 59600000, "1 min" },
+        { 90 * USEC_PER_SEC, "1 min 30 s" },
+        { USEC_PER_HOUR - 1, "1 h" },
+        { 2 * USEC_PER_HOUR + 59 * USEC_PER_MINUTE + 40 * USEC_PER_SEC, "3 h" },
+        { 2 * USEC_PER_DAY + 20 * USEC_PER_HOUR, "2 days 20 h" },
+        { INT64_MIN, "-106751991 days 4 h" },
     };
 
     (void)state;
