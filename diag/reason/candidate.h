@@ -21,6 +21,7 @@ struct candidate {
     VEC(const char *) reasons; /* for the confidence */
     struct indexes causes, effects; /* indexes of other candidates, by the edges of the graph */
     enum finding_confidence confidence;
+    const char *because;         /* without a proof: what met the rule's condition; else NULL */
     const enum tristate *states; /* answers to the rule's state questions */
     const struct state_row *const *state_rows;
     bool unattributed;           /* of all its events the component is unknown */

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "reason/because.h"
 #include "reason/parts.h"
 
 #include <stdlib.h>
@@ -94,12 +95,18 @@ static bool has_proof(const struct reasoning *it, const struct indexes *events, 
     return false;
 }
 
+static struct when_scope scope_of(const struct reasoning *it, const struct candidate *candidate,
+                                  const struct indexes *events)
+{
+    return (struct when_scope){ it->timeline,      candidate->rule, events->items, events->n,
+                                candidate->states, it->runs,        it->observed };
+}
+
 /* Does the rule match on these events, and how surely? */
 static bool matches(const struct reasoning *it, const struct candidate *candidate,
                     const struct indexes *events, enum finding_confidence *ret)
 {
-    struct when_scope scope = { it->timeline,      candidate->rule, events->items, events->n,
-                                candidate->states, it->runs,        it->observed };
+    struct when_scope scope = scope_of(it, candidate, events);
 
     if (has_proof(it, events, /* unattributed= */ false)) {
         *ret = CONFIDENCE_CERTAIN;
@@ -112,6 +119,18 @@ static bool matches(const struct reasoning *it, const struct candidate *candidat
         return false;
     }
     return true;
+}
+
+/* Without a proof: which part of the rule's condition is met. NULL: it has no condition. */
+static const char *explain_match(const struct reasoning *it, const struct candidate *candidate,
+                                 const struct indexes *events)
+{
+    struct when_scope scope = scope_of(it, candidate, events);
+
+    if (candidate->confidence != CONFIDENCE_LIKELY) {
+        return NULL;
+    }
+    return because_true(candidate->rule->when, &scope, it->report->arena);
 }
 
 static bool is_context(enum signal_role role)
@@ -228,6 +247,7 @@ static bool judge_part(const struct reasoning *it, uint32_t rule, const struct i
         }
         if (!any || confidence > candidate.confidence) {
             candidate.confidence = confidence;
+            candidate.because = explain_match(it, &candidate, &cell);
         }
         any = true;
         take_events(it, &candidate, &cell);

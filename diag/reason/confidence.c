@@ -2,6 +2,7 @@
 
 #include "reason/confidence.h"
 
+#include "reason/because.h"
 #include "reason/texts.h"
 
 static void add_reason(struct reasoning *it, struct candidate *candidate, const char *reason)
@@ -11,38 +12,67 @@ static void add_reason(struct reasoning *it, struct candidate *candidate, const 
     }
 }
 
+/* The first proof whose component is known; NULL: there is no proof. */
+static const struct signal_rule *find_proof(const struct reasoning *it,
+                                            const struct candidate *candidate)
+{
+    for (size_t i = 0; i < candidate->events.n; i++) {
+        const struct event *event = reason_event(it, candidate->events.items[i]);
+        const struct signal_rule *signal = reason_signal_rule(it, event);
+
+        if (signal->role == ROLE_PROOF && !event->signal->unattributed) {
+            return signal;
+        }
+    }
+    return NULL;
+}
+
+static void add_unknown(struct reasoning *it, struct candidate *candidate, const struct when *when)
+{
+    const struct state_rule *state = because_unknown(when, &candidate->scope);
+
+    if (state) {
+        add_reason(it, candidate,
+                   arena_printf(it->report->arena,
+                                "state `%.*s` is unknown, because `%.*s` could not be read",
+                                TEXT_OF(state->name), TEXT_OF(state->from)));
+    }
+}
+
+/* However many conditions raise it, without a proof it is not certain. */
 static void move(struct reasoning *it, struct candidate *candidate,
                  const struct confidence_mover *movers, size_t n, int step)
 {
+    int highest = find_proof(it, candidate) ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY;
+
     for (size_t i = 0; i < n; i++) {
         int level = (int)candidate->confidence + step;
         enum tristate answer = when_ask(movers[i].when, &candidate->scope);
 
-        if (answer == IS_TRUE && level >= CONFIDENCE_POSSIBLE && level <= CONFIDENCE_CERTAIN) {
+        if (answer == IS_TRUE && level >= CONFIDENCE_POSSIBLE && level <= highest) {
             candidate->confidence = (enum finding_confidence)level;
         }
         if (answer == IS_TRUE) {
             add_reason(it, candidate, reason_fill_text(it, candidate, movers[i].because));
+        } else if (answer == IS_UNKNOWN) {
+            add_unknown(it, candidate, movers[i].when);
         }
     }
 }
 
 static void add_first_reason(struct reasoning *it, struct candidate *candidate)
 {
-    for (size_t i = 0; i < candidate->events.n; i++) {
-        const struct signal_rule *signal =
-            reason_signal_rule(it, reason_event(it, candidate->events.items[i]));
+    const struct signal_rule *proof = find_proof(it, candidate);
 
-        if (signal->role == ROLE_PROOF) {
-            add_reason(it, candidate,
-                       arena_printf(it->report->arena, "signal `%.*s` proves it",
-                                    (int)signal->name.size, signal->name.data));
-            return;
-        }
+    if (proof) {
+        add_reason(
+            it, candidate,
+            arena_printf(it->report->arena, "signal `%.*s` proves it", TEXT_OF(proof->name)));
+    } else if (candidate->because) {
+        add_reason(it, candidate, candidate->because);
+    } else {
+        add_reason(it, candidate, "signs only, no proof");
     }
-    add_reason(it, candidate,
-               candidate->rule->when ? "the signs match the rule's condition"
-                                     : "signs only, no proof");
 }
 
 /* A signal against it counts when it comes last. */

@@ -19,7 +19,8 @@ struct row {
     const char *input;
     const char *state[2]; /* kind, text */
     const char *expected;
-    const char *notes; /* names of the blind spots, each with a blank behind it; NULL: any */
+    const char *notes;   /* names of the blind spots, each with a blank behind it; NULL: any */
+    const char *reasons; /* of the first finding, each with a newline after it; NULL: any */
 };
 
 #define RULE(title, signals)                                                                       \
@@ -212,7 +213,7 @@ static const struct row rows[] = {
                             "two", "bravo happened",
                             "sign") "when: { sequence: { signals: [one, two], within: 5s } }") },
         .input = LINE("10:00:00", 7, "alpha happened") LINE("10:00:01", 7, "bravo happened"),
-        .expected = "node01:\ntest/a root likely ongoing x2 {pid=7}\n",
+        .expected = "node01:\ntest/a root likely ongoing x1 {pid=7}\n",
     },
     {
         .name = "a sequence out of order",
@@ -441,7 +442,7 @@ static const struct row rows[] = {
                                            "level", "level is (?<level>\\d+)", "context")) },
         .input = LINE("10:00:00", 7, "level is 1") LINE("10:00:01", 7, "alpha happened") LINE(
             "10:00:03", 7, "level is 3") "  Warning  Alpha  5m  kubelet, node01  alpha happened\n",
-        .expected = "node01:\ntest/a root certain ongoing x2 {level=1; level_after=3}\n",
+        .expected = "node01:\ntest/a root certain ongoing x1 {level=1; level_after=3}\n",
     },
     {
         .name = "a later signal against it lowers it",
@@ -556,6 +557,43 @@ static const struct row rows[] = {
         .expected = "node01:\n",
     },
     {
+        .name = "the reason is the part of the condition that holds",
+        .rules = { "test/a",
+                   RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
+                                 SIGNAL("two", "bravo happened",
+                                        "sign") "when: { any: [ { all: [one, two] }, { all: [ { "
+                                                "count: { signal: one, at_least: 2, within: 90s } "
+                                                "}, { none: [two] } ] } ] }") },
+        .input = LINE("10:00:00", 7, "alpha happened") LINE("10:00:05", 7, "alpha happened"),
+        .expected = "node01:\ntest/a root likely ongoing x2 {pid=7}\n",
+        .reasons =
+            "signal `one` was found at least 2 times within 1 min 30 s, signal `two` was not "
+            "found\n",
+    },
+    {
+        .name = "what raises it makes it likely at most without a proof",
+        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
+                                           SIGNAL("two", "bravo happened", "sign") SIGNAL(
+                                               "three", "charlie happened",
+                                               "sign") "confidence: { raised_by: [two, three] }") },
+        .input = LINE("10:00:00", 7, "alpha happened") LINE("10:00:01", 7, "bravo happened")
+            LINE("10:00:02", 7, "charlie happened"),
+        .expected = "node01:\ntest/a root likely ongoing x2 {pid=7}\n",
+    },
+    {
+        .name = "an unknown state is a reason to say so",
+        .rules = { "test/a",
+                   RULE("a",
+                        "signals:\n" SIGNAL(
+                            "one", "alpha happened",
+                            "sign") "state: { has_swap: { from: fstab, any: { fstype: swap } } }\n"
+                                    "confidence: { raised_by: [has_swap] }") },
+        .input = LINE("10:00:00", 7, "alpha happened"),
+        .expected = "node01:\ntest/a root possible ongoing x1 {pid=7}\n",
+        .reasons = "signs only, no proof\n"
+                   "state `has_swap` is unknown, because `fstab` could not be read\n",
+    },
+    {
         .name = "state: false is known",
         .rules = { "test/a",
                    RULE("a",
@@ -614,6 +652,16 @@ static void check_notes(const struct report *report, const char *expected)
     assert_string_equal(names.data, expected);
 }
 
+static void check_reasons(const struct report *report, const char *expected)
+{
+    CLEANUP(buf_done_at) struct buf reasons = { 0 };
+
+    for (const char *const *reason = report->nodes[0].findings[0].reasons; *reason; reason++) {
+        buf_printf(&reasons, "%s\n", *reason);
+    }
+    assert_string_equal(reasons.data, expected);
+}
+
 static void test_row(void **state)
 {
     const struct row *row = *state;
@@ -633,6 +681,9 @@ static void test_row(void **state)
     assert_string_equal(summary.data ? summary.data : "", row->expected);
     if (row->notes) {
         check_notes(report, row->notes);
+    }
+    if (row->reasons) {
+        check_reasons(report, row->reasons);
     }
 }
 
