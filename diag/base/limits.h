@@ -31,7 +31,7 @@ enum {
                             * what exceeds it is only counted */
     LIMIT_GROUP_WHOLE = 8, /* first and last signals of a group kept in full */
     LIMIT_STORE_BYTES = 16 * 1024 * 1024, /* text of all signals: facts, messages */
-    LIMIT_OCCURRENCES = 196608,           /* times kept, of all signals together */
+    LIMIT_OCCURRENCES = 147456,           /* times kept, of all signals together */
     LIMIT_REPORTED = 8192,                /* findings remembered as reported while following */
     LIMIT_CURSOR_FILE_BYTES = 16 * 1024 * 1024, /* of a cursor file */
     LIMIT_INPUTS = 1024,         /* inputs distinguished while following; later ones share one */

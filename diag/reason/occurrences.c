@@ -131,7 +131,36 @@ static uint64_t count_unkept(const struct reasoning *it, const struct candidate 
     return count;
 }
 
+static bool has_sibling(const struct reasoning *it, const struct candidate *candidate)
+{
+    for (size_t i = 0; i < it->candidates.n; i++) {
+        const struct candidate *other = &it->candidates.items[i];
+
+        if (other != candidate && other->rule_index == candidate->rule_index &&
+            !other->suppressed) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Those that the store dropped. Which of several findings of a rule they belonged to is unknown. */
+static uint64_t count_dropped(const struct reasoning *it, const struct candidate *candidate)
+{
+    uint64_t count = 0;
+
+    if (store_dropped(it->store) == 0 || has_sibling(it, candidate)) {
+        return 0;
+    }
+    for (uint32_t i = 0; i < candidate->rule->n_signals; i++) {
+        if (candidate->rule->signals[i].role <= ROLE_SIGN) {
+            count += store_dropped_of(it->store, candidate->rule_index, i);
+        }
+    }
+    return count;
+}
+
 uint64_t occurrences_count(const struct reasoning *it, const struct candidate *candidate)
 {
-    return count_events(it, candidate) + count_unkept(it, candidate);
+    return count_events(it, candidate) + count_unkept(it, candidate) + count_dropped(it, candidate);
 }

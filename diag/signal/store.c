@@ -52,6 +52,12 @@ struct places {
     size_t n, allocated;
 };
 
+/* How many signals of one kind are in no group. */
+struct dropped {
+    uint32_t rule, signal;
+    uint64_t count;
+};
+
 struct store {
     struct arena *arena; /* what the signals of a group share */
     struct map *buckets; /* by key */
@@ -63,8 +69,9 @@ struct store {
     struct map *invocations;
     struct buf key;
     size_t whole_bytes;
-    bool exhausted;          /* nothing more can give way to new groups */
-    uint64_t dropped, noted; /* so many of them are in the notes */
+    bool exhausted; /* nothing more can give way to new groups */
+    VEC(struct dropped) dropped;
+    uint64_t noted; /* so many of the dropped signals are in the notes */
 };
 
 static uint64_t hash_place(const struct store *store, const struct occurrence *place)
@@ -327,6 +334,7 @@ void store_free(struct store *store)
     vec_free(&store->groups);
     vec_free(&store->places);
     vec_free(&store->newest_first);
+    vec_free(&store->dropped);
     map_free(store->buckets);
     map_free(store->invocations);
     buf_done(&store->key);
@@ -376,16 +384,35 @@ const struct occurrence *store_occurrence(const struct store *store, size_t i)
 
 uint64_t store_dropped(const struct store *store)
 {
-    return store->dropped;
+    uint64_t count = 0;
+
+    for (size_t i = 0; i < store->dropped.n; i++) {
+        count += store->dropped.items[i].count;
+    }
+    return count;
+}
+
+uint64_t store_dropped_of(const struct store *store, uint32_t rule, uint32_t signal)
+{
+    for (size_t i = 0; i < store->dropped.n; i++) {
+        const struct dropped *dropped = &store->dropped.items[i];
+
+        if (dropped->rule == rule && dropped->signal == signal) {
+            return dropped->count;
+        }
+    }
+    return 0;
 }
 
 void store_note_dropped(struct store *store, struct notes *notes)
 {
-    if (store->dropped > store->noted) {
-        notes_add_many(notes, NOTE_LIMIT, SPAN("signals"), store->dropped - store->noted,
+    uint64_t dropped = store_dropped(store);
+
+    if (dropped > store->noted) {
+        notes_add_many(notes, NOTE_LIMIT, SPAN("signals"), dropped - store->noted,
                        "more different signals than are kept");
     }
-    store->noted = store->dropped;
+    store->noted = dropped;
 }
 
 bool store_is_filling(const struct store *store)
@@ -460,32 +487,43 @@ static void move_places(struct store *fresh, struct store *old, const bool *keep
 }
 
 /* Forgets all other groups. Those that stay keep their counts and their order, and are numbered
- * again. Returns how many signals were forgotten. */
-static uint64_t keep_groups(struct store *store, const bool *keep)
+ * again. */
+static void keep_groups(struct store *store, const bool *keep)
 {
     struct store *fresh = store_new(), old;
     uint32_t *numbers = alloc_zeroed(store->groups.n, sizeof(*numbers));
-    uint64_t forgotten = 0;
 
     for (size_t i = 0; i < store->groups.n; i++) {
         if (keep[i]) {
             numbers[i] = move_group(fresh, store->groups.items[i]);
-        } else {
-            forgotten += store->groups.items[i]->group.count;
         }
     }
     move_places(fresh, store, keep, numbers);
     for (size_t i = 0; i < store->newest_first.n; i++) {
         store_set_newest_first(fresh, store->newest_first.items[i]);
     }
-    fresh->dropped = store->dropped;
+    for (size_t i = 0; i < store->dropped.n; i++) {
+        vec_push(&fresh->dropped, store->dropped.items[i]);
+    }
     fresh->noted = store->noted;
     free(numbers);
     old = *store;
     *store = *fresh;
     *fresh = old;
     store_free(fresh);
-    return forgotten;
+}
+
+static void drop(struct store *store, const struct signal *signal, uint64_t count)
+{
+    for (size_t i = 0; i < store->dropped.n; i++) {
+        struct dropped *dropped = &store->dropped.items[i];
+
+        if (dropped->rule == signal->rule && dropped->signal == signal->signal) {
+            dropped->count += count;
+            return;
+        }
+    }
+    vec_push(&store->dropped, (struct dropped){ signal->rule, signal->signal, count });
 }
 
 /* Keeps of each group only its first and its last signal whole. */
@@ -510,7 +548,12 @@ static void forget_excess(struct store *store)
         groups[i] = &store->groups.items[i]->group;
     }
     quota_choose(groups, n, n / 2, keep);
-    store->dropped += keep_groups(store, keep);
+    for (size_t i = 0; i < n; i++) {
+        if (!keep[i]) {
+            drop(store, groups[i]->signal, groups[i]->count);
+        }
+    }
+    keep_groups(store, keep);
     store->exhausted = store->groups.n > n / 4 * 3;
     free(groups);
     free(keep);
@@ -533,7 +576,7 @@ void store_add(struct store *store, const struct signal *signal)
         make_room(store);
     }
     if (!has_group(store, signal) && is_full(store)) {
-        store->dropped++;
+        drop(store, signal, 1);
         return;
     }
     add_to_bucket(store, bucket_of(store, signal), signal);
@@ -543,6 +586,6 @@ void store_forget_older(struct store *store)
 {
     bool *keep = choose_newer(store);
 
-    (void)keep_groups(store, keep);
+    keep_groups(store, keep);
     free(keep);
 }

@@ -46,8 +46,10 @@ const struct signal_group *store_group(const struct store *store, size_t i);
 size_t store_n_occurrences(const struct store *store);
 const struct occurrence *store_occurrence(const struct store *store, size_t i);
 
-/* Signals that are in no group, because there was no room for it. */
+/* Signals that are in no group, because there was no room for it; and those of one signal of one
+ * rule. */
 uint64_t store_dropped(const struct store *store);
+uint64_t store_dropped_of(const struct store *store, uint32_t rule, uint32_t signal);
 
 /* Notes those that are not in the notes yet. */
 void store_note_dropped(struct store *store, struct notes *notes);
