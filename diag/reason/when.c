@@ -27,6 +27,14 @@ static size_t next_of(const struct when_scope *scope, uint32_t signal, size_t fr
     return from;
 }
 
+/* A window that cannot be measured proves no count. */
+static bool is_surely_within(const struct event *a, const struct event *b, int64_t within_us)
+{
+    int64_t distance;
+
+    return within_us == 0 || (event_distance(a, b, &distance) && distance <= within_us);
+}
+
 static enum tristate truth(bool value)
 {
     return value ? IS_TRUE : IS_FALSE;
@@ -64,7 +72,8 @@ static bool has_count(const struct when *when, const struct when_scope *scope)
 
     for (size_t i = first; i < scope->n_events; i = next_occurrence(scope, when->signal, i)) {
         seen++;
-        while (!is_within(event_at(scope, first), event_at(scope, i), when->within_us)) {
+        while (first < i &&
+               !is_surely_within(event_at(scope, first), event_at(scope, i), when->within_us)) {
             first = next_occurrence(scope, when->signal, first);
             seen--;
         }

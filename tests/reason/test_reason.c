@@ -408,6 +408,18 @@ static const struct row rows[] = {
         .expected = "node01:\n",
     },
     {
+        .name = "a count within a window needs times, and ages are not",
+        .rules = { "test/a",
+                   RULE(
+                       "a",
+                       "signals:\n  - { name: one, stream: event, pattern: 'alpha happened', role: "
+                       "sign }\nwhen: { count: { signal: one, at_least: 3, within: 15m } }") },
+        .input = "  Warning  Alpha  113m  kubelet, node01  alpha happened\n"
+                 "  Warning  Alpha  48m  kubelet, node01  alpha happened\n"
+                 "  Warning  Alpha  5m  kubelet, node01  alpha happened\n",
+        .expected = "node01:\n",
+    },
+    {
         .name = "lines that say the same in one second count once",
         .rules = { "test/a",
                    RULE("a", "signals:\n" SIGNAL(
