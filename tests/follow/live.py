@@ -19,9 +19,10 @@ def last_reported(text):
         finding = json.loads(line)
         if finding["type"] != "finding":
             continue
-        findings[finding["id"]] = (finding["role"], finding["confidence"]["level"], finding["status"])
-        if finding["change"] == "withdrawn":
-            del findings[finding["id"]]
+        if finding["change"] == "withdrawn":  # has no other keys
+            findings.pop(finding["id"], None)
+        else:
+            findings[finding["id"]] = (finding["role"], finding["confidence"]["level"], finding["status"])
     return findings
 
 
