@@ -76,17 +76,16 @@ static void list_item(struct folder_list *list, char *path, unsigned depth)
     struct stat st;
     int rank;
 
-    if (lstat(path, &st) < 0) {
+    if (lstat(path, &st) < 0 || (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))) {
         free(path);
-    } else if (S_ISREG(st.st_mode)) {
-        list->n_listed++;
+        return;
+    }
+    list->n_listed++;
+    if (S_ISREG(st.st_mode)) {
         vec_push(&list->files, (struct folder_item){ path, path_rank(path + list->root_size), 0 });
-    } else if (S_ISDIR(st.st_mode)) {
-        list->n_listed++;
+    } else {
         rank = rank_directory(list, path);
         vec_push(&list->directories[rank], (struct folder_item){ path, rank, depth });
-    } else {
-        free(path);
     }
 }
 

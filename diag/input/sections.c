@@ -146,14 +146,19 @@ static void set_node(struct section *section, struct span node)
 
 /* --- scanning --- */
 
-static void add(struct sections *sections, position at, struct component_place place)
+/* Valid until the next one is added. */
+static struct section *add(struct sections *sections, position at, struct component_place place)
 {
-    if (sections->items.n == SECTIONS_MAX) {
+    struct section *section;
+
+    if (sections->items.items && sections->items.n == SECTIONS_MAX) {
         sections->items.n /= 2;
         memcpy(sections->items.items, sections->items.items + sections->items.n,
                sections->items.n * sizeof(*sections->items.items));
     }
-    vec_push(&sections->items, (struct section){ .at = at, .place = place });
+    section = vec_add(&sections->items);
+    *section = (struct section){ .at = at, .place = place };
+    return section;
 }
 
 /* The line after `Name:` shows what the block is of: a node has `Roles:`. A pod has its node in a line
@@ -164,9 +169,8 @@ static void read_block(struct sections *sections, const struct batch *batch, str
     struct span text;
 
     if (read_key(line, "Name:", &text)) {
-        add(sections, batch_locate(batch, (size_t)(line.data - batch->bytes.data)),
-            last ? last->place : component_place_none);
-        last = &sections->items.items[sections->items.n - 1];
+        last = add(sections, batch_locate(batch, (size_t)(line.data - batch->bytes.data)),
+                   last ? last->place : component_place_none);
         set_node(last, text);
         last->is_named = true;
     } else if (last && last->is_named) {
@@ -188,9 +192,9 @@ static void read_line(struct sections *sections, const struct batch *batch, stru
 
     if (read_heading(line, &text)) {
         sections->headed = true;
-        add(sections, batch_locate(batch, offset), place_of_heading(sections->streams, text));
+        (void)add(sections, batch_locate(batch, offset), place_of_heading(sections->streams, text));
     } else if (sections->scanned + offset < COMMANDS_MAX && read_command(line, &text)) {
-        add(sections, batch_locate(batch, offset), place_of_command(sections->streams, text));
+        (void)add(sections, batch_locate(batch, offset), place_of_command(sections->streams, text));
     } else if (sections->scanned < COMMANDS_MAX) {
         read_block(sections, batch, line);
     }

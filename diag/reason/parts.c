@@ -43,7 +43,7 @@ static void add_range(struct indexes *to, const struct indexes *from, size_t sta
 void parts_get(const struct parts *parts, size_t i, struct indexes *ret)
 {
     const struct indexes *shared = &parts->everywhere;
-    size_t share = MAX_SHARED / parts_count(parts);
+    size_t share = MAX_SHARED / (parts->items.n ? parts->items.n : 1);
 
     vec_clear(ret);
     if (parts->items.n) {
