@@ -97,7 +97,7 @@ def try_all(trial):
 
     trial.expect('source: it is recognised', ['inputs', 'one.acme'], 0, 'acme-records')
     trial.expect('source: its records are diagnosed', ['-o', 'acme', 'one.acme', 'settings'], 1, 'gauge p2 burst')
-    trial.expect('source: its entries are selected', ['-t', 'sshd', 'one.acme', 'settings'], 0)
+    trial.expect('source: its entries are selected', ['-t', 'sshd', 'one.acme', 'settings'], 4)
     result = trial.run('-o', 'json', 'one.acme', 'node.log', 'two.acme', 'settings')
     report = json.loads(result.stdout)
     trial.check('source: its inputs are read beside a text, each by itself',
