@@ -26,12 +26,8 @@ FILES = {
 
 
 def copy_tree(target):
-    listing = subprocess.run(['git', 'ls-files', '-z', '--cached', '--others', '--exclude-standard'], cwd=ROOT,
-                             check=True, capture_output=True).stdout
-    for name in filter(None, listing.decode().split('\0')):
-        if not name.startswith('fixtures/') and (ROOT / name).is_file():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, target / name)
+    skipped = shutil.ignore_patterns('.git', 'build', 'build-*', 'fixtures')
+    shutil.copytree(ROOT, target, ignore=skipped, dirs_exist_ok=True)
 
 
 def build(tree):

@@ -67,10 +67,11 @@ static void run(const struct journal_query *query, const char *text, struct buf 
         .source = &memory,
         .file_time_us = INT64_C(1554674890000000), /* 2019-04-07 22:08:10 UTC */
     };
-    struct completion completion = { .streams = streams };
+    struct completion completion;
     CLEANUP(reader_free_at) struct reader *reader = reader_new(&options);
     struct batch batch;
 
+    completion_init(&completion, streams, /* input= */ 0, options.name, /* layers= */ false);
     while (reader_next(reader, &batch) > 0) {
         struct span rest = batch.bytes, line;
 
@@ -90,6 +91,7 @@ static void run(const struct journal_query *query, const char *text, struct buf 
     if (selection) {
         selection_note(selection, SPAN("log"), notes);
     }
+    completion_done(&completion);
 }
 
 #define WORDS(...)                                                                                 \
