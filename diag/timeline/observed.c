@@ -240,22 +240,6 @@ bool observed_range(const struct observed *observed, const struct event *event, 
     return found;
 }
 
-bool observed_end(const struct observed *observed, uint32_t node, int64_t *ret_us)
-{
-    bool found = false;
-
-    for (size_t i = 0; i < observed->tracks.n; i++) {
-        const struct track *track = &observed->tracks.items[i];
-
-        if (track->node == node && track->on_clock &&
-            (!found || track->times[track->n - 1] > *ret_us)) {
-            *ret_us = track->times[track->n - 1];
-            found = true;
-        }
-    }
-    return found;
-}
-
 bool observed_covers(const struct observed *observed, const struct event *event, uint64_t streams,
                      int64_t from_us, int64_t to_us, int64_t max_gap_us)
 {

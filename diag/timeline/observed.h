@@ -22,9 +22,6 @@ DEFINE_CLEANUP(struct observed, observed_free)
 bool observed_range(const struct observed *observed, const struct event *event, int64_t *ret_first,
                     int64_t *ret_last);
 
-/* The last moment of the node, of any component. False when none is known. */
-bool observed_end(const struct observed *observed, uint32_t node, int64_t *ret_us);
-
 /* Did a component log at `from_us` or before, at `to_us` or after, and between the two without a gap
  * longer than `max_gap_us`? It is the one of the event if the event is of one of these streams, else
  * the one of these streams on the event's node. */
