@@ -1,19 +1,23 @@
 # diag_builtin_rules(): compiles rules/**/*.yaml into the library, each without its tests.
 #
 # `tests:` is the last key of a rule file (required by the loader), so the file can be cut there.
+#
+# NODECAUSE_RULES_DIR: a directory of rules other than rules/, for a program with more or other built-in rules.
+set(NODECAUSE_RULES_DIR ${CMAKE_SOURCE_DIR}/rules CACHE PATH "Rules that are compiled into the program")
+
 function(diag_builtin_rules)
-  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/rules
-       ${CMAKE_SOURCE_DIR}/rules/*.yaml)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${NODECAUSE_RULES_DIR}
+       ${NODECAUSE_RULES_DIR}/*.yaml)
   list(SORT files)
   set(output ${CMAKE_BINARY_DIR}/generated/builtin_rules.c)
   set(depends "")
   foreach(file IN LISTS files)
-    list(APPEND depends ${CMAKE_SOURCE_DIR}/rules/${file})
+    list(APPEND depends ${NODECAUSE_RULES_DIR}/${file})
   endforeach()
   string(REPLACE ";" "\n" listing "${files}")
   file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/builtin_rules.txt CONTENT "${listing}\n" @ONLY)
   add_custom_command(OUTPUT ${output}
-      COMMAND ${CMAKE_SOURCE_DIR}/cmake/embed-rules ${CMAKE_SOURCE_DIR}/rules
+      COMMAND ${CMAKE_SOURCE_DIR}/cmake/embed-rules ${NODECAUSE_RULES_DIR}
               ${CMAKE_BINARY_DIR}/generated/builtin_rules.txt ${output}
       DEPENDS ${depends} ${CMAKE_SOURCE_DIR}/cmake/embed-rules
               ${CMAKE_BINARY_DIR}/generated/builtin_rules.txt
