@@ -2,30 +2,69 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
+#include "base/vec.h"
 
 #include <assert.h>
 #include <stdlib.h>
 
 enum {
-    MANY = 2 * LIMIT_BLOCK_RECORDS,    /* kept over from record to record */
-    N_SLOTS = 8 * LIMIT_BLOCK_RECORDS, /* a power of two; one block adds 2 * LIMIT_BLOCK_RECORDS */
-    MANY_BYTES = 4 * 1024 * 1024,
+    MANY = 2 * LIMIT_BLOCK_RECORDS,    /* of a generation: all that one block reads */
+    N_SLOTS = 8 * LIMIT_BLOCK_RECORDS, /* a power of two */
+    MANY_BYTES = 4 * 1024 * 1024,      /* of a generation */
+};
+
+/* Neighbours that were decoded one after the other, forgotten together. */
+struct generation {
+    struct arena *arena;
+    VEC(struct neighbour *) items;
+    struct neighbour **slots; /* by position, open addressing */
 };
 
 struct neighbours {
     const struct batch *batch;
-    struct arena *arena;
-    struct neighbour **slots; /* by position, open addressing */
-    size_t n;
+    struct generation young, old;
+    uint64_t generation; /* serial number of the young one */
     uint64_t n_decoded;
 };
+
+static struct generation generation_new(void)
+{
+    return (struct generation){ .arena = arena_new(),
+                                .slots = alloc_zeroed(N_SLOTS, sizeof(struct neighbour *)) };
+}
+
+static void generation_free(struct generation *generation)
+{
+    arena_free(generation->arena);
+    vec_free(&generation->items);
+    free(generation->slots);
+}
+
+static struct neighbour **slot_of(const struct generation *generation, position at)
+{
+    size_t slot = ((uint64_t)at * 0x9e3779b97f4a7c15 >> 32) % N_SLOTS;
+
+    while (generation->slots[slot] && generation->slots[slot]->at != at) {
+        slot = (slot + 1) % N_SLOTS;
+    }
+    return &generation->slots[slot];
+}
+
+static void generation_clear(struct generation *generation)
+{
+    if (generation->items.n > 0) {
+        memset(generation->slots, 0, N_SLOTS * sizeof(*generation->slots));
+    }
+    vec_clear(&generation->items);
+    arena_clear(generation->arena);
+}
 
 struct neighbours *neighbours_new(void)
 {
     struct neighbours *neighbours = ALLOC(struct neighbours);
 
-    neighbours->arena = arena_new();
-    neighbours->slots = alloc_zeroed(N_SLOTS, sizeof(*neighbours->slots));
+    neighbours->young = generation_new();
+    neighbours->old = generation_new();
     return neighbours;
 }
 
@@ -34,65 +73,81 @@ void neighbours_free(struct neighbours *neighbours)
     if (!neighbours) {
         return;
     }
-    arena_free(neighbours->arena);
-    free(neighbours->slots);
+    generation_free(&neighbours->young);
+    generation_free(&neighbours->old);
     free(neighbours);
-}
-
-static void forget(struct neighbours *neighbours)
-{
-    if (neighbours->n > 0) {
-        memset(neighbours->slots, 0, N_SLOTS * sizeof(*neighbours->slots));
-    }
-    neighbours->n = 0;
-    arena_clear(neighbours->arena);
 }
 
 void neighbours_begin(struct neighbours *neighbours, const struct batch *batch)
 {
-    forget(neighbours);
+    generation_clear(&neighbours->young);
+    generation_clear(&neighbours->old);
     neighbours->batch = batch;
 }
 
+/* The way from the young into the old generation. */
+static void cut_links(struct neighbours *neighbours)
+{
+    for (size_t i = 0; i < neighbours->young.items.n; i++) {
+        struct neighbour *from = neighbours->young.items.items[i];
+
+        for (int side = 0; side < 2; side++) {
+            if (from->side[side] && from->side[side]->generation < from->generation) {
+                from->side[side] = NULL;
+                from->reached[side] = false;
+            }
+        }
+    }
+}
+
+/* Batches are read in order, so what was decoded first is what is farthest before the position. */
 void neighbours_trim(struct neighbours *neighbours)
 {
-    if (neighbours->n > MANY || arena_size(neighbours->arena) > MANY_BYTES) {
-        forget(neighbours);
+    struct generation kept = neighbours->young;
+
+    if (kept.items.n <= MANY && arena_size(kept.arena) <= MANY_BYTES) {
+        return;
     }
+    cut_links(neighbours);
+    generation_clear(&neighbours->old);
+    neighbours->young = neighbours->old;
+    neighbours->old = kept;
+    neighbours->generation++;
 }
 
-static struct neighbour **slot_of(struct neighbours *neighbours, position at)
+static int decode(struct neighbours *neighbours, position at, struct neighbour **ret)
 {
-    size_t slot = ((uint64_t)at * 0x9e3779b97f4a7c15 >> 32) % N_SLOTS;
-
-    while (neighbours->slots[slot] && neighbours->slots[slot]->at != at) {
-        slot = (slot + 1) % N_SLOTS;
-    }
-    return &neighbours->slots[slot];
-}
-
-int neighbours_get(struct neighbours *neighbours, position at, struct neighbour **ret)
-{
-    const struct batch *batch = neighbours->batch;
-    struct neighbour **slot = slot_of(neighbours, at);
+    struct generation *young = &neighbours->young;
+    struct neighbour *neighbour = ARENA_NEW(young->arena, struct neighbour);
     int r;
 
-    if (*slot) {
-        *ret = *slot;
-        return 0;
-    }
-    assert(neighbours->n < N_SLOTS / 2 + N_SLOTS / 4);
-    *slot = ARENA_NEW(neighbours->arena, struct neighbour);
-    neighbours->n++;
-    (*slot)->at = at;
-    (*slot)->entry = entry_empty();
-    r = batch_decode(batch, at, neighbours->arena, &(*slot)->entry);
+    assert(young->items.n < N_SLOTS / 2 + N_SLOTS / 4);
+    neighbour->at = at;
+    neighbour->generation = neighbours->generation;
+    neighbour->entry = entry_empty();
+    r = batch_decode(neighbours->batch, at, young->arena, &neighbour->entry);
     if (r < 0) {
         return r;
     }
     neighbours->n_decoded++;
-    (*slot)->is_entry = r > 0;
-    *ret = *slot;
+    neighbour->is_entry = r > 0;
+    vec_push(&young->items, neighbour);
+    *slot_of(young, at) = neighbour;
+    *ret = neighbour;
+    return 0;
+}
+
+int neighbours_get(struct neighbours *neighbours, position at, struct neighbour **ret)
+{
+    struct neighbour *known = *slot_of(&neighbours->young, at);
+
+    if (!known) {
+        known = *slot_of(&neighbours->old, at);
+    }
+    if (!known) {
+        return decode(neighbours, at, ret);
+    }
+    *ret = known;
     return 0;
 }
 

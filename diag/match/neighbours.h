@@ -13,6 +13,7 @@ struct neighbour {
     struct entry entry;
     struct neighbour *side[2]; /* before and after it in the input, when `reached` */
     bool reached[2];
+    uint64_t generation;    /* serial number; what is older is forgotten first */
     uint64_t number;        /* for the matcher: serial number as a candidate; 0: not one yet */
     const void *missed_for; /* whose patterns `missed` is about */
     uint64_t missed;        /* bit i: the i-th of those patterns does not match */
@@ -25,7 +26,7 @@ DEFINE_CLEANUP(struct neighbours, neighbours_free)
 /* Forgets all and continues with this batch, which is borrowed. */
 void neighbours_begin(struct neighbours *neighbours, const struct batch *batch);
 
-/* Forgets all when it has grown large. Call it where no neighbour is in use. */
+/* Forgets what was decoded long ago when much was. Call it where no neighbour is in use. */
 void neighbours_trim(struct neighbours *neighbours);
 
 /* The record at the position. Valid until the next begin or trim. Negative errno when the batch's

@@ -769,6 +769,34 @@ static void test_cost_of_a_storm(void **state)
     run_end(&run);
 }
 
+/* Kills among so many lines of others that no block ends: what is near stays known from one to the
+ * next, however long the batch is. */
+static void test_cost_of_lines_of_others(void **state)
+{
+    enum {
+        KILLS = 600,
+        BETWEEN = 60
+    };
+    struct buf text = { 0 };
+    struct matcher_stats stats;
+    struct run run;
+
+    (void)state;
+    for (int i = 0; i < KILLS; i++) {
+        buf_printf(&text, "%d k Killed process %d (java)\n", i, i);
+        for (int j = 0; j < BETWEEN; j++) {
+            buf_printf(&text, "%d u SyncLoop UPDATE %d\n", i, j);
+        }
+    }
+    run_begin(&run);
+    assert_int_equal(run_batch(&run, buf_span(&text)), 0);
+    stats = matcher_stats(run.matcher);
+    assert_int_equal(stats.candidates, KILLS);
+    assert_true(stats.decoded <= stats.records);
+    buf_done(&text);
+    run_end(&run);
+}
+
 /* Any bytes: no crash, and no more decoded than there are records. */
 static void test_hostile(void **state)
 {
@@ -828,6 +856,7 @@ int main(void)
         cmocka_unit_test(test_failing_owner),
         cmocka_unit_test(test_cost_of_boring_lines),
         cmocka_unit_test(test_cost_of_a_storm),
+        cmocka_unit_test(test_cost_of_lines_of_others),
         cmocka_unit_test(test_hostile),
     };
 
