@@ -74,15 +74,25 @@ static bool has_ended_before(const struct run_finder *finder, uint32_t run,
            since > LAST_WORDS_US;
 }
 
+static bool is_start(enum run_mark mark)
+{
+    return mark == RUN_BEGINS || mark == RUN_UP;
+}
+
 /* Is it a run that continues, and of which no line has a name of this kind yet? The lines of a process
  * that died fast have no invocation id, and systemd's have one. One that ended at this very moment
- * counts, too: the last lines and the exit of a process come in either order within a second. */
-static bool is_unnamed(const struct run_finder *finder, uint32_t run, const struct event *event)
+ * counts, too: the last lines and the exit of a process come in either order within a second. What
+ * starts up is not the process that was asked to stop, or that ended. */
+static bool is_unnamed(const struct run_finder *finder, uint32_t run, const struct event *event,
+                       enum run_mark mark)
 {
     const struct run *it = run_of(finder, run);
     int64_t since;
 
     if (span_empty(event->seen->invocation) ? it->has_pid : it->has_invocation) {
+        return false;
+    }
+    if (is_start(mark) && (it->ended || it->asked != NO_EVENT)) {
         return false;
     }
     return !it->ended ||
@@ -91,7 +101,8 @@ static bool is_unnamed(const struct run_finder *finder, uint32_t run, const stru
 
 /* The run with this invocation id or PID: known, or the one that systemd has just started, or
  * new. */
-static uint32_t run_by_name(struct run_finder *finder, const struct event *event, uint32_t at)
+static uint32_t run_by_name(struct run_finder *finder, const struct event *event,
+                            enum run_mark mark, uint32_t at)
 {
     void **place = named_run(finder, event);
     uint32_t *current = current_run(finder, event);
@@ -102,7 +113,7 @@ static uint32_t run_by_name(struct run_finder *finder, const struct event *event
                    !has_ended_before(finder, (uint32_t)(uintptr_t)*place - 1, event))) {
         return (uint32_t)(uintptr_t)*place - 1;
     }
-    if (*current != NO_RUN && is_unnamed(finder, *current, event)) {
+    if (*current != NO_RUN && is_unnamed(finder, *current, event, mark)) {
         run = *current;
     } else {
         run = begin_run(finder, event, at);
@@ -146,7 +157,8 @@ static uint32_t run_by_mention(struct run_finder *finder, const struct event *ev
 static bool is_about_a_run(const struct event *event, enum run_mark mark)
 {
     return event->unit != NO_UNIT &&
-           (mark != RUN_GOES_ON || event->seen->pid >= 0 || !span_empty(event->seen->invocation));
+           ((mark != RUN_GOES_ON && mark != RUN_UP) || event->seen->pid >= 0 ||
+            !span_empty(event->seen->invocation));
 }
 
 /* Is it a line of the unit's own process, and not one of PID 1 about it? */
@@ -164,7 +176,7 @@ static void add_event(struct run_finder *finder, struct event *event, enum run_m
         return;
     }
     if (is_own_line(event) || !span_empty(event->seen->invocation)) {
-        event->run = run_by_name(finder, event, at);
+        event->run = run_by_name(finder, event, mark, at);
         remember_names(finder, event, is_own_line(event));
     } else {
         event->run = run_by_mention(finder, event);
@@ -201,7 +213,7 @@ static size_t events_of_record(const struct timeline *timeline, const struct rul
         const struct event *event = &events[at + n];
         enum run_mark mark = rules->items[event->rule].signals[event->index].run;
 
-        if (mark != RUN_GOES_ON && mark != RUN_UP) {
+        if (mark != RUN_GOES_ON && (mark != RUN_UP || *ret_mark == RUN_GOES_ON)) {
             *ret_mark = mark;
         }
         n++;

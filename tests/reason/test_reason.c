@@ -21,6 +21,7 @@ struct row {
     const char *expected;
     const char *notes;   /* names of the blind spots, each with a blank behind it; NULL: any */
     const char *reasons; /* of the first finding, each with a newline after it; NULL: any */
+    const char *units;   /* what each unit is, each with a newline after it; NULL: any */
 };
 
 #define RULE(title, signals)                                                                       \
@@ -40,6 +41,12 @@ struct row {
     "title: up\nseverity: info\nsignals:\n"                                                        \
     "  - { name: up, stream: kubelet, pattern: 'starting up', role: proof, run: begins }\n"        \
     "explain: Up.\n"
+
+#define STOPS                                                                                      \
+    "title: stopped\nseverity: info\nsignals:\n"                                                   \
+    "  - { name: stopping, stream: systemd, pattern: '^Stopping (?<unit>\\S+\\.service)', "        \
+    "role: proof, run: stops }\n"                                                                  \
+    "explain: Stopped.\n"
 
 #define EXPORTED(time, monotonic, fields)                                                          \
     "__REALTIME_TIMESTAMP=" time "\n__MONOTONIC_TIMESTAMP=" monotonic                              \
@@ -583,6 +590,15 @@ static const struct row rows[] = {
             "found\n",
     },
     {
+        .name = "what starts up is not the process that was asked to stop in the same second",
+        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")), "up",
+                   BEGINS, "stopped", STOPS },
+        .input = "Jun 02 10:00:00 node01 systemd[1]: Stopping kubelet.service...\n" LINE(
+            "10:00:00", 8, "starting up") LINE("10:00:00", 8, "alpha happened"),
+        .units = "running\n",
+        .expected = "node01:\ntest/a root certain ongoing x1 {pid=8}\n",
+    },
+    {
         .name = "what raises it makes it likely at most without a proof",
         .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
                                            SIGNAL("two", "bravo happened", "sign") SIGNAL(
@@ -674,6 +690,16 @@ static void check_reasons(const struct report *report, const char *expected)
     assert_string_equal(reasons.data, expected);
 }
 
+static void check_units(const struct report *report, const char *expected)
+{
+    CLEANUP(buf_done_at) struct buf units = { 0 };
+
+    for (size_t i = 0; i < report->nodes[0].n_units; i++) {
+        buf_printf(&units, "%s\n", unit_state_name(report->nodes[0].units[i].state));
+    }
+    assert_string_equal(units.data, expected);
+}
+
 static void test_row(void **state)
 {
     const struct row *row = *state;
@@ -696,6 +722,9 @@ static void test_row(void **state)
     }
     if (row->reasons) {
         check_reasons(report, row->reasons);
+    }
+    if (row->units) {
+        check_units(report, row->units);
     }
 }
 
