@@ -1,8 +1,12 @@
-# diag_builtin_rules(): compiles rules/**/*.yaml into the library, each without its tests.
+# diag_builtin_rules(): compiles rules/**/*.yaml into the library, each without its tests: as texts, for
+# `nodecause rules show` and for when other rules are added, and as the tables that nodecause-rulec makes of them.
 #
 # `tests:` is the last key of a rule file (required by the loader), so the file can be cut there.
 #
 # NODECAUSE_RULES_DIR: a directory of rules other than rules/, for a program with more or other built-in rules.
+# NODECAUSE_RULEC: when cross-compiling without an emulator (CMAKE_CROSSCOMPILING_EMULATOR), the nodecause-rulec of a
+# build of the same sources and rules for this machine; the tables are the same for every machine.
+set(NODECAUSE_RULEC "" CACHE FILEPATH "A nodecause-rulec that runs here; empty: the one that is built")
 set(NODECAUSE_RULES_DIR ${CMAKE_SOURCE_DIR}/rules CACHE PATH "Rules that are compiled into the program")
 
 function(diag_builtin_rules)
@@ -24,5 +28,15 @@ function(diag_builtin_rules)
       VERBATIM)
   # One string for each rule file; ISO C guarantees only 4095 characters, the supported compilers accept any length.
   set_source_files_properties(${output} PROPERTIES COMPILE_OPTIONS -Wno-overlength-strings)
-  set(DIAG_GENERATED ${DIAG_GENERATED} ${output} PARENT_SCOPE)
+
+  set(tables ${CMAKE_BINARY_DIR}/generated/builtin_tables.c)
+  if(NODECAUSE_RULEC)
+    set(rulec ${NODECAUSE_RULEC})
+  else()
+    set(rulec nodecause-rulec)
+  endif()
+  add_custom_command(OUTPUT ${tables} COMMAND ${rulec} ${tables} DEPENDS ${rulec} ${output} VERBATIM)
+  set_source_files_properties(${tables} PROPERTIES COMPILE_OPTIONS "-Wno-overlength-strings;-g0")
+  set(DIAG_BUILTIN_TEXTS ${output} PARENT_SCOPE)
+  set(DIAG_BUILTIN_TABLES ${tables} PARENT_SCOPE)
 endfunction()

@@ -26,6 +26,7 @@ struct rule_set {
     struct stream_table streams;
     struct include_table includes;
     struct rules rules;
+    bool only_builtin; /* builtin_tables, and nothing that could replace a part of them */
     void (*on_error)(void *data, const struct error *error); /* NULL: the first error ends it */
     void *data;
 };
@@ -161,14 +162,7 @@ static int add_file(struct rule_set *set, const struct origin_of_rules *origin, 
     return report(set, r, &error, reterr);
 }
 
-int rule_set_add_text(struct rule_set *set, const char *id, const char *path, struct span yaml,
-                      bool with_tests, struct error *reterr)
-{
-    const struct origin_of_rules origin = { "text",
-                                            { .with_tests = with_tests, .checked = with_tests } };
-
-    return add_file(set, &origin, span_of(id ? id : path), path, yaml, reterr);
-}
+/* ---- built-in rules ---- */
 
 static int add_builtin(struct rule_set *set, bool common, struct error *reterr)
 {
@@ -189,11 +183,35 @@ static int add_builtin(struct rule_set *set, bool common, struct error *reterr)
     return 0;
 }
 
-int rule_set_add_builtin(struct rule_set *set, struct error *reterr)
+int rule_set_add_builtin_texts(struct rule_set *set, struct error *reterr)
 {
     int r = add_builtin(set, /* common = */ true, reterr);
 
+    set->only_builtin = false;
     return r < 0 ? r : add_builtin(set, /* common = */ false, reterr);
+}
+
+int rule_set_add_builtin(struct rule_set *set, struct error *reterr)
+{
+    (void)reterr;
+    set->only_builtin = true;
+    return 0;
+}
+
+/* Before any other file, which can replace a rule, a stream or a common part. */
+static int open_builtin(struct rule_set *set, struct error *reterr)
+{
+    return set->only_builtin ? rule_set_add_builtin_texts(set, reterr) : 0;
+}
+
+int rule_set_add_text(struct rule_set *set, const char *id, const char *path, struct span yaml,
+                      bool with_tests, struct error *reterr)
+{
+    const struct origin_of_rules origin = { "text",
+                                            { .with_tests = with_tests, .checked = with_tests } };
+    int r = open_builtin(set, reterr);
+
+    return r < 0 ? r : add_file(set, &origin, span_of(id ? id : path), path, yaml, reterr);
 }
 
 /* ---- directories ---- */
@@ -227,8 +245,12 @@ static int add_or_skip(struct rule_set *set, const struct rule_tree *tree,
                        const struct origin_of_rules *origin, const char *name, struct error *reterr)
 {
     char *path = rule_file_path(tree->directory, name);
-    int r = 0;
+    int r = open_builtin(set, reterr);
 
+    if (r < 0) {
+        free(path);
+        return r;
+    }
     if (tree->is_skipped && tree->is_skipped(tree->data, path)) {
         skip_listed(set, span_of(name));
     } else {
@@ -355,6 +377,10 @@ int rule_set_finish(struct rule_set *set, struct error *reterr)
     struct resolver resolver = { .rules = &set->rules, .arena = set->arena };
     int r;
 
+    if (set->only_builtin) {
+        set->rules = builtin_tables;
+        return 0;
+    }
     set->rules.streams = (struct streams){ set->streams.list.items, set->streams.list.n };
     set->rules.patterns = set->patterns.list.items;
     set->rules.n_patterns = set->patterns.list.n;

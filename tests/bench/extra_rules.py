@@ -22,7 +22,7 @@ signals:
     pattern: '{d}(?: on (?<device>\\w+))?: {e}'
     role: proof
 facts:
-  retries: number
+  retries: integer
 explain: >
   The {title} of this node reported {{error}} after {{retries}} attempts.
 remedies:
