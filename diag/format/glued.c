@@ -27,24 +27,26 @@ static struct span list_item(struct span text, struct arena *arena)
     return klog_unquote(text, arena, &fields, &n_fields);
 }
 
-static bool is_known(const struct format_context *context, struct span text, struct entry *ret)
+static bool is_known(const struct format_context *context, struct choices *choices,
+                     struct span text, struct entry *ret)
 {
     int bid;
-    const struct format *format = format_choose(text, &bid);
+    const struct format *format = choices_find(choices, text, &bid);
 
     *ret = entry_empty();
     return bid > BID_FALLBACK && format->decode(context, text, ret) > 0;
 }
 
-int glued_decode(const struct format_context *context, struct span record, struct logtime *ret_time,
-                 struct entry *ret)
+int glued_decode(const struct format_context *context, struct choices *choices, struct span record,
+                 struct logtime *ret_time, struct entry *ret)
 {
     struct span rest = record;
 
     for (int i = 0; i <= PREFIXES_MAX; i++) {
         size_t n;
 
-        if (is_known(context, rest, ret)) {
+        /* The item of a list is a copy, in memory that changes. */
+        if (is_known(context, i == 0 ? choices : NULL, rest, ret)) {
             return 1;
         }
         n = line_prefix(rest, ret_time);

@@ -99,7 +99,7 @@ static int decode_record(const struct reader *reader, struct record record, stru
     if (format != &format_text) {
         r = format->decode(&context, text, ret);
     }
-    return r == -EBADMSG ? glued_decode(&context, text, glued, ret) : r;
+    return r == -EBADMSG ? glued_decode(&context, reader->records.choices, text, glued, ret) : r;
 }
 
 /* For joining. */
@@ -194,6 +194,7 @@ struct reader *reader_new(const struct reader_options *options)
     reader->window.notes = options->notes;
     reader->window.name = span_of(options->name);
     reader->records.window = &reader->window;
+    reader->records.choices = choices_new();
     reader->first = reader->last = MOMENT_UNKNOWN;
     joining_init(&reader->joining, &alone);
     window_init(&reader->window);
@@ -207,6 +208,7 @@ void reader_free(struct reader *reader)
     }
     window_done(&reader->window);
     joining_done(&reader->joining);
+    choices_free(reader->records.choices);
     records_done(&reader->records);
     free(reader);
 }

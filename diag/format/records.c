@@ -61,7 +61,7 @@ static bool is_stranger(const struct records *records, struct span line)
     if (take_blanks(&rest) > INDENT_MAX || rest.size == 0) {
         return false;
     }
-    return format_choose(line, &bid) != records->format && bid > BID_WEAK;
+    return choices_find(records->choices, line, &bid) != records->format && bid > BID_WEAK;
 }
 
 /* `==> coredns [1fc341799e51] <==`: what follows is another log. */
@@ -70,7 +70,7 @@ static bool is_heading(struct span line)
     return span_starts(line, SPAN("==> ")) && span_ends(span_trim(line), SPAN(" <=="));
 }
 
-static bool begins(const struct records *records, size_t at)
+static bool ask(const struct records *records, size_t at)
 {
     struct span line = line_at(records, at);
 
@@ -78,9 +78,20 @@ static bool begins(const struct records *records, size_t at)
            is_stranger(records, line);
 }
 
+static bool begins(struct records *records, size_t at)
+{
+    struct record_start *start =
+        &records->starts[at * 0x9e3779b97f4a7c15 >> 32 & (RECORDS_STARTS - 1)];
+
+    if (start->after != at + 1) {
+        *start = (struct record_start){ at + 1, ask(records, at) };
+    }
+    return start->begins;
+}
+
 /* The record that starts at `start`. Its size is limited like that of a line, and its number of
  * lines as well, so that hostile input cannot be one single record. */
-static struct record record_from(const struct records *records, size_t start)
+static struct record record_from(struct records *records, size_t start)
 {
     size_t size = window_text(records->window).size;
     struct record record = { .start = start, .end = line_end(records, start) };
@@ -94,7 +105,7 @@ static struct record record_from(const struct records *records, size_t start)
 }
 
 /* The previous result is a boundary, so that no line is inspected repeatedly. */
-static struct record record_of_lines(const struct records *records, size_t at)
+static struct record record_of_lines(struct records *records, size_t at)
 {
     size_t start = line_start(records, at);
     size_t low = records->found.end <= start ? records->found.end : 0;
@@ -107,7 +118,7 @@ static struct record record_of_lines(const struct records *records, size_t at)
     return record_from(records, start);
 }
 
-static size_t end_of_lines(const struct records *records, size_t start)
+static size_t end_of_lines(struct records *records, size_t start)
 {
     const struct window *window = records->window;
     size_t size = window_text(window).size;
@@ -301,4 +312,6 @@ size_t records_drop(struct records *records, size_t at)
 void records_forget(struct records *records)
 {
     records->found = (struct record){ 0 };
+    memset(records->starts, 0, sizeof(records->starts));
+    choices_forget(records->choices);
 }

@@ -2,7 +2,7 @@
 #define NODECAUSE_FORMAT_RECORDS_H
 
 #include "base/vec.h"
-#include "format/format.h"
+#include "format/choices.h"
 #include "format/window.h"
 
 /* Finds the records in the window. They are lines, each with its continuation lines, or frames,
@@ -14,14 +14,27 @@ struct record {
     size_t end; /* after its newline */
 };
 
+enum {
+    RECORDS_STARTS = 2048 /* a power of two */
+};
+
+/* Whether a line is the first of its record. */
+struct record_start {
+    size_t after; /* the offset of the line + 1; 0: empty */
+    bool begins;
+};
+
 /* All zero, except the window. */
 struct records {
     struct window *window;       /* borrowed */
     const struct format *format; /* the format of most records; set before any other call */
+    struct choices *choices;     /* of the lines in the window; borrowed; may be NULL */
 
     VEC(struct record) frames; /* of a format with frames */
     size_t framed;             /* end of the last complete frame */
     struct record found;       /* index of the last result: they are requested in order */
+    struct record_start starts[RECORDS_STARTS]; /* by offset; each line is asked for from both
+                                                 * sides */
 };
 
 void records_done(struct records *records);

@@ -24,7 +24,7 @@ static void decodes(void **state)
         struct logtime time = { 0 };
         struct entry entry;
 
-        assert_int_equal(glued_decode(&context, span_of(rows[i].record), &time, &entry), 1);
+        assert_int_equal(glued_decode(&context, NULL, span_of(rows[i].record), &time, &entry), 1);
         if (!span_is(entry.message, rows[i].message) || time.civil.year != rows[i].year) {
             fail_msg("%s: %.*s (%d)", rows[i].record, (int)entry.message.size, entry.message.data,
                      time.civil.year);

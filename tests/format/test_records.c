@@ -1,5 +1,6 @@
 #include "format_test.h"
 
+#include "base/buf.h"
 #include "format/records.h"
 
 static int64_t read_span(void *source, char *buffer, size_t size)
@@ -70,6 +71,44 @@ static void frames(void **state)
     check("journal-export", text, want);
 }
 
+/* Lines of other formats are asked what they are once, from whichever side they are reached. */
+static void strangers_are_asked_once(void **state)
+{
+    enum {
+        LINES = 50
+    };
+    CLEANUP(buf_done_at) struct buf text = { 0 };
+    CLEANUP(choices_free_at) struct choices *choices = choices_new();
+    struct span rest;
+    struct window window = { .read = read_span, .source = &rest };
+    struct records records = { .window = &window,
+                               .format = format_find(SPAN("klog")),
+                               .choices = choices };
+    struct record record;
+    int n = 1;
+
+    (void)state;
+    for (int i = 0; i < LINES; i++) {
+        buf_printf(&text, "  Warning  Evicted  %dm  kubelet, node01  low on resource\n", i + 1);
+    }
+    rest = buf_span(&text);
+    window_init(&window);
+    assert_int_equal(window_fill(&window), 0);
+    record = records_at(&records, 0);
+    while (records_step(&records, record.start, 1, &record)) {
+        n++;
+    }
+    assert_int_equal(n, LINES);
+    while (records_step(&records, record.start, -1, &record)) {
+        n--;
+    }
+    assert_int_equal(n, 1);
+    assert_int_equal(choices_n_asked(choices),
+                     LINES - 1); /* the first line begins a record anyway */
+    records_done(&records);
+    window_done(&window);
+}
+
 /* Where the input is still growing, a line without its newline waits, unless it is asked for. */
 static void ends(void **state)
 {
@@ -94,6 +133,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines),
         cmocka_unit_test(frames),
+        cmocka_unit_test(strangers_are_asked_once),
         cmocka_unit_test(ends),
     };
 
