@@ -81,11 +81,16 @@ static bool cut_reason(struct span *rest, struct span *ret)
     return true;
 }
 
+static bool is_type(struct span word)
+{
+    return span_is(word, "Normal") || span_is(word, "Warning");
+}
+
 static bool cut_type(struct span *rest, struct span *ret)
 {
     struct span behind = *rest, word;
 
-    if (!span_word(&behind, &word) || !(span_is(word, "Normal") || span_is(word, "Warning"))) {
+    if (!span_word(&behind, &word) || !is_type(word)) {
         return false;
     }
     *ret = word;
@@ -388,14 +393,17 @@ static bool states_health(const struct cluster_event *event)
     return span_is(event->condition, "Ready") && span_is(event->status, "True");
 }
 
+static bool is_status(struct span word)
+{
+    return span_is(word, "True") || span_is(word, "False") || span_is(word, "Unknown");
+}
+
 static bool read_condition(struct span row, struct cluster_event *event)
 {
     struct moment heartbeat = MOMENT_UNKNOWN;
 
     if (!cut_reason(&row, &event->condition) || !span_word(&row, &event->status) ||
-        !(span_is(event->status, "True") || span_is(event->status, "False") ||
-          span_is(event->status, "Unknown")) ||
-        !cut_time(&row, &event->last_seen, &heartbeat) ||
+        !is_status(event->status) || !cut_time(&row, &event->last_seen, &heartbeat) ||
         !cut_time(&row, &event->first_seen, &event->when) || !cut_reason(&row, &event->reason)) {
         return false;
     }
@@ -408,12 +416,26 @@ static bool read_condition(struct span row, struct cluster_event *event)
     return !span_empty(event->message);
 }
 
+/* Every row has one of these in its first two words; nearly no other line has. */
+static bool may_be_row(struct span row)
+{
+    struct span first, second;
+
+    if (!span_word(&row, &first) || !span_word(&row, &second)) {
+        return false;
+    }
+    return is_type(first) || is_age(first) || is_age(second) || is_status(second);
+}
+
 static bool read_row(struct span row, struct cluster_event *ret)
 {
     static bool (*const readers[])(struct span, struct cluster_event *) = {
         read_described, read_listed, read_condition, read_described_1_7, read_listed_1_13,
     };
 
+    if (!may_be_row(row)) {
+        return false;
+    }
     for (size_t i = 0; i < N_ELEMENTS(readers); i++) {
         *ret = event_empty();
         if (readers[i](row, ret)) {
@@ -447,8 +469,9 @@ static bool is_header(struct span line)
         "FIRSTSEEN LASTSEEN COUNT NAME",   "Type Status LastHeartbeatTime",
     };
 
-    for (size_t i = 0; i < N_ELEMENTS(headers); i++) {
-        if (is_words(line, headers[i])) {
+    (void)take_blanks(&line);
+    for (size_t i = 0; i < N_ELEMENTS(headers) && line.size; i++) {
+        if (line.data[0] == headers[i][0] && is_words(line, headers[i])) {
             return true;
         }
     }

@@ -49,10 +49,13 @@ static bool read_head(struct span line, struct span *ret_unit)
     struct span text = span_trim(line), rest = skip_mark(text), unit;
     bool marked = rest.size < text.size;
 
-    if (!span_word(&rest, &unit) || !is_unit(unit)) {
+    if (!span_word(&rest, &unit)) {
         return false;
     }
     if (!span_starts(rest, SPAN(" - ")) && !(marked && span_empty(rest))) {
+        return false;
+    }
+    if (!is_unit(unit)) {
         return false;
     }
     *ret_unit = unit;
@@ -74,10 +77,14 @@ static bool is_state(struct span line)
 {
     static const char *const states[] = { "active (",     "inactive (",     "failed (",
                                           "activating (", "deactivating (", "reloading (" };
-    struct span active = value_of(line, "Active:");
-    struct span pid = value_of(line, "Main PID:");
-    struct span loaded = value_of(line, "Loaded:");
+    struct span text = span_trim(line), active, pid, loaded;
 
+    if (text.size == 0 || !strchr("AML", text.data[0]) || !text.data[0]) {
+        return false; /* nearly every line */
+    }
+    active = value_of(text, "Active:");
+    pid = value_of(text, "Main PID:");
+    loaded = value_of(text, "Loaded:");
     for (size_t i = 0; i < N_ELEMENTS(states); i++) {
         if (span_starts(active, span_of(states[i]))) {
             return true;

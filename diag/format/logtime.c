@@ -222,6 +222,9 @@ bool logtime_full(struct span *rest, struct logtime *ret)
  * for different months are omitted. */
 static int foreign_month(struct span name)
 {
+    enum {
+        SHORTEST = 3
+    };
     static const char *const names[12] = {
         "janv ene gen sty led Jän jän янв Янв січ ian",
         "févr fev lut úno febr фев Фев лют",
@@ -237,7 +240,7 @@ static int foreign_month(struct span name)
         "déc dez Dez dic gru дек Дек pro ara",
     };
 
-    for (int month = 0; month < 12; month++) {
+    for (int month = 0; month < 12 && name.size >= SHORTEST; month++) {
         struct span rest = span_of(names[month]), word;
 
         while (span_word(&rest, &word)) {
@@ -247,6 +250,12 @@ static int foreign_month(struct span name)
         }
     }
     return 0;
+}
+
+/* True if a day can be here: most lines that begin with a word have none after it. */
+static bool may_be_day(struct span text)
+{
+    return take_blanks(&text) <= 2 && text.size && is_digit(text.data[0]);
 }
 
 /* `Jun`, `juil.`, `10月` */
@@ -264,7 +273,7 @@ static bool take_month(struct span *rest, struct civil *civil)
     name = take_letters(rest);
     (void)take_byte(rest, '.');
     civil->month = calendar_month(name);
-    if (civil->month == 0) {
+    if (civil->month == 0 && may_be_day(*rest)) {
         civil->month = foreign_month(name);
     }
     return civil->month > 0;
