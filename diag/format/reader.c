@@ -22,6 +22,7 @@
 enum {
     HEAD_BYTES = 64 * 1024, /* bytes given to bids */
     LOOK_MAX = 256,         /* records inspected for the first and last time of the input */
+    STATUS_LINES = 8,       /* records between the unit and a line of its header */
 };
 
 /* Offsets in an input that grows. */
@@ -134,6 +135,44 @@ static void read_origin(struct reader *reader, struct record record, struct entr
     entry->raw = records_text(&reader->records, record);
 }
 
+/* The entry of the header of systemctl status that the record at `at`, a line of it, belongs to. */
+static bool find_status_head(const struct reader *reader, position at, struct arena *arena,
+                             struct entry *ret)
+{
+    for (int n = 0; n < STATUS_LINES && batch_step(&reader->joining.records, at, -1, &at) > 0;
+         n++) {
+        if (batch_decode(&reader->joining.records, at, arena, ret) <= 0 ||
+            !span_empty(ret->identifier)) {
+            return false;
+        }
+        if (span_is(ret->transport, "status") && !span_empty(ret->unit)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Between log lines, each line of the header of systemctl status is a record, and only the first
+ * one names the unit. */
+static void read_status_unit(const struct reader *reader, position at, struct arena *arena,
+                             struct entry *entry)
+{
+    struct field *fields;
+    struct entry head;
+
+    if (!span_is(entry->transport, "status") || !span_empty(entry->unit) ||
+        !find_status_head(reader, at, arena, &head)) {
+        return;
+    }
+    fields = ARENA_ARRAY(arena, struct field, entry->n_fields + 1);
+    for (size_t i = 0; i < entry->n_fields; i++) {
+        fields[i] = entry->fields[i];
+    }
+    fields[entry->n_fields++] = (struct field){ SPAN("UNIT"), head.unit };
+    entry->fields = fields;
+    entry->unit = entry->about_unit = head.unit;
+}
+
 /* Joins the record with its continuations, and decodes the layers. */
 static void refine(struct reader *reader, position at, struct arena *arena,
                    const struct logtime *glued, struct entry *entry)
@@ -148,6 +187,7 @@ static void refine(struct reader *reader, position at, struct arena *arena,
         entry->message.size--;
     }
     read_about(entry);
+    read_status_unit(reader, at, arena, entry);
 }
 
 static int decode(void *owner, position at, struct arena *arena, struct entry *ret)

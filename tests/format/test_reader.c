@@ -391,6 +391,44 @@ static void split_values(void **state)
 
 /* Hits in every line of input that is made to be slow. With one look at each line it is a second
  * or two, also under a sanitizer; with one at each line for each line, hours. */
+/* The unit that the record with this text is about, between the log lines of many units. */
+static struct span status_unit(const char *message, struct arena *arena)
+{
+#define LOG "Mar 02 08:00:01 a systemd[1]: Started one more.\n"
+    static const char text[] = LOG LOG LOG LOG LOG LOG LOG LOG LOG LOG LOG LOG
+        "* one.service - The first one\n"
+        "     Loaded: loaded (/lib/one.service; static)\n"
+        "       Docs: man:one(1)\n"
+        "     Active: inactive (dead)\n"
+        "   Main PID: 99 (code=exited, status=1/FAILURE)\n"
+        "\n" LOG "   Main PID: 97 (code=exited, status=2/FAILURE)\n";
+#undef LOG
+    struct input input = { .rest = span_of(text) };
+    CLEANUP(reader_free_at) struct reader *reader = open_input(&input, NULL);
+    struct entry entry;
+    struct batch batch;
+
+    assert_int_equal(reader_next(reader, &batch), 1);
+    for (position at = batch_locate(&batch, 0); batch_decode(&batch, at, arena, &entry) <= 0 ||
+                                                !span_starts(entry.message, span_of(message));) {
+        assert_int_equal(batch_step(&batch, at, 1, &at), 1);
+    }
+    assert_true(span_equal(entry_field(&entry, SPAN("UNIT"), arena), entry.unit));
+    return arena_copy(arena, entry.unit);
+}
+
+static void status_between_log_lines(void **state)
+{
+    CLEANUP(arena_free_at) struct arena *arena = arena_new();
+
+    (void)state;
+    assert_true(span_is(status_unit("Loaded:", arena), "one.service"));
+    assert_true(span_is(status_unit("Active: inactive", arena), "one.service"));
+    assert_true(span_is(status_unit("Main PID: 99", arena), "one.service"));
+    /* After a log line, the first lines of another header were cut off. */
+    assert_true(span_empty(status_unit("Main PID: 97", arena)));
+}
+
 static void hostile(void **state)
 {
     static const char *const lines[] = {
@@ -577,6 +615,7 @@ int main(void)
         cmocka_unit_test(trouble),
         cmocka_unit_test(split_values),
         cmocka_unit_test(times),
+        cmocka_unit_test(status_between_log_lines),
         cmocka_unit_test(hostile),
         cmocka_unit_test(growing),
         cmocka_unit_test(growing_over_new_year),
