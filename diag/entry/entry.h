@@ -36,6 +36,14 @@ struct moment {
     bool zone_known;
     bool year_known;
     bool year_guessed; /* by the time of the file: known unless another input shows a better one */
+    /* Only with an unknown time_us: the range that the time is certainly in, as the age of a
+     * Kubernetes event shows it (`5m` is less than 6 minutes). */
+    int64_t earliest_us; /* UTC */
+    int64_t spread_us;   /* to earliest_us + spread_us; 0: no range is known */
+    int64_t began_us;    /* the same of the first occurrence, when the entry counts several */
+    int64_t began_spread_us;
+    int64_t collected_us;        /* when the ages were printed: the same for all of a table */
+    int64_t collected_spread_us; /* the part of the spread that comes from it */
 };
 
 #define MOMENT_UNKNOWN ((struct moment){ .time_us = TIME_UNKNOWN, .monotonic_us = TIME_UNKNOWN })

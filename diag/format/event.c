@@ -6,6 +6,8 @@
 
 #include "format/event.h"
 
+#include "format/logtime.h"
+
 struct cluster_event event_empty(void)
 {
     return (struct cluster_event){ .when = MOMENT_UNKNOWN };
@@ -100,6 +102,51 @@ static struct span interval_of(const struct cluster_event *event, struct arena *
     }
     return span_of(arena_printf(arena, "%lld",
                                 (long long)(first.least_s - last.most_s) / (long long)(count - 1)));
+}
+
+bool event_cut_date(struct span *rest, struct moment *ret)
+{
+    struct span at = *rest, weekday, month, zone;
+    struct format_context nothing = { 0 };
+    struct logtime time;
+    int64_t day, year;
+
+    if (!span_word(&at, &weekday) || !span_ends(weekday, SPAN(",")) || take_blanks(&at) != 1 ||
+        !take_digits(&at, 2, 2, &day) || !span_word(&at, &month) || take_blanks(&at) != 1 ||
+        !take_digits(&at, 4, 4, &year) || take_blanks(&at) != 1 || !logtime_clock(&at, &time) ||
+        !span_word(&at, &zone) || !calendar_zone(zone, &time.zone_minutes)) {
+        return false;
+    }
+    time.zone_known = true;
+    time.civil.year = (int)year;
+    time.civil.month = calendar_month(month);
+    time.civil.day = (int)day;
+    if (!civil_valid(&time.civil)) {
+        return false;
+    }
+    *ret = logtime_moment(&time, &nothing);
+    *rest = at;
+    return true;
+}
+
+void event_set_range(struct entry *entry, int64_t collected_us, int64_t collected_spread_us,
+                     struct arena *arena)
+{
+    struct moment *when = &entry->when;
+    struct age last, first;
+
+    if (!read_age(entry_field(entry, SPAN("last_seen"), arena), &last)) {
+        return;
+    }
+    when->zone_known = true;
+    when->collected_us = collected_us;
+    when->collected_spread_us = collected_spread_us;
+    when->earliest_us = collected_us - last.most_s * USEC_PER_SEC;
+    when->spread_us = collected_spread_us + (last.most_s - last.least_s) * USEC_PER_SEC;
+    if (read_age(entry_field(entry, SPAN("first_seen"), arena), &first)) {
+        when->began_us = collected_us - first.most_s * USEC_PER_SEC;
+        when->began_spread_us = collected_spread_us + (first.most_s - first.least_s) * USEC_PER_SEC;
+    }
 }
 
 void event_fill(const struct cluster_event *event, struct arena *arena, struct entry *entry)

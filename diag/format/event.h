@@ -32,4 +32,14 @@ struct cluster_event event_empty(void);
  */
 void event_fill(const struct cluster_event *event, struct arena *arena, struct entry *entry);
 
+/* Sets the range of the times of an event without one, by its ages (`5m46s`, `3m (x15 over 1h)`), in a
+ * table that was printed between `collected_us` and that plus `collected_spread_us`. Changes nothing if
+ * it has no age. */
+void event_set_range(struct entry *entry, int64_t collected_us, int64_t collected_spread_us,
+                     struct arena *arena);
+
+/* Cuts a time as kubectl describe prints it (RFC 1123, `Sun, 27 Nov 2016 18:44:52 +0000`) off the
+ * start of `*rest`. False, with nothing changed, if there is none. */
+bool event_cut_date(struct span *rest, struct moment *ret);
+
 #endif

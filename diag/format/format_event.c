@@ -341,32 +341,6 @@ static bool read_listed_1_13(struct span row, struct cluster_event *event)
     return !span_empty(event->message);
 }
 
-/* RFC 1123, used by kubectl for times of conditions: `Sun, 27 Nov 2016 18:44:52 +0000`. */
-static bool cut_date(struct span *rest, struct moment *ret)
-{
-    struct span at = *rest, weekday, month, zone;
-    struct format_context nothing = { 0 };
-    struct logtime time;
-    int64_t day, year;
-
-    if (!span_word(&at, &weekday) || !span_ends(weekday, SPAN(",")) || take_blanks(&at) != 1 ||
-        !take_digits(&at, 2, 2, &day) || !span_word(&at, &month) || take_blanks(&at) != 1 ||
-        !take_digits(&at, 4, 4, &year) || take_blanks(&at) != 1 || !logtime_clock(&at, &time) ||
-        !span_word(&at, &zone) || !calendar_zone(zone, &time.zone_minutes)) {
-        return false;
-    }
-    time.zone_known = true;
-    time.civil.year = (int)year;
-    time.civil.month = calendar_month(month);
-    time.civil.day = (int)day;
-    if (!civil_valid(&time.civil)) {
-        return false;
-    }
-    *ret = logtime_moment(&time, &nothing);
-    *rest = at;
-    return true;
-}
-
 /* A time of a condition; `<unknown>` is ignored. */
 static bool cut_time(struct span *rest, struct span *ret_text, struct moment *ret)
 {
@@ -377,7 +351,7 @@ static bool cut_time(struct span *rest, struct span *ret_text, struct moment *re
         return true;
     }
     behind = text;
-    if (!cut_date(&behind, ret)) {
+    if (!event_cut_date(&behind, ret)) {
         return false;
     }
     *ret_text = span_head(text, text.size - behind.size);

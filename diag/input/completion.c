@@ -2,6 +2,7 @@
 
 #include "input/completion.h"
 
+#include "format/event.h"
 #include "format/layer.h"
 
 enum {
@@ -73,6 +74,20 @@ struct span completion_host(const struct completion *completion)
     return completion->several_hosts ? (struct span){ 0 } : buf_span(&completion->host);
 }
 
+/* What the block says that an event is in: its node, and the time that its age counts from. */
+static void complete_event(const struct completion *completion, position at, struct arena *arena,
+                           struct entry *entry)
+{
+    struct collected collected = sections_collected(&completion->sections, at);
+
+    if (span_empty(entry->host)) {
+        entry->host = arena_copy(arena, sections_node(&completion->sections, at));
+    }
+    if (entry->when.time_us == TIME_UNKNOWN && collected.from_us != TIME_UNKNOWN) {
+        event_set_range(entry, collected.from_us, collected.spread_us, arena);
+    }
+}
+
 static int decode(void *owner, position at, struct arena *arena, struct entry *ret)
 {
     struct completion *completion = owner;
@@ -85,8 +100,8 @@ static int decode(void *owner, position at, struct arena *arena, struct entry *r
         decode_layers(arena, ret);
     }
     ret->origin.input = completion->input;
-    if (!completion->layers && span_is(ret->transport, "event") && span_empty(ret->host)) {
-        ret->host = arena_copy(arena, sections_node(&completion->sections, at));
+    if (!completion->layers && span_is(ret->transport, "event")) {
+        complete_event(completion, at, arena, ret);
     }
     note_host(completion, ret);
     if (completion->streams) {

@@ -2,12 +2,23 @@
 
 #include "input/sections.h"
 
+#include "format/event.h"
+
 enum {
     HEADING_MAX = 512,          /* bytes of a heading */
     COMMANDS_MAX = 1024 * 1024, /* pasted commands are in short texts */
     PROMPT_MAX = 64,
     SECTIONS_MAX = 4096,
 };
+
+/* A node posts its status at least every 5 minutes and up to half of that later, and renews its lease every
+ * 10 s; 50 s after the last of these it is declared Unknown. In microseconds, with room.
+ * https://kubernetes.io/docs/reference/node/node-status/ */
+static const int64_t HEARTBEAT_AGE_MAX = 9 * USEC_PER_MINUTE;
+static const int64_t LEASE_AGE_MAX = USEC_PER_MINUTE;
+
+/* What kubectl needs for the next block. */
+static const int64_t PRINTING_MAX = 10 * USEC_PER_SEC;
 
 void sections_done(struct sections *sections)
 {
@@ -144,6 +155,48 @@ static void set_node(struct section *section, struct span node)
     }
 }
 
+/* `RenewTime: Tue, 02 Jun 2026 10:00:09 +0000` */
+static void read_lease(struct section *section, struct span line)
+{
+    struct moment renewed;
+
+    line = span_trim(span_skip(line, strlen("RenewTime:")));
+    if (event_cut_date(&line, &renewed)) {
+        section->renewed_us = renewed.time_us;
+    }
+}
+
+/* `Ready  True  Tue, 02 Jun 2026 10:00:10 +0000  ...`: the last heartbeat. That of a node whose status
+ * is Unknown may be of any age. */
+static void read_ready(struct section *section, struct span line)
+{
+    struct moment heartbeat;
+    struct span word;
+
+    (void)span_word(&line, &word);
+    if (!span_word(&line, &word) || !(span_is(word, "True") || span_is(word, "False"))) {
+        return;
+    }
+    line = span_trim(line);
+    if (!event_cut_date(&line, &heartbeat)) {
+        return;
+    }
+    section->collected = (struct collected){ heartbeat.time_us, HEARTBEAT_AGE_MAX };
+    if (section->renewed_us != TIME_UNKNOWN && section->renewed_us >= heartbeat.time_us) {
+        section->collected = (struct collected){ section->renewed_us, LEASE_AGE_MAX };
+    }
+}
+
+static void read_collected(struct section *section, struct span line)
+{
+    line = span_trim(line);
+    if (span_starts(line, SPAN("RenewTime:"))) {
+        read_lease(section, line);
+    } else if (span_starts(line, SPAN("Ready "))) {
+        read_ready(section, line);
+    }
+}
+
 /* --- scanning --- */
 
 /* Valid until the next one is added. */
@@ -157,8 +210,23 @@ static struct section *add(struct sections *sections, position at, struct compon
                sections->items.n * sizeof(*sections->items.items));
     }
     section = vec_add(&sections->items);
-    *section = (struct section){ .at = at, .place = place };
+    *section = (struct section){ .at = at,
+                                 .place = place,
+                                 .renewed_us = TIME_UNKNOWN,
+                                 .collected = { .from_us = TIME_UNKNOWN } };
     return section;
+}
+
+/* One command prints several blocks, one after the other. */
+static struct collected collected_before(const struct section *last)
+{
+    struct collected before = { .from_us = TIME_UNKNOWN };
+
+    if (last && last->collected.from_us != TIME_UNKNOWN) {
+        before = last->collected;
+        before.spread_us += PRINTING_MAX;
+    }
+    return before;
 }
 
 /* The line after `Name:` shows what the block is of: a node has `Roles:`. A pod has its node in a line
@@ -169,8 +237,11 @@ static void read_block(struct sections *sections, const struct batch *batch, str
     struct span text;
 
     if (read_key(line, "Name:", &text)) {
+        struct collected before = collected_before(last);
+
         last = add(sections, batch_locate(batch, (size_t)(line.data - batch->bytes.data)),
                    last ? last->place : component_place_none);
+        last->collected = before;
         set_node(last, text);
         last->is_named = true;
     } else if (last && last->is_named) {
@@ -182,6 +253,8 @@ static void read_block(struct sections *sections, const struct batch *batch, str
     } else if (last && last->is_pod && read_key(line, "Node:", &text)) {
         set_node(last, text);
         last->is_pod = false;
+    } else if (last) {
+        read_collected(last, line);
     }
 }
 
@@ -240,22 +313,34 @@ void sections_scan(struct sections *sections, const struct batch *batch)
     sections->scanned += batch->bytes.size;
 }
 
-struct component_place sections_place(const struct sections *sections, position at)
+/* The section that contains the record; NULL: none. */
+static const struct section *find(const struct sections *sections, position at)
 {
     for (size_t i = sections->items.n; i > 0; i--) {
         if (sections->items.items[i - 1].at <= at) {
-            return sections->items.items[i - 1].place;
+            return &sections->items.items[i - 1];
         }
     }
-    return component_place_none;
+    return NULL;
+}
+
+struct component_place sections_place(const struct sections *sections, position at)
+{
+    const struct section *section = find(sections, at);
+
+    return section ? section->place : component_place_none;
 }
 
 struct span sections_node(const struct sections *sections, position at)
 {
-    for (size_t i = sections->items.n; i > 0; i--) {
-        if (sections->items.items[i - 1].at <= at) {
-            return span_of(sections->items.items[i - 1].node);
-        }
-    }
-    return (struct span){ 0 };
+    const struct section *section = find(sections, at);
+
+    return section ? span_of(section->node) : (struct span){ 0 };
+}
+
+struct collected sections_collected(const struct sections *sections, position at)
+{
+    const struct section *section = find(sections, at);
+
+    return section ? section->collected : (struct collected){ .from_us = TIME_UNKNOWN };
 }

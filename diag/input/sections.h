@@ -18,12 +18,20 @@ enum {
     SECTION_NODE_MAX = 256 /* bytes; RFC 1123 allows 253 */
 };
 
+/* When something was printed: between `from_us` and that plus `spread_us`. */
+struct collected {
+    int64_t from_us; /* UTC; TIME_UNKNOWN: not known */
+    int64_t spread_us;
+};
+
 struct section {
     position at; /* of the record that begins with its heading */
     struct component_place place;
     char node[SECTION_NODE_MAX]; /* that a block of kubectl describe is about; empty: unknown */
     bool is_named;               /* the line before was `Name:` of the block */
     bool is_pod;                 /* the block is of a pod, whose node is still to come */
+    int64_t renewed_us;          /* last renewal of the lease of a node; TIME_UNKNOWN */
+    struct collected collected;  /* when the block was printed */
 };
 
 struct sections {
@@ -46,5 +54,9 @@ struct component_place sections_place(const struct sections *sections, position 
  * on that node: events and conditions belong to their object. Empty: unknown. Borrowed until the
  * next scan. */
 struct span sections_node(const struct sections *sections, position at);
+
+/* When the block of kubectl describe that contains the record was printed, by the node's last
+ * heartbeat: the ages of its events count from then. */
+struct collected sections_collected(const struct sections *sections, position at);
 
 #endif

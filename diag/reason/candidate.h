@@ -25,6 +25,8 @@ struct candidate {
     const enum tristate *states; /* answers to the rule's state questions */
     const struct state_row *const *state_rows;
     bool unattributed;           /* of all its events the component is unknown */
+    const char *doubted;         /* the rule of a cause that it may not have followed: the ranges of
+                                  * their times overlap; or NULL */
     bool suppressed;             /* by another one: not reported */
     struct when_scope scope;     /* for trees: all its events; set by reason_describe() */
     struct template_scope texts; /* for texts: all its facts; set by reason_describe() */

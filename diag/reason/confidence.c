@@ -106,6 +106,20 @@ static void weigh_component(struct reasoning *it, struct candidate *candidate)
     }
 }
 
+/* A consequence that may have come first. */
+static void weigh_order(struct reasoning *it, struct candidate *candidate)
+{
+    if (!candidate->doubted) {
+        return;
+    }
+    if (candidate->confidence > CONFIDENCE_POSSIBLE) {
+        candidate->confidence--;
+    }
+    add_reason(it, candidate,
+               arena_printf(it->report->arena, "the times do not show if it followed %s",
+                            candidate->doubted));
+}
+
 static bool hides_lines(enum note_kind kind)
 {
     return kind == NOTE_SUPPRESSED || kind == NOTE_MISSED || kind == NOTE_ROTATED_START ||
@@ -141,5 +155,6 @@ void reason_weigh_confidence(struct reasoning *it, struct candidate *candidate)
     move(it, candidate, rule->lowered_by, rule->n_lowered_by, -1);
     weigh_against(it, candidate);
     weigh_component(it, candidate);
+    weigh_order(it, candidate);
     weigh_blind_spots(it, candidate);
 }

@@ -124,11 +124,12 @@ static bool comes_after(const struct reasoning *it, const struct candidate *cand
                         uint32_t index)
 {
     for (size_t i = candidate->events.n; i > 0; i--) {
-        int64_t delay;
+        struct gap delay;
 
-        if (event_distance(reason_event(it, candidate->events.items[i - 1]),
-                           reason_event(it, index), &delay)) {
-            return delay > 0 || (delay == 0 && index > candidate->events.items[i - 1]);
+        if (event_gap(reason_event(it, candidate->events.items[i - 1]), reason_event(it, index),
+                      &delay)) {
+            return delay.least_us > 0 ||
+                   (delay.most_us >= 0 && index > candidate->events.items[i - 1]);
         }
     }
     return index > candidate->events.items[candidate->events.n - 1];

@@ -45,11 +45,13 @@ static inline const struct signal_rule *reason_signal_rule(const struct reasonin
 }
 
 /* Does the event before `at` in this list come from the same record? Events of one record are
- * neighbours. */
+ * neighbours; of an entry that counts several, the last occurrence is the one that counts. */
 static inline bool reason_is_repeated(const struct reasoning *it, const uint32_t *events, size_t at)
 {
-    return at > 0 &&
-           event_same_record(reason_event(it, events[at - 1]), reason_event(it, events[at]));
+    const struct event *event = reason_event(it, events[at]);
+    const struct event *before = at > 0 ? reason_event(it, events[at - 1]) : NULL;
+
+    return event->is_first || (before && !before->is_first && event_same_record(before, event));
 }
 
 #endif

@@ -9,13 +9,34 @@ static const struct event *event_at(const struct when_scope *scope, size_t i)
     return &scope->timeline->events[scope->events[i]];
 }
 
-/* Are they at most `within_us` apart? Yes when there is no window or no common clock. */
-static bool is_within(const struct event *a, const struct event *b, int64_t within_us)
+/* Are they at most `within_us` apart? Yes when there is no window or no common clock; unknown when a part
+ * of the range of their times is. */
+static enum tristate is_within(const struct event *a, const struct event *b, int64_t within_us)
 {
-    int64_t distance;
+    struct gap gap;
 
-    return within_us == 0 || !event_distance(a, b, &distance) ||
-           (distance <= within_us && distance >= -within_us);
+    if (within_us == 0 || !event_gap(a, b, &gap) ||
+        (gap.least_us >= -within_us && gap.most_us <= within_us)) {
+        return IS_TRUE;
+    }
+    return gap.most_us < -within_us || gap.least_us > within_us ? IS_FALSE : IS_UNKNOWN;
+}
+
+/* Did `b`, which is later in the timeline, come after `a`? Unknown when the ranges of their times
+ * overlap. */
+static enum tristate is_after(const struct event *a, const struct event *b)
+{
+    struct gap gap;
+
+    return event_gap(a, b, &gap) && gap.least_us < 0 && gap.most_us > 0 ? IS_UNKNOWN : IS_TRUE;
+}
+
+static enum tristate both(enum tristate a, enum tristate b)
+{
+    if (a == IS_FALSE || b == IS_FALSE) {
+        return IS_FALSE;
+    }
+    return a == IS_UNKNOWN || b == IS_UNKNOWN ? IS_UNKNOWN : IS_TRUE;
 }
 
 /* Index of the next event of the signal at or after `from`; n_events when there are no more. */
@@ -30,14 +51,19 @@ static size_t next_of(const struct when_scope *scope, uint32_t signal, size_t fr
 /* A window that cannot be measured proves no count. */
 static bool is_surely_within(const struct event *a, const struct event *b, int64_t within_us)
 {
-    int64_t distance;
+    struct gap gap;
 
-    return within_us == 0 || (event_distance(a, b, &distance) && distance <= within_us);
+    return within_us == 0 || (event_gap(a, b, &gap) && gap.most_us <= within_us);
 }
 
 static enum tristate truth(bool value)
 {
     return value ? IS_TRUE : IS_FALSE;
+}
+
+static enum tristate negate(enum tristate answer)
+{
+    return answer == IS_UNKNOWN ? IS_UNKNOWN : truth(answer == IS_FALSE);
 }
 
 /* Does the event only repeat what `before` reported: the same, of the same run, in the same second
@@ -91,7 +117,7 @@ static uint64_t distinct_from(const struct when *when, const struct when_scope *
     for (size_t i = first; i < scope->n_events; i = next_of(scope, when->signal, i + 1)) {
         const struct fact *fact = signal_fact(event_at(scope, i)->signal, when->fact);
 
-        if (!is_within(event_at(scope, first), event_at(scope, i), when->within_us)) {
+        if (is_within(event_at(scope, first), event_at(scope, i), when->within_us) != IS_TRUE) {
             break;
         }
         if (fact) {
@@ -115,32 +141,40 @@ static bool has_distinct(const struct when *when, const struct when_scope *scope
     return false;
 }
 
-static bool follows_from(const struct when *when, const struct when_scope *scope, size_t first)
+static enum tristate follows_from(const struct when *when, const struct when_scope *scope,
+                                  size_t first)
 {
+    enum tristate answer = IS_TRUE;
     size_t at = first;
 
-    for (size_t step = 1; step < when->n_sequence; step++) {
+    for (size_t step = 1; step < when->n_sequence && answer != IS_FALSE; step++) {
+        size_t before = at;
+
         at = next_of(scope, when->sequence[step], at + 1);
-        if (at >= scope->n_events ||
-            !is_within(event_at(scope, first), event_at(scope, at), when->within_us)) {
-            return false;
+        if (at >= scope->n_events) {
+            return IS_FALSE;
         }
+        answer = both(answer, is_after(event_at(scope, before), event_at(scope, at)));
+        answer =
+            both(answer, is_within(event_at(scope, first), event_at(scope, at), when->within_us));
     }
-    return true;
+    return answer;
 }
 
-static bool has_sequence(const struct when *when, const struct when_scope *scope)
+static enum tristate has_sequence(const struct when *when, const struct when_scope *scope)
 {
+    enum tristate answer = IS_FALSE;
+
     if (when->n_sequence == 0) {
-        return false;
+        return IS_FALSE;
     }
-    for (size_t i = next_of(scope, when->sequence[0], 0); i < scope->n_events;
+    for (size_t i = next_of(scope, when->sequence[0], 0); i < scope->n_events && answer != IS_TRUE;
          i = next_of(scope, when->sequence[0], i + 1)) {
-        if (follows_from(when, scope, i)) {
-            return true;
-        }
+        enum tristate follows = follows_from(when, scope, i);
+
+        answer = follows == IS_FALSE ? answer : follows;
     }
-    return false;
+    return answer;
 }
 
 /* Index of the last event of the signal before `from`; n_events when there is none. */
@@ -187,7 +221,7 @@ static enum tristate is_silent_after(const struct when *when, const struct when_
     int64_t from_us = event_clock(event), lived;
 
     if (next < scope->n_events) {
-        return truth(!is_within(event, event_at(scope, next), when->within_us));
+        return negate(is_within(event, event_at(scope, next), when->within_us));
     }
     if (when->within_us == 0) {
         return IS_TRUE;
@@ -212,7 +246,7 @@ static enum tristate is_silent_before(const struct when *when, const struct when
     int64_t to_us = event_clock(event), lived, window_us = when->within_us;
 
     if (previous < scope->n_events) {
-        return truth(!is_within(event_at(scope, previous), event, when->within_us));
+        return negate(is_within(event_at(scope, previous), event, when->within_us));
     }
     if (when->within_us == 0) {
         return IS_TRUE;
@@ -284,11 +318,6 @@ static enum tristate ask_any(const struct when *when, const struct when_scope *s
     return answer;
 }
 
-static enum tristate negate(enum tristate answer)
-{
-    return answer == IS_UNKNOWN ? IS_UNKNOWN : truth(answer == IS_FALSE);
-}
-
 enum tristate when_ask(const struct when *when, const struct when_scope *scope)
 {
     switch (when->kind) {
@@ -309,7 +338,7 @@ enum tristate when_ask(const struct when *when, const struct when_scope *scope)
     case WHEN_DISTINCT:
         return truth(has_distinct(when, scope));
     case WHEN_SEQUENCE:
-        return truth(has_sequence(when, scope));
+        return has_sequence(when, scope);
     case WHEN_ABSENT:
         return ask_absent(when, scope);
     }

@@ -99,6 +99,7 @@ static json_t *evidence_object(const struct json_report *json, const struct evid
         origin->line ? json_value_integer(origin->line) : json_null(), "offset",
         json_value_integer(origin->offset), "cursor", json_value_text_or_null(origin->cursor));
 
+    json_object_set_new(object, "time_range", json_value_range(json, &evidence->when));
     json_object_set_new(object, "host", json_value_text_or_null(evidence->host));
     json_object_set_new(object, "unit", json_value_text_or_null(evidence->unit));
     json_object_set_new(object, "pid",
@@ -193,6 +194,8 @@ json_t *json_finding(const struct json_report *json, const struct node *node,
         json_value_moment(json, &finding->last), "last_stamp",
         json_value_text_or_null(finding->last_stamp));
 
+    json_object_set_new(object, "first_range", json_value_range(json, &finding->first));
+    json_object_set_new(object, "last_range", json_value_range(json, &finding->last));
     json_object_set_new(object, "component", component_object(&finding->component));
     json_object_set_new(object, "count", json_value_integer(finding->count));
     json_object_set_new(object, "lives", json_value_integer(finding->runs));

@@ -64,3 +64,16 @@ json_t *json_value_moment(const struct json_report *json, const struct moment *w
     calendar_add_rfc3339(&out, when->time_us, utc ? 0 : when->zone_minutes, when->zone_known);
     return json_value_text(buf_span(&out));
 }
+
+json_t *json_value_range(const struct json_report *json, const struct moment *when)
+{
+    struct moment from = *when, to = *when;
+
+    if (when->time_us != TIME_UNKNOWN || when->spread_us == 0) {
+        return json_null();
+    }
+    from.time_us = when->earliest_us;
+    to.time_us = when->earliest_us + when->spread_us;
+    from.year_known = to.year_known = true;
+    return json_pack("[o, o]", json_value_moment(json, &from), json_value_moment(json, &to));
+}

@@ -27,4 +27,8 @@ json_t *json_value_number(double value);
 /* RFC 3339; null when the time or its year is unknown. */
 json_t *json_value_moment(const struct json_report *json, const struct moment *when);
 
+/* The earliest and the latest that the time can be, RFC 3339, of a moment of which only the range
+ * is known; null for any other. */
+json_t *json_value_range(const struct json_report *json, const struct moment *when);
+
 #endif

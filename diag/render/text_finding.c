@@ -41,13 +41,45 @@ static void add_heading(const struct text_report *text, const struct finding *fi
     writer_paragraph(writer, TEXT_INDENT, "", buf_span(&line));
 }
 
+/* From the earliest that the first time can be to the latest that the last one can be. */
+static struct moment whole_range(const struct finding *finding)
+{
+    const struct moment *first = &finding->first, *last = &finding->last;
+    struct moment range = first->spread_us ? *first : *last;
+    int64_t from_us = first->time_us == TIME_UNKNOWN ? first->earliest_us : first->time_us;
+    int64_t to_us =
+        last->time_us == TIME_UNKNOWN ? last->earliest_us + last->spread_us : last->time_us;
+
+    range.time_us = TIME_UNKNOWN;
+    range.earliest_us = from_us;
+    range.spread_us = to_us - from_us;
+    return range;
+}
+
+static bool is_range(const struct moment *when)
+{
+    return when->time_us == TIME_UNKNOWN && when->spread_us;
+}
+
+static bool is_placed(const struct moment *when)
+{
+    return is_range(when) || (when->time_us != TIME_UNKNOWN && when->year_known);
+}
+
 static void add_period(const struct text_report *text, const struct finding *finding)
 {
     CLEANUP(buf_done_at) struct buf line = { 0 };
     CLEANUP(buf_done_at) struct buf last = { 0 };
 
-    text_add_time(text, &line, &finding->first, finding->first_stamp);
-    text_add_time(text, &last, &finding->last, finding->last_stamp);
+    if ((is_range(&finding->first) || is_range(&finding->last)) && is_placed(&finding->first) &&
+        is_placed(&finding->last)) {
+        struct moment range = whole_range(finding);
+
+        text_add_time(text, &line, &range, /* stamp= */ (struct span){ 0 });
+    } else {
+        text_add_time(text, &line, &finding->first, finding->first_stamp);
+        text_add_time(text, &last, &finding->last, finding->last_stamp);
+    }
     if (last.size && !span_equal(buf_span(&line), buf_span(&last))) {
         buf_add_string(&line, " to ");
         buf_add(&line, buf_span(&last));

@@ -34,14 +34,30 @@ void text_add_upper(struct buf *out, const char *word)
     }
 }
 
+static void add_moment(const struct text_report *text, struct buf *out, const struct moment *when,
+                       int64_t time_us)
+{
+    calendar_add_rfc3339(out, time_us, text->options->utc ? 0 : when->zone_minutes,
+                         when->zone_known);
+}
+
+static void add_range(const struct text_report *text, struct buf *out, const struct moment *when)
+{
+    buf_add_string(out, "about ");
+    add_moment(text, out, when, when->earliest_us);
+    buf_add_string(out, " to ");
+    add_moment(text, out, when, when->earliest_us + when->spread_us);
+}
+
 void text_add_time(const struct text_report *text, struct buf *out, const struct moment *when,
                    struct span stamp)
 {
     bool known = when->time_us != TIME_UNKNOWN && when->year_known;
 
     if (known && (text->options->utc || span_empty(stamp))) {
-        calendar_add_rfc3339(out, when->time_us, text->options->utc ? 0 : when->zone_minutes,
-                             when->zone_known);
+        add_moment(text, out, when, when->time_us);
+    } else if (when->time_us == TIME_UNKNOWN && when->spread_us) {
+        add_range(text, out, when);
     } else {
         buf_add(out, stamp);
     }

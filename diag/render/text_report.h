@@ -33,7 +33,8 @@ void text_add_count(struct buf *out, uint64_t n, const char *one, const char *ma
 void text_add_upper(struct buf *out, const char *word);
 
 /* The time as the log wrote it, since that is what people search for; RFC 3339 when UTC was asked
- * for or the log has no text of it; nothing when it is unknown. */
+ * for or the log has no text of it; `about 2026-06-02T09:54:10Z to 2026-06-02T09:56:10Z` when only its
+ * range is known; nothing when it is unknown. */
 void text_add_time(const struct text_report *text, struct buf *out, const struct moment *when,
                    struct span stamp);
 

@@ -18,6 +18,44 @@ bool event_distance(const struct event *a, const struct event *b, int64_t *ret_u
     return false;
 }
 
+/* The range of its time. False: not known. */
+static bool read_range(const struct event *event, int64_t *ret_first, int64_t *ret_last)
+{
+    if (event->time_us == TIME_UNKNOWN && event->spread_us == 0) {
+        return false;
+    }
+    *ret_first = event->time_us != TIME_UNKNOWN ? event->time_us : event->earliest_us;
+    *ret_last = event->time_us != TIME_UNKNOWN ? event->time_us : *ret_first + event->spread_us;
+    return true;
+}
+
+/* Ages in one table count from the same moment: that it is not known exactly does not matter between
+ * them. */
+static int64_t shared_spread(const struct event *a, const struct event *b)
+{
+    bool shared = a->time_us == TIME_UNKNOWN && b->time_us == TIME_UNKNOWN &&
+                  a->seen->input == b->seen->input &&
+                  a->seen->when.collected_us == b->seen->when.collected_us;
+
+    return shared ? a->seen->when.collected_spread_us : 0;
+}
+
+bool event_gap(const struct event *a, const struct event *b, struct gap *ret)
+{
+    int64_t exact, first_a, last_a, first_b, last_b, shared;
+
+    if (event_distance(a, b, &exact)) {
+        *ret = (struct gap){ exact, exact };
+        return true;
+    }
+    if (!read_range(a, &first_a, &last_a) || !read_range(b, &first_b, &last_b)) {
+        return false;
+    }
+    shared = shared_spread(a, b);
+    *ret = (struct gap){ first_b - last_a + shared, last_b - first_a - shared };
+    return true;
+}
+
 static bool known_and_different(struct span a, struct span b)
 {
     return !span_empty(a) && !span_empty(b) && !span_equal(a, b);
@@ -52,6 +90,8 @@ struct moment event_moment(const struct event *event)
         when.year_known = when.year_known || event->time_us != when.time_us;
         when.time_us = event->time_us;
     }
+    when.earliest_us = event->earliest_us;
+    when.spread_us = event->spread_us;
     return when;
 }
 

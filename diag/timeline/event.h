@@ -23,6 +23,9 @@ struct event {
     uint32_t node;
     int64_t time_us;      /* on the node's clock; TIME_UNKNOWN when it cannot be put there */
     int64_t monotonic_us; /* since the boot; TIME_UNKNOWN when the log does not have it */
+    int64_t earliest_us;  /* without a time: the range that it is in, to earliest_us + spread_us */
+    int64_t spread_us;    /* 0: no range is known */
+    bool is_first;        /* of an entry that counts several: the last is an event of its own */
     int64_t order;        /* position in its input, oldest first */
     uint32_t source;      /* rank of its input (timeline/sources.h) */
     uint32_t unit;        /* stream of the unit that it is about; NO_UNIT: about no unit */
@@ -33,6 +36,14 @@ struct event {
 /* Time from `a` to `b`, negative when `b` came first. False when they have no clock in common;
  * *ret_us is then untouched. */
 bool event_distance(const struct event *a, const struct event *b, int64_t *ret_us);
+
+/* How long after `a` was `b`? Where the log has only the range of a moment, the answer is one too. */
+struct gap {
+    int64_t least_us, most_us;
+};
+
+/* False when they have no clock in common; *ret is then untouched. */
+bool event_gap(const struct event *a, const struct event *b, struct gap *ret);
 
 /* Its time on the node's clock, else since the boot; TIME_UNKNOWN without any. */
 static inline int64_t event_clock(const struct event *event)

@@ -69,11 +69,17 @@ static void forgive_disorder(struct timeline *timeline)
     }
 }
 
+/* Its time on the node's clock, or the earliest that it can be; TIME_UNKNOWN without either. */
+static int64_t earliest(const struct event *event)
+{
+    return event->time_us == TIME_UNKNOWN && event->spread_us ? event->earliest_us : event->time_us;
+}
+
 /* Events on the node's clock come first; then those that only count from the boot, then those
  * without any time. */
 static int clock_rank(const struct event *event)
 {
-    return event->time_us != TIME_UNKNOWN ? 0 : event->monotonic_us != TIME_UNKNOWN ? 1 : 2;
+    return earliest(event) != TIME_UNKNOWN ? 0 : event->monotonic_us != TIME_UNKNOWN ? 1 : 2;
 }
 
 static int by_happening(const void *a, const void *b)
@@ -86,7 +92,7 @@ static int by_happening(const void *a, const void *b)
         r = rank - clock_rank(other);
     }
     if (r == 0 && rank == 0) {
-        r = compare_int64(one->time_us, other->time_us);
+        r = compare_int64(earliest(one), earliest(other));
     }
     if (r == 0 && rank <= 1) {
         r = compare_int64(one->monotonic_us, other->monotonic_us);
@@ -103,30 +109,66 @@ static int by_happening(const void *a, const void *b)
     return r ? r : compare_int64(one->index, other->index);
 }
 
+/* Of an entry that counts several occurrences, the first and the last are events. */
+static bool counts_several(const struct moment *when)
+{
+    return when->time_us == TIME_UNKNOWN && when->began_spread_us;
+}
+
+static struct event event_of(const struct store *store, const struct occurrence *seen)
+{
+    const struct signal *signal = store_group(store, seen->group)->signal;
+
+    return (struct event){
+        .seen = seen,
+        .signal = seen->whole ? seen->whole : signal,
+        .group = seen->group,
+        .rule = signal->rule,
+        .index = signal->signal,
+        .earliest_us = seen->when.earliest_us,
+        .spread_us = seen->when.spread_us,
+        .unit = signal->unit_streams ? LOWEST_BIT(signal->unit_streams) : NO_UNIT,
+        .run = NO_RUN,
+    };
+}
+
+static struct event first_of(struct event event)
+{
+    event.earliest_us = event.seen->when.began_us;
+    event.spread_us = event.seen->when.began_spread_us;
+    event.is_first = true;
+    return event;
+}
+
+static void add_events(struct timeline *timeline, const struct store *store)
+{
+    size_t n = store_n_occurrences(store), n_several = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        n_several += counts_several(&store_occurrence(store, i)->when);
+    }
+    timeline->events = ARENA_ARRAY(timeline->arena, struct event, n + n_several);
+    for (size_t i = 0; i < n; i++) {
+        struct event event = event_of(store, store_occurrence(store, i));
+
+        timeline->kept[event.group]++;
+        timeline->events[timeline->n++] = event;
+        if (counts_several(&event.seen->when)) {
+            timeline->events[timeline->n++] = first_of(event);
+        }
+    }
+}
+
 void timeline_init(struct timeline *timeline, const struct rules *rules, const struct store *store,
                    const struct timeline_inputs *inputs, struct notes *notes)
 {
-    size_t n = store_n_occurrences(store);
+    size_t n;
 
-    *timeline = (struct timeline){ .arena = arena_new(), .n = n };
-    timeline->events = ARENA_ARRAY(timeline->arena, struct event, n);
+    *timeline = (struct timeline){ .arena = arena_new() };
     timeline->kept = ARENA_ARRAY(timeline->arena, uint64_t, store_n_groups(store));
     timeline->copies = ARENA_ARRAY(timeline->arena, uint64_t, store_n_groups(store));
-    for (size_t i = 0; i < n; i++) {
-        const struct occurrence *seen = store_occurrence(store, i);
-        const struct signal *signal = store_group(store, seen->group)->signal;
-
-        timeline->kept[seen->group]++;
-        timeline->events[i] = (struct event){
-            .seen = seen,
-            .signal = seen->whole ? seen->whole : signal,
-            .group = seen->group,
-            .rule = signal->rule,
-            .index = signal->signal,
-            .unit = signal->unit_streams ? LOWEST_BIT(signal->unit_streams) : NO_UNIT,
-            .run = NO_RUN,
-        };
-    }
+    add_events(timeline, store);
+    n = timeline->n;
     timeline->hosts = hosts_assign(timeline->events, n, inputs->hosts, inputs->n, &rules->streams,
                                    timeline->arena, &timeline->n_nodes);
     clocks_assign(timeline->events, n, timeline->hosts, timeline->n_nodes, inputs->range, notes);

@@ -8,7 +8,7 @@
 /* All occurrences of a store in the order in which they happened, node by node.
  *
  * Inputs may be newest first, lack the year, or count from the boot: what can be put on one clock
- * is, and what cannot keeps the order of its lines. Nothing here reads the wall clock. */
+ * is (by the start of its range, where only that is known), and what cannot keeps the order of its lines. Nothing here reads the wall clock. */
 struct timeline {
     struct event *events; /* by node, then in the order of happening */
     size_t n;

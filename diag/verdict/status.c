@@ -43,7 +43,8 @@ static bool is_about_the_same(const struct finding *by, const struct finding *fi
 /* How long after the event something was still seen: in its input, or of its node. */
 static int64_t time_after(const struct judging *it, const struct event *event)
 {
-    int64_t end = units_input_end(it, event), longest = 0, after;
+    int64_t end = units_input_end(it, event), longest = 0;
+    struct gap after;
 
     if (end != TIME_UNKNOWN && event->time_us != TIME_UNKNOWN) {
         longest = end - event->time_us;
@@ -52,7 +53,8 @@ static int64_t time_after(const struct judging *it, const struct event *event)
         const struct event *last = judging_event(it, (uint32_t)i - 1);
 
         if (last->node == event->node) {
-            return event_distance(event, last, &after) && after > longest ? after : longest;
+            return event_gap(event, last, &after) && after.least_us > longest ? after.least_us
+                                                                              : longest;
         }
     }
     return longest;
@@ -63,9 +65,10 @@ static bool recovers(const struct judging *it, const struct finding *by,
                      const struct finding *finding)
 {
     const struct event *back = judging_last_event(it, by), *bad = judging_last_event(it, finding);
-    int64_t interval = silence_rhythm(it, finding).interval_us, since;
+    int64_t interval = silence_rhythm(it, finding).interval_us;
+    struct gap since;
 
-    return event_distance(bad, back, &since) && since > 0 &&
+    return event_gap(bad, back, &since) && since.least_us > 0 &&
            time_after(it, bad) >= (interval > STABLE_US ? interval : STABLE_US);
 }
 

@@ -25,6 +25,12 @@ static position locate(void *owner, size_t offset)
     return (position)offset;
 }
 
+#define NODE        "Name:               n-1\nRoles:              worker\n"
+#define LEASE(time) "Lease:\n  RenewTime:  Tue, 02 Jun 2026 " time " +0000\n"
+#define READY(status, time)                                                                        \
+    "  Ready   " status "   Tue, 02 Jun 2026 " time                                                \
+    " +0000   Mon, 01 Jun 2026 08:00:00 +0000   KubeletReady   posting\n"
+
 /* The place of the line `here` of the text. */
 static struct component_place place_of(const char *text)
 {
@@ -68,6 +74,45 @@ static void holds_until_the_next(void **state)
         assert_int_equal(place.path, rows[i].path);
         assert_int_equal(place.heading, rows[i].heading);
         assert_int_equal(place.command, rows[i].command);
+    }
+}
+
+/* Seconds after 10:00:00 on 2 June 2026, and for how long: what the ages of events count from. */
+static void knows_when_a_block_was_printed(void **state)
+{
+    static const struct {
+        const char *text;
+        int from_s, spread_s; /* -1: unknown */
+    } rows[] = {
+        { NODE READY("True", "10:00:10") "here\n", 10, 540 },
+        { NODE READY("False", "10:00:10") "here\n", 10, 540 },
+        { NODE LEASE("10:00:12") READY("True", "10:00:10") "here\n", 12, 60 },
+        { NODE LEASE("09:00:12") READY("True", "10:00:10") "here\n", 10, 540 },
+        { NODE LEASE("10:00:12") READY("Unknown", "10:00:10") "here\n", -1, 0 },
+        { NODE "  NetworkUnavailable  False  Tue, 02 Jun 2026 10:00:10 +0000\nhere\n", -1, 0 },
+        { NODE "here\n", -1, 0 },
+        /* the next block of the same command, but not that of another one */
+        { NODE READY("True", "10:00:10") NODE "here\n", 10, 550 },
+        { NODE READY("True", "10:00:10") "$ kubectl describe node n-2\n" NODE "here\n", -1, 0 },
+        { READY("True", "10:00:10") "here\n", -1, 0 },
+    };
+    const int64_t ten_us = INT64_C(1780394400) * USEC_PER_SEC;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct sections sections = { .streams = &streams };
+        struct collected collected;
+
+        sections_scan(&sections,
+                      &(struct batch){ .bytes = span_of(rows[i].text), .locate = locate });
+        collected = sections_collected(&sections, span_find(span_of(rows[i].text), SPAN("here")));
+        sections_done(&sections);
+        if (rows[i].from_s < 0) {
+            assert_true(collected.from_us == TIME_UNKNOWN);
+            continue;
+        }
+        assert_int_equal((collected.from_us - ten_us) / USEC_PER_SEC, rows[i].from_s);
+        assert_int_equal(collected.spread_us / USEC_PER_SEC, rows[i].spread_s);
     }
 }
 
@@ -128,6 +173,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(holds_until_the_next),
         cmocka_unit_test(knows_the_node_of_a_block),
+        cmocka_unit_test(knows_when_a_block_was_printed),
         cmocka_unit_test(holds_over_batches),
     };
 

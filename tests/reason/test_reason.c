@@ -70,7 +70,84 @@ struct row {
     LINE(hour ":" minute ":10", 7, "a pod was started")                                            \
     LINE(hour ":" minute ":50", 7, "a volume was mounted")
 
+/* kubectl describe node: the ages count from 10:00:10 to 10:01:10. */
+#define DESCRIBED                                                                                  \
+    "Name:               node01\nRoles:              worker\n"                                     \
+    "Lease:\n  RenewTime:       Tue, 02 Jun 2026 10:00:10 +0000\n"                                 \
+    "  Ready   True   Tue, 02 Jun 2026 10:00:09 +0000   Tue, 02 Jun 2026 08:00:00 +0000   "        \
+    "KubeletReady   kubelet is posting ready status\nEvents:\n"
+#define EVENT(age, text) "  Warning  Reason   " age "   kubelet  " text "\n"
+#define EVENTED(name, text, role)                                                                  \
+    "  - { name: " name ", stream: event, pattern: '" text "', role: " role " }\n"
+#define CAUSE(edge)                                                                                \
+    RULE("a", "signals:\n" EVENTED("one", "alpha happened",                                        \
+                                   "proof") "explains: [ { rule: test/b" edge " } ]")
+#define EFFECT RULE("b", "signals:\n" EVENTED("one", "bravo happened", "proof"))
+
 static const struct row rows[] = {
+    {
+        .name = "an event of a lesser age came later",
+        .rules = { "test/a", CAUSE(""), "test/b", EFFECT },
+        .input = DESCRIBED EVENT("9m", "alpha happened") EVENT("5m", "bravo happened"),
+        .expected = "node01:\ntest/a root certain ongoing x1 {}\n"
+                    "test/b consequence certain ongoing x1 {} <- test/a\n",
+    },
+    {
+        .name = "and one of a greater age earlier, wherever it is",
+        .rules = { "test/a", CAUSE(""), "test/b", EFFECT },
+        .input = DESCRIBED EVENT("5m", "alpha happened") EVENT("9m", "bravo happened"),
+        .expected = "node01:\ntest/b root certain ongoing x1 {}\n"
+                    "test/a root certain ongoing x1 {}\n",
+    },
+    {
+        .name = "ages that are equal order nothing",
+        .rules = { "test/a", CAUSE(""), "test/b", EFFECT },
+        .input = DESCRIBED EVENT("26m", "alpha happened") EVENT("26m", "bravo happened"),
+        .expected = "node01:\ntest/a root certain ongoing x1 {}\n"
+                    "test/b consequence likely ongoing x1 {} <- test/a\n",
+    },
+    {
+        .name = "what is repeated began with its first occurrence",
+        .rules = { "test/a", CAUSE(""), "test/b", EFFECT },
+        .input =
+            DESCRIBED EVENT("5m (x15 over 30m)", "alpha happened") EVENT("9m", "bravo happened"),
+        .expected = "node01:\ntest/a root certain ongoing x1 {}\n"
+                    "test/b consequence certain ongoing x1 {} <- test/a\n",
+    },
+    {
+        .name = "an age that a window only may hold",
+        .rules = { "test/a", CAUSE(", within: 3m30s"), "test/b", EFFECT },
+        .input = DESCRIBED EVENT("9m", "alpha happened") EVENT("6m", "bravo happened"),
+        .expected = "node01:\ntest/a root certain ongoing x1 {}\n"
+                    "test/b consequence likely ongoing x1 {} <- test/a\n",
+    },
+    {
+        .name = "an age outside of the window",
+        .rules = { "test/a", CAUSE(", within: 1m"), "test/b", EFFECT },
+        .input = DESCRIBED EVENT("9m", "alpha happened") EVENT("5m", "bravo happened"),
+        .expected = "node01:\ntest/a root certain ongoing x1 {}\n"
+                    "test/b root certain ongoing x1 {}\n",
+    },
+    {
+        .name = "a sequence of ages that are equal is unknown",
+        .rules = { "test/a",
+                   RULE("a", "signals:\n" EVENTED("one", "alpha happened", "sign") EVENTED(
+                                 "two", "bravo happened",
+                                 "sign")) "when: { "
+                                          "sequence: { signals: [one, two], within: 1h } }\n" },
+        .input = DESCRIBED EVENT("26m", "alpha happened") EVENT("26m", "bravo happened"),
+        .expected = "node01:\n",
+    },
+    {
+        .name = "a sequence of ages that differ",
+        .rules = { "test/a",
+                   RULE("a", "signals:\n" EVENTED("one", "alpha happened", "sign") EVENTED(
+                                 "two", "bravo happened",
+                                 "sign")) "when: { "
+                                          "sequence: { signals: [one, two], within: 1h } }\n" },
+        .input = DESCRIBED EVENT("26m", "alpha happened") EVENT("24m", "bravo happened"),
+        .expected = "node01:\ntest/a root likely ongoing x1 {}\n",
+    },
     {
         .name = "a complaint that its own component went on without has ended",
         .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")) },
