@@ -1,5 +1,6 @@
 # diag_builtin_rules(): compiles rules/**/*.yaml into the library, each without its tests: as texts, for
-# `nodecause rules show` and for when other rules are added, and as the tables that nodecause-rulec makes of them.
+# `nodecause rules show` and for when other rules are added, and as the tables that nodecause-rulec makes of them; and
+# rules/layouts/*.yaml, which are only loaded for a bundle.
 #
 # `tests:` is the last key of a rule file (required by the loader), so the file can be cut there.
 #
@@ -9,34 +10,45 @@
 set(NODECAUSE_RULEC "" CACHE FILEPATH "A nodecause-rulec that runs here; empty: the one that is built")
 set(NODECAUSE_RULES_DIR ${CMAKE_SOURCE_DIR}/rules CACHE PATH "Rules that are compiled into the program")
 
-function(diag_builtin_rules)
-  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${NODECAUSE_RULES_DIR}
-       ${NODECAUSE_RULES_DIR}/*.yaml)
+# The files as texts of generated/builtin_<kind>s.c.
+function(diag_embed kind directory files)
   list(SORT files)
-  set(output ${CMAKE_BINARY_DIR}/generated/builtin_rules.c)
+  set(output ${CMAKE_BINARY_DIR}/generated/builtin_${kind}s.c)
   set(depends "")
   foreach(file IN LISTS files)
-    list(APPEND depends ${NODECAUSE_RULES_DIR}/${file})
+    list(APPEND depends ${directory}/${file})
   endforeach()
   string(REPLACE ";" "\n" listing "${files}")
-  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/builtin_rules.txt CONTENT "${listing}\n" @ONLY)
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/builtin_${kind}s.txt CONTENT "${listing}\n" @ONLY)
   add_custom_command(OUTPUT ${output}
-      COMMAND ${CMAKE_SOURCE_DIR}/cmake/embed-rules ${NODECAUSE_RULES_DIR}
-              ${CMAKE_BINARY_DIR}/generated/builtin_rules.txt ${output}
+      COMMAND ${CMAKE_SOURCE_DIR}/cmake/embed-rules ${directory}
+              ${CMAKE_BINARY_DIR}/generated/builtin_${kind}s.txt ${output} ${kind}
       DEPENDS ${depends} ${CMAKE_SOURCE_DIR}/cmake/embed-rules
-              ${CMAKE_BINARY_DIR}/generated/builtin_rules.txt
+              ${CMAKE_BINARY_DIR}/generated/builtin_${kind}s.txt
       VERBATIM)
-  # One string for each rule file; ISO C guarantees only 4095 characters, the supported compilers accept any length.
+  # One string for each file; ISO C guarantees only 4095 characters, the supported compilers accept any length.
   set_source_files_properties(${output} PROPERTIES COMPILE_OPTIONS -Wno-overlength-strings)
+endfunction()
 
-  set(tables ${CMAKE_BINARY_DIR}/generated/builtin_tables.c)
+function(diag_builtin_rules)
+  set(rules ${NODECAUSE_RULES_DIR})
+  set(generated ${CMAKE_BINARY_DIR}/generated)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${rules} ${rules}/*.yaml)
+  list(FILTER files EXCLUDE REGEX "^layouts/")
+  diag_embed(rule ${rules} "${files}")
+  file(GLOB layouts CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/rules/layouts
+       ${CMAKE_SOURCE_DIR}/rules/layouts/*.yaml)
+  diag_embed(layout ${CMAKE_SOURCE_DIR}/rules/layouts "${layouts}")
+
   if(NODECAUSE_RULEC)
     set(rulec ${NODECAUSE_RULEC})
   else()
     set(rulec nodecause-rulec)
   endif()
-  add_custom_command(OUTPUT ${tables} COMMAND ${rulec} ${tables} DEPENDS ${rulec} ${output} VERBATIM)
-  set_source_files_properties(${tables} PROPERTIES COMPILE_OPTIONS "-Wno-overlength-strings;-g0")
-  set(DIAG_BUILTIN_TEXTS ${output} PARENT_SCOPE)
-  set(DIAG_BUILTIN_TABLES ${tables} PARENT_SCOPE)
+  add_custom_command(OUTPUT ${generated}/builtin_tables.c COMMAND ${rulec} ${generated}/builtin_tables.c
+      DEPENDS ${rulec} ${generated}/builtin_rules.c VERBATIM)
+  set_source_files_properties(${generated}/builtin_tables.c PROPERTIES COMPILE_OPTIONS "-Wno-overlength-strings;-g0")
+  set(DIAG_BUILTIN_TEXTS ${generated}/builtin_rules.c PARENT_SCOPE)
+  set(DIAG_BUILTIN_TABLES ${generated}/builtin_tables.c PARENT_SCOPE)
+  set(DIAG_BUILTIN_LAYOUTS ${generated}/builtin_layouts.c PARENT_SCOPE)
 endfunction()

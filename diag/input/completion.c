@@ -19,6 +19,14 @@ void completion_init(struct completion *completion, const struct streams *stream
     processes_init(&completion->processes);
 }
 
+void completion_set_place(struct completion *completion, struct span node, const char *log)
+{
+    completion->node = node;
+    if (completion->streams && log) {
+        completion->path = streams_find(completion->streams, span_of(log));
+    }
+}
+
 void completion_done(struct completion *completion)
 {
     sections_done(&completion->sections);
@@ -102,6 +110,9 @@ static int decode(void *owner, position at, struct arena *arena, struct entry *r
     ret->origin.input = completion->input;
     if (!completion->layers && span_is(ret->transport, "event")) {
         complete_event(completion, at, arena, ret);
+    }
+    if (!span_empty(completion->node) && !span_is(ret->transport, "event")) {
+        ret->host = completion->node;
     }
     note_host(completion, ret);
     if (completion->streams) {

@@ -19,6 +19,7 @@ struct completion {
     struct sections sections;
     struct processes processes;
     unsigned n_learnt; /* entries decoded to know the processes */
+    struct span node;  /* whose all entries are; empty: they say; borrowed */
     struct buf host;   /* the one that entries name; owned */
     bool several_hosts;
 };
@@ -26,6 +27,9 @@ struct completion {
 /* `name` is the path of the input. */
 void completion_init(struct completion *completion, const struct streams *streams, uint32_t input,
                      const char *name, bool layers);
+
+/* All entries are of this node (empty: of the one that they name) and of this stream (NULL: as they show). Borrowed. */
+void completion_set_place(struct completion *completion, struct span node, const char *log);
 
 /* The host that all entries decoded so far name; empty: none, or several. Borrowed. */
 struct span completion_host(const struct completion *completion);

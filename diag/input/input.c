@@ -33,6 +33,7 @@ struct input {
     struct buf host;             /* of the entry */
     char **paths;                /* of the request; owned */
     struct source_request request;
+    struct input_hints hints;
     bool is_text; /* handed to us as what it is: its kind is not looked for, nor entries selected */
 
     /* While it is open. */
@@ -64,12 +65,14 @@ static struct input *make(const struct intake *intake, uint32_t number, const ch
 }
 
 struct input *input_new(const struct intake *intake, uint32_t number,
-                        const struct source_type *type, const struct source_request *request)
+                        const struct source_type *type, const struct source_request *request,
+                        const struct input_hints *hints)
 {
-    struct input *input =
-        make(intake, number, request->path ? request->path : journal_query_name(intake->query));
+    const char *name = hints && hints->name ? hints->name : request->path;
+    struct input *input = make(intake, number, name ? name : journal_query_name(intake->query));
 
     input->type = type;
+    input->hints = hints ? *hints : (struct input_hints){ 0 };
     input->paths = alloc_zeroed(request->n_more + 1, sizeof(*input->paths));
     input->paths[0] = alloc_string(request->path);
     for (size_t i = 0; i < request->n_more; i++) {
@@ -81,6 +84,8 @@ struct input *input_new(const struct intake *intake, uint32_t number,
         .n_more = request->n_more,
         .follow = request->follow,
         .query = intake->query,
+        .bundle = request->bundle,
+        .member = request->member,
     };
     return input;
 }
@@ -130,7 +135,8 @@ bool input_is_waiting(const struct input *input)
 
 bool input_is_host(const struct input *input)
 {
-    return !input->is_text && !input->request.path && journal_query_is_live(input->intake.query);
+    return !input->is_text && !input->request.path && !input->request.bundle &&
+           journal_query_is_live(input->intake.query);
 }
 
 uint32_t input_number(const struct input *input)
@@ -175,7 +181,7 @@ static void set_format(struct input *input, const char *folder, const char *name
 static void set_host(struct input *input, struct span host)
 {
     buf_clear(&input->host);
-    buf_add(&input->host, host);
+    buf_add(&input->host, span_empty(input->hints.node) ? host : input->hints.node);
     input->entry.host = buf_span(&input->host);
 }
 
@@ -203,7 +209,7 @@ static void describe_records(struct input *input)
 {
     struct source_facts facts = facts_of(input);
 
-    if (facts.name) {
+    if (facts.name && !input->hints.name) {
         set_name(input, facts.name);
     }
     set_format(input, "", facts.format ? facts.format : input->type->name);
@@ -256,7 +262,10 @@ static bool may_be_state(const struct input *input)
 {
     struct stat info;
 
-    if (input->is_text || !input->intake.format) {
+    if (input->hints.is_log) {
+        return false;
+    }
+    if (input->is_text || !input->intake.format || !input->request.path) {
         return !input->is_text;
     }
     return stat(input->request.path, &info) == 0 && S_ISREG(info.st_mode);
@@ -265,7 +274,8 @@ static bool may_be_state(const struct input *input)
 /* A log is not taken; what people pasted into it is. */
 static void take_state(struct input *input, struct states *states)
 {
-    const char *kind = input->state ? input->state->name : NULL;
+    const struct state_kind *hint = input->hints.state;
+    const char *kind = input->state ? input->state->name : hint ? hint->name : NULL;
     struct span text = buf_span(&input->ahead.head);
 
     if (kind || may_be_state(input)) {
@@ -287,7 +297,7 @@ static void open_reader(struct input *input)
 {
     struct reader_options options = {
         .name = input->name,
-        .format = input->intake.format,
+        .format = input->hints.format ? input->hints.format : input->intake.format,
         .file_time_us = facts_of(input).file_time_us,
         .notes = input->notes,
         .read = ahead_read,
@@ -346,6 +356,7 @@ int input_open(struct input *input, struct states *states, struct notes *notes,
     }
     completion_init(&input->completion, input->intake.streams, input->number, input->name,
                     /* layers= */ input->type->next != NULL);
+    completion_set_place(&input->completion, input->hints.node, input->hints.log);
     if (input->type->read) {
         open_bytes(input, states);
     }

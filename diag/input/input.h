@@ -31,11 +31,23 @@ struct intake {
     bool host_state;                   /* with the live journal, also read this host's state */
 };
 
+/* What is known of an input before it is read, from the bundle that it is in. All zero: nothing. What it points to
+ * must outlive the input. */
+struct input_hints {
+    const char *name; /* for the user; NULL: the path */
+    struct span node; /* whose it is; empty: its entries say */
+    const char *log;  /* stream of the component that all of it is of; NULL: its entries say */
+    const struct format *format;    /* of the log; NULL: found by bids */
+    const struct state_kind *state; /* it is a state file of this kind; NULL: its content says */
+    bool is_log;                    /* not a state file */
+};
+
 /* A new one that is not open. `request` says the paths, which are copied, and whether they are
  * followed; no path is this host's journal, or the one that the query names. `type` opens them;
- * NULL: the best bidder. `number` is its index in the report. */
+ * NULL: the best bidder. `number` is its index in the report. `hints` is copied; NULL: none. */
 struct input *input_new(const struct intake *intake, uint32_t number,
-                        const struct source_type *type, const struct source_request *request);
+                        const struct source_type *type, const struct source_request *request,
+                        const struct input_hints *hints);
 
 /* One whose source is open already, and is closed with it: text in memory, one day a member of an
  * archive. `name` is its name in the report. `kind`: it is a state file of this kind; NULL: a log.

@@ -5,23 +5,27 @@
 #include "base/limits.h"
 #include "base/vec.h"
 #include "base/year_nearest.h"
-#include "input/folder.h"
+#include "bundle/bundle.h"
 #include "input/memory.h"
+#include "layout/load.h"
 
 #include <stdlib.h>
-#include <sys/stat.h>
 
-/* Paths of one type of source that are one input, wherever they lie. */
+/* Paths of one type of source that are one input, wherever they lie; of bundles those of one node. */
 struct joined {
     const struct source_type *type;
+    struct span node;
     VEC(char *) paths;
+    const char *name; /* of the first; NULL: its path */
 };
 
 struct inputs {
     struct intake intake;
     VEC(struct input *) items;
-    size_t n_done;             /* so many of them need not be looked at by inputs_next() */
-    VEC(struct joined) joined; /* while paths are added */
+    size_t n_done;              /* so many of them need not be looked at by inputs_next() */
+    VEC(struct joined) joined;  /* while paths are added */
+    struct layout_set *layouts; /* NULL: not needed yet */
+    VEC(struct bundle *) bundles;
 };
 
 struct inputs *inputs_new(const struct intake *intake)
@@ -40,15 +44,21 @@ void inputs_free(struct inputs *inputs)
     for (size_t i = 0; i < inputs->items.n; i++) {
         input_free(inputs->items.items[i]);
     }
+    for (size_t i = 0; i < inputs->bundles.n; i++) {
+        bundle_free(inputs->bundles.items[i]);
+    }
+    layout_set_free(inputs->layouts);
+    vec_free(&inputs->bundles);
     vec_free(&inputs->items);
     vec_free(&inputs->joined);
     free(inputs);
 }
 
 static struct input *add(struct inputs *inputs, const struct source_type *type,
-                         const struct source_request *request)
+                         const struct source_request *request, const struct input_hints *hints)
 {
-    struct input *input = input_new(&inputs->intake, (uint32_t)inputs->items.n, type, request);
+    struct input *input =
+        input_new(&inputs->intake, (uint32_t)inputs->items.n, type, request, hints);
 
     vec_push(&inputs->items, input);
     return input;
@@ -56,14 +66,17 @@ static struct input *add(struct inputs *inputs, const struct source_type *type,
 
 /* --- what is read as one --- */
 
-static struct joined *joined_of(struct inputs *inputs, const struct source_type *type)
+static struct joined *joined_of(struct inputs *inputs, const struct source_type *type,
+                                const struct input_hints *hints)
 {
     for (size_t i = 0; i < inputs->joined.n; i++) {
-        if (inputs->joined.items[i].type == type) {
+        if (inputs->joined.items[i].type == type &&
+            span_equal(inputs->joined.items[i].node, hints->node)) {
             return &inputs->joined.items[i];
         }
     }
-    vec_push(&inputs->joined, (struct joined){ .type = type });
+    vec_push(&inputs->joined,
+             (struct joined){ .type = type, .node = hints->node, .name = hints->name });
     return &inputs->joined.items[inputs->joined.n - 1];
 }
 
@@ -77,7 +90,8 @@ static void add_joined(struct inputs *inputs)
             .n_more = joined->paths.n - 1,
         };
 
-        (void)add(inputs, joined->type, &request);
+        (void)add(inputs, joined->type, &request,
+                  &(struct input_hints){ .name = joined->name, .node = joined->node });
         for (size_t k = 0; k < joined->paths.n; k++) {
             free(joined->paths.items[k]);
         }
@@ -88,12 +102,13 @@ static void add_joined(struct inputs *inputs)
 
 /* --- paths --- */
 
-static void add_path(struct inputs *inputs, const char *path, const struct source_type *type)
+static void add_path(struct inputs *inputs, const char *path, const struct source_type *type,
+                     const struct input_hints *hints)
 {
     if (type && type->joins) {
-        vec_push(&joined_of(inputs, type)->paths, alloc_string(path));
+        vec_push(&joined_of(inputs, type, hints)->paths, alloc_string(path));
     } else {
-        (void)add(inputs, type, &(struct source_request){ .path = path });
+        (void)add(inputs, type, &(struct source_request){ .path = path }, hints);
     }
 }
 
@@ -104,45 +119,75 @@ static const struct source_type *choose(const struct inputs *inputs, const char 
     return source_choose(&request);
 }
 
-static void add_file(void *data, const char *path)
+/* --- bundles --- */
+
+static int load_layouts(struct inputs *inputs, struct error *reterr)
 {
-    struct inputs *inputs = data;
-
-    add_path(inputs, path, choose(inputs, path));
-}
-
-/* A directory that no source wants (a journal directory is wanted) is a folder of inputs. */
-static bool is_folder(const char *path, const struct source_type *type)
-{
-    struct stat info;
-
-    return type == &source_file && stat(path, &info) == 0 && S_ISDIR(info.st_mode);
-}
-
-static size_t count_paths(const struct inputs *inputs)
-{
-    size_t n = inputs->items.n;
-
-    for (size_t i = 0; i < inputs->joined.n; i++) {
-        n += inputs->joined.items[i].paths.n;
+    if (inputs->layouts) {
+        return 0;
     }
-    return n;
+    inputs->layouts = layout_set_new();
+    return layout_set_add_builtin(inputs->layouts, reterr);
 }
 
-static void fail_folder(struct inputs *inputs, const char *path, const char *reason)
+static struct input_hints hints_of(const struct bundle_file *file)
 {
-    input_fail(add(inputs, NULL, &(struct source_request){ .path = path }), reason);
+    const struct layout_file *is = file->is;
+    struct input_hints hints = { .node = file->node };
+
+    if (!file->path || strcmp(file->path, file->name) != 0) {
+        hints.name = file->name;
+    }
+
+    if (is && is->use == LAYOUT_STATE) {
+        hints.state = is->state[0] ? state_kind_find(span_of(is->state)) : NULL;
+    } else if (is) {
+        hints.is_log = true;
+        hints.log = is->log[0] ? is->log : NULL;
+        hints.format = is->format[0] ? format_find(span_of(is->format)) : NULL;
+    }
+    return hints;
 }
 
-static void add_folder(struct inputs *inputs, const char *path, struct notes *notes)
+static void add_bundle_file(struct inputs *inputs, struct bundle *bundle, size_t i)
 {
-    size_t n_before = count_paths(inputs);
-    int r = folder_walk(path, FOLDER_FILES, notes, add_file, inputs);
+    struct bundle_file file = bundle_file(bundle, i);
+    struct input_hints hints = hints_of(&file);
 
+    if (file.path) {
+        add_path(inputs, file.path, choose(inputs, file.path), &hints);
+    } else {
+        (void)add(inputs, &bundle_member, &(struct source_request){ .bundle = bundle, .member = i },
+                  &hints);
+    }
+}
+
+static void fail_path(struct inputs *inputs, const char *path, const char *reason)
+{
+    input_fail(add(inputs, NULL, &(struct source_request){ .path = path }, NULL), reason);
+}
+
+static void add_bundle(struct inputs *inputs, const char *path, struct notes *notes)
+{
+    struct error error = { 0 };
+    struct bundle *bundle;
+    struct layouts layouts;
+    int r = load_layouts(inputs, &error);
+
+    layouts = layout_set_layouts(inputs->layouts);
+    if (r >= 0) {
+        r = bundle_open(path, &layouts, notes, &bundle, &error);
+    }
     if (r < 0) {
-        fail_folder(inputs, path, folder_explain(r));
-    } else if (count_paths(inputs) == n_before) {
-        fail_folder(inputs, path, "contains no files");
+        fail_path(inputs, path, error.text);
+        return;
+    }
+    vec_push(&inputs->bundles, bundle);
+    for (size_t i = 0; i < bundle_n_files(bundle); i++) {
+        add_bundle_file(inputs, bundle, i);
+    }
+    if (bundle_n_files(bundle) == 0) {
+        fail_path(inputs, path, "contains no files");
     }
 }
 
@@ -153,11 +198,11 @@ void inputs_add_paths(struct inputs *inputs, const char *const *paths, size_t n,
         const struct source_type *type = paths[i] ? choose(inputs, paths[i]) : NULL;
 
         if (!paths[i]) {
-            (void)add(inputs, NULL, &(struct source_request){ 0 });
-        } else if (is_folder(paths[i], type)) {
-            add_folder(inputs, paths[i], notes);
+            (void)add(inputs, NULL, &(struct source_request){ 0 }, NULL);
+        } else if (type == &source_file && bundle_is_one(paths[i])) {
+            add_bundle(inputs, paths[i], notes);
         } else {
-            add_path(inputs, paths[i], type);
+            add_path(inputs, paths[i], type, &(struct input_hints){ 0 });
         }
     }
     add_joined(inputs);
@@ -206,10 +251,10 @@ struct input *inputs_follow(struct inputs *inputs, const char *path, bool follow
     size_t at = inputs->items.n < LIMIT_INPUTS ? inputs->items.n : find_closed(inputs);
 
     if (at == inputs->items.n) {
-        return add(inputs, NULL, &request);
+        return add(inputs, NULL, &request, NULL);
     }
     input_free(inputs->items.items[at]);
-    inputs->items.items[at] = input_new(&inputs->intake, (uint32_t)at, NULL, &request);
+    inputs->items.items[at] = input_new(&inputs->intake, (uint32_t)at, NULL, &request, NULL);
     return inputs->items.items[at];
 }
 

@@ -261,3 +261,8 @@ int schema_check_streams(const struct yaml *root, struct error *reterr)
     }
     return r;
 }
+
+int schema_check_layout(const struct yaml *root, struct error *reterr)
+{
+    return check_map(root, &schema_layout, reterr);
+}

@@ -16,4 +16,7 @@ int schema_check_common(const struct yaml *root, struct error *reterr) MUST_CHEC
 /* The same for streams.yaml. */
 int schema_check_streams(const struct yaml *root, struct error *reterr) MUST_CHECK;
 
+/* The same for a layout. */
+int schema_check_layout(const struct yaml *root, struct error *reterr) MUST_CHECK;
+
 #endif

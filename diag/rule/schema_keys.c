@@ -329,4 +329,34 @@ static const struct schema_key stream_keys[] = {
     { "anonymous", TRUTH, .summary = "a line without any sender can belong to it" },
 };
 const struct schema_map schema_stream = { "a stream", KEYS(stream_keys), false };
+
+static const struct schema_key sign_keys[] = {
+    { "path", TEXT, ONE_OR_MANY, true, .summary = "globs that must all match, seen from the root of the bundle" },
+    { "contains", TEXT, .summary = "text in the file that the first of them matches" },
+};
+static const struct schema_map sign_map = { "a sign", KEYS(sign_keys), false };
+
+static const struct schema_key layout_file_keys[] = {
+    { "path", TEXT, ONE_OR_MANY, true, .summary = "globs, seen from the root of the bundle; <node> is the node's name" },
+    { "log", WORD, .summary = "a log of this stream; `any`: its lines say whose they are" },
+    { "state", WORD, .summary = "a state file of this kind; `any`: its content says which" },
+    { "archive", TRUTH, .summary = "a bundle inside this one" },
+    { "skip", TEXT, .summary = "not read, and why" },
+    { "format", WORD, .summary = "format of the log" },
+    { "zone", TEXT, .summary = "zone of its stamps, `UTC` or an offset; default: that of the node" },
+    { "keeps", TEXT, .summary = "what the collector keeps of it, such as `the last 60 lines`" },
+    { "first", TRUTH, .summary = "of the files that match, only the first is read" },
+};
+static const struct schema_map layout_file_map = { "a file", KEYS(layout_file_keys), false };
+
+static const struct schema_key layout_keys[] = {
+    { "title", TEXT, .required = true, .summary = "the kind of bundle, and what makes it" },
+    { "url", TEXT, .summary = "where it is described" },
+    { "recognise", MAP, MANY, .map = &sign_map, .summary = "signs of this kind, any of them; none: only for paths that no other kind knows" },
+    { "hostname", TEXT, ONE_OR_MANY, .summary = "files that begin with the name of the node, the best one first" },
+    { "collected", TEXT, ONE_OR_MANY, .summary = "files with the time at which the bundle was written" },
+    { "files", MAP, MANY, true, .map = &layout_file_map, .summary = "what its files are; the first that matches decides" },
+    { "never", TEXT, MANY, .summary = "what this kind never holds" },
+};
+const struct schema_map schema_layout = { "a layout", KEYS(layout_keys), false };
 /* clang-format on */

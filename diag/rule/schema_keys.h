@@ -3,7 +3,7 @@
 
 #include "base/span.h"
 
-/* The keys of rule files, common.yaml and streams.yaml as tables. rule/schema.c checks trees with
+/* The keys of rule files, common.yaml, streams.yaml and layouts as tables. rule/schema.c checks trees with
  * them, rule/schema_json.c writes them for editors. All of it is static. */
 
 enum value {
@@ -64,6 +64,7 @@ extern const struct text_value text_values[];
 /* Letters, digits, `_` and `-`, at least one. */
 bool schema_is_word(struct span text);
 
-extern const struct schema_map schema_rule, schema_tree, schema_stream, schema_common;
+extern const struct schema_map schema_rule, schema_tree, schema_stream, schema_common,
+    schema_layout;
 
 #endif

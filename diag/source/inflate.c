@@ -248,14 +248,21 @@ static const char *archive_name(struct span head)
     return span_starts(head, SPAN("PK\x03\x04")) ? "zip" : NULL;
 }
 
-int inflate_open(struct inflate *inflate, struct error *reterr)
+int inflate_open_any(struct inflate *inflate)
 {
-    const char *archive;
     int r;
 
     do {
         r = add_layer(inflate);
     } while (r > 0 && inflate->n_layers < LAYERS_MAX);
+    return r < 0 ? r : 0;
+}
+
+int inflate_open(struct inflate *inflate, struct error *reterr)
+{
+    const char *archive;
+    int r = inflate_open_any(inflate);
+
     if (r < 0) {
         return r;
     }

@@ -21,6 +21,9 @@ DEFINE_CLEANUP(struct inflate, inflate_free)
  * (tar, zip), else negative errno of `read`. Call once, before inflate_read(). */
 int inflate_open(struct inflate *inflate, struct error *reterr);
 
+/* The same for what may be an archive. */
+int inflate_open_any(struct inflate *inflate);
+
 /* Works like read(2). If a stream is truncated or damaged, returns the data before that, then the
  * end, and adds a note. */
 int64_t inflate_read(struct inflate *inflate, char *buffer, size_t size);

@@ -23,6 +23,9 @@ struct source_request {
         *query;          /* source/journal_query.h; NULL: the default of `nodecause` */
     struct notes *notes; /* may be NULL */
     bool follow;         /* the input may grow: see below */
+    struct bundle
+        *bundle;   /* bundle/bundle.h: the one that a member without a path is in; NULL: none */
+    size_t member; /* its file */
 };
 
 /* The result of a bid. */

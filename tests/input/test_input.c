@@ -346,8 +346,8 @@ static void test_records(void **state)
     query.identifiers = &kubelet;
     query.n_identifiers = 1;
     for (size_t i = 0; i < N_ELEMENTS(intakes); i++) {
-        struct input *input =
-            input_new(&intakes[i], 3, &dummy, &(struct source_request){ .path = "some.dummy" });
+        struct input *input = input_new(&intakes[i], 3, &dummy,
+                                        &(struct source_request){ .path = "some.dummy" }, NULL);
         struct result result;
 
         result_init(&result, &intakes[i]);

@@ -8,7 +8,7 @@
  *   /proc/4711/status                           5: thousands of them */
 
 #define _GNU_SOURCE /* FNM_CASEFOLD */
-#include "input/path_rank.h"
+#include "bundle/path_rank.h"
 
 #include "base/cleanup.h"
 

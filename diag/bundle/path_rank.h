@@ -1,5 +1,5 @@
-#ifndef NODECAUSE_INPUT_PATH_RANK_H
-#define NODECAUSE_INPUT_PATH_RANK_H
+#ifndef NODECAUSE_BUNDLE_PATH_RANK_H
+#define NODECAUSE_BUNDLE_PATH_RANK_H
 
 /* How much a file says about a node, by its path alone: 0 is the most. A collection of a node's
  * files has more of them than can be read, and most are of no use. */

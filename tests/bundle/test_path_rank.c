@@ -1,6 +1,6 @@
 /* Which files of a collection say most about its node. */
 
-#include "input/path_rank.h"
+#include "bundle/path_rank.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

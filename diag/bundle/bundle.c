@@ -1,0 +1,231 @@
+/* Members are read where they are: an archive is passed over once to know them, and once more to read those that were
+ * chosen. */
+
+#include "bundle/bundle.h"
+
+#include "base/alloc.h"
+#include "bundle/directory.h"
+#include "bundle/pass.h"
+#include "bundle/scan.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+struct bundle {
+    struct tree *tree;
+    struct notes *notes;
+    struct roots roots;
+    struct bundle_choices choices;
+
+    /* The pass under way, and its archive. */
+    struct pass *pass;
+    uint32_t archive;
+    size_t member; /* of the tree: the one that it is at */
+};
+
+bool bundle_is_one(const char *path)
+{
+    struct stat info;
+
+    if (strcmp(path, "-") == 0 || stat(path, &info) < 0) {
+        return false;
+    }
+    return S_ISDIR(info.st_mode) || (S_ISREG(info.st_mode) && scan_is_archive(path));
+}
+
+static bool is_wanted(void *data, struct span path)
+{
+    return roots_want(data, path);
+}
+
+static int find_members(struct bundle *bundle, const char *path, const struct layouts *layouts,
+                        struct error *reterr)
+{
+    struct scan scan = {
+        .tree = bundle->tree,
+        .notes = bundle->notes,
+        .is_wanted = is_wanted,
+        .data = (void *)(uintptr_t)layouts,
+    };
+    struct stat info;
+    int r;
+
+    if (stat(path, &info) < 0) {
+        return error_set(reterr, -errno, "%s", strerror(errno));
+    }
+    if (!S_ISDIR(info.st_mode)) {
+        return scan_archive(&scan, path, "", reterr);
+    }
+    r = scan_directory(&scan, path);
+    return r < 0 ? error_set(reterr, r, "%s", directory_explain(r)) : 0;
+}
+
+int bundle_open(const char *path, const struct layouts *layouts, struct notes *notes,
+                struct bundle **ret, struct error *reterr)
+{
+    CLEANUP(bundle_free_at) struct bundle *bundle = ALLOC(struct bundle);
+    int r;
+
+    bundle->tree = tree_new();
+    bundle->notes = notes;
+    r = find_members(bundle, path, layouts, reterr);
+    if (r < 0) {
+        return r;
+    }
+    roots_find(bundle->tree, layouts, &bundle->roots);
+    choices_make(bundle->tree, &bundle->roots, layouts_find(layouts, SPAN("any")), CHOICE_FILES,
+                 notes, &bundle->choices);
+    *ret = TAKE(bundle);
+    return 0;
+}
+
+void bundle_free(struct bundle *bundle)
+{
+    if (!bundle) {
+        return;
+    }
+    pass_free(bundle->pass);
+    choices_done(&bundle->choices);
+    roots_done(&bundle->roots);
+    tree_free(bundle->tree);
+    free(bundle);
+}
+
+size_t bundle_n_files(const struct bundle *bundle)
+{
+    return bundle->choices.items.n;
+}
+
+struct bundle_file bundle_file(const struct bundle *bundle, size_t i)
+{
+    const struct bundle_choice *choice = &bundle->choices.items.items[i];
+    const struct tree_member *member = choice->member;
+
+    return (struct bundle_file){
+        .name = member->name,
+        .path = member->archive == TREE_ON_DISK ? member->name : member->copy,
+        .node = choice->node,
+        .layout = choice->root ? choice->root->layout : NULL,
+        .is = choice->file,
+        .time_us = member->time_us,
+    };
+}
+
+/* --- members as sources --- */
+
+/* The member of the tree with this number; they are in the order of passes. NULL: the tree has none. */
+static const struct tree_member *member_of(struct bundle *bundle, uint32_t number)
+{
+    const struct tree *tree = bundle->tree;
+
+    while (bundle->member < tree->members.n) {
+        const struct tree_member *member = &tree->members.items[bundle->member];
+
+        if (member->archive == bundle->archive && member->number >= number) {
+            return member->number == number ? member : NULL;
+        }
+        bundle->member++;
+    }
+    return NULL;
+}
+
+static int begin_pass(struct bundle *bundle, const struct tree_member *wanted)
+{
+    pass_free(bundle->pass);
+    bundle->pass = NULL;
+    bundle->archive = wanted->archive;
+    bundle->member = 0;
+    return pass_open(bundle->tree->archives.items[wanted->archive], /* notes= */ NULL,
+                     &bundle->pass, NULL);
+}
+
+/* Moves on to the member, into the archives that were found in the first pass. */
+static int go_to(struct bundle *bundle, const struct tree_member *wanted)
+{
+    struct level_member found;
+    int r = 0;
+
+    if (!bundle->pass || bundle->archive != wanted->archive ||
+        pass_number(bundle->pass) >= wanted->number) {
+        r = begin_pass(bundle, wanted);
+    }
+    while (r >= 0 && pass_next(bundle->pass, &found) > 0) {
+        const struct tree_member *member = member_of(bundle, pass_number(bundle->pass));
+
+        if (pass_number(bundle->pass) == wanted->number) {
+            return 0;
+        }
+        if (member && member->kind == MEMBER_ARCHIVE && !pass_enter(bundle->pass)) {
+            break;
+        }
+    }
+    return r < 0 ? r : -ENODATA;
+}
+
+struct open_member {
+    struct bundle *bundle;
+    const struct tree_member *member;
+    uint64_t bytes;
+};
+
+static int member_open(const struct source_request *request, struct source **ret,
+                       struct error *reterr)
+{
+    struct bundle *bundle = request->bundle;
+    const struct tree_member *member = bundle->choices.items.items[request->member].member;
+    struct open_member *open;
+    int r = go_to(bundle, member);
+
+    if (r < 0) {
+        return error_set_at(reterr, r, member->name, 0, 0, "cannot be read again: %s",
+                            strerror(-r));
+    }
+    open = ALLOC(struct open_member);
+    open->bundle = bundle;
+    open->member = member;
+    *ret = (struct source *)open;
+    return 0;
+}
+
+static int bid(const struct source_request *request, struct span head)
+{
+    (void)request;
+    (void)head;
+    return SOURCE_NO;
+}
+
+static int64_t member_read(struct source *source, char *buffer, size_t size)
+{
+    struct open_member *open = (struct open_member *)source;
+    int64_t n = pass_read(open->bundle->pass, buffer, size);
+
+    open->bytes += n > 0 ? (uint64_t)n : 0;
+    return n;
+}
+
+static void describe(const struct source *source, struct source_facts *ret)
+{
+    const struct open_member *open = (const struct open_member *)source;
+
+    *ret = (struct source_facts){ .name = open->member->name,
+                                  .bytes = open->bytes,
+                                  .file_time_us = open->member->time_us,
+                                  .first = MOMENT_UNKNOWN,
+                                  .last = MOMENT_UNKNOWN };
+}
+
+static void member_close(struct source *source)
+{
+    free(source);
+}
+
+const struct source_type bundle_member = {
+    .name = "member",
+    .summary = "a member of an archive",
+    .bid = bid,
+    .open = member_open,
+    .read = member_read,
+    .describe = describe,
+    .close = member_close,
+};

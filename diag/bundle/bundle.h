@@ -1,0 +1,41 @@
+#ifndef NODECAUSE_BUNDLE_BUNDLE_H
+#define NODECAUSE_BUNDLE_BUNDLE_H
+
+#include "bundle/choice.h"
+#include "source/source.h"
+
+/* A support bundle: a directory or an archive, with what is read of it.
+ *
+ *     bundle_open("sos.tar.xz", &layouts, notes, &bundle, &error);
+ *     for (size_t i = 0; i < bundle_n_files(bundle); i++)
+ *         bundle_file(bundle, i) ...
+ */
+struct bundle;
+
+/* A file of it that is read. The texts live in the bundle. */
+struct bundle_file {
+    const char *name;             /* for the user: `sos.tar.xz!n1/var/log/messages` */
+    const char *path;             /* to open it by; NULL: bundle_member opens it */
+    struct span node;             /* whose it is; empty: unknown */
+    const struct layout *layout;  /* of its bundle; NULL: of no known kind */
+    const struct layout_file *is; /* what it is; NULL: its content says */
+    int64_t time_us;              /* modification; TIME_UNKNOWN */
+};
+
+/* Is it a directory or an archive? */
+bool bundle_is_one(const char *path);
+
+/* Lists it. The layouts and notes must outlive it. Negative errno with a message when it cannot be read at all. */
+int bundle_open(const char *path, const struct layouts *layouts, struct notes *notes,
+                struct bundle **ret, struct error *reterr);
+void bundle_free(struct bundle *bundle); /* NULL is fine */
+DEFINE_CLEANUP(struct bundle, bundle_free)
+
+size_t bundle_n_files(const struct bundle *bundle);
+struct bundle_file bundle_file(const struct bundle *bundle, size_t i);
+
+/* Opens the files without a path, by the request's `bundle` and `member`. One at a time, and in their order: an
+ * archive is then read only once more; out of order it is read again from its start. */
+extern const struct source_type bundle_member;
+
+#endif

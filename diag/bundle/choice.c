@@ -1,0 +1,206 @@
+#include "bundle/choice.h"
+
+#include "base/buf.h"
+#include "base/map.h"
+#include "bundle/path_rank.h"
+
+#include <stdlib.h>
+
+enum {
+    PLACES_NOTED = 16
+};
+
+struct unknown {
+    const struct tree_member *member;
+    int rank;
+};
+
+struct choosing {
+    struct tree *tree;
+    const struct roots *roots;
+    const struct layout *any; /* may be NULL */
+    struct map *first;        /* root and file of a layout of which one is enough: taken */
+    struct bundle_choices *choices;
+    struct bundle_choice *best; /* for each member, what its names say so far */
+    VEC(struct unknown) unknown;
+};
+
+void choices_done(struct bundle_choices *choices)
+{
+    vec_free(&choices->items);
+}
+
+/* --- what a name says --- */
+
+static void look_up(const struct choosing *choosing, struct span path, struct bundle_choice *ret)
+{
+    struct path_match match = { 0 };
+    struct span below = path;
+
+    ret->root = roots_of(choosing->roots, path, &below);
+    ret->file = ret->root ? layout_file_of(ret->root->layout, below, &match) : NULL;
+    if (!ret->file && choosing->any) {
+        ret->file = layout_file_of(choosing->any, below, &match);
+    }
+    ret->node = match.node;
+    if (span_empty(ret->node) && ret->root) {
+        ret->node = ret->root->node;
+    }
+}
+
+static bool is_read(const struct bundle_choice *choice)
+{
+    return choice->file && choice->file->use != LAYOUT_SKIP;
+}
+
+/* The name that says what a file is counts, be it its own or a link's. */
+static void note_name(struct choosing *choosing, const struct tree_member *member)
+{
+    const struct tree_member *file = tree_resolve(choosing->tree, member);
+    struct bundle_choice choice = { .member = file }, *best;
+
+    if (!file) {
+        return;
+    }
+    best = &choosing->best[file - choosing->tree->members.items];
+    look_up(choosing, span_of(member->path), &choice);
+    if (!best->member || (!is_read(best) && (is_read(&choice) || file == member))) {
+        *best = choice;
+    }
+}
+
+/* --- what is read --- */
+
+static bool is_needed(struct choosing *choosing, const struct bundle_choice *choice)
+{
+    CLEANUP(buf_done_at) struct buf key = { 0 };
+    void **place;
+
+    if (!choice->file->first) {
+        return true;
+    }
+    buf_printf(&key, "%p %p", (const void *)choice->root, (const void *)choice->file);
+    place = map_at(choosing->first, buf_span(&key));
+    if (*place) {
+        return false;
+    }
+    *place = choosing;
+    return true;
+}
+
+static void choose(struct choosing *choosing, const struct bundle_choice *choice)
+{
+    if (choice->file) {
+        if (is_read(choice) && is_needed(choosing, choice)) {
+            vec_push(&choosing->choices->items, *choice);
+        }
+    } else if (!choice->root) {
+        CLEANUP(buf_done_at) struct buf path = { 0 };
+
+        buf_printf(&path, "/%s", choice->member->path);
+        vec_push(&choosing->unknown, (struct unknown){ choice->member, path_rank(path.data) });
+    }
+}
+
+/* --- of unknown files the best ones --- */
+
+static int by_rank(const void *a, const void *b)
+{
+    const struct unknown *one = a, *other = b;
+
+    return one->rank != other->rank ? (one->rank > other->rank) - (one->rank < other->rank)
+                                    : strcmp(one->member->path, other->member->path);
+}
+
+static int by_path(const void *a, const void *b)
+{
+    const struct unknown *one = a, *other = b;
+
+    return strcmp(one->member->path, other->member->path);
+}
+
+/* The folder at the top of the tree that the file is in. */
+static struct span place_of(const struct tree_member *member)
+{
+    const char *below = strstr(member->name, member->path);
+    size_t n = strcspn(member->path, "/");
+
+    return (struct span){ member->name, (size_t)(below - member->name) + n };
+}
+
+static void note_files(struct notes *notes, struct span place, size_t n, size_t most)
+{
+    notes_add(notes, NOTE_NOT_READ, place, 0,
+              "%zu files were not read: of a directory up to %zu are, logs and state first", n,
+              most);
+}
+
+/* Sorted by path: the files of one place follow each other. */
+static void note_unread(const struct unknown *files, size_t n, size_t most, struct notes *notes)
+{
+    size_t n_places = 0, start = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        struct span place = place_of(files[i].member);
+        bool is_rest = n_places + 1 == PLACES_NOTED;
+
+        if (i + 1 == n || (!is_rest && !span_equal(place, place_of(files[i + 1].member)))) {
+            note_files(notes, is_rest ? SPAN("other folders") : place, i + 1 - start, most);
+            start = i + 1;
+            n_places++;
+        }
+    }
+}
+
+static void choose_unknown(struct choosing *choosing, size_t most, struct notes *notes)
+{
+    struct unknown *files = choosing->unknown.items;
+    size_t n = choosing->unknown.n;
+
+    if (n > most) {
+        qsort(files, n, sizeof(*files), by_rank);
+        qsort(files + most, n - most, sizeof(*files), by_path);
+        note_unread(files + most, n - most, most, notes);
+        n = most;
+    }
+    for (size_t i = 0; i < n; i++) {
+        vec_push(&choosing->choices->items, (struct bundle_choice){ .member = files[i].member });
+    }
+}
+
+/* As the members were found: an archive is read from its start to its end. */
+static int by_member(const void *a, const void *b)
+{
+    const struct bundle_choice *one = a, *other = b;
+
+    return (one->member > other->member) - (one->member < other->member);
+}
+
+void choices_make(struct tree *tree, const struct roots *roots, const struct layout *any,
+                  size_t most, struct notes *notes, struct bundle_choices *ret)
+{
+    struct choosing choosing = {
+        .tree = tree,
+        .roots = roots,
+        .any = any,
+        .first = map_new(),
+        .choices = ret,
+        .best = alloc_zeroed(tree->members.n, sizeof(*choosing.best)),
+    };
+
+    for (size_t i = 0; i < tree->members.n; i++) {
+        note_name(&choosing, &tree->members.items[i]);
+    }
+    for (size_t i = 0; i < tree->members.n; i++) {
+        if (choosing.best[i].member) {
+            choose(&choosing, &choosing.best[i]);
+        }
+    }
+    choose_unknown(&choosing, most, notes);
+    if (ret->items.n > 1) {
+        qsort(ret->items.items, ret->items.n, sizeof(*ret->items.items), by_member);
+    }
+    map_free(choosing.first);
+    vec_free(&choosing.unknown);
+    free(choosing.best);
+}

@@ -1,0 +1,30 @@
+#ifndef NODECAUSE_BUNDLE_CHOICE_H
+#define NODECAUSE_BUNDLE_CHOICE_H
+
+#include "bundle/roots.h"
+
+/* A file of a tree that is read, and what it is. */
+struct bundle_choice {
+    const struct tree_member *member;
+    const struct root *root;        /* the bundle it is in; NULL: of no known kind */
+    const struct layout_file *file; /* what it is; NULL: only its content says */
+    struct span node;               /* whose it is; empty: unknown */
+};
+
+struct bundle_choices {
+    VEC(struct bundle_choice) items; /* in the order of reading */
+};
+
+enum {
+    CHOICE_FILES = 10000 /* of unknown files, as many are read */
+};
+
+/* Chooses the files that are read: by the layout of the bundle that they are in, under any of their names; where that
+ * says nothing by the layout `any`; what is in no known bundle by its path alone, of more than `most` files those that
+ * say most about a node (bundle/path_rank.h). How many are not read, and where, is noted. */
+void choices_make(struct tree *tree, const struct roots *roots, const struct layout *any,
+                  size_t most, struct notes *notes, struct bundle_choices *ret);
+
+void choices_done(struct bundle_choices *choices);
+
+#endif

@@ -1,0 +1,306 @@
+/* A stack of archives, each read from a member of the one below it. */
+
+#include "bundle/pass.h"
+
+#include "base/alloc.h"
+#include "source/inflate.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Bytes with their compression taken off, of which the first can be looked at. */
+struct pass_stream {
+    struct inflate *inflate;
+    char head[LEVEL_HEAD_BYTES];
+    size_t n_head, taken;
+    bool ended;
+};
+
+struct pass_level {
+    struct level *level;
+    struct pass_stream *member; /* the member that is read; NULL: none yet */
+    struct span name;           /* of the archive, for notes; of the level below */
+};
+
+struct pass {
+    int fd;
+    char *name;
+    struct notes *notes;
+    struct pass_stream *file;
+    uint64_t bytes;
+    struct pass_level levels[PASS_DEPTH + 1];
+    unsigned n; /* levels that are open */
+    uint32_t n_members;
+};
+
+/* --- streams --- */
+
+static void stream_free(struct pass_stream *stream)
+{
+    if (!stream) {
+        return;
+    }
+    inflate_free(stream->inflate);
+    free(stream);
+}
+
+/* Reads the first bytes. */
+static int stream_fill_head(struct pass_stream *stream)
+{
+    while (stream->n_head < LEVEL_HEAD_BYTES && !stream->ended) {
+        int64_t n = inflate_read(stream->inflate, stream->head + stream->n_head,
+                                 LEVEL_HEAD_BYTES - stream->n_head);
+
+        if (n < 0) {
+            return (int)n;
+        }
+        stream->n_head += (size_t)n;
+        stream->ended = n == 0;
+    }
+    return 0;
+}
+
+static int stream_open(int64_t (*read)(void *data, char *buffer, size_t size), void *data,
+                       const char *name, struct notes *notes, struct pass_stream **ret)
+{
+    struct pass_stream *stream = ALLOC(struct pass_stream);
+    int r;
+
+    stream->inflate = inflate_new(read, data, name, notes);
+    r = inflate_open_any(stream->inflate);
+    if (r >= 0) {
+        r = stream_fill_head(stream);
+    }
+    if (r < 0) {
+        stream_free(stream);
+        return r;
+    }
+    *ret = stream;
+    return 0;
+}
+
+static int64_t stream_read(void *data, char *buffer, size_t size)
+{
+    struct pass_stream *stream = data;
+    struct span head = { stream->head + stream->taken, stream->n_head - stream->taken };
+
+    if (span_empty(head)) {
+        return stream->ended ? 0 : inflate_read(stream->inflate, buffer, size);
+    }
+    head = span_head(head, size);
+    memcpy(buffer, head.data, head.size);
+    stream->taken += head.size;
+    return (int64_t)head.size;
+}
+
+static bool stream_is_archive(const struct pass_stream *stream)
+{
+    return level_is_archive((struct span){ stream->head, stream->n_head });
+}
+
+/* --- the file --- */
+
+static int64_t read_fd(void *data, char *buffer, size_t size)
+{
+    struct pass *pass = data;
+    ssize_t n;
+
+    do {
+        n = read(pass->fd, buffer, size);
+    } while (n < 0 && errno == EINTR);
+    return n < 0 ? -errno : n;
+}
+
+static int64_t read_file(void *data, char *buffer, size_t size)
+{
+    struct pass *pass = data;
+    int64_t n = stream_read(pass->file, buffer, size);
+
+    pass->bytes += n > 0 ? (uint64_t)n : 0;
+    return n;
+}
+
+/* Of a FIFO, opening would wait. */
+static int open_regular(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    struct stat info;
+    int r;
+
+    if (fd < 0) {
+        return -errno;
+    }
+    r = fstat(fd, &info) < 0 ? -errno : S_ISREG(info.st_mode) ? 0 : -EINVAL;
+    if (r < 0) {
+        (void)close(fd);
+        return r;
+    }
+    return fd;
+}
+
+static int open_file(struct pass *pass, struct error *reterr)
+{
+    int r = stream_open(read_fd, pass, pass->name, pass->notes, &pass->file);
+
+    if (r >= 0 && !stream_is_archive(pass->file)) {
+        r = -EBADMSG;
+    }
+    if (r < 0) {
+        return error_set_at(reterr, r, pass->name, 0, 0, "%s",
+                            r == -EBADMSG ? "is not an archive" : strerror(-r));
+    }
+    return 0;
+}
+
+/* What is not compressed is read where it is: the list of members may be at the end. */
+static int open_level(struct pass *pass, struct error *reterr)
+{
+    bool in_place = pass->n == 0 && !inflate_name(pass->file->inflate);
+    struct level_input input = { read_file, pass };
+    int fd = -1;
+
+    if (in_place && lseek(pass->fd, 0, SEEK_SET) == 0) {
+        fd = pass->fd;
+    } else if (pass->n > 0) {
+        input = (struct level_input){ stream_read, pass->levels[pass->n - 1].member };
+    }
+    return level_open(&input, fd, &pass->levels[pass->n].level, reterr);
+}
+
+int pass_open(const char *path, struct notes *notes, struct pass **ret, struct error *reterr)
+{
+    struct pass *pass = ALLOC(struct pass);
+    int r;
+
+    pass->name = alloc_string(path);
+    pass->notes = notes;
+    pass->fd = open_regular(path);
+    r = pass->fd < 0 ? error_set_at(reterr, pass->fd, path, 0, 0, "%s", strerror(-pass->fd))
+                     : open_file(pass, reterr);
+    if (r >= 0) {
+        r = open_level(pass, reterr);
+    }
+    if (r < 0) {
+        pass_free(pass);
+        return r;
+    }
+    pass->n = 1;
+    *ret = pass;
+    return 0;
+}
+
+static void leave(struct pass *pass)
+{
+    struct pass_level *level = &pass->levels[--pass->n];
+
+    stream_free(level->member);
+    level_free(level->level);
+    *level = (struct pass_level){ 0 };
+}
+
+void pass_free(struct pass *pass)
+{
+    if (!pass) {
+        return;
+    }
+    while (pass->n > 0) {
+        leave(pass);
+    }
+    stream_free(pass->file);
+    if (pass->fd >= 0) {
+        (void)close(pass->fd);
+    }
+    free(pass->name);
+    free(pass);
+}
+
+/* --- members --- */
+
+static void note_end(struct pass *pass, int code, const struct error *error)
+{
+    notes_add(pass->notes, code == -ENODATA ? NOTE_TRUNCATED : NOTE_UNREADABLE, span_of(pass->name),
+              0, "the archive%s %s after %u members: %s", pass->n > 1 ? " in it" : "",
+              code == -ENODATA ? "ends" : "cannot be read", (unsigned)pass->n_members, error->text);
+}
+
+int pass_next(struct pass *pass, struct level_member *ret)
+{
+    while (pass->n > 0) {
+        struct pass_level *top = &pass->levels[pass->n - 1];
+        struct error error = { 0 };
+        int r;
+
+        stream_free(top->member);
+        top->member = NULL;
+        r = level_next(top->level, ret, &error);
+        if (r > 0) {
+            pass->n_members++;
+            return 1;
+        }
+        if (r < 0) {
+            note_end(pass, r, &error);
+        }
+        leave(pass);
+    }
+    return 0;
+}
+
+uint32_t pass_number(const struct pass *pass)
+{
+    return pass->n_members - 1;
+}
+
+unsigned pass_depth(const struct pass *pass)
+{
+    return pass->n - 1;
+}
+
+static int64_t read_member(void *data, char *buffer, size_t size)
+{
+    return level_read(data, buffer, size);
+}
+
+static int open_member(struct pass *pass)
+{
+    struct pass_level *top = &pass->levels[pass->n - 1];
+
+    return top->member
+               ? 0
+               : stream_open(read_member, top->level, pass->name, pass->notes, &top->member);
+}
+
+int64_t pass_read(struct pass *pass, char *buffer, size_t size)
+{
+    int r = open_member(pass);
+
+    return r < 0 ? r : stream_read(pass->levels[pass->n - 1].member, buffer, size);
+}
+
+bool pass_enter(struct pass *pass)
+{
+    struct error error = { 0 };
+
+    if (open_member(pass) < 0 || !stream_is_archive(pass->levels[pass->n - 1].member)) {
+        return false;
+    }
+    if (pass->n > PASS_DEPTH) {
+        notes_add(pass->notes, NOTE_NOT_READ, span_of(pass->name), 0,
+                  "archives more than %d deep in one another are not read", PASS_DEPTH);
+        return false;
+    }
+    if (open_level(pass, &error) < 0) {
+        notes_add(pass->notes, NOTE_UNREADABLE, span_of(pass->name), 0,
+                  "an archive in it cannot be read: %s", error.text);
+        return false;
+    }
+    pass->n++;
+    return true;
+}
+
+uint64_t pass_bytes(const struct pass *pass)
+{
+    return pass->bytes;
+}

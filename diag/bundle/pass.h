@@ -1,0 +1,43 @@
+#ifndef NODECAUSE_BUNDLE_PASS_H
+#define NODECAUSE_BUNDLE_PASS_H
+
+#include "bundle/level.h"
+#include "entry/notes.h"
+
+/* One pass over an archive file and the archives in it, from start to end, depth first: a stack of levels. Members
+ * are numbered in this order from 0, the same in every pass that enters the same archives.
+ *
+ *     while ((r = pass_next(pass, &member)) > 0)
+ *         if (is wanted)
+ *             pass_read(pass, ...)  or  pass_enter(pass)
+ */
+struct pass;
+
+enum {
+    PASS_DEPTH = 4 /* archives in one another */
+};
+
+/* Only a regular file is opened. `name` is that of the archive, for notes. -EBADMSG: not an archive. */
+int pass_open(const char *path, struct notes *notes, struct pass **ret, struct error *reterr);
+void pass_free(struct pass *pass); /* NULL is fine */
+
+/* The next member of the innermost archive, or of the one around it where that ends. 1; 0 at the end; what cannot be
+ * read is noted, and ends its archive. */
+int pass_next(struct pass *pass, struct level_member *ret);
+
+/* Number of the member. */
+uint32_t pass_number(const struct pass *pass);
+
+/* How many archives it is in besides the file itself. */
+unsigned pass_depth(const struct pass *pass);
+
+/* Bytes of the member, decompressed if it is compressed, like read(2). From its first byte on, once. */
+int64_t pass_read(struct pass *pass, char *buffer, size_t size);
+
+/* Takes the member as an archive: the next ones are its own. False: it is not one, or lies too deep (noted). */
+bool pass_enter(struct pass *pass);
+
+/* Bytes decompressed from the file so far. */
+uint64_t pass_bytes(const struct pass *pass);
+
+#endif

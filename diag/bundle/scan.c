@@ -1,0 +1,277 @@
+/* The members of a bundle. What is needed before others are read is kept in this one pass: texts by which the kind of
+ * bundle is recognised, and journals, which libsystemd can only read as files. */
+
+#define _GNU_SOURCE /* memfd_create, O_TMPFILE */
+#include "bundle/scan.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "bundle/directory.h"
+#include "bundle/pass.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    BUFFER_BYTES = 256 * 1024,
+};
+
+/* Of all journals in archives. */
+#define COPIES_BYTES (4LL * 1024 * 1024 * 1024)
+
+/* One archive file. */
+struct archive_scan {
+    const struct scan *scan;
+    const char *path; /* on disk */
+    struct pass *pass;
+    uint32_t archive;
+    const char *tops[PASS_DEPTH + 1];  /* for each level, the path of the archive in the tree */
+    const char *names[PASS_DEPTH + 1]; /* and what its members' names begin with */
+};
+
+/* --- archives --- */
+
+static bool has_archive_name(struct span name)
+{
+    static const char *const ends[] = { ".tar",  ".tgz", ".txz", ".tbz2",
+                                        ".tzst", ".zip", ".7z",  ".cpio" };
+    static const char *const compressed[] = { ".gz", ".xz", ".bz2", ".zst", ".lz4" };
+
+    for (size_t i = 0; i < N_ELEMENTS(compressed); i++) {
+        if (span_ends(name, span_of(compressed[i]))) {
+            name.size -= strlen(compressed[i]);
+            break;
+        }
+    }
+    for (size_t i = 0; i < N_ELEMENTS(ends); i++) {
+        if (span_ends(name, span_of(ends[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_journal(struct span path)
+{
+    return span_ends(path, SPAN(".journal")) || span_ends(path, SPAN(".journal~"));
+}
+
+/* Adds bytes of the member to `text`, as many as may be kept. */
+static void keep_text(struct archive_scan *archive, struct tree_member *member)
+{
+    struct tree *tree = archive->scan->tree;
+    CLEANUP(buf_done_at) struct buf text = { 0 };
+    int64_t n = 1;
+
+    while (n > 0 && text.size < TREE_TEXT_BYTES) {
+        char *room = buf_reserve(&text, TREE_TEXT_BYTES);
+
+        n = pass_read(archive->pass, room, TREE_TEXT_BYTES - text.size);
+        text.size += n > 0 ? (size_t)n : 0;
+    }
+    if (tree->n_text_bytes + text.size <= TREE_TEXTS_BYTES) {
+        tree->n_text_bytes += text.size;
+        member->text = arena_copy(tree->arena, buf_span(&text));
+    }
+}
+
+/* A file without a name: on disk, else in memory. */
+static int open_anonymous(void)
+{
+    const char *directory = getenv("TMPDIR");
+    int fd = open(directory && *directory ? directory : "/var/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC,
+                  0600);
+
+    return fd >= 0 ? fd : memfd_create("journal", MFD_CLOEXEC);
+}
+
+static bool write_all(int fd, const char *data, size_t size)
+{
+    while (size > 0) {
+        ssize_t n = write(fd, data, size);
+
+        if (n < 0 && errno != EINTR) {
+            return false;
+        }
+        data += n > 0 ? n : 0;
+        size -= n > 0 ? (size_t)n : 0;
+    }
+    return true;
+}
+
+static bool copy_to(struct archive_scan *archive, int fd, uint64_t *n_bytes)
+{
+    CLEANUP(buf_done_at) struct buf buffer = { 0 };
+    char *room = buf_reserve(&buffer, BUFFER_BYTES);
+    int64_t n;
+
+    while ((n = pass_read(archive->pass, room, BUFFER_BYTES)) > 0) {
+        *n_bytes += (uint64_t)n;
+        if (*n_bytes > COPIES_BYTES || !write_all(fd, room, (size_t)n)) {
+            return false;
+        }
+    }
+    return n == 0;
+}
+
+static void copy_journal(struct archive_scan *archive, struct tree_member *member)
+{
+    struct tree *tree = archive->scan->tree;
+    int fd = open_anonymous();
+
+    if (fd < 0 || !copy_to(archive, fd, &tree->n_copied)) {
+        notes_add(archive->scan->notes, NOTE_NOT_READ, span_of(member->name), 0,
+                  "the journal could not be copied: %s",
+                  tree->n_copied > COPIES_BYTES ? "journals in archives may have 4 GiB together"
+                                                : strerror(errno));
+    }
+    if (fd >= 0) {
+        vec_push(&tree->copies, fd);
+        member->copy = arena_printf(tree->arena, "/proc/self/fd/%d", fd);
+    }
+}
+
+static struct tree_member make_member(struct archive_scan *archive,
+                                      const struct level_member *found)
+{
+    struct tree *tree = archive->scan->tree;
+    unsigned depth = pass_depth(archive->pass);
+    const char *top = archive->tops[depth];
+
+    return (struct tree_member){
+        .path = tree_path(tree, span_of(top), span_of(top), found->path),
+        .name = arena_printf(tree->arena, "%s!%.*s", archive->names[depth], (int)found->path.size,
+                             found->path.data),
+        .archive = archive->archive,
+        .number = pass_number(archive->pass),
+        .size = found->size,
+        .time_us = found->time_us,
+    };
+}
+
+/* A hard link is another name, seen from the archive; a symbolic one is seen from the folder that it is in. */
+static const char *target_of(struct archive_scan *archive, const struct level_member *found,
+                             const char *path)
+{
+    const char *top = archive->tops[pass_depth(archive->pass)];
+    struct span folder = span_of(path);
+
+    while (folder.size > 0 && folder.data[folder.size - 1] != '/') {
+        folder.size--;
+    }
+    return tree_path(archive->scan->tree, span_of(top), found->hard ? span_of(top) : folder,
+                     found->target);
+}
+
+static void add_file(struct archive_scan *archive, struct tree_member *member)
+{
+    const struct scan *scan = archive->scan;
+    struct span path = span_of(member->path);
+    bool is_wanted = scan->is_wanted && scan->is_wanted(scan->data, path);
+    struct tree_member *added;
+
+    if (has_archive_name(path) && pass_enter(archive->pass)) {
+        member->kind = MEMBER_ARCHIVE;
+        archive->tops[pass_depth(archive->pass)] = member->path;
+        archive->names[pass_depth(archive->pass)] = member->name;
+    }
+    added = tree_add(scan->tree, member);
+    if (added && added->kind == MEMBER_FILE && is_journal(path)) {
+        copy_journal(archive, added);
+    } else if (added && added->kind == MEMBER_FILE && is_wanted) {
+        keep_text(archive, added);
+    }
+}
+
+static void add_member(struct archive_scan *archive, const struct level_member *found)
+{
+    struct tree_member member = make_member(archive, found);
+
+    if (found->encrypted) {
+        notes_add(archive->scan->notes, NOTE_UNREADABLE, span_of(archive->path), 0,
+                  "some of its members are encrypted");
+    } else if (found->kind == LEVEL_LINK) {
+        member.kind = MEMBER_LINK;
+        member.target = target_of(archive, found, member.path);
+        (void)tree_add(archive->scan->tree, &member);
+    } else if (found->kind == LEVEL_FILE) {
+        add_file(archive, &member);
+    }
+}
+
+int scan_archive(const struct scan *scan, const char *path, const char *top, struct error *reterr)
+{
+    struct tree *tree = scan->tree;
+    struct archive_scan archive = {
+        .scan = scan,
+        .path = path,
+        .archive = (uint32_t)tree->archives.n,
+        .tops = { top },
+        .names = { arena_string(tree->arena, span_of(path)) },
+    };
+    struct level_member found;
+    int r = pass_open(path, scan->notes, &archive.pass, reterr);
+
+    if (r < 0) {
+        return r;
+    }
+    vec_push(&tree->archives, archive.names[0]);
+    while (pass_next(archive.pass, &found) > 0) {
+        add_member(&archive, &found);
+        if (tree->members.n >= TREE_MEMBERS) {
+            notes_add(scan->notes, NOTE_NOT_READ, span_of(path), 0,
+                      "only the first %d members were read", TREE_MEMBERS);
+            break;
+        }
+    }
+    pass_free(archive.pass);
+    return 0;
+}
+
+/* --- directories --- */
+
+static void add_disk_file(void *data, const struct directory_file *file)
+{
+    const struct scan *scan = data;
+    struct tree *tree = scan->tree;
+    struct span folder = span_of(file->below);
+    struct tree_member member = {
+        .path = arena_string(tree->arena, span_of(file->below)),
+        .name = arena_string(tree->arena, span_of(file->path)),
+        .archive = TREE_ON_DISK,
+        .size = file->size,
+        .time_us = file->time_us,
+    };
+
+    while (folder.size > 0 && folder.data[folder.size - 1] != '/') {
+        folder.size--;
+    }
+    if (file->target) {
+        member.kind = MEMBER_LINK;
+        member.target = tree_path(tree, (struct span){ 0 }, folder, span_of(file->target));
+    } else if (has_archive_name(span_of(member.path)) &&
+               scan_archive(scan, member.name, member.path, NULL) >= 0) {
+        member.kind = MEMBER_ARCHIVE;
+    }
+    (void)tree_add(tree, &member);
+}
+
+int scan_directory(const struct scan *scan, const char *path)
+{
+    return directory_list(path, scan->notes, add_disk_file, (void *)(uintptr_t)scan);
+}
+
+bool scan_is_archive(const char *path)
+{
+    struct pass *pass;
+
+    if (pass_open(path, NULL, &pass, NULL) < 0) {
+        return false;
+    }
+    pass_free(pass);
+    return true;
+}

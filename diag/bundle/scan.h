@@ -1,0 +1,27 @@
+#ifndef NODECAUSE_BUNDLE_SCAN_H
+#define NODECAUSE_BUNDLE_SCAN_H
+
+#include "base/error.h"
+#include "bundle/tree.h"
+
+/* Finds the members of a bundle, in one pass over each archive. */
+struct scan {
+    struct tree *tree;
+    struct notes *notes; /* may be NULL */
+
+    /* Is the text of the file with this path to be kept? */
+    bool (*is_wanted)(void *data, struct span path);
+    void *data;
+};
+
+/* Is the file an archive, compressed or not? */
+bool scan_is_archive(const char *path);
+
+/* Adds the members of an archive file, below `top` in the tree ("": its top). Negative errno when it cannot be
+ * opened. */
+int scan_archive(const struct scan *scan, const char *path, const char *top, struct error *reterr);
+
+/* Adds the files of a directory, and the members of archives among them. */
+int scan_directory(const struct scan *scan, const char *path);
+
+#endif

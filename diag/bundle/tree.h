@@ -1,0 +1,74 @@
+#ifndef NODECAUSE_BUNDLE_TREE_H
+#define NODECAUSE_BUNDLE_TREE_H
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "entry/notes.h"
+
+/* The members of a bundle, by path: files in a directory, in archives, and in archives in these. A list of names;
+ * nothing is opened by a name that an archive has. */
+
+enum member_kind {
+    MEMBER_FILE,
+    MEMBER_LINK,    /* another name of a file */
+    MEMBER_ARCHIVE, /* its own members are in the tree, below its path */
+    MEMBER_OLD,     /* a later member of the archive has the same path */
+};
+
+struct tree_member {
+    enum member_kind kind;
+    const char *
+        path; /* seen from the top of the tree, without `.`, `..` and empty names: `n1/var/log/messages` */
+    const char
+        *name; /* for the user: `/tmp/n1/var/log/messages`, `sos.tar.xz!n1/var/log/messages` */
+    const char *target; /* of a link: the path it leads to, or NULL: out of the tree */
+    uint32_t archive;   /* index of tree.archives, or TREE_ON_DISK; */
+    uint32_t number;    /* of the member in a pass over the archive (bundle/pass.h) */
+    uint64_t size;      /* bytes, as far as known */
+    int64_t time_us;    /* modification; TIME_UNKNOWN */
+    struct span text;   /* the first TREE_TEXT_BYTES of it, if they were kept */
+    const char *copy;   /* path of an anonymous copy, or NULL */
+};
+
+enum {
+    TREE_ON_DISK = UINT32_MAX,
+    TREE_MEMBERS = 500000,
+    TREE_TEXT_BYTES = 64 * 1024,         /* of one file */
+    TREE_TEXTS_BYTES = 16 * 1024 * 1024, /* of all of them */
+    TREE_LINKS = 8                       /* links one after the other */
+};
+
+struct map;
+
+struct tree {
+    struct arena *arena;
+    VEC(struct tree_member) members;
+    VEC(const char *) archives; /* paths on disk */
+    VEC(int) copies;            /* descriptors of the anonymous copies */
+    struct map *by_path;        /* to index + 1 */
+    size_t n_text_bytes;
+    uint64_t n_copied; /* bytes of the copies */
+};
+
+struct tree *tree_new(void);
+void tree_free(struct tree *tree); /* NULL is fine */
+DEFINE_CLEANUP(struct tree, tree_free)
+
+/* Adds a member; a file of the same path that is there already becomes MEMBER_OLD. NULL: there are TREE_MEMBERS.
+ * Valid until the next one is added. */
+struct tree_member *tree_add(struct tree *tree, const struct tree_member *member);
+
+/* The member with the path, or NULL. */
+const struct tree_member *tree_find(const struct tree *tree, struct span path);
+
+/* The file that the member is, through links; NULL: none in the tree. */
+const struct tree_member *tree_resolve(const struct tree *tree, const struct tree_member *member);
+
+/* The first bytes of a file: what was kept of it, or, on disk, what can be read. */
+struct span tree_text(struct tree *tree, const struct tree_member *member);
+
+/* Joins `base`, a folder, and `path` to a path of a tree: without `.`, empty names and what leads above the top.
+ * `path` that begins with `/` is seen from `top`, which `base` begins with. In the arena. */
+const char *tree_path(struct tree *tree, struct span top, struct span base, struct span path);
+
+#endif

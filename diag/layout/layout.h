@@ -1,0 +1,64 @@
+#ifndef NODECAUSE_LAYOUT_LAYOUT_H
+#define NODECAUSE_LAYOUT_LAYOUT_H
+
+#include "base/arena.h"
+#include "layout/path_glob.h"
+
+/* Kinds of support bundles: how one is recognised, and what its files are. From rules/layouts/<kind>.yaml
+ * (layout/load.h); rules/layouts/README.md is the manual. All paths are seen from the root of the bundle. */
+
+struct path_globs {
+    struct path_glob *const *items;
+    size_t n;
+};
+
+/* What a file is read as. */
+enum layout_use {
+    LAYOUT_LOG,
+    LAYOUT_STATE,
+    LAYOUT_ARCHIVE, /* a bundle inside this one */
+    LAYOUT_SKIP, /* nothing: it says nothing about the node, or only what other files say better */
+};
+
+struct layout_file {
+    struct path_globs paths;
+    enum layout_use use;
+    const char *log;    /* stream of the component that all of it is of; "": the file says which */
+    const char *state;  /* kind of state; "": the file says which */
+    const char *format; /* of the log; "": the file says which */
+    const char *zone;   /* of its stamps: `UTC`; "": that of the node */
+    const char *keeps;  /* what the collector keeps of it: `the last 60 lines`; "": all of it */
+    bool first;         /* of the files that match, only the first is read */
+};
+
+/* Paths which, all together, are found in this kind only. */
+struct layout_sign {
+    struct path_globs paths; /* PATH_GLOB_BELOW */
+    const char *contains;    /* text in the first of them; "": its name is enough */
+};
+
+struct layout {
+    const char *name, *title, *url;
+    const struct layout_sign *signs; /* any of them */
+    size_t n_signs;
+    const char *const
+        *hostname; /* paths of files whose first word is the node's name, the best one first */
+    const char *const *collected; /* paths of files with the time at which the bundle was written */
+    const struct layout_file *files; /* the first that matches decides */
+    size_t n_files;
+    const char *const *never; /* what this kind never holds, in words; lists are NULL-terminated */
+};
+
+struct layouts {
+    const struct layout *items;
+    size_t n;
+};
+
+/* The layout with the name, or NULL. */
+const struct layout *layouts_find(const struct layouts *layouts, struct span name);
+
+/* What the layout says of the file; NULL: nothing. `*ret` is filled in when it says something. */
+const struct layout_file *layout_file_of(const struct layout *layout, struct span path,
+                                         struct path_match *ret);
+
+#endif

@@ -1,0 +1,209 @@
+/* Bundles: the same tree as a directory, as archives, and as an archive in an archive. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "bundle/bundle.h"
+#include "helpers/folder.h"
+#include "layout/load.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+static const char layout[] = "title: a kind of bundle\n"
+                             "recognise:\n"
+                             "  - path: [commands/, version]\n"
+                             "  - path: mark\n"
+                             "    contains: made by us\n"
+                             "hostname: [commands/hostname]\n"
+                             "files:\n"
+                             "  - path: 'commands/kubelet*'\n"
+                             "    log: kubelet\n"
+                             "  - path: nodes/<node>/kubelet.log\n"
+                             "    log: kubelet\n"
+                             "  - path: 'commands/df*'\n"
+                             "    state: df\n"
+                             "    first: true\n"
+                             "  - path: commands/secret\n"
+                             "    skip: it is none of our business\n";
+
+static const char any[] = "title: any tree\n"
+                          "files:\n"
+                          "  - path: '**/kern.log'\n"
+                          "    log: kernel\n";
+
+static struct layout_set *make_layouts(void)
+{
+    struct layout_set *set = layout_set_new();
+    struct error error = { 0 };
+
+    assert_int_equal(layout_set_add_text(set, "kind.yaml", SPAN(layout), &error), 0);
+    assert_int_equal(layout_set_add_text(set, "any.yaml", SPAN(any), &error), 0);
+    return set;
+}
+
+static void run(const struct folder *folder, const char *command)
+{
+    CLEANUP(buf_done_at) struct buf whole = { 0 };
+
+    buf_printf(&whole, "cd %s && %s", folder->path, command);
+    assert_int_equal(system(whole.data), 0);
+}
+
+static void read_whole(struct bundle *bundle, size_t i, struct buf *ret)
+{
+    struct bundle_file file = bundle_file(bundle, i);
+    struct source_request request = { .path = file.path, .bundle = bundle, .member = i };
+    const struct source_type *type = file.path ? &source_file : &bundle_member;
+    struct error error = { 0 };
+    struct source *source;
+    int64_t n;
+
+    if (type->open(&request, &source, &error) < 0) {
+        fail_msg("%s: %s", file.name, error.text);
+    }
+    while ((n = type->read(source, buf_reserve(ret, 100), 100)) > 0) {
+        ret->size += (size_t)n;
+    }
+    assert_int_equal(n, 0);
+    buf_add_string(ret, ""); /* terminates it */
+    type->close(source);
+}
+
+/* `name without the bundle's: node kind content`, in order. */
+static void describe(struct bundle *bundle, size_t name_from, struct buf *ret)
+{
+    for (size_t i = 0; i < bundle_n_files(bundle); i++) {
+        struct bundle_file file = bundle_file(bundle, i);
+
+        buf_printf(ret, "%s: %.*s %s ", file.name + name_from,
+                   file.node.size ? (int)file.node.size : 1, file.node.size ? file.node.data : "-",
+                   !file.is                       ? "unknown"
+                   : file.is->use == LAYOUT_STATE ? file.is->state
+                                                  : file.is->log);
+        read_whole(bundle, i, ret);
+    }
+}
+
+static void check(const struct folder *folder, const char *name, const char *prefix,
+                  const char *expected)
+{
+    CLEANUP(layout_set_free_at) struct layout_set *set = make_layouts();
+    struct layouts layouts = layout_set_layouts(set);
+    CLEANUP(notes_free_at) struct notes *notes = notes_new();
+    CLEANUP(bundle_free_at) struct bundle *bundle = NULL;
+    CLEANUP(buf_done_at) struct buf path = { 0 }, found = { 0 };
+    struct error error = { 0 };
+
+    buf_printf(&path, "%s/%s", folder->path, name);
+    assert_true(bundle_is_one(path.data));
+    if (bundle_open(path.data, &layouts, notes, &bundle, &error) < 0) {
+        fail_msg("%s: %s", name, error.text);
+    }
+    describe(bundle, path.size + strlen(prefix), &found);
+    if (strcmp(found.data ? found.data : "", expected) != 0) {
+        fail_msg("%s:\n%s", name, found.data);
+    }
+    for (size_t i = 0; i < notes_count(notes); i++) {
+        fail_msg("%s: %.*s", name, (int)notes_get(notes, i)->detail.size,
+                 notes_get(notes, i)->detail.data);
+    }
+}
+
+static void make_tree(struct folder *folder)
+{
+    folder_init(folder);
+    run(folder,
+        "mkdir -p b/commands b/nodes/n2 && cd b && echo 1 > version && echo n1 > commands/hostname"
+        " && echo k1 > commands/kubelet.log && echo k2 > nodes/n2/kubelet.log"
+        " && echo d1 > commands/df && echo d2 > commands/df_-h && echo s > commands/secret"
+        " && echo x > other && echo y > kern.log && gzip -c other > commands/kubelet.log.1.gz");
+}
+
+static const char expected[] = "commands/df: n1 df d1\n"
+                               "commands/kubelet.log: n1 kubelet k1\n"
+                               "commands/kubelet.log.1.gz: n1 kubelet x\n"
+                               "kern.log: n1 kernel y\n"
+                               "nodes/n2/kubelet.log: n2 kubelet k2\n";
+
+static void test_containers(void **state)
+{
+    static const struct {
+        const char *command, *name, *prefix;
+    } rows[] = {
+        { "true", "b", "/" },
+        { "tar --sort=name -cf b.tar b", "b.tar", "!b/" },
+        { "tar --sort=name -czf b.tgz b", "b.tgz", "!b/" },
+        { "tar --sort=name -C b -cJf c.tar.xz .", "c.tar.xz", "!./" },
+        { "tar --sort=name --format=v7 -cf b.v7.tar b", "b.v7.tar", "!b/" },
+        { "tar --sort=name -c b | zstd -q > noname", "noname", "!b/" },
+        { "find b | sort | cpio --quiet -o > b.cpio", "b.cpio", "!b/" },
+        { "python3 -m zipfile -c b.zip b", "b.zip", "!b/" },
+        { "mkdir -p o && cp b.tgz o && tar -cJf o.tar.xz o", "o.tar.xz", "!o/b.tgz!b/" },
+        { "mkdir -p d && cp b.tgz d", "d", "/b.tgz!b/" },
+    };
+    struct folder folder;
+
+    (void)state;
+    make_tree(&folder);
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
+        if (strstr(rows[i].command, "cpio") && system("command -v cpio >/dev/null") != 0) {
+            continue;
+        }
+        run(&folder, rows[i].command);
+        check(&folder, rows[i].name, rows[i].prefix, expected);
+    }
+    folder_done(&folder);
+}
+
+/* The name that says what a file is may be a link; its bytes count once, and no link leaves the tree. */
+static void test_links(void **state)
+{
+    struct folder folder;
+
+    (void)state;
+    folder_init(&folder);
+    run(&folder,
+        "mkdir -p b/commands b/strings && cd b && echo 1 > version && echo k > strings/1"
+        " && ln -s ../strings/1 commands/kubelet && ln -s /etc/passwd commands/kubelet.log"
+        " && ln -s ../../../../etc/passwd commands/kubelet.2 && ln -s kubelet.3 commands/kubelet.3"
+        " && cd .. && tar --sort=name -cf b.tar b");
+    check(&folder, "b", "/", "strings/1: - kubelet k\n");
+    check(&folder, "b.tar", "!b/", "strings/1: - kubelet k\n");
+    folder_done(&folder);
+}
+
+static void test_signs(void **state)
+{
+    struct folder folder;
+
+    (void)state;
+    folder_init(&folder);
+    run(&folder, "mkdir -p a/commands b/commands && echo k > a/commands/kubelet && echo k > "
+                 "b/commands/kubelet"
+                 " && echo 'made by us, today' > a/mark && echo 'made by others' > b/mark"
+                 " && tar --sort=name -cf a.tar a && tar --sort=name -cf b.tar b");
+    check(&folder, "a", "/", "commands/kubelet: - kubelet k\n");
+    check(&folder, "a.tar", "!a/", "commands/kubelet: - kubelet k\n");
+    check(&folder, "b", "/", "commands/kubelet: - unknown k\nmark: - unknown made by others\n");
+    check(&folder, "b.tar", "!b/",
+          "commands/kubelet: - unknown k\nmark: - unknown made by others\n");
+    folder_done(&folder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_containers),
+        cmocka_unit_test(test_links),
+        cmocka_unit_test(test_signs),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
