@@ -8,6 +8,38 @@
 
 #include "entry/component.h"
 
+#include "base/alloc.h"
+#include "entry/marks.h"
+#include "entry/senders.h"
+
+#include <stdlib.h>
+
+struct components {
+    const struct streams *streams;
+    struct marks *marks;
+    struct senders *senders;
+};
+
+struct components *components_new(const struct streams *streams)
+{
+    struct components *components = ALLOC(struct components);
+
+    components->streams = streams;
+    components->marks = marks_new(streams);
+    components->senders = senders_new(streams);
+    return components;
+}
+
+void components_free(struct components *components)
+{
+    if (!components) {
+        return;
+    }
+    marks_free(components->marks);
+    senders_free(components->senders);
+    free(components);
+}
+
 const struct component_place component_place_none = {
     COMPONENT_NONE, COMPONENT_NONE, COMPONENT_NONE, COMPONENT_NONE, COMPONENT_NONE,
 };
@@ -24,21 +56,6 @@ static int find(const struct streams *streams, shows *shown, struct span text)
         }
     }
     return COMPONENT_NONE;
-}
-
-static bool has_caller(const struct stream *stream, struct span file)
-{
-    return streams_list_has(stream->callers, file);
-}
-
-static bool has_words(const struct stream *stream, struct span message)
-{
-    for (const char *const *words = stream->words; words && *words; words++) {
-        if (span_find(message, span_of(*words)) >= 0) {
-            return true;
-        }
-    }
-    return false;
 }
 
 static bool has_path(const struct stream *stream, struct span path)
@@ -61,13 +78,14 @@ int component_of_heading(const struct streams *streams, struct span heading)
     return find(streams, has_heading, heading);
 }
 
-int component_of_text(const struct streams *streams, const struct entry *entry, const char **ret_by)
+static int of_text(const struct components *components, const struct entry *entry,
+                   const char **ret_by)
 {
-    int found = find(streams, has_caller, entry->klog.file);
+    int found = marks_of_caller(components->marks, entry->klog.file);
 
     *ret_by = "klog caller";
     if (found == COMPONENT_NONE) {
-        found = find(streams, has_words, entry->message);
+        found = marks_of_words(components->marks, entry->message);
         *ret_by = "words";
     }
     return found;
@@ -82,53 +100,6 @@ static void set(const struct streams *streams, int index, enum component_known k
     entry->streams = UINT64_C(1) << index;
 }
 
-/* True if the sender passes on klog lines of other programs: a runtime, a shell. Its unit can still
- * show which one: a kubelet in Docker. */
-static bool is_wrapper(const struct stream *stream, const struct entry *entry)
-{
-    return !span_empty(entry->klog.file) &&
-           streams_list_matches(stream->klog_wrappers, entry->identifier);
-}
-
-static int unit_of_wrapper(const struct streams *streams, const struct entry *entry)
-{
-    for (size_t i = 0; i < streams->n; i++) {
-        if (is_wrapper(&streams->items[i], entry) &&
-            streams_list_matches(streams->items[i].units, entry->unit)) {
-            return (int)i;
-        }
-    }
-    return COMPONENT_NONE;
-}
-
-static bool is_wrapped(const struct streams *streams, const struct entry *entry)
-{
-    for (size_t i = 0; i < streams->n; i++) {
-        if (is_wrapper(&streams->items[i], entry)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A process that contains several components, or a container, which can contain any. */
-static bool is_all_in_one(const struct streams *streams, const struct entry *entry)
-{
-    struct span names[] = { entry->identifier, entry->unit };
-
-    if (streams_is_container_id(entry->identifier)) {
-        return true;
-    }
-    for (size_t i = 0; i < streams->n; i++) {
-        for (size_t k = 0; k < N_ELEMENTS(names); k++) {
-            if (streams_list_matches(streams->items[i].all_in_one, names[k])) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 static int first_of(uint64_t set)
 {
     int i = 0;
@@ -140,7 +111,7 @@ static int first_of(uint64_t set)
 }
 
 /* The sender is known. False if it says nothing of the component. */
-static bool judge_sender(const struct streams *streams, enum sender_kind sender,
+static bool judge_sender(const struct components *components, const struct sender_traits *sender,
                          struct entry *entry)
 {
     static const char *const names[] = {
@@ -148,31 +119,30 @@ static bool judge_sender(const struct streams *streams, enum sender_kind sender,
         [SENDER_IDENTIFIER] = "identifier",
         [SENDER_UNIT] = "unit",
     };
-    uint64_t allowed = entry->streams;
+    const struct streams *streams = components->streams;
     const char *by;
     int found;
 
-    if (sender == SENDER_NONE) {
+    if (sender->kind == SENDER_NONE) {
         return false;
     }
-    if (sender == SENDER_IDENTIFIER && is_wrapped(streams, entry)) {
-        found = unit_of_wrapper(streams, entry);
-        if (found != COMPONENT_NONE) {
-            set(streams, found, COMPONENT_CERTAIN, names[SENDER_UNIT], entry);
+    if (sender->kind == SENDER_IDENTIFIER && sender->wraps) {
+        if (sender->wrapped != COMPONENT_NONE) {
+            set(streams, sender->wrapped, COMPONENT_CERTAIN, names[SENDER_UNIT], entry);
         }
-        return found != COMPONENT_NONE;
+        return sender->wrapped != COMPONENT_NONE;
     }
-    if (sender != SENDER_TRANSPORT && is_all_in_one(streams, entry)) {
-        found = component_of_text(streams, entry, &by);
+    if (sender->kind != SENDER_TRANSPORT && sender->all_in_one) {
+        found = of_text(components, entry, &by);
         if (found == COMPONENT_NONE) {
-            found = first_of(allowed);
-            by = names[sender];
+            found = first_of(sender->streams);
+            by = names[sender->kind];
         }
         set(streams, found, COMPONENT_LIKELY, by, entry);
         return true;
     }
-    set(streams, first_of(allowed), COMPONENT_CERTAIN, names[sender], entry);
-    entry->streams = allowed;
+    set(streams, first_of(sender->streams), COMPONENT_CERTAIN, names[sender->kind], entry);
+    entry->streams = sender->streams;
     return true;
 }
 
@@ -195,11 +165,12 @@ static void set_likely(const struct streams *streams, int index, const char *by,
 }
 
 /* The surest first. */
-static void judge_place(const struct streams *streams, const struct component_place *place,
+static void judge_place(const struct components *components, const struct component_place *place,
                         struct entry *entry)
 {
+    const struct streams *streams = components->streams;
     const char *by;
-    int text = component_of_text(streams, entry, &by);
+    int text = of_text(components, entry, &by);
 
     if (place->heading != COMPONENT_NONE) {
         set(streams, place->heading, COMPONENT_LIKELY, "heading", entry);
@@ -216,13 +187,13 @@ static void judge_place(const struct streams *streams, const struct component_pl
     }
 }
 
-void component_judge(const struct streams *streams, const struct component_place *place,
-                     struct entry *entry)
+void components_judge(const struct components *components, const struct component_place *place,
+                      struct entry *entry)
 {
-    enum sender_kind sender = SENDER_NONE;
+    const struct sender_traits *sender = senders_find(components->senders, entry);
 
     entry->component = (struct component){ 0 };
-    entry->streams = streams_of_sender(streams, entry, &sender);
+    entry->streams = sender->streams;
     if (entry->streams == 0) {
         bool has_sender = !span_empty(entry->identifier) || !span_empty(entry->unit);
 
@@ -230,8 +201,8 @@ void component_judge(const struct streams *streams, const struct component_place
         entry->component.by = has_sender ? "identifier" : NULL;
         return;
     }
-    if (!judge_sender(streams, sender, entry)) {
-        judge_place(streams, place, entry);
+    if (!judge_sender(components, sender, entry)) {
+        judge_place(components, place, entry);
     }
 }
 

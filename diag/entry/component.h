@@ -29,14 +29,18 @@ struct component_place {
 /* Nothing is known of the place. */
 extern const struct component_place component_place_none;
 
+/* What recognises the components of the entries of one input. */
+struct components;
+
+/* The streams are borrowed. */
+struct components *components_new(const struct streams *streams);
+void components_free(struct components *components); /* NULL is fine */
+DEFINE_CLEANUP(struct components, components_free)
+
 /* Sets `component` and `streams` of the entry. An entry of a known component belongs to its stream
  * alone; one of an unknown component may belong to every stream that its sender allows. */
-void component_judge(const struct streams *streams, const struct component_place *place,
-                     struct entry *entry);
-
-/* The component that the entry itself shows by klog's header or its words, or COMPONENT_NONE. */
-int component_of_text(const struct streams *streams, const struct entry *entry,
-                      const char **ret_by);
+void components_judge(const struct components *components, const struct component_place *place,
+                      struct entry *entry);
 
 /* The component whose log has this path, or whose section has this heading, or COMPONENT_NONE. */
 int component_of_path(const struct streams *streams, struct span path);

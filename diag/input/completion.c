@@ -15,6 +15,7 @@ void completion_init(struct completion *completion, const struct streams *stream
 {
     *completion = (struct completion){ .streams = streams, .input = input, .layers = layers };
     completion->path = streams ? component_of_path(streams, span_of(name)) : COMPONENT_NONE;
+    completion->components = streams ? components_new(streams) : NULL;
     completion->sections.streams = streams;
     processes_init(&completion->processes);
 }
@@ -29,6 +30,7 @@ void completion_set_place(struct completion *completion, struct span node, const
 
 void completion_done(struct completion *completion)
 {
+    components_free(completion->components);
     sections_done(&completion->sections);
     buf_done(&completion->host);
 }
@@ -62,7 +64,7 @@ static void judge_component(const struct completion *completion, position at, st
         place.path = completion->path;
         place.input = processes_only(&completion->processes);
     }
-    component_judge(completion->streams, &place, entry);
+    components_judge(completion->components, &place, entry);
 }
 
 /* A Kubernetes event names the node that it is about, not the one that wrote the input. */

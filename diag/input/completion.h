@@ -12,6 +12,7 @@
  * of text the reader has decoded them, since they may give the time. */
 struct completion {
     const struct streams *streams; /* borrowed; NULL: entries get none */
+    struct components *components; /* owned; NULL without streams */
     uint32_t input;                /* its number, for origins */
     bool layers;                   /* of a source of records: decode them, too */
     int path;                      /* component whose log the input is by its path */

@@ -108,6 +108,8 @@ static const struct row rows[] = {
 
 static void judges(void **state)
 {
+    CLEANUP(components_free_at) struct components *components = components_new(&streams);
+
     (void)state;
     for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
         struct entry entry = entry_empty();
@@ -116,7 +118,7 @@ static void judges(void **state)
         entry.unit = span_of(rows[i].unit);
         entry.klog.file = span_of(rows[i].file);
         entry.raw = entry.message = span_of(rows[i].message);
-        component_judge(&streams, &rows[i].place, &entry);
+        components_judge(components, &rows[i].place, &entry);
         if (rows[i].name) {
             assert_non_null(entry.component.name);
             assert_string_equal(entry.component.name, rows[i].name);
