@@ -250,11 +250,11 @@ static enum finding_status status_of(const struct judging *it, uint32_t node, ui
     if (has_mark(finding, RUN_STOPS)) {
         return !unit || unit->state == UNIT_STOPPED ? STATUS_ONGOING : STATUS_HAPPENED;
     }
-    if (finding->rule->lasts == LASTS_MOMENT) {
-        return STATUS_HAPPENED;
-    }
     if (!finding->rule->symptom) {
         unit = unit_killed(it, node, index);
+    }
+    if (finding->rule->lasts == LASTS_MOMENT && !unit) {
+        return STATUS_HAPPENED;
     }
     if (!(unit && unit_end_is_down(unit)) && is_recovered_by_rule(it, node, finding)) {
         return STATUS_RECOVERED;

@@ -18,6 +18,11 @@ def rule(cause):
     return None if keys["rule"] == "none" or "symptom" in keys else keys["rule"]
 
 
+def withdrawn():
+    """Rules that are not found any more once the node has registered again; not even before."""
+    return {block[0].keys["rule"] for block in days.CAUSES.values() if "withdrawn" in block[0].keys}
+
+
 def symptoms(cause):
     """The rules that say how, but not why a unit died."""
     return SYMPTOMS | {days.CAUSES[cause][0].keys["rule"]}
@@ -51,8 +56,8 @@ def expected(day):
     """Root (or None), exit code, rules that belong before."""
     a, b = rule(day.a), rule(day.b)
     if day.ending == "dies":
-        return b, 1 if b else 5, {a} - {b, None}
-    return None, 0, {a, b} - {None}
+        return b, 1 if b else 5, {a} - {b, None} - withdrawn()
+    return None, 0, {a, b} - {None} - withdrawn()
 
 
 def judge(day, whole, last):

@@ -14,7 +14,9 @@ SYSTEMDS = [237, 245, 249, 252, 255]
 ENDINGS = ["dies", "dies", "dies", "well", "well", "stopped"]
 # What also happens in a process that contains a kubelet; the others do not get that far in one.
 ALL_IN_ONE = {"inotify-watches", "inotify-instances", "qos-cgroups", "cadvisor", "port-in-use",
-              "unknown", "panic", "disk-pressure", "system-oom"}
+              "unknown", "panic", "disk-pressure", "memory-pressure", "system-oom", "oomd",
+              "reserved-slice", "pid-exhausted", "state-file", "controller-missing", "pleg",
+              "api-lost", "runtime-lost", "cni-lost"}
 STAGES = ["none", "version", "started", "loop", "registered", "ready"]
 SECOND, MINUTE, HOUR = 10**6, 60 * 10**6, 3600 * 10**6
 
@@ -73,6 +75,7 @@ class Day:
         self.run = None
         self.pid = self.random.randrange(800, 4000)
         self.restarts = 0
+        self.facts = {}  # values of the causes that the day has
         self.name_things()
         self.compose()
 
@@ -85,7 +88,11 @@ class Day:
         both = {self.a, self.b}
         self.all_in_one = both <= ALL_IN_ONE and self.random.random() < 0.4
         self.scope = self.random.choice(["node", "node", "unit"])
-        if "system-oom" in both:  # the kernel's lines are the reason
+        for name in (self.a, self.b):
+            for key, words in CAUSES[name][0].keys.items():
+                if key.startswith("with-"):
+                    self.facts[key[5:]] = self.random.choice(words.split(" | "))
+        if any("kernel" in CAUSES[name][0].keys for name in both):  # the kernel's lines are the reason
             self.scope = "node"
         self.unit = "k3s.service" if self.all_in_one else "kubelet.service"
         self.identifier = "k3s" if self.all_in_one else "kubelet"
@@ -117,7 +124,7 @@ class Day:
             "unit": lambda: self.unit,
             "rfc3339": lambda: self.moment().strftime("%Y-%m-%dT%H:%M:%S.%f") + "123Z",
         }
-        return values[name]() if name in values else match[0]
+        return values[name]() if name in values else self.facts.get(name, match[0])
 
     def moment(self):
         return datetime.datetime.fromtimestamp(self.now / 10**6, datetime.timezone.utc)
@@ -142,6 +149,10 @@ class Day:
             return
         if stream == "kernel":
             self.add("kernel", "kernel", None, text)
+            return
+        if stream in ("manager", "child"):  # systemd about the unit, by itself or by the process it forked
+            fields = {"UNIT": self.unit, "INVOCATION_ID": self.run}
+            self.add("systemd", "systemd", 1 if stream == "manager" else self.pid, text, None, fields)
             return
         others = {"coredns": (self.coredns, 702), "container": (self.container, 702),
                   "kube-proxy": ("kube-proxy", 2213), "containerd": ("containerd", 610),
@@ -270,7 +281,7 @@ class Day:
                          "98e322203f7a4ed290d09fe03c09fe15", EXIT_CODE="killed", EXIT_STATUS="9")
         else:
             result = "exit-code"
-            name = {"1": "FAILURE", "2": "INVALIDARGUMENT"}.get(how, "EXCEPTION" if self.systemd >= 240 else "n/a")
+            name = {"1": "FAILURE", "2": "INVALIDARGUMENT", "203": "EXEC"}.get(how, "EXCEPTION" if self.systemd >= 240 else "n/a")
             self.manager(8, f"{self.unit}: Main process exited, code=exited, status={how}/{name}",
                          "98e322203f7a4ed290d09fe03c09fe15", EXIT_CODE="exited", EXIT_STATUS=how)
         self.manager(1, f"{self.unit}: Failed with result '{result}'.", "d9b373ed55a64feb8242e02dbe79a49c",

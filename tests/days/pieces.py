@@ -3,7 +3,7 @@
 A file has blocks, each with its keys (`rule: ...`) and with sections for ranges of versions
 (`--- 1.21-1.33`). A line is `DELAY WHO TEXT`: milliseconds after the line before; WHO is I, W, E or F
 for the kubelet's klog line of that severity, `-` for its bare line, or STREAM[:LETTER] for another's;
-`%name%` in the text is a value of the day."""
+`%name%` in the text is a value of the day: one of `with-name: A | B` where the block says so."""
 
 import os
 import re
@@ -39,7 +39,7 @@ def read(name):
     blocks = [Piece()]
     for line in open(os.path.join(FOLDER, name + ".txt"), encoding="utf-8"):
         line = line.rstrip("\n")
-        key = re.match(r"([a-z]+): (.*)", line)
+        key = re.match(r"([a-z-]+): (.*)", line)
         section = re.match(r"--- 1\.(\d+)-1\.(\d+)$", line)
         if line.startswith("#"):
             continue
