@@ -77,6 +77,9 @@ static void open_stages(struct pipeline *pipeline)
     if (options->watcher) {
         pipeline->watchers[pipeline->n_watchers++] = *options->watcher;
     }
+    if (options->reference) {
+        matcher_try_all(pipeline->matcher);
+    }
     matcher_trace(pipeline->matcher, options->trace);
     matcher_watch(pipeline->matcher, watch, pipeline);
 }

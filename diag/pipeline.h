@@ -35,6 +35,8 @@ struct pipeline_options {
     const struct watcher *watcher; /* also sees every batch (unexplained/watcher.h); copied;
                                         * NULL: none */
     enum rule_severity fail_on;    /* findings from here on count for the exit code */
+    bool reference; /* nothing is skipped to be fast: each record is decoded, each signal tried. For
+                     * tests, which compare the report with the usual one */
 };
 
 /* The options and what they point to are borrowed and must outlive the pipeline. */

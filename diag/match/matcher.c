@@ -30,6 +30,7 @@ struct matcher {
 
     struct store *store;
     struct matcher_stats stats;
+    bool tries_all;                    /* matcher_try_all() */
     const struct matcher_trace *trace; /* may be NULL */
 
     void (*seen)(void *data, const struct signal *signal, position at); /* may be NULL */
@@ -312,12 +313,71 @@ static int open_record(struct matcher *matcher, position at, struct neighbour **
     return 0;
 }
 
-int matcher_run(struct matcher *matcher, const struct batch *batch, struct store *store,
-                struct notes *notes, struct span name)
+/* Tries one signal on the record at `offset` of the batch; `*record` is the one of the call before, or
+ * NULL. */
+static int try_at(struct matcher *matcher, const struct batch *batch, size_t offset, uint32_t id,
+                  struct neighbour **record)
+{
+    position at = batch_locate(batch, offset);
+    int r = !*record || (*record)->at != at ? open_record(matcher, at, record) : 0;
+
+    if (r < 0) {
+        return r;
+    }
+    if ((*record)->entry.streams & rule_of(matcher, id)->streams) {
+        return try_ref(matcher, id, &(*record)->entry, *record);
+    }
+    trace(matcher, &matcher->refs.items[id], MATCH_STREAM, &(*record)->entry);
+    return 0;
+}
+
+static int run_hits(struct matcher *matcher, const struct batch *batch)
 {
     const struct prefilter_hit *hits;
     struct neighbour *record = NULL;
     size_t n;
+    int r = prefilter_scan(matcher->prefilter, batch->bytes, &hits, &n);
+
+    for (size_t i = 0; r >= 0 && i < n; i++) {
+        r = try_at(matcher, batch, hits[i].end - 1, hits[i].id, &record);
+    }
+    return r;
+}
+
+/* All signals on the record at `offset`. */
+static int try_all(struct matcher *matcher, const struct batch *batch, size_t offset,
+                   struct neighbour **record)
+{
+    int r = 0;
+
+    for (size_t i = 0; r >= 0 && i < matcher->refs.n; i++) {
+        r = try_at(matcher, batch, offset, (uint32_t)i, record);
+    }
+    return r;
+}
+
+/* All signals on all records, as if each had all literals. A line can hold several records. */
+static int run_all(struct matcher *matcher, const struct batch *batch)
+{
+    struct neighbour *record = NULL;
+    int r = 0;
+
+    for (size_t offset = 0; r >= 0 && offset < batch->bytes.size; offset++) {
+        if (!record || record->at != batch_locate(batch, offset)) {
+            r = try_all(matcher, batch, offset, &record);
+        }
+    }
+    return r;
+}
+
+void matcher_try_all(struct matcher *matcher)
+{
+    matcher->tries_all = true;
+}
+
+int matcher_run(struct matcher *matcher, const struct batch *batch, struct store *store,
+                struct notes *notes, struct span name)
+{
     int r;
 
     matcher->store = store;
@@ -325,22 +385,7 @@ int matcher_run(struct matcher *matcher, const struct batch *batch, struct store
     matcher->attempt.input_name = name;
     matcher->stats.records += batch->n_records;
     neighbours_begin(matcher->neighbours, batch);
-    r = prefilter_scan(matcher->prefilter, batch->bytes, &hits, &n);
-    for (size_t i = 0; r >= 0 && i < n; i++) {
-        position at = batch_locate(batch, hits[i].end - 1);
-
-        if (!record || record->at != at) {
-            r = open_record(matcher, at, &record);
-        }
-        if (r < 0) {
-            break;
-        }
-        if (record->entry.streams & rule_of(matcher, hits[i].id)->streams) {
-            r = try_ref(matcher, hits[i].id, &record->entry, record);
-        } else {
-            trace(matcher, &matcher->refs.items[hits[i].id], MATCH_STREAM, &record->entry);
-        }
-    }
+    r = matcher->tries_all ? run_all(matcher, batch) : run_hits(matcher, batch);
     return r < 0 ? r : 0;
 }
 

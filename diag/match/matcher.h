@@ -28,6 +28,10 @@ int matcher_run(struct matcher *matcher, const struct batch *batch, struct store
 void matcher_run_state(struct matcher *matcher, struct span kind, struct span text, uint32_t input,
                        struct span path, struct store *store, struct notes *notes);
 
+/* From now on every record is decoded and every signal of its streams is tried: what the literals only
+ * make faster. Tests compare the two. */
+void matcher_try_all(struct matcher *matcher);
+
 /* Calls `seen` with each signal found in a record from now on, and the record's position in the
  * batch under way. The signal is borrowed. */
 void matcher_watch(struct matcher *matcher,

@@ -739,6 +739,32 @@ static void test_cost_of_boring_lines(void **state)
     run_end(&run);
 }
 
+/* The reference that others are compared with really decodes and tries all, also the second line of a
+ * record and what has no literal. */
+static void test_try_all(void **state)
+{
+    static const struct span lines =
+        TEXT("1 u boring\n"
+             " and more of it\n"
+             "2 u Failed to start cAdvisor inotify_init: too many open files\n"
+             "#\n"
+             "3 x nobody\n");
+    struct matcher_stats stats;
+    struct run run;
+
+    (void)state;
+    run_begin(&run);
+    matcher_try_all(run.matcher);
+    assert_int_equal(run_batch(&run, lines), 0);
+    stats = matcher_stats(run.matcher);
+    assert_int_equal(stats.candidates, 4);
+    assert_int_equal(stats.decoded, 4);
+    assert_true(stats.tried >= 4);
+    assert_true(stats.signals >=
+                1); /* more: some signals here are decided by their literal alone */
+    run_end(&run);
+}
+
 /* A thousand kills that all read the lines between them decode each line once, and try each pattern
  * that fails once on it. */
 static void test_cost_of_a_storm(void **state)
@@ -855,6 +881,7 @@ int main(void)
         cmocka_unit_test(test_slow_pattern),
         cmocka_unit_test(test_failing_owner),
         cmocka_unit_test(test_cost_of_boring_lines),
+        cmocka_unit_test(test_try_all),
         cmocka_unit_test(test_cost_of_a_storm),
         cmocka_unit_test(test_cost_of_lines_of_others),
         cmocka_unit_test(test_hostile),

@@ -1,0 +1,41 @@
+/* reference PATH...: the JSON report on these inputs, made without anything that is there to be fast: each
+ * record is decoded, each signal tried, and the built-in rules are read from their YAML. */
+
+#include "nodecause.h"
+
+#include "finding/report.h"
+#include "pipeline.h"
+#include "render/render.h"
+#include "rule/load.h"
+
+#include <stdio.h>
+
+static int fail(const struct error *error)
+{
+    (void)fprintf(stderr, "reference: %s\n", error->text);
+    return 2;
+}
+
+int main(int argc, char **argv)
+{
+    CLEANUP(rule_set_free_at) struct rule_set *set = rule_set_new();
+    CLEANUP(pipeline_free_at) struct pipeline *pipeline = NULL;
+    CLEANUP(report_free_at) struct report *report = report_new();
+    CLEANUP(buf_done_at) struct buf text = { 0 };
+    struct pipeline_options options = { .fail_on = RULE_ERROR, .reference = true };
+    struct error error = { 0 };
+
+    if (rule_set_add_builtin_texts(set, &error) < 0 || rule_set_finish(set, &error) < 0) {
+        return fail(&error);
+    }
+    options.rules = rule_set_rules(set);
+    if (pipeline_new(&options, &pipeline, &error) < 0) {
+        return fail(&error);
+    }
+    pipeline_read_paths(pipeline, (const char *const *)argv + 1, (size_t)argc - 1);
+    pipeline_finish(pipeline, report);
+    renderer_find(SPAN("json"))
+        ->render(report, &(struct render_options){ .version = diag_version() }, &text);
+    (void)fwrite(text.data, 1, text.size, stdout);
+    return 0;
+}
