@@ -56,6 +56,7 @@ void rule_set_free(struct rule_set *set)
     vec_free(&set->includes.parts);
     vec_free(&set->streams.list);
     vec_free(&set->streams.groups);
+    vec_free(&set->streams.trees);
     map_free(set->ids);
     arena_free(set->arena);
     free(set);
@@ -409,4 +410,9 @@ void rule_set_set_skipped(struct rule_set *set, const struct error *errors, size
 const struct rules *rule_set_rules(const struct rule_set *set)
 {
     return &set->rules;
+}
+
+const struct yaml *const *rule_set_stream_trees(const struct rule_set *set)
+{
+    return set->streams.trees.items;
 }

@@ -63,4 +63,8 @@ void rule_set_set_skipped(struct rule_set *set, const struct error *errors, size
 /* The rules, valid as long as the set. Only after rule_set_finish(). */
 const struct rules *rule_set_rules(const struct rule_set *set);
 
+/* The file's part of each stream in rules->streams, in the same order; NULL if the streams are only
+ * built in. Borrowed from the set. */
+const struct yaml *const *rule_set_stream_trees(const struct rule_set *set);
+
 #endif

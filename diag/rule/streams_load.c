@@ -42,20 +42,26 @@ static struct unit_group *find_or_add_group(struct stream_table *table, struct s
     return vec_add(&table->groups);
 }
 
-static struct stream *find_or_add(struct stream_table *table, struct span name)
+/* Index of the stream with this name; -1: there are too many. */
+static int find_or_add(struct stream_table *table, struct span name)
 {
     for (size_t i = 0; i < table->list.n; i++) {
         if (span_is(name, table->list.items[i].name)) {
-            return &table->list.items[i];
+            return (int)i;
         }
     }
-    return table->list.n < STREAMS_MAX ? vec_add(&table->list) : NULL;
+    if (table->list.n == STREAMS_MAX) {
+        return -1;
+    }
+    (void)vec_add(&table->list);
+    vec_push(&table->trees, NULL);
+    return (int)table->list.n - 1;
 }
 
 static int add_one(const struct yaml *node, struct arena *arena, struct stream_table *table,
                    struct error *reterr)
 {
-    struct stream *stream;
+    int stream;
 
     if (node->type == YAML_LIST) {
         *find_or_add_group(table, node->key) =
@@ -63,10 +69,11 @@ static int add_one(const struct yaml *node, struct arena *arena, struct stream_t
         return 0;
     }
     stream = find_or_add(table, node->key);
-    if (!stream) {
+    if (stream < 0) {
         return yaml_error(node->key_at, reterr, "more than %d streams", STREAMS_MAX);
     }
-    *stream = build_stream(node, arena);
+    table->list.items[stream] = build_stream(node, arena);
+    table->trees.items[stream] = node;
     return 0;
 }
 

@@ -14,6 +14,7 @@ struct unit_group {
 /* streams.yaml: who logs. Its head and rules/README.md describe the keys. */
 struct stream_table {
     VEC(struct stream) list;
+    VEC(const struct yaml *) trees; /* of each stream; in the arena of the rules */
     VEC(struct unit_group) groups;
 };
 

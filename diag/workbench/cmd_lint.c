@@ -15,6 +15,7 @@
 #include "workbench/checked_rules.h"
 #include "workbench/lint_list.h"
 #include "workbench/lint_states.h"
+#include "workbench/lint_streams.h"
 #include "workbench/lint_tests.h"
 #include "workbench/lint_texts.h"
 
@@ -75,8 +76,9 @@ static int by_place(const void *a, const void *b)
     return order ? order : strcmp(one->code, other->code);
 }
 
-static void check(struct lint *lint, const struct rules *rules)
+static void check(struct lint *lint, const struct rule_set *set)
 {
+    const struct rules *rules = rule_set_rules(set);
     struct lint_issues found = lint_rules(rules, lint->list.arena);
 
     for (size_t i = 0; i < found.n; i++) {
@@ -91,6 +93,7 @@ static void check(struct lint *lint, const struct rules *rules)
         lint_states(&lint->list, &rules->items[i]);
     }
     lint_tests(&lint->list, rules);
+    lint_streams(&lint->list, &rules->streams, rule_set_stream_trees(set));
     add_disabled(lint, rules);
     if (lint->list.issues.n) {
         qsort(lint->list.issues.items, lint->list.issues.n, sizeof(struct lint_issue), by_place);
@@ -197,7 +200,7 @@ static int check_words(const struct lint_settings *settings, const struct words 
         message_print_error(&error);
         return EXIT_USAGE;
     }
-    check(lint, rule_set_rules(set));
+    check(lint, set);
     if (strcmp(settings->output, "json") == 0) {
         print_json(lint);
     } else {

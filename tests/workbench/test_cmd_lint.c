@@ -114,6 +114,76 @@ static bool row_holds(const struct row *row)
     return holds;
 }
 
+/* streams.yaml: two streams without fault; each row adds a key or a stream. */
+static const char streams[] = "kubelet:\n"
+                              "  units: [kubelet.service]\n"
+                              "  callers: [kubelet.go]\n"
+                              "  headings: ['kubelet*']\n"
+                              "  words: ['pkg/kubelet/']\n"
+                              "  paths: ['*/kubelet.log*']\n"
+                              "  anonymous: true\n"
+                              "widget:\n"
+                              "  identifiers: [widget]\n";
+
+static const struct stream_row {
+    const char *text, *said; /* behind the path; NULL: nothing */
+} stream_rows[] = {
+    { "", NULL },
+    { "  callers: [gadget.go]\n", NULL },
+    { "  callers: [kubelet.go]\n",
+      ":10:13: shadowed: 'kubelet.go' has no effect: 'kubelet' is before 'widget'" },
+    { "  callers: [widget]\n", ":10:13: dead-caller" },
+    { "  callers: ['pkg/widget.go']\n", ":10:14: dead-caller" },
+    { "  headings: ['kubelet logs']\n", ":10:15: shadowed" },
+    { "  words: [wid]\n", ":10:11: short-text: 'wid' is shorter than 4 bytes" },
+    { "  words: ['in pkg/kubelet/widget']\n", ":10:12: shadowed" },
+    { "  paths: ['*/widget/*']\n", NULL },
+    { "  paths: ['*/kubelet.log.1']\n", ":10:12: shadowed" },
+    { "  paths: ['*/widget/']\n", ":10:12: dead-path" },
+    { "  paths: ['var//log/*']\n", ":10:12: dead-path" },
+    { "  paths: ['*/widget-[0-9].log']\n", ":10:12: dead-path" },
+    { "gadget:\n  anonymous: true\n",
+      ":10:1: no-recognition: no line can be known to be of 'gadget'" },
+    { "gadget:\n  container_ids: true\n", NULL },
+    { "node: [kubelet]\n", NULL },
+};
+
+static bool stream_row_holds(const struct stream_row *row)
+{
+    struct folder folder;
+    struct program_result result;
+    CLEANUP(buf_done_at) struct buf text = { 0 }, line = { 0 };
+    bool holds;
+
+    folder_init(&folder);
+    write_rule(&folder, &rows[0]);
+    buf_printf(&text, "%s%s", streams, row->text);
+    folder_write(&folder, "streams.yaml", text.data);
+    lint(folder.path, NULL, NULL, &result);
+    buf_printf(&line, "%s/streams.yaml%s", folder.path, row->said ? row->said : "");
+    holds = row->said ? result.code == 1 && strstr(result.out.data, line.data)
+                      : !strstr(result.out.data, "streams.yaml");
+    if (!holds) {
+        print_error("%s\n  should give %s, gives %d:\n%s%s\n", row->text,
+                    row->said ? row->said : "nothing", result.code, result.out.data,
+                    result.errs.data);
+    }
+    program_result_done(&result);
+    folder_done(&folder);
+    return holds;
+}
+
+static void streams_that_mislead(void **state)
+{
+    unsigned n_wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(stream_rows) / sizeof(*stream_rows); i++) {
+        n_wrong += !stream_row_holds(&stream_rows[i]);
+    }
+    assert_int_equal(n_wrong, 0);
+}
+
 static void says_what_and_where(void **state)
 {
     unsigned n_wrong = 0;
@@ -199,9 +269,8 @@ static void needs_to_know_what(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(says_what_and_where),
-        cmocka_unit_test(tells_every_bad_file),
-        cmocka_unit_test(speaks_json),
+        cmocka_unit_test(says_what_and_where),  cmocka_unit_test(streams_that_mislead),
+        cmocka_unit_test(tells_every_bad_file), cmocka_unit_test(speaks_json),
         cmocka_unit_test(needs_to_know_what),
     };
 
