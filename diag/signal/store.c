@@ -275,28 +275,21 @@ static void add_to_row(struct store *store, struct bucket *bucket, const struct 
     insert(store, bucket, at, whole_new(signal, shared, place));
 }
 
-static bool has_group(struct store *store, const struct signal *signal)
+/* The bucket of the group that the key is of, or NULL. */
+static struct bucket *find_bucket(const struct store *store)
 {
-    group_key_make(&store->key, signal);
-    return map_find(store->buckets, buf_span(&store->key)) != NULL;
+    return map_find(store->buckets, buf_span(&store->key));
 }
 
-/* The bucket of the signal's group, made when it is new. */
-static struct bucket *bucket_of(struct store *store, const struct signal *signal)
+static struct bucket *add_bucket(struct store *store)
 {
-    struct bucket *bucket;
-    void **place;
+    struct bucket *bucket = ARENA_NEW(store->arena, struct bucket);
 
-    group_key_make(&store->key, signal);
-    place = map_at(store->buckets, buf_span(&store->key));
-    if (!*place) {
-        bucket = ARENA_NEW(store->arena, struct bucket);
-        bucket->hash = group_key_hash(buf_span(&store->key));
-        bucket->number = (uint32_t)store->groups.n;
-        vec_push(&store->groups, bucket);
-        *place = bucket;
-    }
-    return *place;
+    bucket->hash = group_key_hash(buf_span(&store->key));
+    bucket->number = (uint32_t)store->groups.n;
+    vec_push(&store->groups, bucket);
+    *map_at(store->buckets, buf_span(&store->key)) = bucket;
+    return bucket;
 }
 
 static void add_to_bucket(struct store *store, struct bucket *bucket, const struct signal *signal)
@@ -450,8 +443,13 @@ static bool *choose_newer(const struct store *store)
 /* Adds what is kept whole of the group to the fresh store, with the count of the old one. */
 static uint32_t move_group(struct store *fresh, const struct bucket *old)
 {
-    struct bucket *bucket = bucket_of(fresh, old->group.signal);
+    struct bucket *bucket;
 
+    group_key_make(&fresh->key, old->group.signal);
+    bucket = find_bucket(fresh);
+    if (!bucket) {
+        bucket = add_bucket(fresh);
+    }
     for (size_t i = 0; i < old->n_row; i++) {
         add_to_bucket(fresh, bucket, &old->row[i]->signal);
     }
@@ -572,14 +570,19 @@ static void make_room(struct store *store)
 
 void store_add(struct store *store, const struct signal *signal)
 {
-    if (!has_group(store, signal) && is_full(store) && !store->exhausted) {
+    struct bucket *bucket;
+
+    group_key_make(&store->key, signal);
+    bucket = find_bucket(store);
+    if (!bucket && is_full(store) && !store->exhausted) {
         make_room(store);
+        group_key_make(&store->key, signal);
     }
-    if (!has_group(store, signal) && is_full(store)) {
+    if (!bucket && is_full(store)) {
         drop(store, signal, 1);
         return;
     }
-    add_to_bucket(store, bucket_of(store, signal), signal);
+    add_to_bucket(store, bucket ? bucket : add_bucket(store), signal);
 }
 
 void store_forget_older(struct store *store)
