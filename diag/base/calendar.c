@@ -91,9 +91,10 @@ int calendar_month(struct span name)
                                           "May",       "June",     "July",     "August",
                                           "September", "October",  "November", "December" };
 
-    for (int i = 0; i < 12; i++) {
-        if (equal_caseless(name, months[i]) ||
-            (name.size == 3 && strncasecmp(name.data, months[i], 3) == 0)) {
+    for (int i = 0; i < 12 && name.size >= 3; i++) {
+        if ((name.data[0] | 0x20) == (months[i][0] | 0x20) &&
+            (equal_caseless(name, months[i]) ||
+             (name.size == 3 && strncasecmp(name.data, months[i], 3) == 0))) {
             return i + 1;
         }
     }

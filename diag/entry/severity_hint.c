@@ -19,13 +19,37 @@ enum {
     WORDS_WITHIN = 512 /* bytes of a message that are searched for words */
 };
 
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+/* The letters that the words begin with, as a set of bits. */
+static uint32_t first_letters(const char *const *words)
+{
+    uint32_t set = 0;
+
+    for (size_t k = 0; words[k]; k++) {
+        set |= UINT32_C(1) << (words[k][0] - 'a');
+    }
+    return set;
+}
+
 static bool holds_any(struct span text, const char *const *words)
 {
+    uint32_t letters = first_letters(words);
+
     for (size_t i = 0; i < text.size; i++) {
+        char first = lower(text.data[i]);
+
+        if (first < 'a' || first > 'z' || !(letters >> (first - 'a') & 1)) {
+            continue;
+        }
         for (size_t k = 0; words[k]; k++) {
             size_t n = strlen(words[k]);
 
-            if (i + n <= text.size && strncasecmp(text.data + i, words[k], n) == 0) {
+            if (first == words[k][0] && i + n <= text.size &&
+                strncasecmp(text.data + i, words[k], n) == 0) {
                 return true;
             }
         }

@@ -193,6 +193,17 @@ static void put_escape(struct output *out, struct span *at)
     }
 }
 
+/* Number of bytes before the next quote or backslash. */
+static size_t plain_run(struct span text)
+{
+    size_t n = 0;
+
+    while (n < text.size && text.data[n] != '"' && text.data[n] != '\\') {
+        n++;
+    }
+    return n;
+}
+
 /* The text between quotes; `at` is after the opening quote, and in the end after the closing one.
  */
 static struct span put_quoted(struct output *out, struct span *at)
@@ -200,16 +211,15 @@ static struct span put_quoted(struct output *out, struct span *at)
     size_t start = out->size;
 
     while (at->size) {
-        char c = at->data[0];
+        size_t n = plain_run(*at);
 
-        *at = span_skip(*at, 1);
-        if (c == '"') {
+        put_span(out, span_head(*at, n));
+        *at = span_skip(*at, n);
+        if (take_byte(at, '"')) {
             break;
         }
-        if (c == '\\') {
+        if (take_byte(at, '\\')) {
             put_escape(out, at);
-        } else {
-            put(out, c);
         }
     }
     return (struct span){ out->data + start, out->size - start };
@@ -337,9 +347,11 @@ static size_t put_pairs(struct output *out, struct span *at, struct field *field
 static size_t count_pairs(struct span text)
 {
     size_t n = 0;
+    ptrdiff_t at;
 
-    for (size_t i = 0; i < text.size && n < LIMIT_FIELDS; i++) {
-        n += text.data[i] == '=';
+    while (n < LIMIT_FIELDS && (at = span_find_byte(text, '=')) >= 0) {
+        text = span_skip(text, (size_t)at + 1);
+        n++;
     }
     return n;
 }

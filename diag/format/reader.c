@@ -33,6 +33,16 @@ struct settling {
     unsigned n_quiet; /* consecutive calls without new data */
 };
 
+/* The record decoded last, which is often asked for again: by the one that looks for the start of a
+ * value, and by the one that reads it. */
+struct decoded {
+    struct record record;
+    struct entry entry;
+    struct logtime glued;
+    int r;
+    bool valid; /* it uses no memory of the arena that it was decoded with */
+};
+
 struct reader {
     struct reader_options options;
     struct format_context context;
@@ -42,6 +52,7 @@ struct reader {
     struct joining joining;
     struct settling settling;
     struct trouble trouble;
+    struct decoded last_decoded;
 
     const char *year_from;
     struct moment first, last;
@@ -81,9 +92,8 @@ static int step(void *owner, position at, int direction, position *ret)
     return 1;
 }
 
-/* The entry of the record alone. */
-static int decode_record(const struct reader *reader, struct record record, struct arena *arena,
-                         struct logtime *glued, struct entry *ret)
+static int decode_new_record(const struct reader *reader, struct record record, struct arena *arena,
+                             struct logtime *glued, struct entry *ret)
 {
     const struct format *format = reader->records.format;
     struct format_context context = reader->context;
@@ -101,6 +111,23 @@ static int decode_record(const struct reader *reader, struct record record, stru
         r = format->decode(&context, text, ret);
     }
     return r == -EBADMSG ? glued_decode(&context, reader->records.choices, text, glued, ret) : r;
+}
+
+/* The entry of the record alone. */
+static int decode_record(struct reader *reader, struct record record, struct arena *arena,
+                         struct logtime *glued, struct entry *ret)
+{
+    struct decoded *last = &reader->last_decoded;
+    size_t before = arena_size(arena);
+
+    if (!last->valid || last->record.start != record.start || last->record.end != record.end) {
+        last->record = record;
+        last->r = decode_new_record(reader, record, arena, &last->glued, &last->entry);
+        last->valid = arena_size(arena) == before;
+    }
+    *glued = last->glued;
+    *ret = last->entry;
+    return last->r;
 }
 
 /* For joining. */
@@ -295,6 +322,7 @@ static void examine_time(struct reader *reader)
     const char *year_from =
         year_find(head_of(reader), &bare, reader->options.file_time_us, &reader->context);
 
+    reader->last_decoded.valid = false;
     reader->first = find_time(reader, 0, 1);
     if (bare.time_us == TIME_UNKNOWN) {
         return;
@@ -321,6 +349,7 @@ void reader_set_file_time(struct reader *reader, int64_t time_us)
     reader->options.file_time_us = time_us;
     if (reader->year_from == YEAR_FROM_FILE_TIME && time_us != TIME_UNKNOWN) {
         year_from_file_time(time_us, &reader->context);
+        reader->last_decoded.valid = false;
     }
 }
 
@@ -414,6 +443,7 @@ int reader_next(struct reader *reader, struct batch *ret)
     const struct window *window = &reader->window;
     int r;
 
+    reader->last_decoded.valid = false;
     drop_old(reader);
     r = window_fill(&reader->window);
     if (r < 0) {

@@ -29,12 +29,20 @@ static int control_at(struct span text)
     return value < 0x20 || value == 0x7f ? value : -1;
 }
 
+/* Nearly no text has a `#`. */
+static bool may_have_control(struct span text)
+{
+    ptrdiff_t at = span_find_byte(text, '#');
+
+    return at >= 0 && span_find(span_skip(text, (size_t)at), SPAN("#0")) >= 0;
+}
+
 struct span syslog_unescape(struct span text, struct arena *arena)
 {
     size_t size = 0;
     char *out;
 
-    if (span_find(text, SPAN("#0")) < 0) {
+    if (!may_have_control(text)) {
         return text;
     }
     out = arena_alloc(arena, text.size);

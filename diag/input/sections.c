@@ -286,17 +286,11 @@ static void scan_lines(struct sections *sections, const struct batch *batch)
 static void scan_marks(struct sections *sections, const struct batch *batch)
 {
     struct span rest = batch->bytes, line;
-    ptrdiff_t found;
 
-    if (span_starts(rest, SPAN("=="))) {
-        (void)span_cut(&rest, '\n', &line);
-        read_line(sections, batch, line);
-    }
-    while ((found = span_find(rest, SPAN("\n=="))) >= 0) {
-        rest = span_skip(rest, (size_t)found + 1);
-        line = span_head(rest, HEADING_MAX);
-        found = span_find_byte(line, '\n');
-        read_line(sections, batch, found < 0 ? line : span_head(line, (size_t)found));
+    while (span_cut(&rest, '\n', &line)) {
+        if (span_starts(line, SPAN("=="))) {
+            read_line(sections, batch, line);
+        }
     }
 }
 
