@@ -63,6 +63,8 @@ struct finding {
     bool unattributed;          /* no component is known, and others log such words */
     const char *const *reasons; /* for the confidence; NULL-terminated */
     enum finding_status status;
+    uint32_t group; /* findings of the node that a reader takes for one have the same number; 0: it
+                     * is alone */
     enum rule_severity severity; /* the worst of its rule's and of those folded under it */
     const uint32_t *events;      /* of the timeline, in order, for verdict/; at least one */
     size_t n_events;

@@ -197,6 +197,8 @@ json_t *json_finding(const struct json_report *json, const struct node *node,
     json_object_set_new(object, "first_range", json_value_range(json, &finding->first));
     json_object_set_new(object, "last_range", json_value_range(json, &finding->last));
     json_object_set_new(object, "component", component_object(&finding->component));
+    json_object_set_new(object, "group",
+                        finding->group ? json_value_integer(finding->group) : json_null());
     json_object_set_new(object, "count", json_value_integer(finding->count));
     json_object_set_new(object, "lives", json_value_integer(finding->runs));
     json_object_set_new(object, "lives_all", json_value_integer(finding->runs_all));

@@ -4,6 +4,7 @@
 
 #include "finding/root_line.h"
 #include "render/text_evidence.h"
+#include "render/text_group.h"
 
 #include <string.h>
 
@@ -20,7 +21,8 @@ bool text_is_shown(const struct text_report *text, const struct finding *finding
            finding_status_is_current(finding->status);
 }
 
-static void add_heading(const struct text_report *text, const struct finding *finding)
+static void add_heading(const struct text_report *text, const struct finding *finding,
+                        uint64_t count)
 {
     const struct writer *writer = &text->writer;
     const char *word = rule_severity_name(finding->rule->severity);
@@ -33,9 +35,9 @@ static void add_heading(const struct text_report *text, const struct finding *fi
     writer_add(writer, STYLE_BOLD, span_of(finding->title));
     buf_printf(&line, "%s, %s, %s", finding->rule->id, finding_confidence_name(finding->confidence),
                finding_status_name(finding->status));
-    if (finding->count > 1) {
+    if (count > 1) {
         buf_add_string(&line, ", seen ");
-        text_add_count(&line, finding->count, "time", "times");
+        text_add_count(&line, count, "time", "times");
     }
     buf_add_byte(writer->out, '\n');
     writer_paragraph(writer, TEXT_INDENT, "", buf_span(&line));
@@ -210,16 +212,9 @@ static bool is_printed(const struct node *node, const struct finding *finding,
 
 /* A finding with the title of an earlier one, which has the rest. What to do may differ: another
  * file system, another pod. */
-static void add_repetition(const struct text_report *text, const struct node *node,
-                           const struct finding *finding)
+static void add_other_remedies(const struct text_report *text, const struct node *node,
+                               const struct finding *finding)
 {
-    text_blank_line(text);
-    add_heading(text, finding);
-    add_period(text, finding);
-    if (finding->explain && finding->explain[0]) {
-        text_paragraph(text, "  cause", finding->explain);
-    }
-    text_add_evidence(text, finding, /* most= */ 1);
     for (size_t i = 0; i < finding->n_remedies; i++) {
         if (!is_printed(node, finding, &finding->remedies[i])) {
             add_remedy(text, &finding->remedies[i]);
@@ -227,24 +222,53 @@ static void add_repetition(const struct text_report *text, const struct node *no
     }
 }
 
+static void add_repetition(const struct text_report *text, const struct node *node,
+                           const struct finding *finding)
+{
+    text_blank_line(text);
+    add_heading(text, finding, finding->count);
+    add_period(text, finding);
+    if (finding->explain && finding->explain[0]) {
+        text_paragraph(text, "  cause", finding->explain);
+    }
+    text_add_evidence(text, finding, /* most= */ 1);
+    add_other_remedies(text, node, finding);
+}
+
+/* What the others of the group have of their own. */
+static void add_others(const struct text_report *text, const struct node *node,
+                       const struct finding *first)
+{
+    for (const struct finding *other = first; (other = text_group_next(node, other));) {
+        if (text->options->all) {
+            text_add_evidence(text, other, EVIDENCE_SHOWN);
+        }
+        add_other_remedies(text, node, other);
+    }
+}
+
 void text_add_finding(const struct text_report *text, const struct node *node,
                       const struct finding *finding)
 {
     text_blank_line(text);
-    add_heading(text, finding);
-    add_period(text, finding);
+    add_heading(text, finding, text_group_count(node, finding));
+    if (!text_group_next(node, finding)) {
+        add_period(text, finding);
+    }
     if (finding->confidence != CONFIDENCE_CERTAIN || text->options->all) {
         add_reasons(text, finding);
     }
     if (finding->explain && finding->explain[0]) {
         text_paragraph(text, "  cause", finding->explain);
     }
+    text_add_group(text, node, finding);
     add_consequences(text, node, finding);
     text_add_evidence(text, finding, EVIDENCE_SHOWN);
     add_ruled_out(text, finding);
     for (size_t i = 0; i < finding->n_remedies; i++) {
         add_remedy(text, &finding->remedies[i]);
     }
+    add_others(text, node, finding);
     if (text->options->all) {
         add_references(text, finding);
     }
@@ -258,7 +282,7 @@ void text_add_findings(const struct text_report *text)
         for (size_t k = 0; k < node->n_findings; k++) {
             const struct finding *finding = &node->findings[k];
 
-            if (!text_is_shown(text, finding)) {
+            if (!text_is_shown(text, finding) || text_group_has_earlier(node, finding)) {
                 continue;
             }
             if (finding_is_named(finding) && root_line_is_repetition(node, k)) {

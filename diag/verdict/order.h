@@ -3,8 +3,8 @@
 
 #include "verdict/judging.h"
 
-/* Puts the findings of each node in the order of importance. Last step: nothing else may hold
- * indexes of findings. */
+/* Puts the findings of each node in the order of importance. Nothing else may hold indexes of findings
+ * before it. */
 void order_findings(struct judging *it);
 
 #endif

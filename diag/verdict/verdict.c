@@ -2,6 +2,7 @@
 
 #include "verdict/verdict.h"
 
+#include "verdict/alike.h"
 #include "verdict/order.h"
 #include "verdict/outcome.h"
 #include "verdict/roles.h"
@@ -68,6 +69,7 @@ void verdict_judge(const struct verdict_question *question, struct report *repor
     unknown_deaths_report(&it);
     drop_remedies(&it);
     order_findings(&it);
+    alike_find(&it);
     hand_over(&it);
     outcome_fill(report, question->fail_on);
 }
