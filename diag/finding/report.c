@@ -71,8 +71,8 @@ static struct input_counts count_inputs(const struct report *report)
     for (size_t i = 0; i < report->n_inputs; i++) {
         const struct report_input *input = &report->inputs[i];
 
-        counts.n_bad += input->error && !input->empty;
-        counts.n_unusable += input->error || input->no_log;
+        counts.n_bad += input->error && !input->empty && !input->left_out;
+        counts.n_unusable += (input->error && !input->left_out) || input->no_log;
         counts.left_out |= input->left_out;
     }
     return counts;

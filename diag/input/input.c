@@ -332,6 +332,12 @@ static int open_source(struct input *input, struct error *reterr)
     return source_open(&input->request, &input->type, &input->source, reterr);
 }
 
+/* Was a part of the journal asked for? That nothing is in it does not mean that it is damaged. */
+static bool selects_part(const struct input *input)
+{
+    return input->intake.query && !journal_query_is_all(input->intake.query);
+}
+
 int input_open(struct input *input, struct states *states, struct notes *notes,
                struct error *reterr)
 {
@@ -351,6 +357,7 @@ int input_open(struct input *input, struct states *states, struct notes *notes,
     r = open_source(input, &error);
     input->phase = r < 0 ? CLOSED : OPEN;
     if (r < 0) {
+        input->entry.left_out = r == -ENODATA && selects_part(input);
         input_fail(input, error.text[0] ? error.text : strerror(-r));
         return error_set_at(reterr, r, error.path, 0, 0, "%s", input->error);
     }

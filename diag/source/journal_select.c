@@ -6,6 +6,7 @@
 #include "source/boots.h"
 #include "source/invocation.h"
 #include "source/journal_match.h"
+#include "source/journal_nearest.h"
 #include "source/journal_seek.h"
 
 #include <errno.h>
@@ -20,6 +21,7 @@ static int explain_nothing(const struct journal_opened *opened, const struct jou
     journal_match_add_words(&text, query);
     if (text.size) {
         buf_add_string(&text, ": no entry matches");
+        journal_nearest_add_words(&text, opened->journal, query);
     } else {
         buf_add_string(&text, opened->live && boots.n ? "no entry of this boot" : "no entries");
     }
