@@ -164,6 +164,59 @@ static void set_likely(const struct streams *streams, int index, const char *by,
     }
 }
 
+/* --- a front that was cut off --- */
+
+enum {
+    CUT_NAME_MIN = 4 /* letters; shorter ones end too many names */
+};
+
+static bool ends_identifier(const struct stream *stream, struct span name)
+{
+    for (const char *const *full = stream->identifiers; full && *full; full++) {
+        struct span identifier = span_of(*full);
+
+        if (identifier.size > name.size && span_ends(identifier, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `elet[811]: E0305 ...`: a copy of a terminal that lost its first columns. The stream, if only one has
+ * an identifier that ends like that. */
+static int stream_of_cut_name(const struct streams *streams, const struct entry *entry)
+{
+    int found = COMPONENT_NONE;
+
+    if (entry->identifier.size < CUT_NAME_MIN || !span_empty(entry->host) ||
+        !span_empty(entry->unit) || !span_starts(entry->raw, entry->identifier)) {
+        return COMPONENT_NONE;
+    }
+    for (size_t i = 0; i < streams->n; i++) {
+        if (ends_identifier(&streams->items[i], entry->identifier)) {
+            if (found != COMPONENT_NONE) {
+                return COMPONENT_NONE;
+            }
+            found = (int)i;
+        }
+    }
+    return found;
+}
+
+/* No stream has the name of the sender. */
+static void judge_stranger(const struct streams *streams, struct entry *entry)
+{
+    bool has_sender = !span_empty(entry->identifier) || !span_empty(entry->unit);
+    int cut = stream_of_cut_name(streams, entry);
+
+    entry->component.known = has_sender ? COMPONENT_CERTAIN : COMPONENT_UNKNOWN;
+    entry->component.by = has_sender ? "identifier" : NULL;
+    if (cut != COMPONENT_NONE) {
+        set(streams, cut, COMPONENT_LIKELY, "end of its identifier", entry);
+        entry->mended = "the line lacks its front";
+    }
+}
+
 /* The surest first. */
 static void judge_place(const struct components *components, const struct component_place *place,
                         struct entry *entry)
@@ -195,10 +248,7 @@ void components_judge(const struct components *components, const struct componen
     entry->component = (struct component){ 0 };
     entry->streams = sender->streams;
     if (entry->streams == 0) {
-        bool has_sender = !span_empty(entry->identifier) || !span_empty(entry->unit);
-
-        entry->component.known = has_sender ? COMPONENT_CERTAIN : COMPONENT_UNKNOWN;
-        entry->component.by = has_sender ? "identifier" : NULL;
+        judge_stranger(components->streams, entry);
         return;
     }
     if (!judge_sender(components, sender, entry)) {

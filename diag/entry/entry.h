@@ -110,6 +110,9 @@ struct entry {
     struct span message;
     struct span raw; /* the record as in the input, at least its first line */
     bool cut;        /* the record was truncated (pager, terminal, limit) */
+    const char
+        *mended; /* what its text lacks and was made up for: `the line lacks its front`; NULL:
+                         * nothing. Static */
 
     const struct field *fields; /* the journal's own fields, then keys of a structured message */
     size_t n_fields;

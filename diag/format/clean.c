@@ -363,6 +363,7 @@ static void plan_joins(struct clean *clean, struct span text)
     }
     if (clean->joins.n == 0 && width >= WRAP_MIN && width <= WRAP_MAX && has_plain_lines(text)) {
         plan_word_joins(clean, &lines, width);
+        clean->between_words = clean->joins.n > 0;
     }
 }
 

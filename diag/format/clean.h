@@ -29,7 +29,9 @@ struct join {
 };
 
 struct clean {
-    bool binary; /* must not be cleaned */
+    bool
+        between_words; /* lines are joined that broke between words, by a mail program or by hand */
+    bool binary;       /* must not be cleaned */
     bool returns, escapes, quotes;
     VEC(struct join) joins; /* in order */
     size_t line;            /* number of the next line */

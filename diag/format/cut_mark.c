@@ -2,6 +2,7 @@
  *
  *   kubelet[546]: Get "https://api-lb/apis/storage?l>         less, as journalctl calls it
  *   misconfiguration: kubelet cgroup driver…                  systemctl status
+ *   kubelet[546]: Get "https://api-lb/apis/sto...             by hand, or a tool that shortens
  */
 
 #define _GNU_SOURCE /* memrchr */
@@ -31,8 +32,32 @@ static bool is_pager_mark(struct span line)
     return open == 0 && !strchr("-=", line.data[line.size - 2]);
 }
 
+/* `"https://api-lb/api/v1/nod...`: the quoted URL or path has no end. Dots at the end of a sentence are
+ * text. */
+static bool has_dots_in_path(struct span line)
+{
+    static const char *const starts[] = { "http://", "https://", "unix://", "/" };
+    const char *quote;
+    struct span path;
+
+    if (!span_ends(line, SPAN("...")) || !(quote = memrchr(line.data, '"', line.size))) {
+        return false;
+    }
+    path = span_skip(line, (size_t)(quote - line.data) + 1);
+    for (size_t i = 0; i < N_ELEMENTS(starts); i++) {
+        if (span_starts(path, span_of(starts[i]))) {
+            return span_find_byte(path, ' ') < 0;
+        }
+    }
+    return false;
+}
+
 bool cut_mark_drop(struct span *line)
 {
+    if (has_dots_in_path(*line)) {
+        line->size -= 3;
+        return true;
+    }
     if (span_ends(*line, SPAN("\xe2\x80\xa6"))) {
         line->size -= 3;
         return true;

@@ -160,6 +160,9 @@ static void read_origin(struct reader *reader, struct record record, struct entr
     entry->origin.line = place.line;
     entry->origin.offset = place.offset;
     entry->raw = records_text(&reader->records, record);
+    if (window_is_joined(&reader->window, record.start, record.start + entry->raw.size)) {
+        entry->mended = "the line was joined from wrapped pieces";
+    }
 }
 
 /* The entry of the header of systemctl status that the record at `at`, a line of it, belongs to. */

@@ -36,6 +36,7 @@ void trouble_find(struct trouble *trouble, struct window *window, size_t at, str
     if (trouble->cut || window->base + at == 0) {
         note_cut_lines(trouble, window, at, lines, SPAN(">\n"));
         note_cut_lines(trouble, window, at, lines, SPAN("\xe2\x80\xa6\n"));
+        note_cut_lines(trouble, window, at, lines, SPAN("...\n"));
     }
     note_invalid(trouble, window, at, lines);
 }

@@ -278,6 +278,30 @@ struct text_place window_place(struct window *window, size_t at)
     return *place;
 }
 
+bool window_is_joined(const struct window *window, size_t start, size_t end)
+{
+    size_t low = 0, high = window->edits.n;
+
+    if (!window->clean.between_words) {
+        return false;
+    }
+    while (low < high) { /* the first edit after the start */
+        size_t middle = low + (high - low) / 2;
+
+        if (window->edits.items[middle].at > start) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    for (; low < window->edits.n && window->edits.items[low].at < end; low++) {
+        if (window->edits.items[low].lines) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void window_note(struct window *window, enum note_kind kind, size_t at, const char *detail)
 {
     notes_add(window->notes, kind, window->name, window_place(window, at).line, "%s", detail);

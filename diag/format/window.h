@@ -71,4 +71,8 @@ void window_note(struct window *window, enum note_kind kind, size_t at, const ch
 /* Number of newlines in the text. */
 uint64_t count_newlines(struct span text);
 
+/* Were lines joined in this part of the text that broke between words? (That a terminal broke all of them at
+ * one width is beyond doubt.) */
+bool window_is_joined(const struct window *window, size_t start, size_t end);
+
 #endif

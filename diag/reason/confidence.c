@@ -106,6 +106,33 @@ static void weigh_component(struct reasoning *it, struct candidate *candidate)
     }
 }
 
+/* What was made up for in all lines that show it, or NULL. */
+static const char *find_mended(const struct reasoning *it, const struct candidate *candidate)
+{
+    const char *mended = NULL;
+
+    for (size_t i = 0; i < candidate->events.n; i++) {
+        mended = reason_event(it, candidate->events.items[i])->signal->mended;
+        if (!mended) {
+            return NULL;
+        }
+    }
+    return mended;
+}
+
+static void weigh_damage(struct reasoning *it, struct candidate *candidate)
+{
+    const char *mended = find_mended(it, candidate);
+
+    if (!mended) {
+        return;
+    }
+    if (candidate->confidence > CONFIDENCE_POSSIBLE) {
+        candidate->confidence--;
+    }
+    add_reason(it, candidate, mended);
+}
+
 /* A consequence that may have come first. */
 static void weigh_order(struct reasoning *it, struct candidate *candidate)
 {
@@ -155,6 +182,7 @@ void reason_weigh_confidence(struct reasoning *it, struct candidate *candidate)
     move(it, candidate, rule->lowered_by, rule->n_lowered_by, -1);
     weigh_against(it, candidate);
     weigh_component(it, candidate);
+    weigh_damage(it, candidate);
     weigh_order(it, candidate);
     weigh_blind_spots(it, candidate);
 }

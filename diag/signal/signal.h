@@ -21,6 +21,7 @@ struct signal {
     int64_t pid;
     enum severity severity;
     struct component component; /* of the entry */
+    const char *mended;         /* as in struct entry */
     bool
         unattributed; /* its component is unknown, and others log such words: no proof of anything */
     uint64_t streams; /* of the entry */

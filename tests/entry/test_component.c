@@ -82,6 +82,13 @@ static const struct row rows[] = {
     { "dockerd", "", "proxier.go", "x", NOWHERE, "kube-proxy", COMPONENT_LIKELY, "klog caller", PROXY },
     { "dockerd", "kubelet.service", "server.go", "x", NOWHERE, "kubelet", COMPONENT_CERTAIN, "unit", KUBELET },
     { "dockerd", "", "", "x", NOWHERE, "runtime", COMPONENT_CERTAIN, "identifier", RUNTIME },
+    /* The front of the line is cut off; what other names end with is no part of these. */
+    { "elet", "", "", "elet[7]: x", NOWHERE, "kubelet", COMPONENT_LIKELY, "end of its identifier", KUBELET },
+    { "rnel", "", "", "rnel: x", NOWHERE, "kernel", COMPONENT_LIKELY, "end of its identifier", KERNEL },
+    { "elet", "", "", "Mar 05 08:00:01 n elet[7]: x", NOWHERE, NULL, COMPONENT_CERTAIN, "identifier", 0 },
+    { "let", "", "", "let[7]: x", NOWHERE, NULL, COMPONENT_CERTAIN, "identifier", 0 },
+    { "ublet", "", "", "ublet[7]: x", NOWHERE, NULL, COMPONENT_CERTAIN, "identifier", 0 },
+    { "elet", "x.service", "", "elet[7]: x", NOWHERE, NULL, COMPONENT_CERTAIN, "identifier", 0 },
     /* Several components in one process. */
     { "k3s", "k3s.service", "proxier.go", "x", NOWHERE, "kube-proxy", COMPONENT_LIKELY, "klog caller", PROXY },
     { "k3s", "k3s.service", "server.go", "x", NOWHERE, "kubelet", COMPONENT_LIKELY, "identifier", KUBELET },

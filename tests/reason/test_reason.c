@@ -86,6 +86,29 @@ struct row {
 
 static const struct row rows[] = {
     {
+        .name = "a line that lacks its front is less certain",
+        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")) },
+        .input = "elet[7]: alpha happened to something that is long enough\n",
+        .expected = "test/a root likely ongoing x1 {pid=7}\n",
+        .reasons = "signal `one` proves it\nthe line lacks its front\n",
+    },
+    {
+        .name = "and so is one that a mail program wrapped",
+        .rules = { "test/a",
+                   RULE("a", "signals:\n" SIGNAL("one", "alpha really happened", "proof")) },
+        .input = "Jun 02 10:00:00 node01 kubelet[7]: the word alpha\n    really happened to "
+                 "something\n",
+        .expected = "node01:\ntest/a root likely ongoing x1 {pid=7}\n",
+        .reasons = "signal `one` proves it\nthe line was joined from wrapped pieces\n",
+    },
+    {
+        .name = "but not when another line is whole",
+        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")) },
+        .input = "elet[7]: alpha happened to something that is long enough\n" LINE(
+            "10:00:00", 7, "alpha happened"),
+        .expected = "node01:\ntest/a root certain ongoing x1 {pid=7}\n",
+    },
+    {
         .name = "an event of a lesser age came later",
         .rules = { "test/a", CAUSE(""), "test/b", EFFECT },
         .input = DESCRIBED EVENT("9m", "alpha happened") EVENT("5m", "bravo happened"),
