@@ -71,12 +71,13 @@ static bool is_copy(const struct event *a, const struct event *b)
     return !is_exact(a) || !is_exact(b) || distance <= (pids ? ARRIVAL_US : 0);
 }
 
-/* How much is known of it. */
+/* How much is known of it. Whole seconds between lines of systemd, which name the host, show better
+ * what came first than an exact time in a log without these. */
 static unsigned knowledge(const struct event *event)
 {
-    return (span_empty(event->seen->invocation) ? 0 : 16) + (event->unit == NO_UNIT ? 0 : 8) +
-           (event->seen->pid < 0 ? 0 : 4) + (is_exact(event) ? 2 : 0) +
-           (event->seen->whole ? 1 : 0);
+    return (span_empty(event->seen->invocation) ? 0 : 32) + (event->unit == NO_UNIT ? 0 : 16) +
+           (event->seen->pid < 0 ? 0 : 8) + (span_empty(event->signal->host) ? 0 : 4) +
+           (is_exact(event) ? 2 : 0) + (event->seen->whole ? 1 : 0);
 }
 
 /* The entries of one message in one second, each once. */
