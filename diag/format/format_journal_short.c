@@ -143,6 +143,20 @@ static bool is_credible(const struct prefix *prefix)
     return prefix->pid >= 0;
 }
 
+/* True if a name with a PID can be in the line. */
+static bool may_have_pid(struct span line)
+{
+    ptrdiff_t at;
+
+    while ((at = span_find_byte(line, ']')) >= 0) {
+        line = span_skip(line, (size_t)at + 1);
+        if (span_starts(line, SPAN(":"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* `<27>` */
 static void take_priority(struct span *rest, struct prefix *prefix)
 {
@@ -173,6 +187,9 @@ static bool take_prefix(struct span *rest, const struct format_context *context,
     take_priority(&line, prefix);
     if (take_stamp(&line, context, prefix) && line.size && line.data[0] != ' ') {
         return false; /* glued to other text */
+    }
+    if (!prefix->dated && !prefix->since_boot && !may_have_pid(line)) {
+        return false; /* not credible */
     }
     if (!take_sender(&line, prefix) || !is_credible(prefix)) {
         return false;

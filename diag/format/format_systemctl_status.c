@@ -19,11 +19,19 @@
 /* The mark before the unit: its state, and the substitutes without UTF-8. systemd 208 had none. */
 static struct span skip_mark(struct span line)
 {
-    static const char *const marks[] = { "● ", "○ ", "× ", "↻ ", "* ", "x ", "u " };
+    static const struct span marks[] = {
+        { "● ", sizeof("● ") - 1 },
+        { "○ ", sizeof("○ ") - 1 },
+        { "× ", sizeof("× ") - 1 },
+        { "↻ ", sizeof("↻ ") - 1 },
+        { "* ", 2 },
+        { "x ", 2 },
+        { "u ", 2 },
+    };
 
     for (size_t i = 0; i < N_ELEMENTS(marks); i++) {
-        if (span_starts(line, span_of(marks[i]))) {
-            return span_skip(line, strlen(marks[i]));
+        if (span_starts(line, marks[i])) {
+            return span_skip(line, marks[i].size);
         }
     }
     return line;
@@ -111,7 +119,7 @@ static bool continues_head(struct span line)
         return true;
     }
     for (size_t i = 0; i < N_ELEMENTS(keys); i++) {
-        if (span_starts(line, span_of(keys[i]))) {
+        if (line.data[0] == keys[i][0] && span_starts(line, span_of(keys[i]))) {
             return true;
         }
     }
@@ -130,6 +138,9 @@ static bool starts_with_head(struct span head)
 {
     struct span line, unit;
 
+    if (span_find_byte(head, '\n') < 0) {
+        return false; /* a line alone */
+    }
     while (span_cut(&head, '\n', &line)) {
         if (!span_empty(span_trim(line))) {
             return read_head(line, &unit) && span_cut(&head, '\n', &line) && is_state(line);

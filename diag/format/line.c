@@ -195,6 +195,9 @@ int line_average(struct span head, int (*score)(struct span line))
     struct span line;
     int sum = 0, n = 0;
 
+    if (span_find_byte(head, '\n') < 0) {
+        return span_empty(head) ? 0 : score(head); /* whether it counts or not */
+    }
     while (n < ENOUGH && span_cut(&head, '\n', &line)) {
         int points = score(line);
 
