@@ -20,7 +20,7 @@ function(diag_install)
   add_custom_target(public_library ALL DEPENDS ${library})
 
   # The library is static: a program that links it requires the same libraries, but not their headers.
-  set(private ${SYSTEMD_LDFLAGS} ${PCRE2_LDFLAGS} ${HS_LDFLAGS} ${FYAML_LDFLAGS} ${JANSSON_LDFLAGS}
+  set(private ${SYSTEMD_LDFLAGS} ${PCRE2_LDFLAGS} ${FYAML_LDFLAGS} ${JANSSON_LDFLAGS}
               ${ARCHIVE_LDFLAGS} ${COMPRESSION_LDFLAGS} -lbz2 -lm)
   list(REMOVE_DUPLICATES private)
   list(JOIN private " " NODECAUSE_LIBS_PRIVATE)

@@ -87,17 +87,14 @@ static void open_stages(struct pipeline *pipeline)
 int pipeline_new(const struct pipeline_options *options, struct pipeline **ret,
                  struct error *reterr)
 {
-    CLEANUP(pipeline_free_at) struct pipeline *pipeline = ALLOC(struct pipeline);
-    int r;
+    struct pipeline *pipeline = ALLOC(struct pipeline);
 
+    (void)reterr;
     pipeline->options = *options;
     pipeline->started_us = clock_monotonic_us();
-    r = matcher_new(options->rules, &pipeline->matcher, reterr);
-    if (r < 0) {
-        return r;
-    }
+    pipeline->matcher = matcher_new(options->rules);
     open_stages(pipeline);
-    *ret = TAKE(pipeline);
+    *ret = pipeline;
     return 0;
 }
 

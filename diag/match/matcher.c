@@ -53,10 +53,9 @@ static const struct signal_rule *rule_of(const struct matcher *matcher, size_t r
     return &matcher->rules->items[at->rule].signals[at->signal];
 }
 
-static int make_prefilter(struct matcher *matcher, struct error *reterr)
+static void make_prefilter(struct matcher *matcher)
 {
     VEC(struct prefilter_literal) literals = { 0 };
-    int r;
 
     for (size_t i = 0; i < matcher->refs.n; i++) {
         const struct signal_rule *signal = rule_of(matcher, i);
@@ -67,27 +66,21 @@ static int make_prefilter(struct matcher *matcher, struct error *reterr)
                                                             .id = (uint32_t)i });
         }
     }
-    r = prefilter_new(literals.items, literals.n, &matcher->prefilter, reterr);
+    matcher->prefilter = prefilter_new(literals.items, literals.n);
     vec_free(&literals);
-    return r;
 }
 
-int matcher_new(const struct rules *rules, struct matcher **ret, struct error *reterr)
+struct matcher *matcher_new(const struct rules *rules)
 {
-    CLEANUP(matcher_free_at) struct matcher *matcher = ALLOC(struct matcher);
-    int r;
+    struct matcher *matcher = ALLOC(struct matcher);
 
     matcher->rules = rules;
     attempt_init(&matcher->attempt, rules);
     matcher->neighbours = neighbours_new();
     add_refs(matcher);
     matcher->last_record = alloc_zeroed(matcher->refs.n, sizeof(*matcher->last_record));
-    r = make_prefilter(matcher, reterr);
-    if (r < 0) {
-        return r;
-    }
-    *ret = TAKE(matcher);
-    return 0;
+    make_prefilter(matcher);
+    return matcher;
 }
 
 void matcher_free(struct matcher *matcher)
@@ -334,10 +327,10 @@ static int try_at(struct matcher *matcher, const struct batch *batch, size_t off
 
 static int run_hits(struct matcher *matcher, const struct batch *batch)
 {
-    const struct prefilter_hit *hits;
     struct neighbour *record = NULL;
     size_t n;
-    int r = prefilter_scan(matcher->prefilter, batch->bytes, &hits, &n);
+    const struct prefilter_hit *hits = prefilter_scan(matcher->prefilter, batch->bytes, &n);
+    int r = 0;
 
     for (size_t i = 0; r >= 0 && i < n; i++) {
         r = try_at(matcher, batch, hits[i].end - 1, hits[i].id, &record);

@@ -14,12 +14,12 @@ struct matcher;
 
 /* The rules are borrowed and must outlive the matcher. Patterns were checked by the loader; they
  * are compiled here when first needed. */
-int matcher_new(const struct rules *rules, struct matcher **ret, struct error *reterr) MUST_CHECK;
+struct matcher *matcher_new(const struct rules *rules);
 void matcher_free(struct matcher *matcher); /* NULL is fine */
 DEFINE_CLEANUP(struct matcher, matcher_free)
 
 /* Adds the signals of one batch to the store. The batches of an input come in its order. `notes`
- * may be NULL. Negative errno only when the batch's owner, or the scanner, failed. */
+ * may be NULL. Negative errno only when the batch's owner failed. */
 int matcher_run(struct matcher *matcher, const struct batch *batch, struct store *store,
                 struct notes *notes, struct span name) MUST_CHECK;
 

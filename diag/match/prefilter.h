@@ -2,10 +2,9 @@
 #define NODECAUSE_MATCH_PREFILTER_H
 
 #include "base/cleanup.h"
-#include "base/error.h"
 #include "base/span.h"
 
-/* Finds all literals of all rules in one pass over a batch: Vectorscan, pure literal mode. */
+/* Finds all literals of all rules in one pass over a batch. */
 struct prefilter;
 
 struct prefilter_literal {
@@ -19,16 +18,15 @@ struct prefilter_hit {
     uint32_t id;
 };
 
-/* The literals' texts must outlive the prefilter. -ENOTSUP: this processor is too old. */
-int prefilter_new(const struct prefilter_literal *literals, size_t n, struct prefilter **ret,
-                  struct error *reterr) MUST_CHECK;
+/* The literals' texts must outlive the prefilter. */
+struct prefilter *prefilter_new(const struct prefilter_literal *literals, size_t n);
 void prefilter_free(struct prefilter *prefilter); /* NULL is fine */
 DEFINE_CLEANUP(struct prefilter, prefilter_free)
 
-/* The hits in `bytes`, ordered by `end`. Of each literal at least the first in a line is given;
- * others may be left out, so that a line full of literals costs no memory. Valid until the next
- * call. Negative errno when the scanner itself failed, which is a fault of the machine. */
-int prefilter_scan(struct prefilter *prefilter, struct span bytes, const struct prefilter_hit **ret,
-                   size_t *ret_n) MUST_CHECK;
+/* The hits in `bytes`, ordered by `end`, then by `id`; *ret_n of them. Of each literal the first in
+ * a line is given; others are left out, so that a line full of literals costs no memory. Valid
+ * until the next call. */
+const struct prefilter_hit *prefilter_scan(struct prefilter *prefilter, struct span bytes,
+                                           size_t *ret_n);
 
 #endif
