@@ -16,7 +16,7 @@ enum {
     ANY = N_BYTES, /* the second byte of a literal of one byte */
 };
 
-struct place {
+struct pair_place {
     uint32_t number;
     int offset;    /* in the literal, of the first byte of the pair */
     uint32_t next; /* 1 + the next place of the same pair */
@@ -24,7 +24,7 @@ struct place {
 
 struct pair_map {
     struct commonness *common;
-    VEC(struct place) places;
+    VEC(struct pair_place) places;
     uint32_t *chains[N_BYTES]; /* by first byte, then by second: 1 + a place; NULL: none */
 };
 
@@ -49,7 +49,8 @@ void pair_map_free(struct pair_map *map)
     free(map);
 }
 
-static void add_pair(struct pair_map *map, unsigned char first, size_t second, struct place place)
+static void add_pair(struct pair_map *map, unsigned char first, size_t second,
+                     struct pair_place place)
 {
     uint32_t **chain = &map->chains[first];
 
@@ -85,7 +86,7 @@ static size_t choose(const struct pair_map *map, struct span text)
 void pair_map_add(struct pair_map *map, struct span text, bool caseless, uint32_t number)
 {
     size_t at = choose(map, text);
-    struct place place = { .number = number, .offset = (int)at };
+    struct pair_place place = { .number = number, .offset = (int)at };
     unsigned char first = (unsigned char)text.data[at];
     size_t second = text.size > 1 ? (unsigned char)text.data[at + 1] : ANY;
     unsigned char firsts[] = { first, caseless ? other_case(first) : first };
@@ -110,7 +111,7 @@ static void find_places(const struct pair_map *map, struct span text, size_t at,
     }
     for (int i = 0; i < 2; i++) {
         for (uint32_t place = first[i]; place; place = map->places.items[place - 1].next) {
-            const struct place *it = &map->places.items[place - 1];
+            const struct pair_place *it = &map->places.items[place - 1];
 
             found(data, it->number, (ptrdiff_t)at - it->offset);
         }

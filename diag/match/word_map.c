@@ -38,7 +38,7 @@ enum {
 #define FACTOR 0x9e3779b1u
 
 /* A word of a literal. */
-struct place {
+struct word_place {
     uint32_t word; /* case folded */
     uint32_t number;
     int offset;     /* in the literal; -1: the byte before it is the first of the word */
@@ -62,8 +62,8 @@ struct word_map {
                          unsigned *ret_found);
     struct commonness *common; /* until it is built */
     VEC(struct literal) literals;
-    VEC(struct place) places; /* when built: by word */
-    uint32_t *masks;          /* bit of the hash of each word */
+    VEC(struct word_place) places; /* when built: by word */
+    uint32_t *masks;               /* bit of the hash of each word */
     struct slot *slots;
     unsigned slot_bits; /* there are 2^slot_bits slots */
 };
@@ -131,7 +131,7 @@ static int choose(const struct word_map *map, struct span literal, int remainder
 }
 
 /* The less common one of the words before and after this one. */
-static void choose_beside(const struct word_map *map, struct span literal, struct place *place)
+static void choose_beside(const struct word_map *map, struct span literal, struct word_place *place)
 {
     unsigned before = cost_of(map, literal, place->offset - WORD_BYTES);
     unsigned after = cost_of(map, literal, place->offset + WORD_BYTES);
@@ -147,7 +147,7 @@ static void choose_beside(const struct word_map *map, struct span literal, struc
 static void add_place(struct word_map *map, const struct literal *literal, int offset)
 {
     char word[WORD_BYTES] = { 0 };
-    struct place place = { .number = literal->number, .offset = offset };
+    struct word_place place = { .number = literal->number, .offset = offset };
     int outside = -1;
 
     choose_beside(map, literal->text, &place);
@@ -170,7 +170,7 @@ static void add_place(struct word_map *map, const struct literal *literal, int o
 
 static int compare_places(const void *a, const void *b)
 {
-    const struct place *x = a, *y = b;
+    const struct word_place *x = a, *y = b;
 
     return (x->word > y->word) - (x->word < y->word);
 }
@@ -297,7 +297,7 @@ static uint32_t read_word(struct span text, size_t at)
 }
 
 /* May the literal be here? A cheap answer to most of those that may not. */
-static bool has_beside(struct span text, size_t at, const struct place *place)
+static bool has_beside(struct span text, size_t at, const struct word_place *place)
 {
     if (place->beside == 0) {
         return true;
@@ -314,7 +314,7 @@ static void find_places(const struct word_map *map, struct span text, size_t at,
     uint32_t word = read_word(text, at);
 
     for (size_t i = slot_of(map, word)->first; i > 0 && i <= map->places.n; i++) {
-        const struct place *place = &map->places.items[i - 1];
+        const struct word_place *place = &map->places.items[i - 1];
 
         if (place->word != word) {
             return;

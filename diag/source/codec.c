@@ -15,11 +15,11 @@
 
 #include <bzlib.h>
 #include <errno.h>
+#include <isa-l/igzip_lib.h>
 #include <limits.h>
 #include <lz4frame.h>
 #include <lzma.h>
 #include <stdlib.h>
-#include <zlib.h>
 #include <zstd.h>
 
 enum {
@@ -39,42 +39,37 @@ static unsigned at_most_uint(size_t n)
     return n < UINT_MAX ? (unsigned)n : UINT_MAX;
 }
 
-/* --- gzip --- */
+/* --- gzip: by ISA-L, whose inflate takes a third of the time of zlib's --- */
 
 static void *gzip_open(void)
 {
-    z_stream *stream = ALLOC(z_stream);
+    struct inflate_state *state = ALLOC(struct inflate_state);
 
-    if (inflateInit2(stream, /* windowBits= */ 15 + 16) == Z_OK) { /* + 16: gzip header only */
-        return stream;
-    }
-    free(stream);
-    return NULL;
+    isal_inflate_init(state);
+    state->crc_flag = ISAL_GZIP; /* reads the header, and checks the trailer */
+    return state;
 }
 
-static int gzip_step(void *state, struct span *in, struct room *out)
+static int gzip_step(void *data, struct span *in, struct room *out)
 {
-    z_stream *stream = state;
+    struct inflate_state *state = data;
     unsigned n_in = at_most_uint(in->size), n_out = at_most_uint(out->size);
     int r;
 
-    stream->next_in = (z_const Bytef *)in->data;
-    stream->avail_in = n_in;
-    stream->next_out = (Bytef *)out->data;
-    stream->avail_out = n_out;
-    r = inflate(stream, Z_NO_FLUSH);
-    advance(in, n_in - stream->avail_in, out, n_out - stream->avail_out);
-    if (r == Z_STREAM_END) {
-        return 1;
+    state->next_in = (uint8_t *)in->data; /* not modified */
+    state->avail_in = n_in;
+    state->next_out = (uint8_t *)out->data;
+    state->avail_out = n_out;
+    r = isal_inflate(state);
+    advance(in, n_in - state->avail_in, out, n_out - state->avail_out);
+    if (r < 0) {
+        return -EBADMSG;
     }
-    return r == Z_OK || r == Z_BUF_ERROR ? 0 : r == Z_MEM_ERROR ? -ENOMEM : -EBADMSG;
+    return state->block_state == ISAL_BLOCK_FINISH;
 }
 
 static void gzip_close(void *state)
 {
-    if (state) {
-        (void)inflateEnd(state);
-    }
     free(state);
 }
 
