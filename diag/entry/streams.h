@@ -26,6 +26,7 @@ struct stream {
     bool shared_words;  /* other components log the same texts: they alone do not show who logged */
     bool container_ids; /* the ID of a container, as identifier, is one of its identifiers: Docker's
                          * log driver for the journal */
+    bool expected;      /* every node has it: that it does not run is an answer */
     bool anonymous;     /* a line without any sender can belong to it */
 };
 

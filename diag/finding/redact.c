@@ -80,13 +80,26 @@ static const struct finding_fact *redact_finding_facts(const struct redaction *r
 }
 
 static const struct evidence *redact_evidence(const struct redaction *redaction,
-                                              const struct finding *finding)
+                                              const struct evidence *evidence, size_t n)
 {
-    struct evidence *copy = ARENA_ARRAY(redaction->arena, struct evidence, finding->n_evidence);
+    struct evidence *copy = ARENA_ARRAY(redaction->arena, struct evidence, n);
 
-    for (size_t i = 0; i < finding->n_evidence; i++) {
-        copy[i] = finding->evidence[i];
+    for (size_t i = 0; i < n; i++) {
+        copy[i] = evidence[i];
         copy[i].message = redact(redaction->redactor, copy[i].message, redaction->arena);
+    }
+    return copy;
+}
+
+static const struct node_unit *redact_units(const struct redaction *redaction,
+                                            const struct node *node)
+{
+    struct node_unit *copy = ARENA_ARRAY(redaction->arena, struct node_unit, node->n_units);
+
+    for (size_t i = 0; i < node->n_units; i++) {
+        copy[i] = node->units[i];
+        copy[i].stopped_by = redact_string(redaction, copy[i].stopped_by);
+        copy[i].evidence = redact_evidence(redaction, copy[i].evidence, copy[i].n_evidence);
     }
     return copy;
 }
@@ -127,7 +140,7 @@ static struct finding redacted_finding(const struct redaction *redaction,
     copy.runs_sentence = redact_string(redaction, finding->runs_sentence);
     copy.reasons = redact_strings(redaction, finding->reasons);
     copy.facts = redact_finding_facts(redaction, finding);
-    copy.evidence = redact_evidence(redaction, finding);
+    copy.evidence = redact_evidence(redaction, finding->evidence, finding->n_evidence);
     copy.remedies = redact_remedies(redaction, finding);
     copy.ruled_out = redact_ruled_out(redaction, finding);
     return copy;
@@ -146,6 +159,7 @@ static void redact_nodes(const struct redaction *redaction, struct report *repor
         }
         nodes[i] = *node;
         nodes[i].findings = findings;
+        nodes[i].units = redact_units(redaction, node);
     }
     report->nodes = nodes;
 }

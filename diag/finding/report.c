@@ -111,6 +111,37 @@ bool finding_is_named(const struct finding *finding)
            !finding->rule->symptom && finding_status_is_current(finding->status);
 }
 
+bool node_unit_is_off(const struct node_unit *unit)
+{
+    return unit->expected &&
+           ((unit->state == UNIT_STOPPED && !unit->with_node) || unit->state == UNIT_NEVER_STARTED);
+}
+
+static bool node_has_ongoing_root(const struct node *node)
+{
+    for (size_t i = 0; i < node->n_findings; i++) {
+        if (finding_is_named(&node->findings[i]) && node->findings[i].status == STATUS_ONGOING) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool report_leads_with_unit(const struct report *report)
+{
+    bool off = false;
+
+    for (size_t i = 0; i < report->n_nodes; i++) {
+        if (node_has_ongoing_root(&report->nodes[i])) {
+            return false;
+        }
+        for (size_t k = 0; k < report->nodes[i].n_units; k++) {
+            off |= node_unit_is_off(&report->nodes[i].units[k]);
+        }
+    }
+    return off && report->exit != EXIT_INCONCLUSIVE;
+}
+
 const char *const unit_state_words[] = {
     [UNIT_RUNNING] = "running",
     [UNIT_DEAD] = "dead",

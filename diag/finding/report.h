@@ -119,6 +119,14 @@ struct node_unit {
     struct span since_stamp;
     struct span exit_status; /* of its last death; empty: unknown */
     uint64_t runs, deaths;
+    bool expected;          /* every node has it: that it does not run is an answer */
+    const char *stopped_by; /* `alice ran /usr/bin/systemctl stop kubelet`; NULL: unknown, or not
+                             * stopped */
+    bool with_node;         /* stopped because the node was shut down */
+    const struct evidence *evidence; /* what proves the state, in order; `signal` is `started`,
+                                      * `own-line` (its last one), `exited`, `requested`,
+                                      * `stopped` or `listed` */
+    size_t n_evidence;
 };
 
 struct node {
@@ -213,6 +221,13 @@ void report_set_blind_spots(struct report *report, const struct notes *notes);
 /* Corrects the exit code once findings, inputs and blind spots are in: nothing found means little
  * when nothing, or not all, could be read. */
 void report_judge_inputs(struct report *report);
+
+/* Does it not run at the end though it did not fail, and though the node needs it: it was stopped, and
+ * not with its node, or it was never started? */
+bool node_unit_is_off(const struct node_unit *unit);
+
+/* Does the verdict begin with such a unit: no cause that holds at the end is named? */
+bool report_leads_with_unit(const struct report *report);
 
 /* Is it named in the verdict: a root of severity error or worse that holds at the end? */
 bool finding_is_named(const struct finding *finding);

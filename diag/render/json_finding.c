@@ -87,7 +87,7 @@ static json_t *facts_object(const struct json_report *json, const struct finding
     return object;
 }
 
-static json_t *evidence_object(const struct json_report *json, const struct evidence *evidence)
+json_t *json_evidence(const struct json_report *json, const struct evidence *evidence)
 {
     const struct origin *origin = &evidence->origin;
     json_t *object = json_pack(
@@ -120,7 +120,7 @@ static json_t *evidence_array(const struct json_report *json, const struct findi
     json_t *array = json_array();
 
     for (size_t i = 0; i < finding->n_evidence; i++) {
-        json_array_append_new(array, evidence_object(json, &finding->evidence[i]));
+        json_array_append_new(array, json_evidence(json, &finding->evidence[i]));
     }
     return array;
 }

@@ -14,6 +14,7 @@
 #include "render/text_finding.h"
 #include "render/text_inputs.h"
 #include "render/text_unexplained.h"
+#include "render/text_units.h"
 #include "render/text_verdict.h"
 
 static void render(const struct report *report, const struct render_options *options,
@@ -24,6 +25,7 @@ static void render(const struct report *report, const struct render_options *opt
     text_add_verdict(&text);
     text_add_findings(&text);
     text_add_unexplained(&text);
+    text_add_units(&text);
     text_add_before(&text);
     text_add_blind_spots(&text);
     text_add_inputs(&text);

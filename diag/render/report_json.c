@@ -48,6 +48,16 @@ static json_t *exit_status(struct span status)
     return span_to_int(status, &value) ? json_integer(value) : json_value_text_or_null(status);
 }
 
+static json_t *unit_evidence(const struct json_report *json, const struct node_unit *unit)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < unit->n_evidence; i++) {
+        json_array_append_new(array, json_evidence(json, &unit->evidence[i]));
+    }
+    return array;
+}
+
 static json_t *units_array(const struct json_report *json, const struct node *node)
 {
     json_t *array = json_array();
@@ -56,12 +66,14 @@ static json_t *units_array(const struct json_report *json, const struct node *no
         const struct node_unit *unit = &node->units[i];
 
         json_array_append_new(
-            array, json_pack("{s:o, s:s, s:o, s:o, s:o, s:o, s:o}", "unit",
+            array, json_pack("{s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "unit",
                              json_value_text(unit->unit), "state", unit_state_name(unit->state),
                              "since", json_value_moment(json, &unit->since), "since_stamp",
                              json_value_text_or_null(unit->since_stamp), "exit_status",
                              exit_status(unit->exit_status), "runs", json_value_integer(unit->runs),
-                             "deaths", json_value_integer(unit->deaths)));
+                             "deaths", json_value_integer(unit->deaths), "stopped_by",
+                             json_value_string_or_null(unit->stopped_by), "evidence",
+                             unit_evidence(json, unit)));
     }
     return array;
 }

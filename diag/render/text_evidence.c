@@ -25,6 +25,19 @@ static void add_evidence_item(const struct text_report *text, const struct evide
     text_add_message(text, evidence->message);
 }
 
+void text_add_evidence_list(const struct text_report *text, const struct evidence *evidence,
+                            size_t n)
+{
+    if (n == 0) {
+        return;
+    }
+    writer_add(&text->writer, STYLE_BOLD, SPAN("  evidence"));
+    text_blank_line(text);
+    for (size_t i = 0; i < n; i++) {
+        add_evidence_item(text, &evidence[i]);
+    }
+}
+
 /* Is it among the `most` of the smallest weight? */
 static bool is_among(const struct finding *finding, size_t at, size_t most)
 {

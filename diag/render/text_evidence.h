@@ -7,4 +7,8 @@
  * with --all. */
 void text_add_evidence(const struct text_report *text, const struct finding *finding, size_t most);
 
+/* A list of lines, all of them; nothing for an empty one. */
+void text_add_evidence_list(const struct text_report *text, const struct evidence *evidence,
+                            size_t n);
+
 #endif

@@ -13,7 +13,8 @@ static enum style style_of(const struct report *report)
 static void add_other_roots(const struct text_report *text)
 {
     const struct report *report = text->report;
-    bool first = report->exit != EXIT_INCONCLUSIVE || report->n_unexplained == 0;
+    bool first = (report->exit != EXIT_INCONCLUSIVE || report->n_unexplained == 0) &&
+                 !report_leads_with_unit(report);
 
     for (size_t i = 0; i < report->n_nodes; i++) {
         const struct node *node = &report->nodes[i];
@@ -40,7 +41,8 @@ static bool names_root(const struct report *report)
     for (size_t i = 0; i < report->n_nodes; i++) {
         for (size_t k = 0; k < report->nodes[i].n_findings; k++) {
             if (finding_is_named(&report->nodes[i].findings[k])) {
-                return report->exit != EXIT_INCONCLUSIVE || report->n_unexplained == 0;
+                return (report->exit != EXIT_INCONCLUSIVE || report->n_unexplained == 0) &&
+                       !report_leads_with_unit(report);
             }
         }
     }

@@ -32,8 +32,13 @@ DEFINE_WORDS(remedy_kind)
 const char *const same_words[] = { "host", "boot", "unit", "run", "pid", NULL };
 
 const char *const run_mark_words[] = {
-    [RUN_GOES_ON] = "goes-on", [RUN_BEGINS] = "begins", [RUN_ENDS] = "ends",
-    [RUN_UP] = "up",           [RUN_STOPS] = "stops",   NULL,
+    [RUN_GOES_ON] = "goes-on",
+    [RUN_BEGINS] = "begins",
+    [RUN_ENDS] = "ends",
+    [RUN_UP] = "up",
+    [RUN_STOPS] = "stops",
+    [RUN_ASKS] = "asks",
+    NULL,
 };
 
 const char *const rule_lasting_words[] = {

@@ -134,9 +134,11 @@ enum run_mark {
     RUN_ENDS,   /* `run: ends`: the unit's process ended */
     RUN_UP,     /* `run: up`: the unit has reached a point from which it works */
     RUN_STOPS,  /* `run: stops`: systemd stops the unit on request */
+    RUN_ASKS, /* `run: asks`: a user or a program requests a stop, of the unit that the message names or of
+                 * the whole node */
 };
 
-/* `goes-on`, `begins`, `ends`, `up`, `stops`. */
+/* `goes-on`, `begins`, `ends`, `up`, `stops`, `asks`. */
 extern const char *const run_mark_words[];
 
 /* How long what a rule reports lasts. */

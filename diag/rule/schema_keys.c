@@ -185,7 +185,7 @@ static const struct schema_key signal_keys[] = {
       .summary = "proof: sufficient alone; sign: requires others; context: facts only; against: contradicts" },
     { "fatal", TRUTH, .summary = "the process logs it as the reason for its exit" },
     { "anonymous", TRUTH, .summary = "a line whose component is unknown counts, too: only this one logs such words, or it does not matter who does" },
-    { "run", CHOICE, .choices = run_mark_words + RUN_BEGINS, .summary = "the unit's process was started, ended, works, or is being stopped" },
+    { "run", CHOICE, .choices = run_mark_words + RUN_BEGINS, .summary = "the unit's process was started, ended, works, or is being stopped; or a user or program requests a stop" },
     { "blind_spot", CHOICE, .choices = blind_spot_words + BLIND_SPOT_SUPPRESSED,
       .summary = "the log reports missing lines: the report lists them under blind spots" },
     { "where", TEXTS, .summary = "conditions on its facts" },
@@ -326,6 +326,7 @@ static const struct schema_key stream_keys[] = {
     { "words", TEXT, MANY, .summary = "texts in a message that only it logs" },
     { "shared_words", TRUTH, .summary = "other components log the same texts" },
     { "container_ids", TRUTH, .summary = "an identifier that is the ID of a container belongs to it" },
+    { "expected", TRUTH, .summary = "every node has it: that it does not run at the end is an answer" },
     { "anonymous", TRUTH, .summary = "a line without any sender can belong to it" },
 };
 const struct schema_map schema_stream = { "a stream", KEYS(stream_keys), false };

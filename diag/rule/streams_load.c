@@ -28,6 +28,7 @@ static struct stream build_stream(const struct yaml *map, struct arena *arena)
         .words = value_strings(yaml_get(map, "words"), arena),
         .shared_words = span_is(yaml_text(map, "shared_words"), "true"),
         .container_ids = span_is(yaml_text(map, "container_ids"), "true"),
+        .expected = span_is(yaml_text(map, "expected"), "true"),
         .anonymous = span_is(yaml_text(map, "anonymous"), "true"),
     };
 }

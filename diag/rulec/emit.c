@@ -403,6 +403,7 @@ static void emit_stream(struct buf *buf, const void *item)
     emit_next_strings(buf, stream->words);
     emit_next_number(buf, stream->shared_words);
     emit_next_number(buf, stream->container_ids);
+    emit_next_number(buf, stream->expected);
     emit_next_number(buf, stream->anonymous);
     buf_add_string(buf, "}");
 }

@@ -156,7 +156,7 @@ static uint32_t run_by_mention(struct run_finder *finder, const struct event *ev
 
 static bool is_about_a_run(const struct event *event, enum run_mark mark)
 {
-    return event->unit != NO_UNIT &&
+    return event->unit != NO_UNIT && mark != RUN_ASKS &&
            ((mark != RUN_GOES_ON && mark != RUN_UP) || event->seen->pid >= 0 ||
             !span_empty(event->seen->invocation));
 }

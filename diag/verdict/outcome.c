@@ -44,6 +44,7 @@ static const char *const *list_roots(const struct report *report, bool current)
 
 struct counts {
     size_t ongoing, happened, symptoms;
+    size_t units_off; /* which do not run though they did not fail */
 };
 
 static void count_finding(struct counts *counts, const struct finding *finding)
@@ -57,11 +58,23 @@ static void count_finding(struct counts *counts, const struct finding *finding)
     }
 }
 
+/* As bad as an error. */
+static size_t count_units_off(const struct node *node, enum rule_severity fail_on)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; fail_on <= RULE_ERROR && i < node->n_units; i++) {
+        n += node_unit_is_off(&node->units[i]);
+    }
+    return n;
+}
+
 static struct counts count_findings(const struct report *report, enum rule_severity fail_on)
 {
     struct counts counts = { 0 };
 
     for (size_t i = 0; i < report->n_nodes; i++) {
+        counts.units_off += count_units_off(&report->nodes[i], fail_on);
         for (size_t k = 0; k < report->nodes[i].n_findings; k++) {
             const struct finding *finding = &report->nodes[i].findings[k];
 
@@ -93,7 +106,9 @@ static enum exit_code exit_of(const struct report *report, const struct counts *
     if (counts->symptoms && has_unknown_death(report)) {
         return EXIT_INCONCLUSIVE;
     }
-    return counts->happened ? EXIT_FINDINGS : counts->symptoms ? EXIT_INCONCLUSIVE : EXIT_NOTHING;
+    return counts->happened || counts->units_off ? EXIT_FINDINGS
+           : counts->symptoms                    ? EXIT_INCONCLUSIVE
+                                                 : EXIT_NOTHING;
 }
 
 void outcome_fill(struct report *report, enum rule_severity fail_on)

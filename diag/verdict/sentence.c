@@ -3,7 +3,8 @@
  *   kmaster135: Swap is enabled, so the kubelet refuses to start
  *   Inconclusive: kubelet.service died 40 times: 30 times because of kubelet/swap-enabled (until
  *       10:04:50), then 10 times for a reason that no rule knows; its last words: ...
- *   No cause of a failure found; kubelet.service was stopped on request at 10:05:00 */
+ *   node01: kubelet.service was stopped at 10:05:00: alice ran /usr/bin/systemctl stop kubelet
+ *   No cause of a failure found; node01: kubelet.service has been running since 10:05:00 */
 
 #include "verdict/sentence.h"
 
@@ -83,7 +84,6 @@ static void add_since(const struct node_unit *unit, const char *preposition, str
 
 static void add_unit_name(const struct node *node, const struct node_unit *unit, struct buf *out)
 {
-    buf_add_string(out, "; ");
     if (!span_empty(node->host)) {
         buf_add(out, node->host);
         buf_add_string(out, ": ");
@@ -91,24 +91,51 @@ static void add_unit_name(const struct node *node, const struct node_unit *unit,
     buf_add(out, unit->unit);
 }
 
-/* Units that do not run though nothing failed, and those that run again. */
-static void add_units(const struct report *report, struct buf *out)
+/* `was stopped at Jun 02 11:00:41: alice ran systemctl stop kubelet` */
+static void add_stop(const struct node_unit *unit, struct buf *out)
+{
+    buf_add_string(out, " was stopped");
+    if (!unit->stopped_by) {
+        buf_add_string(out, " on purpose (systemd was asked to)");
+    }
+    add_since(unit, "at", out);
+    if (unit->stopped_by) {
+        buf_add_string(out, ": ");
+        buf_add_string(out, unit->stopped_by);
+    }
+}
+
+static bool has_news(const struct node_unit *unit)
+{
+    return unit->state == UNIT_STOPPED || unit->state == UNIT_NEVER_STARTED ||
+           (unit->state == UNIT_RUNNING && unit->deaths > 0);
+}
+
+/* A unit that does not run though it did not fail, or one that runs again. */
+static void add_unit(const struct node *node, const struct node_unit *unit, struct buf *out)
+{
+    add_unit_name(node, unit, out);
+    if (unit->state == UNIT_STOPPED) {
+        add_stop(unit, out);
+    } else if (unit->state == UNIT_NEVER_STARTED) {
+        buf_add_string(out, " was never started in this boot");
+    } else {
+        buf_add_string(out, " has been running");
+        add_since(unit, "since", out);
+    }
+}
+
+/* Those that the node needs and that are off, or the others; each after the separator. */
+static void add_units(const struct report *report, bool off, const char *separator, struct buf *out)
 {
     for (size_t i = 0; i < report->n_nodes; i++) {
         for (size_t k = 0; k < report->nodes[i].n_units; k++) {
             const struct node_unit *unit = &report->nodes[i].units[k];
 
-            if (unit->state == UNIT_STOPPED) {
-                add_unit_name(&report->nodes[i], unit, out);
-                buf_add_string(out, " was stopped on request");
-                add_since(unit, "at", out);
-            } else if (unit->state == UNIT_NEVER_STARTED) {
-                add_unit_name(&report->nodes[i], unit, out);
-                buf_add_string(out, " was never started in this boot");
-            } else if (unit->state == UNIT_RUNNING && unit->deaths > 0) {
-                add_unit_name(&report->nodes[i], unit, out);
-                buf_add_string(out, " has been running");
-                add_since(unit, "since", out);
+            if (has_news(unit) && node_unit_is_off(unit) == off) {
+                buf_add_string(out, separator);
+                add_unit(&report->nodes[i], unit, out);
+                separator = "; ";
             }
         }
     }
@@ -143,7 +170,9 @@ static void add_no_root(const struct report *report, struct buf *out)
 {
     uint64_t n = count_warnings(report);
 
-    if (report->exit == EXIT_INPUT) {
+    if (report_leads_with_unit(report)) {
+        add_units(report, /* off= */ true, "", out);
+    } else if (report->exit == EXIT_INPUT) {
         buf_add_string(out, has_text(report) ? "Nothing in the input looks like a log"
                                              : "No input could be read");
     } else if (report->n_unexplained > 0) {
@@ -152,7 +181,7 @@ static void add_no_root(const struct report *report, struct buf *out)
         buf_add_string(out, "No cause of a failure found, but part of the input was not read");
     } else {
         buf_add_string(out, "No cause of a failure found");
-        add_units(report, out);
+        add_units(report, /* off= */ false, "; ", out);
     }
     if (n > 0) {
         buf_printf(out, "; %llu %s", (unsigned long long)n, n == 1 ? "warning" : "warnings");
@@ -165,7 +194,7 @@ void verdict_say(struct report *report)
 
     if (report->exit == EXIT_INCONCLUSIVE && report->n_unexplained > 0) {
         add_inconclusive(&report->unexplained[0], &out);
-    } else if (!add_first_root(report, &out)) {
+    } else if (report_leads_with_unit(report) || !add_first_root(report, &out)) {
         add_no_root(report, &out);
     }
     report->sentence = arena_string(report->arena, buf_span(&out));

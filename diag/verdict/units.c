@@ -5,6 +5,8 @@
 
 #include "verdict/units.h"
 
+#include "verdict/unit_proof.h"
+
 /* A start proves nothing before this time. */
 static const int64_t STABLE_US = 30 * USEC_PER_SEC;
 
@@ -312,6 +314,7 @@ struct node_unit units_describe(const struct judging *it, const struct unit_end 
         .exit_status = arena_copy(arena, exit_status_of(it, unit)),
         .runs = unit->n_runs,
         .deaths = unit->n_deaths,
+        .expected = it->question->rules->streams.items[unit->unit].expected,
     };
 }
 
@@ -326,7 +329,8 @@ void units_report(struct judging *it)
         nodes[i].units = &units[n];
         for (size_t k = 0; k < it->n_units; k++) {
             if (it->units[k].node == i) {
-                units[n++] = units_describe(it, &it->units[k]);
+                units[n] = units_describe(it, &it->units[k]);
+                unit_proof_fill(it, &it->units[k], &units[n++]);
                 nodes[i].n_units++;
             }
         }

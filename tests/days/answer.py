@@ -57,7 +57,8 @@ def expected(day):
     a, b = rule(day.a), rule(day.b)
     if day.ending == "dies":
         return b, 1 if b else 5, {a} - {b, None} - withdrawn()
-    return None, 0, {a, b} - {None} - withdrawn()
+    # A unit that was stopped on purpose is an answer, though no cause of a failure.
+    return None, 1 if day.ending == "stopped" else 0, {a, b} - {None} - withdrawn()
 
 
 def judge(day, whole, last):
