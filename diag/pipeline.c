@@ -14,6 +14,7 @@
 #include "signal/store.h"
 #include "state/host_tables.h"
 #include "state/inventory.h"
+#include "timeline/boots.h"
 #include "timeline/runs.h"
 #include "unexplained/last_words.h"
 #include "unexplained/watcher.h"
@@ -260,12 +261,14 @@ static void judge(struct pipeline *pipeline, struct report *report)
     struct timeline_inputs inputs = { .hosts = hosts, .n = report->n_inputs };
     struct timeline timeline;
     struct observed *observed;
+    const struct span *boots;
     struct runs runs;
 
     inputs.range.known = report_inputs_range(report->inputs, report->n_inputs, &inputs.range.first,
                                              &inputs.range.last);
     timeline_init(&timeline, rules, pipeline->store, &inputs, pipeline->notes);
     observed = observed_new(pipeline->activity, &timeline);
+    boots = boots_find_last(&timeline, observed, report->arena);
     runs = runs_find(&timeline, rules);
     reason(&(struct reason_question){ .rules = rules,
                                       .store = pipeline->store,
@@ -273,12 +276,14 @@ static void judge(struct pipeline *pipeline, struct report *report)
                                       .hosts = hosts,
                                       .timeline = &timeline,
                                       .runs = &runs,
-                                      .observed = observed },
+                                      .observed = observed,
+                                      .boots = boots },
            pipeline->notes, report);
     verdict_judge(&(struct verdict_question){ .rules = rules,
                                               .timeline = &timeline,
                                               .runs = &runs,
                                               .observed = observed,
+                                              .boots = boots,
                                               .fail_on = pipeline->options.fail_on },
                   report);
     observed_free(observed);

@@ -114,7 +114,8 @@ bool finding_is_named(const struct finding *finding)
 bool node_unit_is_off(const struct node_unit *unit)
 {
     return unit->expected &&
-           ((unit->state == UNIT_STOPPED && !unit->with_node) || unit->state == UNIT_NEVER_STARTED);
+           ((unit->state == UNIT_STOPPED && !unit->with_node) ||
+            unit->state == UNIT_NEVER_STARTED || (unit->listed && unit->state != UNIT_RUNNING));
 }
 
 static bool node_has_ongoing_root(const struct node *node)

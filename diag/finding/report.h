@@ -122,16 +122,31 @@ struct node_unit {
     bool expected;          /* every node has it: that it does not run is an answer */
     const char *stopped_by; /* `alice ran /usr/bin/systemctl stop kubelet`; NULL: unknown, or not
                              * stopped */
+    bool listed;            /* known only by what systemctl printed */
     bool with_node;         /* stopped because the node was shut down */
     const struct evidence *evidence; /* what proves the state, in order; `signal` is `started`,
                                       * `own-line` (its last one), `exited`, `requested`,
-                                      * `stopped` or `listed` */
+                                      * `stopped`, `listed` (by a state file) or
+                                      * `earlier-boot` (its last line there) */
     size_t n_evidence;
 };
 
+/* A unit as a state file lists it. */
+struct listed_unit {
+    struct span name;
+    struct span
+        active;       /* `inactive`, as systemctl list-units prints it; empty: only its unit file is
+                         * known */
+    struct span line; /* the row as written */
+    uint32_t input;   /* index; UINT32_MAX: unknown */
+    uint64_t line_number;
+};
+
 struct node {
-    struct span host; /* empty: the input does not name it */
-    struct span boot; /* the last one read */
+    struct span host;                 /* empty: the input does not name it */
+    struct span boot;                 /* the last one read */
+    const struct listed_unit *listed; /* services of the node in state files, for verdict/ */
+    size_t n_listed;
     const struct node_unit *units;
     size_t n_units;
     const struct finding *findings; /* roots first, best first; then what they explain */
@@ -222,8 +237,8 @@ void report_set_blind_spots(struct report *report, const struct notes *notes);
  * when nothing, or not all, could be read. */
 void report_judge_inputs(struct report *report);
 
-/* Does it not run at the end though it did not fail, and though the node needs it: it was stopped, and
- * not with its node, or it was never started? */
+/* Does it not run at the end, though the node needs it, and no log says that it failed: it was stopped,
+ * and not with its node, it was never started, or systemctl alone says that it failed? */
 bool node_unit_is_off(const struct node_unit *unit);
 
 /* Does the verdict begin with such a unit: no cause that holds at the end is named? */

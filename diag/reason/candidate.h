@@ -24,6 +24,7 @@ struct candidate {
     const char *because;         /* without a proof: what met the rule's condition; else NULL */
     const enum tristate *states; /* answers to the rule's state questions */
     const struct state_row *const *state_rows;
+    bool past;                   /* of a boot before the last one: state says nothing of it */
     bool unattributed;           /* of all its events the component is unknown */
     const char *doubted;         /* the rule of a cause that it may not have followed: the ranges of
                                   * their times overlap; or NULL */

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "reason/because.h"
 #include "reason/parts.h"
+#include "timeline/boots.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -219,9 +220,56 @@ static void ask_about_events(const struct reasoning *it, const struct indexes *e
     }
 }
 
+/* Are they of a boot before the last one read? */
+static bool is_of_earlier_boot(const struct reasoning *it, const struct indexes *events)
+{
+    for (size_t i = events->n; i > 0; i--) {
+        const struct event *event = reason_event(it, events->items[i - 1]);
+
+        if (!span_empty(event->signal->boot)) {
+            return boots_is_earlier(it->boots, event);
+        }
+    }
+    return false;
+}
+
+/* State describes the moment when it was taken, not an earlier boot. */
+static void leave_states_unknown(const struct reasoning *it, struct candidate *candidate)
+{
+    size_t n = candidate->rule->n_states;
+    enum tristate *answers = ARENA_ARRAY(it->report->arena, enum tristate, n);
+
+    for (size_t i = 0; i < n; i++) {
+        answers[i] = IS_UNKNOWN;
+    }
+    candidate->past = true;
+    candidate->states = answers;
+    candidate->state_rows = ARENA_ARRAY(it->report->arena, const struct state_row *, n);
+}
+
+/* Is it a line of a state file, which has neither a boot nor a time? */
+static bool is_state_line(const struct reasoning *it, const struct event *event)
+{
+    return span_empty(event->signal->boot) && event_clock(event) == TIME_UNKNOWN &&
+           event->seen->input < it->report->n_inputs &&
+           it->report->inputs[event->seen->input].is_state;
+}
+
+static void drop_state_lines(const struct reasoning *it, struct indexes *events)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < events->n; i++) {
+        if (!is_state_line(it, reason_event(it, events->items[i]))) {
+            events->items[n++] = events->items[i];
+        }
+    }
+    events->n = n;
+}
+
 /* One part of a rule's events: true when the rule matches in one of its cells. *ret is then the
  * candidate, else undefined. */
-static bool judge_part(const struct reasoning *it, uint32_t rule, const struct indexes *events,
+static bool judge_part(const struct reasoning *it, uint32_t rule, struct indexes *events,
                        struct candidate *ret)
 {
     struct candidate candidate = {
@@ -235,7 +283,12 @@ static bool judge_part(const struct reasoning *it, uint32_t rule, const struct i
     struct parts cells;
     bool any = false;
 
-    ask_about_events(it, events, &candidate);
+    if (is_of_earlier_boot(it, events)) {
+        leave_states_unknown(it, &candidate);
+        drop_state_lines(it, events);
+    } else {
+        ask_about_events(it, events, &candidate);
+    }
     parts_init(&cells);
     part_into_cells(it, events, candidate.rule->same, &cells);
     for (size_t i = 0; i < parts_count(&cells); i++) {

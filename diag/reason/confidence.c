@@ -31,7 +31,12 @@ static void add_unknown(struct reasoning *it, struct candidate *candidate, const
 {
     const struct state_rule *state = because_unknown(when, &candidate->scope);
 
-    if (state) {
+    if (state && candidate->past) {
+        add_reason(it, candidate,
+                   arena_printf(it->report->arena,
+                                "state `%.*s` says nothing of it: it is of a later boot",
+                                TEXT_OF(state->name)));
+    } else if (state) {
         add_reason(it, candidate,
                    arena_printf(it->report->arena,
                                 "state `%.*s` is unknown, because `%.*s` could not be read",
@@ -147,10 +152,56 @@ static void weigh_order(struct reasoning *it, struct candidate *candidate)
                             candidate->doubted));
 }
 
+/* Was a file of the table longer than the limits? */
+static bool is_cut_table(const struct reasoning *it, const struct candidate *candidate,
+                         const struct state_rule *question)
+{
+    const struct state_table *table = states_find(it->states[candidate->node], question->from);
+
+    for (size_t i = 0; table && i < notes_count(it->notes); i++) {
+        const struct note *note = notes_get(it->notes, i);
+
+        for (size_t k = 0; note->kind == NOTE_LIMIT && k < table->n_rows; k++) {
+            if (table->rows[k].file && span_is(note->where, table->rows[k].file)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Did a limit drop signals, or rows, whose absence the tree asks for? */
+static bool is_limited(const struct reasoning *it, const struct candidate *candidate,
+                       const struct when *when, bool silent)
+{
+    silent |= when->kind == WHEN_NONE || when->kind == WHEN_ABSENT;
+    if (silent && (when->kind == WHEN_SIGNAL || when->kind == WHEN_ABSENT ||
+                   when->kind == WHEN_COUNT || when->kind == WHEN_DISTINCT)) {
+        return store_dropped_of(it->store, candidate->rule_index, when->signal) > 0;
+    }
+    if (silent && when->kind == WHEN_STATE) {
+        return is_cut_table(it, candidate, &candidate->rule->states[when->state]);
+    }
+    for (size_t i = 0; i < when->n_children; i++) {
+        if (is_limited(it, candidate, &when->children[i], silent)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void lower_for(struct reasoning *it, struct candidate *candidate, enum note_kind kind)
+{
+    candidate->confidence = CONFIDENCE_POSSIBLE;
+    add_reason(it, candidate,
+               arena_printf(it->report->arena, "lines may be missing (%s)", note_kind_name(kind)));
+}
+
+/* A limit that was reached elsewhere hides nothing here: see is_limited(). */
 static bool hides_lines(enum note_kind kind)
 {
     return kind == NOTE_SUPPRESSED || kind == NOTE_MISSED || kind == NOTE_ROTATED_START ||
-           kind == NOTE_PATTERN_LIMIT || kind == NOTE_LIMIT || kind == NOTE_NOT_READ;
+           kind == NOTE_PATTERN_LIMIT || kind == NOTE_NOT_READ;
 }
 
 /* A conclusion from silence is weaker where the input has holes. */
@@ -159,16 +210,17 @@ static void weigh_blind_spots(struct reasoning *it, struct candidate *candidate)
     if (!when_needs_silence(candidate->rule->when) || candidate->confidence != CONFIDENCE_LIKELY) {
         return;
     }
+    if (is_limited(it, candidate, candidate->rule->when, /* silent= */ false)) {
+        lower_for(it, candidate, NOTE_LIMIT);
+        return;
+    }
     for (size_t i = 0; i < notes_count(it->notes); i++) {
         const struct note *note = notes_get(it->notes, i);
 
         if (!hides_lines(note->kind)) {
             continue;
         }
-        candidate->confidence = CONFIDENCE_POSSIBLE;
-        add_reason(it, candidate,
-                   arena_printf(it->report->arena, "lines may be missing (%s)",
-                                note_kind_name(note->kind)));
+        lower_for(it, candidate, note->kind);
         return;
     }
 }

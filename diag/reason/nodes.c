@@ -47,6 +47,48 @@ static size_t list_candidates(const struct reasoning *it, uint32_t node, struct 
     return n;
 }
 
+static struct span cell(const struct state_row *row, struct span name)
+{
+    const struct fact *fact = state_row_fact(row, name);
+
+    return fact ? fact->text : (struct span){ 0 };
+}
+
+/* The input that the row is from. */
+static uint32_t input_of(const struct report *report, const char *file)
+{
+    for (uint32_t i = 0; file && i < report->n_inputs; i++) {
+        if (span_is(report->inputs[i].name, file)) {
+            return i;
+        }
+    }
+    return UINT32_MAX;
+}
+
+/* Services that rules speak of. */
+static void fill_listed(const struct reasoning *it, uint32_t index, struct node *node)
+{
+    struct arena *arena = it->report->arena;
+    const struct state_table *table = states_find(it->states[index], SPAN("units"));
+    size_t n = table ? table->n_rows : 0;
+    struct listed_unit *listed = ARENA_ARRAY(arena, struct listed_unit, n);
+
+    for (size_t i = 0; i < n; i++) {
+        const struct state_row *row = &table->rows[i];
+
+        if (streams_of_unit(&it->rules->streams, cell(row, SPAN("name")))) {
+            listed[node->n_listed++] = (struct listed_unit){
+                .name = arena_copy(arena, cell(row, SPAN("name"))),
+                .active = arena_copy(arena, cell(row, SPAN("active"))),
+                .line = arena_copy(arena, cell(row, SPAN("line"))),
+                .input = input_of(it->report, row->file),
+                .line_number = row->line,
+            };
+        }
+    }
+    node->listed = listed;
+}
+
 static void fill_node(struct reasoning *it, uint32_t index, struct node *node)
 {
     struct arena *arena = it->report->arena;
@@ -64,6 +106,7 @@ static void fill_node(struct reasoning *it, uint32_t index, struct node *node)
         findings[i].explains = places(it, order, n, &candidate->effects);
         findings[i].n_explains = candidate->effects.n;
     }
+    fill_listed(it, index, node);
     node->host = arena_copy(arena, it->timeline->hosts[index]);
     node->findings = findings;
     node->n_findings = n;

@@ -18,6 +18,7 @@ void reason(const struct reason_question *question, struct notes *notes, struct 
         .timeline = question->timeline,
         .runs = question->runs,
         .observed = question->observed,
+        .boots = question->boots,
         .notes = notes,
         .report = report,
     };

@@ -17,7 +17,8 @@ struct reason_question {
     const struct span *hosts;        /* of each input of the report (reason/places.h) */
     const struct timeline *timeline; /* of that store */
     const struct runs *runs;         /* of that timeline */
-    const struct observed *observed; /* of that timeline */
+    const struct observed *observed;
+    const struct span *boots; /* the last one read of each node */ /* of that timeline */
 };
 
 /* Turns signals and state into findings. A pure function of its arguments: the order in which

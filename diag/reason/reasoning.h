@@ -14,6 +14,7 @@ struct reasoning {
     const struct timeline *timeline;
     const struct runs *runs; /* of that timeline */
     const struct observed *observed;
+    const struct span *boots; /* the last one read of each node */
     struct candidates candidates;
     struct states **states;        /* the tables of each node */
     const enum tristate **answers; /* of each rule, to its state questions about the node at work */

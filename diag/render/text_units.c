@@ -14,13 +14,18 @@ static void add_unit(const struct text_report *text, const struct node_unit *uni
     CLEANUP(buf_done_at) struct buf label = { 0 };
     CLEANUP(buf_done_at) struct buf line = { 0 };
 
-    text_add_upper(&label, unit->state == UNIT_STOPPED ? "stopped" : "not started");
+    text_add_upper(&label, unit->listed                  ? "not running"
+                           : unit->state == UNIT_STOPPED ? "stopped"
+                                                         : "not started");
     buf_add(&line, unit->unit);
     if (unit->stopped_by) {
         buf_add_string(&line, ": ");
         buf_add_string(&line, unit->stopped_by);
-    } else if (unit->state == UNIT_STOPPED) {
+    } else if (unit->state == UNIT_STOPPED && !unit->listed) {
         buf_add_string(&line, ": systemd was asked to stop it; by whom is not in the log");
+    } else if (unit->state == UNIT_NEVER_STARTED) {
+        buf_add_string(&line, ": the last boot was read from its beginning, without a line of it. "
+                              "That the node has it:");
     }
     text_blank_line(text);
     writer_paragraph(&text->writer, TEXT_INDENT, label.data, buf_span(&line));

@@ -12,7 +12,8 @@ struct track {
     uint32_t node, input;
     struct span boot;
     uint64_t streams;
-    bool on_clock; /* `times` are on the node's clock, else since the boot */
+    int64_t since_start_us; /* time since the boot at its first moment; TIME_UNKNOWN */
+    bool on_clock;          /* `times` are on the node's clock, else since the boot */
     int64_t *times;
     size_t n;
 };
@@ -113,6 +114,7 @@ static void add_source(struct observed *observed, const struct timeline *timelin
         .input = source->input,
         .boot = arena_copy(observed->arena, source->boot),
         .streams = source->streams,
+        .since_start_us = source->moments[0].monotonic_us,
         .times = ARENA_ARRAY(observed->arena, int64_t, source->n),
     };
     const struct event *anchor;
@@ -281,4 +283,56 @@ int64_t observed_longest(const struct observed *observed, const struct event *ev
     }
     vec_free(&all);
     return longest;
+}
+
+static void widen(struct observed_boot *boot, const struct track *track)
+{
+    int64_t first_us = track->times[0], last_us = track->times[track->n - 1];
+
+    boot->first_us = first_us < boot->first_us ? first_us : boot->first_us;
+    boot->last_us = last_us > boot->last_us ? last_us : boot->last_us;
+    boot->n_moments += track->n;
+    boot->streams |= track->streams;
+    if (track->since_start_us != TIME_UNKNOWN &&
+        (boot->since_start_us == TIME_UNKNOWN || track->since_start_us < boot->since_start_us)) {
+        boot->since_start_us = track->since_start_us;
+    }
+}
+
+static const struct track *find_last_track(const struct observed *observed, uint32_t node)
+{
+    const struct track *last = NULL;
+
+    for (size_t i = 0; i < observed->tracks.n; i++) {
+        const struct track *track = &observed->tracks.items[i];
+
+        if (track->node == node && track->on_clock &&
+            (!last || track->times[track->n - 1] > last->times[last->n - 1])) {
+            last = track;
+        }
+    }
+    return last;
+}
+
+bool observed_last_boot(const struct observed *observed, uint32_t node, struct observed_boot *ret)
+{
+    const struct track *last = find_last_track(observed, node);
+    struct observed_boot boot;
+
+    if (!last) {
+        return false;
+    }
+    boot = (struct observed_boot){ .boot = last->boot,
+                                   .first_us = last->times[0],
+                                   .last_us = last->times[last->n - 1],
+                                   .since_start_us = TIME_UNKNOWN };
+    for (size_t i = 0; i < observed->tracks.n; i++) {
+        const struct track *track = &observed->tracks.items[i];
+
+        if (track->node == node && track->on_clock && span_equal(track->boot, last->boot)) {
+            widen(&boot, track);
+        }
+    }
+    *ret = boot;
+    return true;
 }

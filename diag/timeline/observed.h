@@ -33,4 +33,17 @@ bool observed_covers(const struct observed *observed, const struct event *event,
 int64_t observed_longest(const struct observed *observed, const struct event *event,
                          int64_t from_us, int64_t max_gap_us, size_t *ret_moments);
 
+/* What is known of one boot of a node, of all that was logged in it. */
+struct observed_boot {
+    struct span boot;          /* empty: the log does not name boots */
+    int64_t first_us, last_us; /* on the node's clock */
+    size_t n_moments;
+    int64_t since_start_us; /* age of the boot at its first entry; TIME_UNKNOWN */
+    uint64_t streams;       /* that logged something, as far as that is known for sure */
+};
+
+/* The last boot of the node in which anything was logged on its clock. False: there is none. The boot
+ * is borrowed. */
+bool observed_last_boot(const struct observed *observed, uint32_t node, struct observed_boot *ret);
+
 #endif

@@ -39,7 +39,6 @@ struct judging {
     struct run_end *ends;      /* of each run */
     struct unit_end *units;    /* by node, then unit */
     size_t n_units;
-    struct span *boots; /* the last boot read of each node; empty: unknown */
 };
 
 static inline bool unit_end_is_down(const struct unit_end *unit)
@@ -84,9 +83,7 @@ static inline const struct unit_end *judging_unit(const struct judging *it, uint
 /* Does the event belong to a boot before the last one read of its node? */
 static inline bool judging_is_earlier_boot(const struct judging *it, const struct event *event)
 {
-    struct span boot = event->signal->boot, last = it->boots[event->node];
-
-    return !span_empty(boot) && !span_empty(last) && !span_equal(boot, last);
+    return boots_is_earlier(it->question->boots, event);
 }
 
 #endif

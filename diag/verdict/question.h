@@ -1,6 +1,7 @@
 #ifndef NODECAUSE_VERDICT_QUESTION_H
 #define NODECAUSE_VERDICT_QUESTION_H
 
+#include "timeline/boots.h"
 #include "timeline/observed.h"
 #include "timeline/runs.h"
 
@@ -10,6 +11,7 @@ struct verdict_question {
     const struct timeline *timeline;
     const struct runs *runs;         /* of that timeline */
     const struct observed *observed; /* what was logged, of signals and of anything else */
+    const struct span *boots;        /* the last one read of each node */
     enum rule_severity fail_on; /* findings of this severity or worse count for the exit code */
 };
 

@@ -105,9 +105,19 @@ static void add_stop(const struct node_unit *unit, struct buf *out)
     }
 }
 
+/* No log says more. */
+static void add_listed(const struct node_unit *unit, struct buf *out)
+{
+    buf_add_string(out, unit->state == UNIT_DEAD      ? " has failed"
+                        : unit->state == UNIT_LOOPING ? " is restarting"
+                                                      : " is not running");
+    buf_add_string(out, " as systemctl lists it, and its log is not in the input");
+}
+
 static bool has_news(const struct node_unit *unit)
 {
     return unit->state == UNIT_STOPPED || unit->state == UNIT_NEVER_STARTED ||
+           (unit->listed && unit->state != UNIT_RUNNING) ||
            (unit->state == UNIT_RUNNING && unit->deaths > 0);
 }
 
@@ -115,7 +125,9 @@ static bool has_news(const struct node_unit *unit)
 static void add_unit(const struct node *node, const struct node_unit *unit, struct buf *out)
 {
     add_unit_name(node, unit, out);
-    if (unit->state == UNIT_STOPPED) {
+    if (unit->listed && unit->state != UNIT_NEVER_STARTED) {
+        add_listed(unit, out);
+    } else if (unit->state == UNIT_STOPPED) {
         add_stop(unit, out);
     } else if (unit->state == UNIT_NEVER_STARTED) {
         buf_add_string(out, " was never started in this boot");
@@ -138,6 +150,26 @@ static void add_units(const struct report *report, bool off, const char *separat
                 separator = "; ";
             }
         }
+    }
+}
+
+/* Nothing is known of the units that a node has, on no node. */
+static void add_missing(const struct report *report, struct buf *out)
+{
+    const struct node_unit *missing = NULL;
+
+    for (size_t i = 0; i < report->n_nodes; i++) {
+        for (size_t k = 0; k < report->nodes[i].n_units; k++) {
+            const struct node_unit *unit = &report->nodes[i].units[k];
+
+            if (unit->expected && unit->state != UNIT_NOT_IN_INPUT) {
+                return;
+            }
+            missing = unit->expected ? unit : missing;
+        }
+    }
+    if (missing) {
+        buf_printf(out, "; no log of the %.*s was found in the input", TEXT_OF(missing->unit));
     }
 }
 
@@ -182,6 +214,7 @@ static void add_no_root(const struct report *report, struct buf *out)
     } else {
         buf_add_string(out, "No cause of a failure found");
         add_units(report, /* off= */ false, "; ", out);
+        add_missing(report, out);
     }
     if (n > 0) {
         buf_printf(out, "; %llu %s", (unsigned long long)n, n == 1 ? "warning" : "warnings");

@@ -152,3 +152,35 @@ void unit_proof_fill(const struct judging *it, const struct unit_end *unit, stru
     ret->evidence = items;
     ret->n_evidence = proofs.n;
 }
+
+static void set_only(const struct judging *it, struct evidence evidence, struct node_unit *ret)
+{
+    struct evidence *items = ARENA_ARRAY(it->report->arena, struct evidence, 1);
+
+    items[0] = evidence;
+    ret->evidence = items;
+    ret->n_evidence = 1;
+}
+
+void unit_proof_add_listed(const struct judging *it, const struct listed_unit *listed,
+                           struct node_unit *ret)
+{
+    set_only(it,
+             (struct evidence){
+                 .when = { .time_us = TIME_UNKNOWN, .monotonic_us = TIME_UNKNOWN },
+                 .signal = SPAN("listed"),
+                 .origin = { .input = listed->input, .line = listed->line_number },
+                 .unit = listed->name,
+                 .pid = -1,
+                 .message = listed->line,
+                 .count = 1,
+             },
+             ret);
+}
+
+void unit_proof_add_earlier(const struct judging *it, uint32_t event, struct node_unit *ret)
+{
+    if (judging_event(it, event)->seen->whole) {
+        set_only(it, evidence_of(it, judging_event(it, event), SPAN("earlier-boot")), ret);
+    }
+}

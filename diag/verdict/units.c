@@ -5,6 +5,8 @@
 
 #include "verdict/units.h"
 
+#include "verdict/absent_units.h"
+#include "verdict/unit_name.h"
 #include "verdict/unit_proof.h"
 
 /* A start proves nothing before this time. */
@@ -15,18 +17,6 @@ static const int64_t LONG_US = 10 * USEC_PER_MINUTE;
 
 /* Deaths in a row this close to each other are a loop. */
 static const int64_t LOOP_US = 15 * USEC_PER_MINUTE;
-
-static void find_boots(struct judging *it)
-{
-    it->boots = ARENA_ARRAY(it->report->arena, struct span, it->timeline->n_nodes);
-    for (size_t i = 0; i < it->timeline->n; i++) {
-        const struct event *event = judging_event(it, (uint32_t)i);
-
-        if (!span_empty(event->signal->boot)) {
-            it->boots[event->node] = event->signal->boot;
-        }
-    }
-}
 
 /* --- how long a run lived --- */
 
@@ -193,7 +183,6 @@ void units_find(struct judging *it)
 {
     size_t n = it->question->runs->n, most = it->timeline->n_nodes * STREAMS_MAX;
 
-    find_boots(it);
     it->units = ARENA_ARRAY(it->report->arena, struct unit_end, n < most ? n : most);
     for (uint32_t i = 0; i < n; i++) {
         take_run(it, i);
@@ -208,53 +197,6 @@ void units_find(struct judging *it)
 }
 
 /* --- the report --- */
-
-/* The name of the unit in the event; empty: it does not have it. */
-static struct span unit_in(const struct judging *it, const struct event *event)
-{
-    const struct fact *fact = signal_fact(event->signal, SPAN("unit"));
-
-    if (fact && streams_of_unit(&it->question->rules->streams, fact->text)) {
-        return fact->text;
-    }
-    return event->signal->streams & event->signal->unit_streams ? event->signal->unit
-                                                                : (struct span){ 0 };
-}
-
-/* Most units have the name of their process: `kubelet` runs as kubelet.service. */
-static struct span unit_by_identifier(const struct judging *it, const struct event *event)
-{
-    struct span identifier = event->signal->identifier, name;
-
-    if (span_empty(identifier)) {
-        return identifier;
-    }
-    name = span_of(arena_printf(it->report->arena, "%.*s.service", TEXT_OF(identifier)));
-    return streams_of_unit(&it->question->rules->streams, name) & event->signal->unit_streams
-               ? name
-               : (struct span){ 0 };
-}
-
-/* The latest name of the unit among its events. */
-static struct span name_of(const struct judging *it, const struct unit_end *unit)
-{
-    struct span name = { 0 }, guess = { 0 };
-
-    for (uint32_t i = 0; i < it->timeline->n; i++) {
-        const struct event *event = judging_event(it, i);
-        struct span found;
-
-        if (event->node != unit->node || event->unit != unit->unit) {
-            continue;
-        }
-        found = unit_in(it, event);
-        name = span_empty(found) ? name : found;
-        if (span_empty(name) && span_empty(guess)) {
-            guess = unit_by_identifier(it, event);
-        }
-    }
-    return span_empty(name) ? guess : name;
-}
 
 static uint32_t since_of(const struct judging *it, const struct unit_end *unit)
 {
@@ -297,7 +239,7 @@ struct node_unit units_describe(const struct judging *it, const struct unit_end 
 {
     struct arena *arena = it->report->arena;
     const struct event *since = judging_event(it, since_of(it, unit));
-    struct span name = name_of(it, unit);
+    struct span name = unit_name_find(it, unit->node, unit->unit);
     bool known = !span_empty(name);
 
     if (!known) {
@@ -321,10 +263,13 @@ struct node_unit units_describe(const struct judging *it, const struct unit_end 
 void units_report(struct judging *it)
 {
     struct node *nodes = ARENA_ARRAY(it->report->arena, struct node, it->report->n_nodes);
-    struct node_unit *units = ARENA_ARRAY(it->report->arena, struct node_unit, it->n_units);
+    size_t most = it->n_units + it->report->n_nodes * STREAMS_MAX;
+    struct node_unit *units = ARENA_ARRAY(it->report->arena, struct node_unit, most);
     size_t n = 0;
 
     for (size_t i = 0; i < it->report->n_nodes; i++) {
+        size_t n_absent;
+
         nodes[i] = it->report->nodes[i];
         nodes[i].units = &units[n];
         for (size_t k = 0; k < it->n_units; k++) {
@@ -334,6 +279,9 @@ void units_report(struct judging *it)
                 nodes[i].n_units++;
             }
         }
+        n_absent = absent_units_find(it, (uint32_t)i, &units[n]);
+        nodes[i].n_units += n_absent;
+        n += n_absent;
     }
     it->report->nodes = nodes;
 }

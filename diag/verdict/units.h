@@ -3,7 +3,7 @@
 
 #include "verdict/judging.h"
 
-/* Fills `it->boots` and `it->units`: what each unit of each node is at the end. After
+/* Fills `it->units`: what each unit of each node is at the end. After
  * run_ends_find(). */
 void units_find(struct judging *it);
 

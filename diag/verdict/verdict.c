@@ -47,7 +47,7 @@ static void hand_over(struct judging *it)
     for (size_t i = 0; i < it->report->n_nodes; i++) {
         nodes[i] = it->report->nodes[i];
         nodes[i].findings = it->findings[i];
-        nodes[i].boot = arena_copy(it->report->arena, it->boots[i]);
+        nodes[i].boot = arena_copy(it->report->arena, it->question->boots[i]);
     }
     it->report->nodes = nodes;
 }
