@@ -13,6 +13,7 @@
 #include "cli/output_option.h"
 #include "finding/report.h"
 #include "workbench/checked_rules.h"
+#include "workbench/lint_lasts.h"
 #include "workbench/lint_list.h"
 #include "workbench/lint_states.h"
 #include "workbench/lint_streams.h"
@@ -91,6 +92,7 @@ static void check(struct lint *lint, const struct rule_set *set)
         lint->n_rules++;
         lint_texts(&lint->list, &rules->items[i]);
         lint_states(&lint->list, &rules->items[i]);
+        lint_lasts(&lint->list, &rules->items[i], &rules->streams);
     }
     lint_tests(&lint->list, rules);
     lint_streams(&lint->list, &rules->streams, rule_set_stream_trees(set));
