@@ -31,6 +31,8 @@ int64_t ahead_read(void *data, char *buffer, size_t size)
     struct span rest = span_skip(buf_span(&ahead->head), ahead->taken);
 
     if (span_empty(rest)) {
+        ahead_done(ahead); /* up to 8 MiB, for as long as the input lasts */
+        ahead->taken = 0;
         return ahead->type->read(ahead->source, buffer, size);
     }
     rest = span_head(rest, size);
