@@ -233,6 +233,14 @@ static void insert(struct store *store, struct bucket *bucket, size_t at,
     store->whole_bytes += sizeof(*whole) + whole->size;
 }
 
+/* Takes it out of the store's list. */
+static void disown(struct store *store, const struct whole_signal *whole)
+{
+    store->wholes.items[whole->slot] = store->wholes.items[--store->wholes.n];
+    store->wholes.items[whole->slot]->slot = whole->slot;
+    store->whole_bytes -= sizeof(*whole) + whole->size;
+}
+
 /* Takes the signal at `at` out of the row; its place is remembered. */
 static void evict(struct store *store, struct bucket *bucket, size_t at)
 {
@@ -241,9 +249,7 @@ static void evict(struct store *store, struct bucket *bucket, size_t at)
     add_place(store, whole->occurrence);
     bucket->n_row--;
     memmove(&bucket->row[at], &bucket->row[at + 1], (bucket->n_row - at) * sizeof(bucket->row[0]));
-    store->wholes.items[whole->slot] = store->wholes.items[--store->wholes.n];
-    store->wholes.items[whole->slot]->slot = whole->slot;
-    store->whole_bytes -= sizeof(*whole) + whole->size;
+    disown(store, whole);
     free(whole);
 }
 
@@ -440,20 +446,41 @@ static bool *choose_newer(const struct store *store)
     return keep;
 }
 
-/* Adds what is kept whole of the group to the fresh store, with the count of the old one. */
-static uint32_t move_group(struct store *fresh, const struct bucket *old)
+/* What it has in common with its group, and its run, are the fresh store's. */
+static void adopt(struct store *fresh, struct bucket *bucket, const struct signal *shared,
+                  struct whole_signal *whole)
 {
+    struct signal *signal = &whole->signal;
+
+    signal->facts = shared->facts;
+    signal->tables = shared->tables;
+    signal->host = shared->host;
+    signal->boot = shared->boot;
+    signal->unit = shared->unit;
+    signal->invocation = intern(fresh, signal->invocation);
+    whole->occurrence.invocation = signal->invocation;
+    whole->occurrence.group = bucket->number;
+    insert(fresh, bucket, bucket->n_row, whole);
+}
+
+/* The signals move as they are: two copies of them would be much of the memory. */
+static uint32_t move_group(struct store *fresh, struct store *store, const struct bucket *old)
+{
+    struct signal shared = copy_shared(fresh->arena, old->group.signal);
     struct bucket *bucket;
 
     group_key_make(&fresh->key, old->group.signal);
-    bucket = find_bucket(fresh);
-    if (!bucket) {
-        bucket = add_bucket(fresh);
-    }
+    bucket = add_bucket(fresh);
     for (size_t i = 0; i < old->n_row; i++) {
-        add_to_bucket(fresh, bucket, &old->row[i]->signal);
+        disown(store, old->row[i]);
+        adopt(fresh, bucket, &shared, old->row[i]);
+    }
+    while (bucket->n_row > row_size(fresh)) {
+        evict(fresh, bucket, bucket->n_row / 2);
     }
     bucket->group.count = old->group.count;
+    bucket->group.signal = &bucket->row[0]->signal;
+    bucket->group.last = &bucket->row[bucket->n_row - 1]->signal;
     return bucket->number;
 }
 
@@ -493,7 +520,7 @@ static void keep_groups(struct store *store, const bool *keep)
 
     for (size_t i = 0; i < store->groups.n; i++) {
         if (keep[i]) {
-            numbers[i] = move_group(fresh, store->groups.items[i]);
+            numbers[i] = move_group(fresh, store, store->groups.items[i]);
         }
     }
     move_places(fresh, store, keep, numbers);
