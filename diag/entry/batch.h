@@ -20,6 +20,7 @@ enum {
 struct batch {
     struct span bytes;  /* the text to scan: whole records that were not in an earlier batch */
     uint64_t n_records; /* number of records in it; for text, lines */
+    bool has_no_marks;  /* the owner has looked: no line but the first begins with `=` */
     bool newest_first;  /* the owner detected that the input is newest first (entry/direction.h) */
     void *owner;
 

@@ -425,19 +425,22 @@ static void fill_batch(struct reader *reader, struct batch *ret)
     bool framed = reader->records.format->frame;
     struct span bytes = { reader->window.data + reader->batch.start,
                           reader->batch.end - reader->batch.start };
-    uint64_t n = count_newlines(bytes) + (bytes.data[bytes.size - 1] != '\n');
+    struct traits traits = traits_of(bytes);
+    uint64_t n = traits.n_newlines + (bytes.data[bytes.size - 1] != '\n');
 
     reader->n_lines += n + count_joined(reader);
     *ret = (struct batch){
         .bytes = bytes,
+        .has_no_marks = !traits.has_marks,
         .n_records = framed ? records_n_frames(&reader->records, reader->batch) : n,
         .owner = reader,
         .locate = locate,
         .decode = decode,
         .step = step,
     };
+    trouble_find_nul(&reader->trouble, &reader->window, &traits);
     if (!framed) { /* frames can contain any bytes */
-        trouble_find(&reader->trouble, &reader->window, reader->batch.start, bytes);
+        trouble_find(&reader->trouble, &reader->window, reader->batch.start, bytes, &traits);
     }
 }
 
@@ -484,6 +487,6 @@ struct reader_facts reader_facts(const struct reader *reader)
         .last = reader->last,
         .year_from = reader->year_from,
         .empty = reader->window.at_end && reader->window.bytes == 0,
-        .binary = reader->window.binary,
+        .binary = reader->trouble.binary,
     };
 }

@@ -21,7 +21,7 @@ static void note_cut_lines(struct trouble *trouble, struct window *window, size_
 static void note_invalid(struct trouble *trouble, struct window *window, size_t at,
                          struct span lines)
 {
-    size_t n = trouble->invalid ? lines.size : utf8_valid_size(lines);
+    size_t n = utf8_valid_size(lines);
 
     if (n == lines.size) {
         return;
@@ -30,7 +30,8 @@ static void note_invalid(struct trouble *trouble, struct window *window, size_t 
     window_note(window, NOTE_INVALID_UTF8, at + n, "the input contains invalid UTF-8");
 }
 
-void trouble_find(struct trouble *trouble, struct window *window, size_t at, struct span lines)
+void trouble_find(struct trouble *trouble, struct window *window, size_t at, struct span lines,
+                  const struct traits *traits)
 {
     /* Text copied from a terminal is truncated from the start; a large log need not be searched. */
     if (trouble->cut || window->base + at == 0) {
@@ -38,5 +39,15 @@ void trouble_find(struct trouble *trouble, struct window *window, size_t at, str
         note_cut_lines(trouble, window, at, lines, SPAN("\xe2\x80\xa6\n"));
         note_cut_lines(trouble, window, at, lines, SPAN("...\n"));
     }
-    note_invalid(trouble, window, at, lines);
+    if (traits->has_high && !trouble->invalid) {
+        note_invalid(trouble, window, at, lines);
+    }
+}
+
+void trouble_find_nul(struct trouble *trouble, struct window *window, const struct traits *traits)
+{
+    if (traits->has_nul && !trouble->binary && !window->clean.binary) {
+        trouble->binary = true;
+        notes_add(window->notes, NOTE_BINARY, window->name, 0, "the input contains NUL bytes");
+    }
 }

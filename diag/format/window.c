@@ -3,6 +3,8 @@
 #define _GNU_SOURCE /* memrchr */
 #include "format/window.h"
 
+#include "format/traits.h"
+
 #include <assert.h>
 #include <errno.h>
 
@@ -21,30 +23,6 @@ void window_done(struct window *window)
     free(window->data);
     clean_done(&window->clean);
     vec_free(&window->edits);
-}
-
-/* The inner loop has a fixed length and sums in bytes, so that it is compiled to a few vector
- * instructions. */
-uint64_t count_newlines(struct span text)
-{
-    enum {
-        STEP = 128
-    };
-    uint64_t n = 0;
-    size_t i = 0;
-
-    for (; i + STEP <= text.size; i += STEP) {
-        unsigned char sum = 0;
-
-        for (size_t j = 0; j < STEP; j++) {
-            sum = (unsigned char)(sum + (text.data[i + j] == '\n'));
-        }
-        n += sum;
-    }
-    for (; i < text.size; i++) {
-        n += text.data[i] == '\n';
-    }
-    return n;
 }
 
 /* Reads UTF-16 into the window as UTF-8. */
@@ -166,13 +144,6 @@ static bool cut_line(struct window *window)
 /* Cleans the text read since `from`, and truncates lines that are too long. */
 static void digest(struct window *window, size_t from)
 {
-    struct span fresh = { window->data + from, window->size - from };
-
-    if (!window->binary && !window->clean.binary && fresh.size &&
-        memchr(fresh.data, '\0', fresh.size)) {
-        window->binary = true;
-        notes_add(window->notes, NOTE_BINARY, window->name, 0, "the input contains NUL bytes");
-    }
     if (clean_is_needed(&window->clean)) {
         window->size = clean_run(&window->clean, window->data, from - window->n_raw, window->size,
                                  window->at_end, &window->edits, &window->n_raw);
@@ -264,7 +235,7 @@ struct text_place window_place(struct window *window, size_t at)
 {
     struct text_place *place = &window->last;
     size_t low = at < place->at ? at : place->at, high = at < place->at ? place->at : at;
-    uint64_t lines = count_newlines((struct span){ window->data + low, high - low });
+    uint64_t lines = traits_of((struct span){ window->data + low, high - low }).n_newlines;
 
     place->offset += at - place->at; /* goes back if `at` is smaller */
     place->line += at < place->at ? 0 - lines : lines;

@@ -35,7 +35,6 @@ struct window {
     bool marked;    /* checked for a byte order mark */
     bool at_end;
     bool waiting; /* read returned -EAGAIN: no more now */
-    bool binary;  /* a NUL byte was found */
 
     struct utf16 utf16;
     struct clean clean;
@@ -67,9 +66,6 @@ struct text_place window_place(struct window *window, size_t at);
 
 /* Adds a note about the input at the byte `at`. */
 void window_note(struct window *window, enum note_kind kind, size_t at, const char *detail);
-
-/* Number of newlines in the text. */
-uint64_t count_newlines(struct span text);
 
 /* Were lines joined in this part of the text that broke between words? (That a terminal broke all of them at
  * one width is beyond doubt.) */

@@ -291,6 +291,9 @@ static void scan_marks(struct sections *sections, const struct batch *batch)
         if (span_starts(line, SPAN("=="))) {
             read_line(sections, batch, line);
         }
+        if (batch->has_no_marks) {
+            return; /* but the first */
+        }
     }
 }
 
