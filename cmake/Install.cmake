@@ -21,7 +21,7 @@ function(diag_install)
 
   # The library is static: a program that links it requires the same libraries, but not their headers.
   set(private ${SYSTEMD_LDFLAGS} ${PCRE2_LDFLAGS} ${FYAML_LDFLAGS} ${JANSSON_LDFLAGS}
-              ${ARCHIVE_LDFLAGS} ${COMPRESSION_LDFLAGS} -lbz2 -lm)
+              ${ARCHIVE_LDFLAGS} ${COMPRESSION_LDFLAGS} -lbz2 -lm -pthread)
   list(REMOVE_DUPLICATES private)
   list(JOIN private " " NODECAUSE_LIBS_PRIVATE)
   file(RELATIVE_PATH NODECAUSE_PREFIX /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)

@@ -14,6 +14,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <stdio.h>
+#include <unistd.h>
 
 struct diag_run {
     diag_options options;
@@ -145,6 +146,11 @@ void diag_add_path(diag_run *run, const char *path)
     vec_push(&run->paths, alloc_string(path));
 }
 
+static unsigned default_threads(void)
+{
+    return sysconf(_SC_NPROCESSORS_ONLN) > 1 ? 2 : 1;
+}
+
 static struct pipeline_options pipeline_options(const diag_run *run)
 {
     return (struct pipeline_options){
@@ -152,6 +158,7 @@ static struct pipeline_options pipeline_options(const diag_run *run)
         .format = run->format,
         .query = &run->query,
         .host_state = !run->options.no_host_state,
+        .threads = run->options.threads ? run->options.threads : default_threads(),
         .fail_on = (enum rule_severity)run->options.fail_on,
     };
 }

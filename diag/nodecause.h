@@ -29,7 +29,8 @@
  * Versions: set `version` of each option struct, best with its _INIT macro. A library that does not
  * know that version returns -EINVAL. Members are only added together with a new version.
  *
- * Threads: use one run from one thread at a time; different runs are independent. No function
+ * Threads: use one run from one thread at a time; different runs are independent. A thread that a
+ * run starts has ended when the function returns that started it, and takes no signals. No function
  * prints, exits or changes global state.
  *
  * Strings are UTF-8 and end with a NUL byte. Symbols begin with diag_ or DIAG_; the static library
@@ -160,12 +161,16 @@ typedef struct diag_options {
      * NULL: the report alone lists them. */
     void (*on_skipped_rule)(void *data, const diag_error *error);
     void *data; /* passed to it */
+
+    /* Since version 3. How many threads may be used, with the caller's; the report does not depend
+     * on it. 1: only the caller's. 0: 2, or 1 if there is only one processor. */
+    unsigned threads;
 } diag_options;
 
-#define DIAG_OPTIONS_VERSION 2
+#define DIAG_OPTIONS_VERSION 3
 #define DIAG_OPTIONS_INIT                                                                          \
     {                                                                                              \
-        DIAG_OPTIONS_VERSION, NULL, 0, 0, NULL, DIAG_ERROR, NULL, NULL, 0, NULL, NULL              \
+        DIAG_OPTIONS_VERSION, NULL, 0, 0, NULL, DIAG_ERROR, NULL, NULL, 0, NULL, NULL, 0           \
     }
 
 /* Creates a run; loads and checks the rules. What `options` points to is borrowed until

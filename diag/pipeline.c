@@ -67,6 +67,7 @@ static void open_stages(struct pipeline *pipeline)
         .query = options->query,
         .streams = &options->rules->streams,
         .host_state = options->host_state,
+        .threads = options->threads,
     });
     pipeline->store = store_new();
     pipeline->inventory = inventory_new();

@@ -29,6 +29,7 @@ struct pipeline_options {
                                         * them (input/selection.h); NULL: the default */
     const struct matcher_trace
         *trace;                    /* receives how far the signals of a rule come; may be NULL */
+    unsigned threads;              /* that may be used, with the caller's; 0: as 1 */
     bool host_state;               /* with the live journal, also read this host's state */
     bool endless;                  /* the inputs keep growing: when there is no more room,
                                         * forget the oldest signals rather than refuse new ones */

@@ -21,11 +21,16 @@ struct diagnose {
     const char *cursor_file;
     int fail_on; /* enum diag_severity */
     int colour;
+    unsigned threads; /* 0: as the library thinks best */
     bool no_host_state, all, utc;
     bool follow, list_boots, list_invocations;
 };
 
 /* ---- options ---- */
+
+enum {
+    THREADS_MAX = 64
+};
 
 #define MEMBER(name) .offset = offsetof(struct diagnose, name)
 
@@ -41,7 +46,25 @@ static const char *severity_word(size_t i)
     return diag_severity_name((enum diag_severity)i);
 }
 
+static int store_threads(const struct cli_option *option, const char *text, void *member,
+                         struct error *reterr)
+{
+    uint64_t threads;
+
+    (void)option;
+    if (!span_to_uint(span_of(text), &threads) || threads == 0 || threads > THREADS_MAX) {
+        return error_set(reterr, -EINVAL, "must be a number from 1 to %d", THREADS_MAX);
+    }
+    *(unsigned *)member = (unsigned)threads;
+    return 0;
+}
+
 /* clang-format off */
+static const struct cli_option speed_options[] = {
+    { "threads", 0, "N", "use at most N threads (default 2)", store_threads, MEMBER(threads) },
+    { 0 },
+};
+
 static const struct cli_option journal_options[] = {
     { "follow", 'f', NULL, "keep reading what is written; also files and pipes", option_flag, MEMBER(follow) },
     { "cursor-file", 0, "FILE", "only what is new since the last run with this file", option_text, MEMBER(cursor_file) },
@@ -69,6 +92,7 @@ static const struct option_group groups[] = {
     { "Input", format_options, MEMBER(format) },
     { NULL, rule_options, MEMBER(rules) },
     { NULL, state_options, 0 },
+    { NULL, speed_options, 0 },
     { "Output", output_options, 0 },
     { NULL, colour_options, MEMBER(colour) },
     { 0 },
@@ -186,6 +210,7 @@ static int run_diagnosis(const struct diagnose *diagnose, const struct input_req
     options.strict_rules = diagnose->rules.strict;
     options.on_skipped_rule = print_skipped;
     options.no_host_state = diagnose->no_host_state;
+    options.threads = diagnose->threads;
     options.format = diagnose->format;
     options.fail_on = (enum diag_severity)diagnose->fail_on;
     options.journal = &request->journal;

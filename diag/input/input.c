@@ -84,6 +84,7 @@ struct input *input_new(const struct intake *intake, uint32_t number,
         .n_more = request->n_more,
         .follow = request->follow,
         .query = intake->query,
+        .threads = intake->threads,
         .bundle = request->bundle,
         .member = request->member,
     };

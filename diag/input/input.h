@@ -28,6 +28,7 @@ struct intake {
     const struct journal_query *query; /* which entries to read, of journals and, as far as their
                                         * lines say (input/selection.h), of texts; NULL: default */
     const struct streams *streams;     /* NULL: entries get none */
+    unsigned threads;                  /* that each input may use, with the caller's; 0: as 1 */
     bool host_state;                   /* with the live journal, also read this host's state */
 };
 

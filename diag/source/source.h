@@ -23,6 +23,7 @@ struct source_request {
         *query;          /* source/journal_query.h; NULL: the default of `nodecause` */
     struct notes *notes; /* may be NULL */
     bool follow;         /* the input may grow: see below */
+    unsigned threads;    /* that it may use, with the caller's; 0: as 1 */
     struct bundle
         *bundle;   /* bundle/bundle.h: the one that a member without a path is in; NULL: none */
     size_t member; /* its file */

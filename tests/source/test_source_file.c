@@ -189,13 +189,67 @@ static void test_errors(void **state)
     free(secret);
 }
 
+/* What is read of the file and noted, with so many threads. */
+static struct buf read_with(const char *path, unsigned threads, struct notes *notes)
+{
+    struct source_request request = { .path = path, .threads = threads, .notes = notes };
+    struct source *source;
+    struct buf bytes = { 0 };
+    int64_t n;
+
+    assert_int_equal(source_file.open(&request, &source, NULL), 0);
+    while ((n = source_file.read(source, buf_reserve(&bytes, 10000), 10000)) > 0) {
+        bytes.size += (size_t)n;
+    }
+    assert_int_equal(n, 0);
+    assert_int_equal(source_file.read(source, buf_reserve(&bytes, 1), 1), 0);
+    source_file.close(source);
+    return bytes;
+}
+
+static void check_threads(const char *path, size_t n_notes)
+{
+    CLEANUP(notes_free_at) struct notes *notes = notes_new(), *others = notes_new();
+    CLEANUP(buf_done_at) struct buf one = read_with(path, 1, notes);
+    CLEANUP(buf_done_at) struct buf two = read_with(path, 2, others);
+
+    assert_true(one.size > 1000000);
+    assert_int_equal(one.size, two.size);
+    assert_memory_equal(one.data, two.data, one.size);
+    assert_int_equal(notes_count(notes), n_notes);
+    assert_int_equal(notes_count(others), n_notes);
+    if (n_notes > 0) {
+        assert_int_equal(notes_get(notes, 0)->kind, NOTE_TRUNCATED);
+        assert_true(span_equal(notes_get(notes, 0)->detail, notes_get(others, 0)->detail));
+        assert_true(span_equal(notes_get(notes, 0)->where, notes_get(others, 0)->where));
+    }
+}
+
+/* A compressed log is the same with two threads, also one that is cut. */
+static void test_threads(void **state)
+{
+    struct buf command = { 0 };
+
+    (void)state;
+    buf_printf(&command,
+               "cd %s && seq 1 300000 | gzip > whole.gz && head -c 500000 whole.gz > cut.gz",
+               directory.data);
+    assert_int_equal(system(command.data), 0);
+    for (int i = 0; i < 2; i++) {
+        buf_clear(&command);
+        buf_printf(&command, "%s/%s", directory.data, i ? "cut.gz" : "whole.gz");
+        check_threads(command.data, (size_t)i);
+        assert_int_equal(remove(command.data), 0);
+    }
+    buf_done(&command);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_regular_file),
-        cmocka_unit_test(test_pipe),
-        cmocka_unit_test(test_device),
-        cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_regular_file), cmocka_unit_test(test_pipe),
+        cmocka_unit_test(test_device),       cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_threads),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);
