@@ -103,7 +103,8 @@ int builder_add_pattern(struct builder *builder, const struct yaml *at, struct s
         }
     }
     *ret = (uint32_t)builder->patterns->list.n;
-    vec_push(&builder->patterns->list, (struct rule_pattern){ text, yaml_place(at) });
+    vec_push(&builder->patterns->list,
+             (struct rule_pattern){ .text = text, .place = yaml_place(at) });
     return 0;
 }
 
@@ -122,9 +123,11 @@ uint32_t builder_add_units(struct builder *builder, const struct yaml *at,
 {
     struct pattern_table *table = builder->patterns;
     uint32_t pattern = (uint32_t)table->list.n;
-    bool negated = condition->comparison == IS_NOT_UNIT_OF;
 
-    vec_push(&table->list, (struct rule_pattern){ condition->text, yaml_place(at) });
-    vec_push(&table->units, (struct unit_condition){ pattern, at, condition->text, negated });
+    vec_push(&table->list,
+             (struct rule_pattern){ .place = yaml_place(at),
+                                    .units = condition->text,
+                                    .negated = condition->comparison == IS_NOT_UNIT_OF });
+    vec_push(&table->units, (struct unit_condition){ pattern, at });
     return pattern;
 }

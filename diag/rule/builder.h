@@ -10,8 +10,6 @@
 struct unit_condition {
     uint32_t pattern; /* index in the table's list */
     const struct yaml *at;
-    struct span name; /* of a stream or group */
-    bool negated;
 };
 
 /* All patterns of a rule set; rules hold indexes into it. */
@@ -27,6 +25,7 @@ struct built_rule {
     const struct span *facts;    /* names of all facts, columns as `table.column` */
     size_t n_facts;
     bool trusted; /* then `facts` is empty, and any name is accepted */
+    bool linked;  /* of builtin_tables, whose indexes it has (rule/relink.h) */
     bool disabled;
     bool idle; /* disabled, but there was no rule to disable */
 };

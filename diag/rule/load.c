@@ -16,6 +16,7 @@
 #include "rule/streams_load.h"
 #include "rule/unit_pattern.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 
@@ -165,18 +166,18 @@ static int add_file(struct rule_set *set, const struct origin_of_rules *origin, 
 
 /* ---- built-in rules ---- */
 
-static int add_builtin(struct rule_set *set, bool common, struct error *reterr)
+static const struct origin_of_rules builtin_origin = { "built in", { .trusted = true } };
+
+/* Adds the texts that `wanted` selects by their names. */
+static int add_builtin_texts(struct rule_set *set, bool (*wanted)(struct span name),
+                             struct error *reterr)
 {
-    const struct origin_of_rules origin = { "built in", { .trusted = true } };
-
     for (const struct builtin_rule *rule = builtin_rules; rule->path; rule++) {
-        int r;
+        struct span name = span_of(rule->path);
+        int r = wanted(name)
+                    ? add_file(set, &builtin_origin, name, rule->path, span_of(rule->yaml), reterr)
+                    : 0;
 
-        if (rule_file_is_other(span_of(rule->path)) ||
-            rule_file_is_common(span_of(rule->path)) != common) {
-            continue;
-        }
-        r = add_file(set, &origin, span_of(rule->path), rule->path, span_of(rule->yaml), reterr);
         if (r < 0) {
             return r;
         }
@@ -184,25 +185,81 @@ static int add_builtin(struct rule_set *set, bool common, struct error *reterr)
     return 0;
 }
 
+static bool is_not_common(struct span name)
+{
+    return !rule_file_is_common(name) && !rule_file_is_other(name);
+}
+
 int rule_set_add_builtin_texts(struct rule_set *set, struct error *reterr)
 {
-    int r = add_builtin(set, /* common = */ true, reterr);
+    int r = add_builtin_texts(set, rule_file_is_common, reterr);
 
-    set->only_builtin = false;
-    return r < 0 ? r : add_builtin(set, /* common = */ false, reterr);
+    return r < 0 ? r : add_builtin_texts(set, is_not_common, reterr);
 }
 
 int rule_set_add_builtin(struct rule_set *set, struct error *reterr)
 {
     (void)reterr;
+    assert(map_size(set->ids) == 0 && set->patterns.list.n == 0);
     set->only_builtin = true;
     return 0;
 }
 
-/* Before any other file, which can replace a rule, a stream or a common part. */
+/* A place in a built-in text, for a message about it. */
+static const struct yaml *node_at(struct arena *arena, const struct place *place)
+{
+    struct yaml_file *file = ARENA_NEW(arena, struct yaml_file);
+    struct yaml *node = ARENA_NEW(arena, struct yaml);
+
+    file->path = place->path;
+    node->file = file;
+    node->line = place->line;
+    node->column = place->column;
+    return node;
+}
+
+static void add_builtin_patterns(struct rule_set *set)
+{
+    for (size_t i = 0; i < builtin_tables.n_patterns; i++) {
+        const struct rule_pattern *pattern = &builtin_tables.patterns[i];
+
+        vec_push(&set->patterns.list, *pattern);
+        if (!span_empty(pattern->units)) {
+            vec_push(&set->patterns.units,
+                     (struct unit_condition){ (uint32_t)i, node_at(set->arena, &pattern->place) });
+        }
+    }
+}
+
+static void add_builtin_tables(struct rule_set *set)
+{
+    add_builtin_patterns(set);
+    for (size_t i = 0; i < builtin_tables.n; i++) {
+        struct built_rule *rule = ARENA_NEW(set->arena, struct built_rule);
+
+        rule->rule = builtin_tables.items[i];
+        rule->trusted = true;
+        rule->linked = true;
+        *map_at(set->ids, span_of(rule->rule.id)) = rule;
+    }
+    for (size_t i = 0; i < builtin_tables.n_disabled; i++) {
+        add_broken(set, span_of(builtin_tables.disabled[i].id));
+    }
+}
+
+/* Before any other file, which can replace a rule, a stream or a part that rules include. Streams and
+ * parts are needed with their names, which only their texts have. */
 static int open_builtin(struct rule_set *set, struct error *reterr)
 {
-    return set->only_builtin ? rule_set_add_builtin_texts(set, reterr) : 0;
+    int r;
+
+    if (!set->only_builtin) {
+        return 0;
+    }
+    set->only_builtin = false;
+    add_builtin_tables(set);
+    r = add_builtin_texts(set, rule_file_is_common, reterr);
+    return r < 0 ? r : add_builtin_texts(set, rule_file_is_streams, reterr);
 }
 
 int rule_set_add_text(struct rule_set *set, const char *id, const char *path, struct span yaml,
@@ -364,8 +421,8 @@ static int resolve_units(struct rule_set *set, struct error *reterr)
         const struct unit_condition *condition = &set->patterns.units.items[i];
         struct error error = { 0 };
 
-        r = unit_pattern(condition, &set->streams, set->arena,
-                         &set->patterns.list.items[condition->pattern].text, &error);
+        r = unit_pattern(condition->at, &set->streams, set->arena,
+                         &set->patterns.list.items[condition->pattern], &error);
         r = report(set, r, &error, reterr);
     }
     return r;

@@ -18,8 +18,7 @@ DEFINE_CLEANUP(struct rule_set, rule_set_free)
 void rule_set_on_error(struct rule_set *set,
                        void (*on_error)(void *data, const struct error *error), void *data);
 
-/* Adds the rules compiled into the program (tests stripped), before any other. While no other rule
- * is added they are builtin_tables, and no YAML is read. */
+/* Adds the rules compiled into the program (tests stripped), before any other: builtin_tables. */
 int rule_set_add_builtin(struct rule_set *set, struct error *reterr) MUST_CHECK;
 
 /* The same from their YAML texts: what builtin_tables are made of. */

@@ -4,6 +4,7 @@
 
 #include "base/near.h"
 #include "rule/build_when.h"
+#include "rule/relink.h"
 #include "rule/value.h"
 
 #include <errno.h>
@@ -323,6 +324,11 @@ int resolve_names(const struct resolver *resolver, struct built_rule *built, str
         resolve_streams,   resolve_explains,     resolve_suppresses,
         resolve_rules_out, resolve_recovered_by,
     };
+
+    if (built->linked) {
+        relink(resolver->rules, resolver->arena, built);
+        return 0;
+    }
 
     for (size_t i = 0; i < N_ELEMENTS(steps); i++) {
         int r = steps[i](resolver, built, reterr);

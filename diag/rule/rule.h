@@ -355,6 +355,9 @@ struct rule {
 struct rule_pattern {
     struct span text;
     struct place place;
+    struct span units; /* the stream or group whose units it matches: the loader makes the text
+                        * (rule/unit_pattern.h); empty: the text is the file's */
+    bool negated;      /* it matches all other units */
 };
 
 /* A file with `disabled: true`. */

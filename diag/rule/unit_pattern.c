@@ -25,7 +25,10 @@ static void add_glob(struct buf *buf, const char *glob)
         } else if (*glob == '?') {
             buf_add_byte(buf, '.');
         } else {
-            buf_printf(buf, isalnum((unsigned char)*glob) ? "%c" : "\\%c", *glob);
+            if (!isalnum((unsigned char)*glob)) {
+                buf_add_byte(buf, '\\');
+            }
+            buf_add_byte(buf, *glob);
         }
     }
 }
@@ -71,28 +74,26 @@ static int add_member(struct buf *buf, const struct stream_table *table, const c
     return 0;
 }
 
-static int unknown_group(const struct unit_condition *condition, const struct stream_table *table,
+static int unknown_group(const struct yaml *at, struct span name, const struct stream_table *table,
                          struct error *reterr)
 {
     struct span near = { 0 };
 
     for (size_t i = 0; i < table->list.n; i++) {
-        near = near_better(condition->name, near, span_of(table->list.items[i].name));
+        near = near_better(name, near, span_of(table->list.items[i].name));
     }
     for (size_t i = 0; i < table->groups.n; i++) {
-        near = near_better(condition->name, near, span_of(table->groups.items[i].name));
+        near = near_better(name, near, span_of(table->groups.items[i].name));
     }
-    return yaml_error_near(condition->at, near, reterr, "unknown stream or group '%.*s'",
-                           TEXT_OF(condition->name));
+    return yaml_error_near(at, near, reterr, "unknown stream or group '%.*s'", TEXT_OF(name));
 }
 
-static int add_group(struct buf *buf, const struct unit_condition *condition,
-                     const struct unit_group *group, const struct stream_table *table,
-                     struct error *reterr)
+static int add_group(struct buf *buf, const struct yaml *at, const struct unit_group *group,
+                     const struct stream_table *table, struct error *reterr)
 {
     for (const char *const *member = group->members; *member; member++) {
         if (add_member(buf, table, *member) < 0) {
-            return yaml_error(condition->at, reterr,
+            return yaml_error(at, reterr,
                               "the group '%s' in streams.yaml has the unknown stream '%s'",
                               group->name, *member);
         }
@@ -100,25 +101,25 @@ static int add_group(struct buf *buf, const struct unit_condition *condition,
     return 0;
 }
 
-int unit_pattern(const struct unit_condition *condition, const struct stream_table *table,
-                 struct arena *arena, struct span *ret, struct error *reterr)
+int unit_pattern(const struct yaml *at, const struct stream_table *table, struct arena *arena,
+                 struct rule_pattern *pattern, struct error *reterr)
 {
-    const struct unit_group *group = find_group(table, condition->name);
-    const struct stream *stream = find_stream(table, condition->name);
+    const struct unit_group *group = find_group(table, pattern->units);
+    const struct stream *stream = find_stream(table, pattern->units);
     CLEANUP(buf_done_at) struct buf units = { 0 };
     int r = 0;
 
     if (group) {
-        r = add_group(&units, condition, group, table, reterr);
+        r = add_group(&units, at, group, table, reterr);
     } else if (stream) {
         add_units(&units, stream->units);
     } else {
-        return unknown_group(condition, table, reterr);
+        return unknown_group(at, pattern->units, table, reterr);
     }
     if (r < 0) {
         return r;
     }
-    *ret = span_of(arena_printf(arena, condition->negated ? "^(?!(?:%s)$)" : "^(?:%s)$",
-                                units.size ? units.data : "(?!)"));
+    pattern->text = span_of(arena_printf(arena, pattern->negated ? "^(?!(?:%s)$)" : "^(?:%s)$",
+                                         units.size ? units.data : "(?!)"));
     return 0;
 }

@@ -383,6 +383,8 @@ static void emit_pattern(struct buf *buf, const void *item)
     buf_add_string(buf, "\n    { ");
     emit_next_span(buf, pattern->text);
     emit_next_place(buf, &pattern->place);
+    emit_next_span(buf, pattern->units);
+    emit_next_number(buf, pattern->negated);
     buf_add_string(buf, "}");
 }
 

@@ -33,41 +33,80 @@ static void tables_are_what_the_yaml_gives(void **state)
     assert_string_equal(tables.data, texts.data);
 }
 
-/* Built-in rules alone are the tables; with another rule beside them, or in place of one, they are
- * the same rules as before. */
-static void another_rule_changes_no_other(void **state)
+/* Other rules: a new one before all, one in place of a built-in one, one that switches one off, other units of a
+ * stream. */
+static const struct {
+    const char *path, *yaml;
+} others[] = {
+    { "a/first.yaml", "title: ours\n"
+                      "severity: error\n"
+                      "signals:\n"
+                      "  - { name: it, stream: kubelet, pattern: 'it is ours', role: proof }\n"
+                      "explains:\n"
+                      "  - { rule: kubelet/pleg-unhealthy, within: 10m, same: [host] }\n"
+                      "explain: Ours.\n"
+                      "remedies: [{ kind: now, do: 'Nothing' }]\n"
+                      "references: ['https://example.org/']\n"
+                      "includes: unit-dies\n" },
+    { "kubelet/swap-enabled.yaml", "title: ours\n"
+                                   "severity: error\n"
+                                   "signals:\n"
+                                   "  - { name: it, stream: acme, pattern: 'swap!', role: proof }\n"
+                                   "explain: Ours.\n"
+                                   "remedies: [{ kind: now, do: 'Nothing' }]\n"
+                                   "references: ['https://example.org/']\n" },
+    { "systemd/unit-exited.yaml", "disabled: true\n" },
+    { "streams.yaml", "acme: { units: [acme.service] }\n"
+                      "etcd: { units: [acme-etcd.service] }\n" },
+};
+
+static void add_others(struct rule_set *set)
 {
-    static const char yaml[] =
-        "title: ours\n"
-        "severity: error\n"
-        "signals:\n"
-        "  - { name: it, stream: kubelet, pattern: 'it is ours', role: proof }\n"
-        "explain: Ours.\n"
-        "remedies: [{ kind: now, do: 'Nothing' }]\n"
-        "references: ['https://example.org/']\n";
-    CLEANUP(rule_set_free_at) struct rule_set *alone = rule_set_new(), *set = rule_set_new();
-    const struct rules *rules;
     struct error error = { 0 };
 
+    for (size_t i = 0; i < N_ELEMENTS(others); i++) {
+        if (rule_set_add_text(set, NULL, others[i].path, span_of(others[i].yaml), false, &error) <
+            0) {
+            fail_msg("%s: %s", others[i].path, error.text);
+        }
+    }
+    if (rule_set_finish(set, &error) < 0) {
+        fail_msg("%s:%u: %s", error.path, error.line, error.text);
+    }
+}
+
+static void alone_they_are_the_tables(void **state)
+{
+    CLEANUP(rule_set_free_at) struct rule_set *set = rule_set_new();
+
     (void)state;
-    assert_int_equal(rule_set_add_builtin(alone, NULL), 0);
-    assert_int_equal(rule_set_finish(alone, NULL), 0);
-    assert_ptr_equal(rule_set_rules(alone)->items, builtin_tables.items);
-
     assert_int_equal(rule_set_add_builtin(set, NULL), 0);
-    if (rule_set_add_text(set, "zz/ours", "zz/ours.yaml", SPAN(yaml), false, &error) < 0) {
-        fail_msg("%s", error.text);
-    }
     assert_int_equal(rule_set_finish(set, NULL), 0);
-    rules = rule_set_rules(set);
-    assert_int_equal(rules->n, builtin_tables.n + 1); /* the last one by its id */
-    for (size_t i = 0; i < builtin_tables.n; i++) {
-        CLEANUP(buf_done_at) struct buf before = { 0 }, after = { 0 };
+    assert_ptr_equal(rule_set_rules(set)->items, builtin_tables.items);
+}
 
-        before = emitted(&(struct rules){ .items = &builtin_tables.items[i], .n = 1 });
-        after = emitted(&(struct rules){ .items = &rules->items[i], .n = 1 });
-        assert_string_equal(before.data, after.data);
-    }
+/* Rules that are added change the same of the tables as of the texts. */
+static void others_can_be_added(void **state)
+{
+    CLEANUP(rule_set_free_at) struct rule_set *of_tables = rule_set_new();
+    CLEANUP(rule_set_free_at) struct rule_set *of_texts = rule_set_new();
+    CLEANUP(buf_done_at) struct buf tables = { 0 }, texts = { 0 };
+    const struct rules *rules = rule_set_rules(of_tables);
+    int64_t pleg;
+
+    (void)state;
+    assert_int_equal(rule_set_add_builtin(of_tables, NULL), 0);
+    assert_int_equal(rule_set_add_builtin_texts(of_texts, NULL), 0);
+    add_others(of_tables);
+    add_others(of_texts);
+    tables = emitted(rules);
+    texts = emitted(rule_set_rules(of_texts));
+    assert_string_equal(tables.data, texts.data);
+
+    assert_int_equal(rules->n, builtin_tables.n); /* one more, and one less */
+    assert_string_equal(rules->items[0].id, "a/first");
+    pleg = rules_find(rules, SPAN("kubelet/pleg-unhealthy"));
+    assert_int_equal(rules->items[0].explains[0].rule, pleg);
 }
 
 /* A text that C would read otherwise. */
@@ -85,7 +124,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tables_are_what_the_yaml_gives),
-        cmocka_unit_test(another_rule_changes_no_other),
+        cmocka_unit_test(alone_they_are_the_tables),
+        cmocka_unit_test(others_can_be_added),
         cmocka_unit_test(texts_are_quoted),
     };
 
