@@ -1,5 +1,6 @@
-/* reference PATH...: the JSON report on these inputs, made without anything that is there to be fast: each
- * record is decoded, each signal tried, and the built-in rules are read from their YAML. */
+/* reference PATH...: a JSON report on each of these inputs by itself, with a NUL byte after it, made without
+ * anything that is there to be fast: each record is decoded, each signal tried, and the built-in
+ * rules are read from their YAML. */
 
 #include "nodecause.h"
 
@@ -16,26 +17,37 @@ static int fail(const struct error *error)
     return 2;
 }
 
-int main(int argc, char **argv)
+static int print_report(const struct pipeline_options *options, const char *path)
 {
-    CLEANUP(rule_set_free_at) struct rule_set *set = rule_set_new();
     CLEANUP(pipeline_free_at) struct pipeline *pipeline = NULL;
     CLEANUP(report_free_at) struct report *report = report_new();
     CLEANUP(buf_done_at) struct buf text = { 0 };
+    struct error error = { 0 };
+
+    if (pipeline_new(options, &pipeline, &error) < 0) {
+        return fail(&error);
+    }
+    pipeline_read_path(pipeline, path);
+    pipeline_finish(pipeline, report);
+    renderer_find(SPAN("json"))
+        ->render(report, &(struct render_options){ .version = diag_version() }, &text);
+    buf_add_byte(&text, '\0');
+    return fwrite(text.data, 1, text.size, stdout) == text.size ? 0 : 2;
+}
+
+int main(int argc, char **argv)
+{
+    CLEANUP(rule_set_free_at) struct rule_set *set = rule_set_new();
     struct pipeline_options options = { .fail_on = RULE_ERROR, .reference = true };
     struct error error = { 0 };
+    int r = 0;
 
     if (rule_set_add_builtin_texts(set, &error) < 0 || rule_set_finish(set, &error) < 0) {
         return fail(&error);
     }
     options.rules = rule_set_rules(set);
-    if (pipeline_new(&options, &pipeline, &error) < 0) {
-        return fail(&error);
+    for (int i = 1; r == 0 && i < argc; i++) {
+        r = print_report(&options, argv[i]);
     }
-    pipeline_read_paths(pipeline, (const char *const *)argv + 1, (size_t)argc - 1);
-    pipeline_finish(pipeline, report);
-    renderer_find(SPAN("json"))
-        ->render(report, &(struct render_options){ .version = diag_version() }, &text);
-    (void)fwrite(text.data, 1, text.size, stdout);
-    return 0;
+    return r;
 }
