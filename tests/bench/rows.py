@@ -1,8 +1,8 @@
 """What is measured: for each row the program's command, its peers, and the goal."""
-import os, shutil, subprocess, tempfile
+import json, os, shutil, subprocess, tempfile
 
 import data, logs
-from measure import Command
+from measure import Command, environment
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -38,14 +38,18 @@ def has_threads(program):
     return '--threads' in page.stdout
 
 
+def root_causes(program, path):
+    done = subprocess.run([program, '-o', 'json', path], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment())
+    return json.loads(done.stdout)['verdict']['root_causes']
+
+
 def reads_archives(program):
     """Does it find in a .tar.gz what is in its logs?"""
     with tempfile.TemporaryDirectory() as folder:
         log, archive = os.path.join(folder, 'kubelet.log'), os.path.join(folder, 'node.tar.gz')
         logs.write_lines(log, 200, trouble=1.0)
         subprocess.run(['tar', '-C', folder, '-czf', archive, 'kubelet.log'], check=True)
-        reports = [subprocess.run([program, '-o', 'json', path], capture_output=True, text=True).stdout for path in (log, archive)]
-    return reports[0].count('"id"') > 0 and reports[0].count('"id"') == reports[1].count('"id"')
+        return root_causes(program, log) == root_causes(program, archive) != []
 
 
 class Rows:
