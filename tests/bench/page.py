@@ -15,7 +15,7 @@ def rate(row):
         return ''
     if row['goal_lines_per_second'] or not row['bytes']:
         return '%d,%03d/s' % divmod(row['lines_per_second'], 1000)
-    return '%.0f MiB/s' % (row['bytes'] / row['wall'] / (1 << 20))
+    return '%.0f MiB/s' % (row['lines_per_second'] / row['lines'] * row['bytes'] / (1 << 20))
 
 
 def own_goal(row):
@@ -38,13 +38,14 @@ def own_cell(row):
 
 
 def table(results):
+    clock = results['clock']
     lines = ['| work | time | rate | anonymous memory | goals | peers: their time, and the program\'s divided by it |', '| --- | --- | --- | --- | --- | --- |']
     for row in results['rows']:
         if 'skipped_row' in row:
             lines.append('| %s | skipped: %s | | | | |' % (row['what'], row['skipped_row']))
             continue
-        peers = ['`%s` %s, %.2f%s' % (p['what'], seconds(p['wall']).strip(), p['ratio'], peer_goal(p)) for p in row['peers']] + ['skipped: ' + text for text in row['skipped']]
-        lines.append('| %s | %s | %s | %.1f MiB | %s | %s |' % (row['what'], seconds(row['wall']).strip(), rate(row).strip(), row['anonymous_mib'], own_cell(row), '; '.join(peers)))
+        peers = ['`%s` %s, %.2f%s' % (p['what'], seconds(p[clock]).strip(), p['ratio'], peer_goal(p)) for p in row['peers']] + ['skipped: ' + text for text in row['skipped']]
+        lines.append('| %s | %s | %s | %.1f MiB | %s | %s |' % (row['what'], seconds(row[clock]).strip(), rate(row).strip(), row['anonymous_mib'], own_cell(row), '; '.join(peers)))
     return lines
 
 
