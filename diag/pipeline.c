@@ -34,6 +34,7 @@ struct pipeline {
     struct last_words *last_words;
     struct watcher watchers[2]; /* of the last words, and the one of the options */
     size_t n_watchers;
+    struct line_filter filter;
     struct notes *notes;
     int64_t started_us;
     uint64_t n_forgotten; /* times that the older half of the store was */
@@ -62,12 +63,14 @@ static void open_stages(struct pipeline *pipeline)
 {
     const struct pipeline_options *options = &pipeline->options;
 
+    pipeline->filter = matcher_filter(pipeline->matcher);
     pipeline->inputs = inputs_new(&(struct intake){
         .format = options->format,
         .query = options->query,
         .streams = &options->rules->streams,
         .host_state = options->host_state,
         .threads = options->threads,
+        .filter = options->watcher || options->reference ? NULL : &pipeline->filter,
     });
     pipeline->store = store_new();
     pipeline->inventory = inventory_new();

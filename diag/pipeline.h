@@ -33,8 +33,9 @@ struct pipeline_options {
     bool host_state;               /* with the live journal, also read this host's state */
     bool endless;                  /* the inputs keep growing: when there is no more room,
                                         * forget the oldest signals rather than refuse new ones */
-    const struct watcher *watcher; /* also sees every batch (unexplained/watcher.h); copied;
-                                        * NULL: none */
+    const struct watcher *watcher; /* also sees every batch (unexplained/watcher.h), with all its
+                                        * lines; copied; NULL: none, and a journal may hold back the
+                                        * lines that no rule asks for */
     enum rule_severity fail_on;    /* findings from here on count for the exit code */
     bool reference; /* nothing is skipped to be fast: each record is decoded, each signal tried. For
                      * tests, which compare the report with the usual one */

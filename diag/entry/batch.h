@@ -18,15 +18,21 @@ enum {
 };
 
 struct batch {
-    struct span bytes;  /* the text to scan: whole records that were not in an earlier batch */
-    uint64_t n_records; /* number of records in it; for text, lines */
-    bool has_no_marks;  /* the owner has looked: no line but the first begins with `=` */
-    bool newest_first;  /* the owner detected that the input is newest first (entry/direction.h) */
+    struct span bytes; /* the text to scan: whole records that were not in an earlier batch */
+    uint64_t
+        n_records;     /* number of records in it; for text, lines. Records that cannot say anything
+                         * may be counted without being in the bytes: then `nth` finds them */
+    bool has_no_marks; /* the owner has looked: no line but the first begins with `=` */
+    bool newest_first; /* the owner detected that the input is newest first (entry/direction.h) */
     void *owner;
 
     /* The record that contains the byte at `offset` of `bytes`. For text this is the first line of
      * the record if the byte is in a continuation line. Cannot fail. */
     position (*locate)(void *owner, size_t offset);
+
+    /* The position of a record by its number from 0 to n_records - 1. NULL: only `locate` finds them,
+     * and all of them are in the bytes. */
+    position (*nth)(void *owner, uint64_t i);
 
     /* Decodes the record, joined with the records or lines that continue it. 1: *ret is filled, its
      * spans are valid until the next batch or until `arena` is cleared. 0: not an entry (empty
@@ -38,10 +44,30 @@ struct batch {
     int (*step)(void *owner, position at, int direction, position *ret);
 };
 
-/* The three functions of the owner. */
+/* The functions of the owner. */
 static inline position batch_locate(const struct batch *batch, size_t offset)
 {
     return batch->locate(batch->owner, offset);
+}
+
+/* Has it no record? */
+static inline bool batch_is_empty(const struct batch *batch)
+{
+    return batch->nth ? batch->n_records == 0 : batch->bytes.size == 0;
+}
+
+/* The record at about `part` of `whole` of a batch that is not empty: 0 gives its first. */
+static inline position batch_at_part(const struct batch *batch, uint64_t part, uint64_t whole)
+{
+    return batch->nth ? batch->nth(batch->owner, batch->n_records * part / whole)
+                      : batch_locate(batch, batch->bytes.size / whole * part);
+}
+
+/* Its last record, if it is not empty. */
+static inline position batch_last(const struct batch *batch)
+{
+    return batch->nth ? batch->nth(batch->owner, batch->n_records - 1)
+                      : batch_locate(batch, batch->bytes.size - 1);
 }
 
 static inline int batch_decode(const struct batch *batch, position at, struct arena *arena,

@@ -75,10 +75,10 @@ bool direction_newest_first(const struct batch *batch)
     struct vote vote = { .time_us = TIME_UNKNOWN };
     position at;
 
-    if (span_empty(batch->bytes)) {
+    if (batch_is_empty(batch)) {
         return false;
     }
-    at = batch_locate(batch, 0);
+    at = batch_at_part(batch, 0, 1);
     for (unsigned i = 0; i < RECORDS_MAX; i++) {
         struct entry entry;
 

@@ -6,6 +6,10 @@
 
 static const size_t MIB = 1024 * 1024;
 
+enum {
+    RECORD_BYTES = 256 /* a typical one */
+};
+
 struct sampler {
     struct activity *activity;
     const struct batch *batch;
@@ -59,10 +63,16 @@ static int64_t time_at(const struct sampler *sampler, position at)
     return time_us;
 }
 
+/* The bytes of a batch may be those of a few records only. */
+static size_t size_of(const struct batch *batch)
+{
+    return batch->nth ? (size_t)batch->n_records * RECORD_BYTES : batch->bytes.size;
+}
+
 /* One for each minute, within the limits; more as long as few were taken. */
 static size_t n_spread(const struct sampler *sampler, position last)
 {
-    size_t size = sampler->batch->bytes.size;
+    size_t size = size_of(sampler->batch);
     size_t least = size * SAMPLE_MIN_OF_MIB / MIB, most = size * SAMPLE_MAX_OF_MIB / MIB;
     uint64_t taken = activity_n_entries(sampler->activity);
     int64_t last_us = time_at(sampler, last);
@@ -82,7 +92,7 @@ static size_t n_spread(const struct sampler *sampler, position last)
 static void take_spread(struct sampler *sampler, position first, position last, size_t n)
 {
     for (size_t i = 1; i <= n; i++) {
-        position at = batch_locate(sampler->batch, sampler->batch->bytes.size / (n + 1) * i);
+        position at = batch_at_part(sampler->batch, i, n + 1);
 
         if (at > first && at < last) {
             take(sampler, at);
@@ -106,11 +116,11 @@ void sample_batch(struct activity *activity, const struct batch *batch)
     uint64_t n = batch->n_records;
     position first, last;
 
-    if (batch->bytes.size == 0) {
+    if (batch_is_empty(batch)) {
         return;
     }
-    first = batch_locate(batch, 0);
-    last = batch_locate(batch, batch->bytes.size - 1);
+    first = batch_at_part(batch, 0, 1);
+    last = batch_last(batch);
     if (n <= 2 * SAMPLE_AT_ENDS || activity_n_entries(activity) + n <= SAMPLE_ALL) {
         take_range(&sampler, first, last, n);
     } else {

@@ -42,6 +42,13 @@ static position locate(void *owner, size_t offset)
     return batch_locate(&completion->inner, offset);
 }
 
+static position nth(void *owner, uint64_t i)
+{
+    struct completion *completion = owner;
+
+    return completion->inner.nth(completion->inner.owner, i);
+}
+
 static void decode_layers(struct arena *arena, struct entry *entry)
 {
     struct format_context context = { .arena = arena };
@@ -159,6 +166,7 @@ struct batch completion_apply(struct completion *completion, const struct batch 
     completion->inner = *batch;
     ret.owner = completion;
     ret.locate = locate;
+    ret.nth = batch->nth ? nth : NULL;
     ret.decode = decode;
     ret.step = step;
     if (completion->streams && !completion->layers) {

@@ -87,6 +87,7 @@ struct input *input_new(const struct intake *intake, uint32_t number,
         .threads = intake->threads,
         .bundle = request->bundle,
         .member = request->member,
+        .filter = intake->filter,
     };
     return input;
 }

@@ -30,6 +30,7 @@ struct intake {
     const struct streams *streams;     /* NULL: entries get none */
     unsigned threads;                  /* that each input may use, with the caller's; 0: as 1 */
     bool host_state;                   /* with the live journal, also read this host's state */
+    const struct line_filter *filter;  /* the lines that are asked for; NULL: all */
 };
 
 /* What is known of an input before it is read, from the bundle that it is in. All zero: nothing. What it points to

@@ -404,6 +404,23 @@ void matcher_run_state(struct matcher *matcher, struct span kind, struct span te
     }
 }
 
+static void search(void *data, struct span lines, void (*found)(void *owner, size_t offset),
+                   void *owner)
+{
+    const struct matcher *matcher = data;
+    size_t n;
+    const struct prefilter_hit *hits = prefilter_scan(matcher->prefilter, lines, &n);
+
+    for (size_t i = 0; i < n; i++) {
+        found(owner, hits[i].end - 1);
+    }
+}
+
+struct line_filter matcher_filter(struct matcher *matcher)
+{
+    return (struct line_filter){ .search = search, .data = matcher };
+}
+
 void matcher_watch(struct matcher *matcher,
                    void (*seen)(void *data, const struct signal *signal, position at), void *data)
 {

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "entry/batch.h"
+#include "entry/line_filter.h"
 #include "entry/notes.h"
 #include "rule/rule.h"
 #include "signal/store.h"
@@ -31,6 +32,9 @@ void matcher_run_state(struct matcher *matcher, struct span kind, struct span te
 /* From now on every record is decoded and every signal of its streams is tried: what the literals only
  * make faster. Tests compare the two. */
 void matcher_try_all(struct matcher *matcher);
+
+/* The lines that matcher_run() would decode. As long-lived as the matcher. */
+struct line_filter matcher_filter(struct matcher *matcher);
 
 /* Calls `seen` with each signal found in a record from now on, and the record's position in the
  * batch under way. The signal is borrowed. */

@@ -10,11 +10,13 @@
 #include <errno.h>
 
 enum {
+    AT_STATE = 16,
     AT_FILE_ID = 24,
     AT_HEADER_SIZE = 88,
     AT_ARENA_SIZE = 96,
     AT_N_ENTRIES = 152,
     PART_SIZE = 160,
+    STATE_ONLINE = 1, /* open, or not closed because the machine stopped; 0 and 2 are closed */
 };
 
 bool journal_header_is_magic(struct span head)
@@ -44,6 +46,7 @@ int journal_header_read(FILE *file, struct journal_header *ret)
         return -EBADMSG;
     }
     memcpy(ret->file_id, bytes + AT_FILE_ID, sizeof(ret->file_id));
+    ret->closed = bytes[AT_STATE] != STATE_ONLINE;
     ret->size_bytes = size;
     ret->n_entries = little_endian(bytes + AT_N_ENTRIES);
     return 0;

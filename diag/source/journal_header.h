@@ -3,6 +3,7 @@
 
 #include "base/span.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
 /* The few fields of the header of a journal file that sd-journal does not provide.
@@ -11,6 +12,7 @@ struct journal_header {
     unsigned char file_id[16];
     uint64_t size_bytes; /* minimum size of the file: header and arena */
     uint64_t n_entries;
+    bool closed; /* completely written */
 };
 
 /* True if these bytes are the start of a journal file. */

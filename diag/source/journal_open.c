@@ -113,6 +113,9 @@ static int open_files(struct journal_files *files, const struct source_request *
     }
     (void)sd_journal_get_usage(ret->journal, &ret->bytes);
     ret->n_entries = journal_files_n_entries(files);
+    if (request->filter && !request->follow && journal_query_is_all(query)) {
+        ret->candidates = journal_candidates_find(files, request->filter);
+    }
     return 0;
 }
 
@@ -262,6 +265,7 @@ int journal_open(const struct source_request *request, const struct journal_quer
 void journal_opened_done(struct journal_opened *opened)
 {
     sd_journal_close(opened->journal);
+    journal_candidates_free(opened->candidates);
     if (opened->root >= 0) {
         (void)close(opened->root);
     }

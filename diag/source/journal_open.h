@@ -2,6 +2,7 @@
 #define NODECAUSE_SOURCE_JOURNAL_OPEN_H
 
 #include "base/error.h"
+#include "source/journal_candidates.h"
 #include "source/journal_query.h"
 #include "source/source.h"
 
@@ -10,11 +11,12 @@
 /* An open journal, without matches. */
 struct journal_opened {
     sd_journal *journal;
-    char *name;         /* for the user; owned */
-    bool live;          /* this machine's, in the default location */
-    uint64_t bytes;     /* on disk; 0 if live */
-    uint64_t n_entries; /* according to the files; 0 if live or unknown */
-    int root;           /* root directory of a machine, to be closed after the journal; else -1 */
+    char *name;                            /* for the user; owned */
+    bool live;                             /* this machine's, in the default location */
+    uint64_t bytes;                        /* on disk; 0 if live */
+    uint64_t n_entries;                    /* according to the files; 0 if live or unknown */
+    struct journal_candidates *candidates; /* NULL: any entry; owned */
+    int root; /* root directory of a machine, to be closed after the journal; else -1 */
 };
 
 void journal_opened_done(struct journal_opened *opened);

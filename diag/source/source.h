@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "entry/batch.h"
+#include "entry/line_filter.h"
 #include "entry/notes.h"
 
 /* Where logs come from.
@@ -22,8 +23,10 @@ struct source_request {
     const struct journal_query
         *query;          /* source/journal_query.h; NULL: the default of `nodecause` */
     struct notes *notes; /* may be NULL */
-    bool follow;         /* the input may grow: see below */
-    unsigned threads;    /* that it may use, with the caller's; 0: as 1 */
+    const struct line_filter
+        *filter;      /* the caller only wants lines that pass, and neighbours of them; NULL: all */
+    bool follow;      /* the input may grow: see below */
+    unsigned threads; /* that it may use, with the caller's; 0: as 1 */
     struct bundle
         *bundle;   /* bundle/bundle.h: the one that a member without a path is in; NULL: none */
     size_t member; /* its file */

@@ -5,8 +5,10 @@
  *   _PID=19593
  *
  * A batch holds the MESSAGE of each entry, one after the other. Positions count the entries from
- * the first that was read, also those that -g passes over. Other fields are read only when an entry
- * is decoded: then we go back to it, and return to where the batch ended. */
+ * the first that was read, also those that -g passes over. Where the caller asks for certain lines
+ * only, the MESSAGE of an entry that is not a candidate (source/journal_candidates.h) is not read:
+ * the entry is counted, and has a position, but is not in the bytes. Other fields are read only when
+ * an entry is decoded: then we go back to it, and return to where the batch ended. */
 
 #include "base/alloc.h"
 #include "base/limits.h"
@@ -24,8 +26,9 @@
 #include <sys/stat.h>
 
 enum {
-    BATCH_RECORDS = 65536,
-    STEP_MAX = 4096, /* entries that a step skips because they do not match -g */
+    BATCH_RECORDS = 8192,
+    BATCH_BYTES = 4 * 1024 * 1024, /* usually far fewer */
+    STEP_MAX = 4096,               /* entries that a step skips because they do not match -g */
 };
 
 struct journal {
@@ -216,6 +219,13 @@ static position locate(void *owner, size_t offset)
     return journal_batch_locate(&journal->batch, offset);
 }
 
+static position nth(void *owner, uint64_t i)
+{
+    const struct journal *journal = owner;
+
+    return journal->filter.grep ? journal->batch.places.items[i] : journal->first + (position)i;
+}
+
 static int decode(void *owner, position at, struct arena *arena, struct entry *ret)
 {
     struct journal *journal = owner;
@@ -293,12 +303,22 @@ static int advance(struct journal *journal)
     return !journal->ended;
 }
 
+/* May it say something? An entry without a time might. */
+static bool is_candidate(const struct journal *journal)
+{
+    uint64_t us;
+
+    return !journal->opened.candidates ||
+           sd_journal_get_realtime_usec(journal->opened.journal, &us) < 0 ||
+           journal_candidates_has(journal->opened.candidates, us);
+}
+
 static void add_record(struct journal *journal)
 {
     sd_journal *sd = journal->opened.journal;
 
     journal_walk_mark(&journal->walk);
-    if (!journal_filter_matches(&journal->filter, sd)) {
+    if (!is_candidate(journal) || !journal_filter_matches(&journal->filter, sd)) {
         return;
     }
     journal_batch_add(&journal->batch, journal->walk.at,
@@ -314,11 +334,16 @@ static bool read_batch(struct journal *journal)
     journal_batch_clear(&journal->batch);
     journal->first = journal->n;
     journal_walk_restart(&journal->walk, journal->first);
-    while (!journal->ended && journal->batch.text.size < LIMIT_BLOCK_BYTES &&
+    while (!journal->ended && journal->batch.text.size < BATCH_BYTES &&
            journal->n - journal->first < BATCH_RECORDS && (more = advance(journal))) {
         add_record(journal);
     }
     return more && !journal->ended;
+}
+
+static uint64_t n_records(const struct journal *journal)
+{
+    return journal->filter.grep ? journal->batch.places.n : (uint64_t)(journal->n - journal->first);
 }
 
 /* Reads until there is something to return, or no more now. */
@@ -328,7 +353,7 @@ static void read_on(struct journal *journal)
 
     do {
         more = read_batch(journal);
-    } while (more && !journal->batch.offsets.n);
+    } while (more && n_records(journal) == 0);
     if (journal->request->follow && !more && !journal->ended) {
         position held = journal_batch_hold_back(&journal->batch);
 
@@ -374,14 +399,15 @@ static int journal_next(struct source *source, struct batch *ret)
     }
     read_on(journal);
     remember_last(journal);
-    if (!journal->batch.offsets.n) {
+    if (n_records(journal) == 0) {
         return journal->ended ? 0 : -EAGAIN;
     }
     *ret = (struct batch){
         .bytes = buf_span(&journal->batch.text),
-        .n_records = journal->batch.offsets.n,
+        .n_records = n_records(journal),
         .owner = journal,
         .locate = locate,
+        .nth = nth,
         .decode = decode,
         .step = step,
     };

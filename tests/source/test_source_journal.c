@@ -573,7 +573,7 @@ static void test_many_batches(void **state)
     for (int i = 0; i < 400; i++) {
         struct buf fields CLEANUP(buf_done_at) = { 0 };
 
-        buf_printf(&fields, "MESSAGE=%d %*s\n_PID=1\n", i, 10000, "end");
+        buf_printf(&fields, "MESSAGE=%d %*s\n_PID=1\n", i, 40000, "end");
         journal_add_entry(&text, START_US + i, BOOT_A, fields.data);
     }
     directory = journal_make_directory();
