@@ -88,11 +88,11 @@ static size_t n_spread(const struct sampler *sampler, position last)
     return minutes < least ? least : minutes > most ? most : (size_t)minutes;
 }
 
-/* `n` records at even distances between the two, both excluded. */
+/* A record from the beginning of each of `n` equal parts but the first, between the two positions. */
 static void take_spread(struct sampler *sampler, position first, position last, size_t n)
 {
-    for (size_t i = 1; i <= n; i++) {
-        position at = batch_at_part(sampler->batch, i, n + 1);
+    for (size_t i = 1; i < n; i++) {
+        position at = batch_at_part(sampler->batch, i, n);
 
         if (at > first && at < last) {
             take(sampler, at);

@@ -3,7 +3,10 @@
 #include "source/journal_walk.h"
 
 enum {
-    MARK_RECORDS = 256 /* one cursor for this many entries: seeking costs about as much */
+    MARK_RECORDS =
+        256, /* one cursor for this many entries; samples (entry/sample.h) are often as far
+                         * from each other, and then at marks */
+    SEEK_RECORDS = 32, /* seeking costs about as much as so many steps */
 };
 
 static void clear_marks(struct journal_walk *walk)
@@ -98,7 +101,7 @@ int journal_walk_to(struct journal_walk *walk, position at)
     const struct journal_mark *mark = find_mark(walk, at);
     int64_t r;
 
-    if (mark && distance(mark->at, at) + MARK_RECORDS < distance(walk->at, at)) {
+    if (mark && distance(mark->at, at) + SEEK_RECORDS < distance(walk->at, at)) {
         r = seek_mark(walk, mark);
         if (r <= 0) {
             return (int)r;
