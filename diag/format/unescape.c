@@ -4,7 +4,6 @@
  *   {"log":"open \/proc\/swaps: \u003cnil\u003e\n"}                 the care of some writers
  */
 
-#define _GNU_SOURCE /* memmem */
 #include "format/unescape.h"
 
 #include "base/buf.h"
@@ -48,10 +47,19 @@ static char escaped(struct span text, size_t *ret_size)
     return c;
 }
 
+/* Messages are full of quotes, whose backslashes stay. */
 static bool has_escapes(struct span text)
 {
-    return text.size && memchr(text.data, '\\', text.size) &&
-           (memmem(text.data, text.size, "\\/", 2) || memmem(text.data, text.size, "\\u00", 4));
+    ptrdiff_t at;
+
+    while ((at = span_find_byte(text, '\\')) >= 0) {
+        text = span_skip(text, (size_t)at);
+        if (span_starts(text, SPAN("\\/")) || span_starts(text, SPAN("\\u00"))) {
+            return true;
+        }
+        text = span_skip(text, 2);
+    }
+    return false;
 }
 
 /* Without trailing spaces and newlines. */
