@@ -215,7 +215,8 @@ static void test_much_on_input(void **state)
 {
     (void)state;
     check(&(struct program_call){ .arguments = (const char *[]){ "-o", "json", NULL },
-                                  .feed = feed_much },
+                                  .feed = feed_much,
+                                  .seconds = 120 },
           1, (const char *[]){ "\"entries\": 100001", "kubelet/swap-enabled", NULL });
 }
 
