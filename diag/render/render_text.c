@@ -13,6 +13,7 @@
 #include "render/text_change.h"
 #include "render/text_finding.h"
 #include "render/text_inputs.h"
+#include "render/text_nodes.h"
 #include "render/text_unexplained.h"
 #include "render/text_units.h"
 #include "render/text_verdict.h"
@@ -23,6 +24,7 @@ static void render(const struct report *report, const struct render_options *opt
     struct text_report text = text_report_of(report, options, out);
 
     text_add_verdict(&text);
+    text_add_quiet_nodes(&text);
     text_add_findings(&text);
     text_add_unexplained(&text);
     text_add_units(&text);

@@ -7,6 +7,7 @@
 
 #include "render/report_json.h"
 
+#include "finding/node_health.h"
 #include "render/json_finding.h"
 
 enum {
@@ -89,10 +90,12 @@ static json_t *nodes_array(const struct json_report *json)
         for (size_t k = 0; k < node->n_findings; k++) {
             json_array_append_new(findings, json_finding(json, node, &node->findings[k]));
         }
-        json_array_append_new(
-            array, json_pack("{s:o, s:o, s:o, s:o}", "host", json_value_text_or_null(node->host),
-                             "units", units_array(json, node), "boot",
-                             json_value_text_or_null(node->boot), "findings", findings));
+        json_array_append_new(array,
+                              json_pack("{s:o, s:s, s:o, s:o, s:o}", "host",
+                                        json_value_text_or_null(node->host), "health",
+                                        node_health_name(node_health_of(json->report, node)),
+                                        "units", units_array(json, node), "boot",
+                                        json_value_text_or_null(node->boot), "findings", findings));
     }
     return array;
 }

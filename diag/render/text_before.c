@@ -6,6 +6,7 @@
 #include "render/text_before.h"
 
 #include "render/text_group.h"
+#include "render/text_nodes.h"
 
 static bool is_listed(const struct finding *finding)
 {
@@ -32,6 +33,7 @@ static void add_finding(const struct text_report *text, const struct node *node,
     CLEANUP(buf_done_at) struct buf line = { 0 };
     CLEANUP(buf_done_at) struct buf when = { 0 };
 
+    text_add_node_name(text, node, &line);
     buf_printf(&line, "%s: %s", finding_status_name(finding->status), finding->title);
     text_add_time(text, &when, &last->last, last->last_stamp);
     if (when.size) {

@@ -5,6 +5,7 @@
 #include "finding/root_line.h"
 #include "render/text_evidence.h"
 #include "render/text_group.h"
+#include "render/text_nodes.h"
 
 #include <string.h>
 
@@ -21,18 +22,21 @@ bool text_is_shown(const struct text_report *text, const struct finding *finding
            finding_status_is_current(finding->status);
 }
 
-static void add_heading(const struct text_report *text, const struct finding *finding,
-                        uint64_t count)
+static void add_heading(const struct text_report *text, const struct node *node,
+                        const struct finding *finding, uint64_t count)
 {
     const struct writer *writer = &text->writer;
     const char *word = rule_severity_name(finding->rule->severity);
     CLEANUP(buf_done_at) struct buf label = { 0 };
+    CLEANUP(buf_done_at) struct buf title = { 0 };
     CLEANUP(buf_done_at) struct buf line = { 0 };
 
     text_add_upper(&label, word);
     writer_add(writer, text_severity_style(finding->rule->severity), buf_span(&label));
     buf_printf(writer->out, "%*s", TEXT_INDENT - (int)label.size, "");
-    writer_add(writer, STYLE_BOLD, span_of(finding->title));
+    text_add_node_name(text, node, &title);
+    buf_add_string(&title, finding->title);
+    writer_add(writer, STYLE_BOLD, buf_span(&title));
     buf_printf(&line, "%s, %s, %s", finding->rule->id, finding_confidence_name(finding->confidence),
                finding_status_name(finding->status));
     if (count > 1) {
@@ -226,7 +230,7 @@ static void add_repetition(const struct text_report *text, const struct node *no
                            const struct finding *finding)
 {
     text_blank_line(text);
-    add_heading(text, finding, finding->count);
+    add_heading(text, node, finding, finding->count);
     add_period(text, finding);
     if (finding->explain && finding->explain[0]) {
         text_paragraph(text, "  cause", finding->explain);
@@ -251,7 +255,7 @@ void text_add_finding(const struct text_report *text, const struct node *node,
                       const struct finding *finding)
 {
     text_blank_line(text);
-    add_heading(text, finding, text_group_count(node, finding));
+    add_heading(text, node, finding, text_group_count(node, finding));
     if (!text_group_next(node, finding)) {
         add_period(text, finding);
     }

@@ -8,8 +8,10 @@
 #include "render/text_units.h"
 
 #include "render/text_evidence.h"
+#include "render/text_nodes.h"
 
-static void add_unit(const struct text_report *text, const struct node_unit *unit)
+static void add_unit(const struct text_report *text, const struct node *node,
+                     const struct node_unit *unit)
 {
     CLEANUP(buf_done_at) struct buf label = { 0 };
     CLEANUP(buf_done_at) struct buf line = { 0 };
@@ -17,6 +19,7 @@ static void add_unit(const struct text_report *text, const struct node_unit *uni
     text_add_upper(&label, unit->listed                  ? "not running"
                            : unit->state == UNIT_STOPPED ? "stopped"
                                                          : "not started");
+    text_add_node_name(text, node, &line);
     buf_add(&line, unit->unit);
     if (unit->stopped_by) {
         buf_add_string(&line, ": ");
@@ -39,7 +42,7 @@ void text_add_units(const struct text_report *text)
 
         for (size_t k = 0; k < node->n_units; k++) {
             if (node_unit_is_off(&node->units[k])) {
-                add_unit(text, &node->units[k]);
+                add_unit(text, node, &node->units[k]);
             }
         }
     }
