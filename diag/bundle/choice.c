@@ -19,7 +19,7 @@ struct choosing {
     struct tree *tree;
     const struct roots *roots;
     const struct layout *any; /* may be NULL */
-    struct map *first;        /* root and file of a layout of which one is enough: taken */
+    struct map *first; /* root and file of a layout of which one is enough: the best choice */
     struct bundle_choices *choices;
     struct bundle_choice *best; /* for each member, what its names say so far */
     VEC(struct unknown) unknown;
@@ -34,7 +34,7 @@ void choices_done(struct bundle_choices *choices)
 
 static void look_up(const struct choosing *choosing, struct span path, struct bundle_choice *ret)
 {
-    struct path_match match = { 0 };
+    struct layout_match match = { 0 };
     struct span below = path;
 
     ret->root = roots_of(choosing->roots, path, &below);
@@ -42,6 +42,7 @@ static void look_up(const struct choosing *choosing, struct span path, struct bu
     if (!ret->file && choosing->any) {
         ret->file = layout_file_of(choosing->any, below, &match);
     }
+    ret->rank = match.rank;
     ret->node = match.node;
     if (span_empty(ret->node) && ret->root) {
         ret->node = ret->root->node;
@@ -51,6 +52,16 @@ static void look_up(const struct choosing *choosing, struct span path, struct bu
 static bool is_read(const struct bundle_choice *choice)
 {
     return choice->file && choice->file->use != LAYOUT_SKIP;
+}
+
+/* Does the new name say more of the file than those before? */
+static bool is_better(const struct bundle_choice *choice, const struct bundle_choice *best,
+                      bool is_own)
+{
+    if (!best->member || !is_read(best)) {
+        return !best->member || is_read(choice) || is_own;
+    }
+    return choice->file == best->file && choice->rank < best->rank;
 }
 
 /* The name that says what a file is counts, be it its own or a link's. */
@@ -64,28 +75,44 @@ static void note_name(struct choosing *choosing, const struct tree_member *membe
     }
     best = &choosing->best[file - choosing->tree->members.items];
     look_up(choosing, span_of(member->path), &choice);
-    if (!best->member || (!is_read(best) && (is_read(&choice) || file == member))) {
+    if (is_better(&choice, best, file == member)) {
         *best = choice;
     }
 }
 
 /* --- what is read --- */
 
-static bool is_needed(struct choosing *choosing, const struct bundle_choice *choice)
+static void **first_of(struct choosing *choosing, const struct bundle_choice *choice)
 {
     CLEANUP(buf_done_at) struct buf key = { 0 };
-    void **place;
 
-    if (!choice->file->first) {
-        return true;
-    }
     buf_printf(&key, "%p %p", (const void *)choice->root, (const void *)choice->file);
-    place = map_at(choosing->first, buf_span(&key));
-    if (*place) {
-        return false;
+    return map_at(choosing->first, buf_span(&key));
+}
+
+/* By path, so that the order of members says nothing. */
+static bool is_before(const struct bundle_choice *one, const struct bundle_choice *other)
+{
+    return one->rank != other->rank ? one->rank < other->rank
+                                    : strcmp(one->member->path, other->member->path) < 0;
+}
+
+static void note_first(struct choosing *choosing, struct bundle_choice *choice)
+{
+    void **first;
+
+    if (!is_read(choice) || !choice->file->first) {
+        return;
     }
-    *place = choosing;
-    return true;
+    first = first_of(choosing, choice);
+    if (!*first || is_before(choice, *first)) {
+        *first = choice;
+    }
+}
+
+static bool is_needed(struct choosing *choosing, const struct bundle_choice *choice)
+{
+    return !choice->file->first || *first_of(choosing, choice) == choice;
 }
 
 static void choose(struct choosing *choosing, const struct bundle_choice *choice)
@@ -190,6 +217,9 @@ void choices_make(struct tree *tree, const struct roots *roots, const struct lay
 
     for (size_t i = 0; i < tree->members.n; i++) {
         note_name(&choosing, &tree->members.items[i]);
+    }
+    for (size_t i = 0; i < tree->members.n; i++) {
+        note_first(&choosing, &choosing.best[i]);
     }
     for (size_t i = 0; i < tree->members.n; i++) {
         if (choosing.best[i].member) {

@@ -8,6 +8,7 @@ struct bundle_choice {
     const struct tree_member *member;
     const struct root *root;        /* the bundle it is in; NULL: of no known kind */
     const struct layout_file *file; /* what it is; NULL: only its content says */
+    size_t rank;                    /* of its best name among the paths of `file` */
     struct span node;               /* whose it is; empty: unknown */
 };
 

@@ -1,7 +1,7 @@
 /* The members of a bundle. What is needed before others are read is kept in this one pass: texts by which the kind of
  * bundle is recognised, and journals, which libsystemd can only read as files. */
 
-#define _GNU_SOURCE /* memfd_create, O_TMPFILE */
+#define _GNU_SOURCE /* mkostemp */
 #include "bundle/scan.h"
 
 #include "base/alloc.h"
@@ -12,7 +12,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -79,14 +78,19 @@ static void keep_text(struct archive_scan *archive, struct tree_member *member)
     }
 }
 
-/* A file without a name: on disk, else in memory. */
-static int open_anonymous(void)
+/* With a name of our own: libsystemd refuses files that have none (EIDRM). NULL with errno. */
+static char *make_copy(int *ret_fd)
 {
     const char *directory = getenv("TMPDIR");
-    int fd = open(directory && *directory ? directory : "/var/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC,
-                  0600);
+    struct buf path = { 0 };
 
-    return fd >= 0 ? fd : memfd_create("journal", MFD_CLOEXEC);
+    buf_printf(&path, "%s/nodecause-XXXXXX", directory && *directory ? directory : "/var/tmp");
+    *ret_fd = mkostemp(path.data, O_CLOEXEC);
+    if (*ret_fd < 0) {
+        buf_done(&path);
+        return NULL;
+    }
+    return path.data;
 }
 
 static bool write_all(int fd, const char *data, size_t size)
@@ -121,17 +125,19 @@ static bool copy_to(struct archive_scan *archive, int fd, uint64_t *n_bytes)
 static void copy_journal(struct archive_scan *archive, struct tree_member *member)
 {
     struct tree *tree = archive->scan->tree;
-    int fd = open_anonymous();
+    int fd;
+    char *path = make_copy(&fd);
 
-    if (fd < 0 || !copy_to(archive, fd, &tree->n_copied)) {
+    if (!path || !copy_to(archive, fd, &tree->n_copied)) {
         notes_add(archive->scan->notes, NOTE_NOT_READ, span_of(member->name), 0,
                   "the journal could not be copied: %s",
                   tree->n_copied > COPIES_BYTES ? "journals in archives may have 4 GiB together"
                                                 : strerror(errno));
     }
-    if (fd >= 0) {
-        vec_push(&tree->copies, fd);
-        member->copy = arena_printf(tree->arena, "/proc/self/fd/%d", fd);
+    if (path) {
+        (void)close(fd);
+        vec_push(&tree->copies, path);
+        member->copy = path;
     }
 }
 

@@ -23,7 +23,8 @@ void tree_free(struct tree *tree)
         return;
     }
     for (size_t i = 0; i < tree->copies.n; i++) {
-        (void)close(tree->copies.items[i]);
+        (void)unlink(tree->copies.items[i]);
+        free(tree->copies.items[i]);
     }
     vec_free(&tree->copies);
     vec_free(&tree->members);

@@ -27,7 +27,7 @@ struct tree_member {
     uint64_t size;      /* bytes, as far as known */
     int64_t time_us;    /* modification; TIME_UNKNOWN */
     struct span text;   /* the first TREE_TEXT_BYTES of it, if they were kept */
-    const char *copy;   /* path of an anonymous copy, or NULL */
+    const char *copy;   /* path of a copy, or NULL */
 };
 
 enum {
@@ -44,7 +44,7 @@ struct tree {
     struct arena *arena;
     VEC(struct tree_member) members;
     VEC(const char *) archives; /* paths on disk */
-    VEC(int) copies;            /* descriptors of the anonymous copies */
+    VEC(char *) copies;         /* paths of copies; they are removed with the tree */
     struct map *by_path;        /* to index + 1 */
     size_t n_text_bytes;
     uint64_t n_copied; /* bytes of the copies */

@@ -10,10 +10,13 @@ const struct layout *layouts_find(const struct layouts *layouts, struct span nam
     return NULL;
 }
 
-static bool match_any(const struct path_globs *globs, struct span path, struct path_match *ret)
+static bool match_any(const struct path_globs *globs, struct span path, struct layout_match *ret)
 {
     for (size_t i = 0; i < globs->n; i++) {
-        if (path_glob_matches(globs->items[i], path, ret)) {
+        struct path_match match = { 0 };
+
+        if (path_glob_matches(globs->items[i], path, &match)) {
+            *ret = (struct layout_match){ .node = match.node, .rank = i };
             return true;
         }
     }
@@ -21,7 +24,7 @@ static bool match_any(const struct path_globs *globs, struct span path, struct p
 }
 
 const struct layout_file *layout_file_of(const struct layout *layout, struct span path,
-                                         struct path_match *ret)
+                                         struct layout_match *ret)
 {
     for (size_t i = 0; i < layout->n_files; i++) {
         if (match_any(&layout->files[i].paths, path, ret)) {

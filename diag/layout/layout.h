@@ -28,7 +28,7 @@ struct layout_file {
     const char *format; /* of the log; "": the file says which */
     const char *zone;   /* of its stamps: `UTC`; "": that of the node */
     const char *keeps;  /* what the collector keeps of it: `the last 60 lines`; "": all of it */
-    bool first;         /* of the files that match, only the first is read */
+    bool first; /* of the files that match, only one is read: of the first path that has any */
 };
 
 /* Paths which, all together, are found in this kind only. */
@@ -57,8 +57,14 @@ struct layouts {
 /* The layout with the name, or NULL. */
 const struct layout *layouts_find(const struct layouts *layouts, struct span name);
 
+/* What a match shows. */
+struct layout_match {
+    struct span node; /* empty: the path has no `<node>` */
+    size_t rank;      /* of the path that matched, among those of the layout_file */
+};
+
 /* What the layout says of the file; NULL: nothing. `*ret` is filled in when it says something. */
 const struct layout_file *layout_file_of(const struct layout *layout, struct span path,
-                                         struct path_match *ret);
+                                         struct layout_match *ret);
 
 #endif
