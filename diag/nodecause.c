@@ -6,6 +6,7 @@
 #include "entry/grep.h"
 #include "follow/follow.h"
 #include "format/format.h"
+#include "layout/search.h"
 #include "pipeline.h"
 #include "render/render.h"
 #include "rule/rule_search.h"
@@ -19,6 +20,7 @@
 struct diag_run {
     diag_options options;
     struct journal_query query;
+    struct rule_search search;
     struct rule_set *rules;
     const struct format *format;
     VEC(char *) paths; /* NULL: this host's journal */
@@ -46,19 +48,45 @@ static void tell_skipped(void *data, const struct error *error)
     run->options.on_skipped_rule(run->options.data, &ours);
 }
 
-/* `again`: while following. Then a bad file refuses the new rules: the old ones are better. */
-static int load_rules(const diag_run *run, bool again, struct rule_set **ret, struct error *reterr)
+static struct rule_search search_of(const diag_run *run)
 {
-    const struct rule_search search = {
+    return (struct rule_search){
         .no_builtin = run->options.no_builtin_rules,
         .path = run->options.rules_path,
         .directories = run->options.rule_directories,
-        .strict = run->options.strict_rules || again,
+        .strict = run->options.strict_rules,
         .on_skip = run->options.on_skipped_rule ? tell_skipped : NULL,
         .data = (void *)run,
     };
+}
 
+/* `again`: while following. Then a bad file refuses the new rules: the old ones are better. */
+static int load_rules(const diag_run *run, bool again, struct rule_set **ret, struct error *reterr)
+{
+    struct rule_search search = run->search;
+
+    search.strict = search.strict || again;
     return rule_search_load(&search, ret, reterr);
+}
+
+/* Layouts are loaded for the first bundle. That is too late to refuse bad ones, or a name. */
+static int check_layouts(const diag_run *run, struct error *reterr)
+{
+    struct rule_search search = run->search;
+    struct layout_search layouts = { 0 };
+    const struct layout *forced;
+    int r = 0;
+
+    if (!run->options.layout && !search.strict) {
+        return 0;
+    }
+    search.on_skip = NULL;
+    r = layout_search_load(&search, &layouts, reterr);
+    if (r >= 0 && run->options.layout) {
+        r = layout_search_find(&layouts, run->options.layout, &forced, reterr);
+    }
+    layout_search_done(&layouts);
+    return r;
 }
 
 static int find_format(diag_run *run, struct error *reterr)
@@ -102,6 +130,7 @@ static int take_options(diag_run *run, const diag_options *options, struct error
         return r;
     }
     run->options = *options;
+    run->search = search_of(run);
     run->query = journal_query_from(journal);
     return check_journal(&run->query, reterr);
 }
@@ -118,6 +147,9 @@ int diag_new(const diag_options *options, diag_run **ret, diag_error *reterr)
     }
     if (r >= 0) {
         r = load_rules(run, /* again= */ false, &run->rules, &error);
+    }
+    if (r >= 0) {
+        r = check_layouts(run, &error);
     }
     if (r < 0) {
         diag_free(run);
@@ -159,6 +191,8 @@ static struct pipeline_options pipeline_options(const diag_run *run)
         .query = &run->query,
         .host_state = !run->options.no_host_state,
         .threads = run->options.threads ? run->options.threads : default_threads(),
+        .search = &run->search,
+        .layout = run->options.layout,
         .fail_on = (enum rule_severity)run->options.fail_on,
     };
 }

@@ -165,17 +165,20 @@ typedef struct diag_options {
     /* Since version 3. How many threads may be used, with the caller's; the report does not depend
      * on it. 1: only the caller's. 0: 2, or 1 if there is only one processor. */
     unsigned threads;
+    /* Since version 4. All archives and directories are support bundles of this kind, a name that
+     * `nodecause formats --layouts` lists. NULL: their files say which. */
+    const char *layout;
 } diag_options;
 
-#define DIAG_OPTIONS_VERSION 3
+#define DIAG_OPTIONS_VERSION 4
 #define DIAG_OPTIONS_INIT                                                                          \
     {                                                                                              \
-        DIAG_OPTIONS_VERSION, NULL, 0, 0, NULL, DIAG_ERROR, NULL, NULL, 0, NULL, NULL, 0           \
+        DIAG_OPTIONS_VERSION, NULL, 0, 0, NULL, DIAG_ERROR, NULL, NULL, 0, NULL, NULL, 0, NULL     \
     }
 
 /* Creates a run; loads and checks the rules. What `options` points to is borrowed until
  * diag_free(); NULL: DIAG_OPTIONS_INIT. *ret belongs to the caller, who frees it with diag_free().
- * -EINVAL: no rule is left, an invalid rule with `strict_rules`, unknown format, invalid pattern of `grep` or unknown version; -ENOENT,
+ * -EINVAL: no rule is left, an invalid rule with `strict_rules`, unknown format or layout, invalid pattern of `grep` or unknown version; -ENOENT,
  * -EACCES and others: a directory of rules cannot be read. */
 int diag_new(const diag_options *options, diag_run **ret, diag_error *reterr);
 

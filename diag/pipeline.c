@@ -71,6 +71,8 @@ static void open_stages(struct pipeline *pipeline)
         .host_state = options->host_state,
         .threads = options->threads,
         .filter = options->watcher || options->reference ? NULL : &pipeline->filter,
+        .search = options->search,
+        .layout = options->layout,
     });
     pipeline->store = store_new();
     pipeline->inventory = inventory_new();

@@ -18,6 +18,7 @@
 struct pipeline;
 
 struct journal_query;
+struct rule_search;
 struct watcher;
 struct format;
 struct matcher_trace;
@@ -39,6 +40,10 @@ struct pipeline_options {
     enum rule_severity fail_on;    /* findings from here on count for the exit code */
     bool reference; /* nothing is skipped to be fast: each record is decoded, each signal tried. For
                      * tests, which compare the report with the usual one */
+
+    /* As in struct intake. */
+    const struct rule_search *search;
+    const char *layout;
 };
 
 /* The options and what they point to are borrowed and must outlive the pipeline. */

@@ -170,6 +170,26 @@ static void choose(const struct search *search, struct roots *ret)
     }
 }
 
+/* The folder that all members are in, with `/` at its end. */
+static struct span common_folder(const struct tree *tree)
+{
+    struct span folder = span_of(tree->members.n ? tree->members.items[0].path : "");
+
+    for (size_t i = 0; i < tree->members.n; i++) {
+        const char *path = tree->members.items[i].path;
+        size_t n = 0;
+
+        while (n < folder.size && path[n] == folder.data[n]) {
+            n++;
+        }
+        folder.size = n;
+        while (folder.size && folder.data[folder.size - 1] != '/') {
+            folder.size--;
+        }
+    }
+    return folder;
+}
+
 static int by_depth(const void *a, const void *b)
 {
     const struct root *one = a, *other = b;
@@ -207,7 +227,7 @@ static struct span find_hostname(struct tree *tree, const struct root *root)
     return ret;
 }
 
-void roots_find(struct tree *tree, const struct layouts *layouts, struct roots *ret)
+static void recognise(struct tree *tree, const struct layouts *layouts, struct roots *ret)
 {
     struct search search = { .tree = tree, .by_key = map_new() };
 
@@ -215,14 +235,24 @@ void roots_find(struct tree *tree, const struct layouts *layouts, struct roots *
         look_at(&search, &tree->members.items[i], layouts);
     }
     choose(&search, ret);
+    map_free(search.by_key);
+    vec_free(&search.items);
+}
+
+void roots_find(struct tree *tree, const struct layouts *layouts, struct roots *ret)
+{
+    if (layouts->forced) {
+        vec_push(&ret->items,
+                 (struct root){ .path = common_folder(tree), .layout = layouts->forced });
+    } else {
+        recognise(tree, layouts, ret);
+    }
     if (ret->items.n > 1) {
         qsort(ret->items.items, ret->items.n, sizeof(*ret->items.items), by_depth);
     }
     for (size_t i = 0; i < ret->items.n; i++) {
         ret->items.items[i].node = find_hostname(tree, &ret->items.items[i]);
     }
-    map_free(search.by_key);
-    vec_free(&search.items);
 }
 
 void roots_done(struct roots *roots)

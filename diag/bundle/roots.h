@@ -19,7 +19,7 @@ struct roots {
 /* Is the text of the file with this path needed to recognise bundles? */
 bool roots_want(const struct layouts *layouts, struct span path);
 
-/* Finds them. Paths and names live in the tree. */
+/* Finds them; with `layouts->forced` only one, the first folder that has more than a folder in it. Paths and names live in the tree. */
 void roots_find(struct tree *tree, const struct layouts *layouts, struct roots *ret);
 
 void roots_done(struct roots *roots);

@@ -16,7 +16,7 @@
 struct diagnose {
     struct input_options input;
     struct rule_options rules;
-    const char *format;
+    const char *format, *layout;
     const char *output; /* a renderer */
     const char *cursor_file;
     int fail_on; /* enum diag_severity */
@@ -73,6 +73,11 @@ static const struct cli_option journal_options[] = {
     { 0 },
 };
 
+static const struct cli_option bundle_options[] = {
+    { "layout", 0, "KIND", "kind of the support bundles (see formats --layouts)", option_text, MEMBER(layout) },
+    { 0 },
+};
+
 static const struct cli_option state_options[] = {
     { "no-host-state", 0, NULL, "ignore this host's fstab, df, sysctl, ...", option_flag, MEMBER(no_host_state) },
     { 0 },
@@ -90,6 +95,7 @@ static const struct option_group groups[] = {
     { "Journal, as in journalctl", input_options, MEMBER(input) },
     { NULL, journal_options, 0 },
     { "Input", format_options, MEMBER(format) },
+    { NULL, bundle_options, 0 },
     { NULL, rule_options, MEMBER(rules) },
     { NULL, state_options, 0 },
     { NULL, speed_options, 0 },
@@ -212,6 +218,7 @@ static int run_diagnosis(const struct diagnose *diagnose, const struct input_req
     options.no_host_state = diagnose->no_host_state;
     options.threads = diagnose->threads;
     options.format = diagnose->format;
+    options.layout = diagnose->layout;
     options.fail_on = (enum diag_severity)diagnose->fail_on;
     options.journal = &request->journal;
     if (diag_new(&options, &run, &error) < 0) {

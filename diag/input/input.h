@@ -4,6 +4,7 @@
 #include "entry/batch.h"
 #include "finding/report.h"
 #include "format/format.h"
+#include "rule/rule_search.h"
 #include "source/journal_query.h"
 #include "source/source.h"
 #include "state/state.h"
@@ -31,6 +32,8 @@ struct intake {
     unsigned threads;                  /* that each input may use, with the caller's; 0: as 1 */
     bool host_state;                   /* with the live journal, also read this host's state */
     const struct line_filter *filter;  /* the lines that are asked for; NULL: all */
+    const struct rule_search *search;  /* where layouts of bundles are; NULL: only built-in ones */
+    const char *layout;                /* the kind of all bundles; NULL: their signs say */
 };
 
 /* What is known of an input before it is read, from the bundle that it is in. All zero: nothing. What it points to

@@ -7,7 +7,7 @@
 #include "base/year_nearest.h"
 #include "bundle/bundle.h"
 #include "input/memory.h"
-#include "layout/load.h"
+#include "layout/search.h"
 
 #include <stdlib.h>
 
@@ -24,7 +24,8 @@ struct inputs {
     VEC(struct input *) items;
     size_t n_done;              /* so many of them need not be looked at by inputs_next() */
     VEC(struct joined) joined;  /* while paths are added */
-    struct layout_set *layouts; /* NULL: not needed yet */
+    struct layout_search found; /* without a set: not needed yet */
+    struct layouts layouts;     /* of it */
     VEC(struct bundle *) bundles;
 };
 
@@ -47,7 +48,7 @@ void inputs_free(struct inputs *inputs)
     for (size_t i = 0; i < inputs->bundles.n; i++) {
         bundle_free(inputs->bundles.items[i]);
     }
-    layout_set_free(inputs->layouts);
+    layout_search_done(&inputs->found);
     vec_free(&inputs->bundles);
     vec_free(&inputs->items);
     vec_free(&inputs->joined);
@@ -121,13 +122,32 @@ static const struct source_type *choose(const struct inputs *inputs, const char 
 
 /* --- bundles --- */
 
-static int load_layouts(struct inputs *inputs, struct error *reterr)
+static void note_skipped(const struct layout_search *found, struct notes *notes)
 {
-    if (inputs->layouts) {
+    for (size_t i = 0; i < found->skipped.n; i++) {
+        const struct error *error = &found->skipped.items[i];
+
+        notes_add(notes, NOTE_RULE_SKIPPED, span_of(error->path), error->line,
+                  "skipped this layout file: %s", error->text);
+    }
+}
+
+/* Once, for the first bundle. */
+static int load_layouts(struct inputs *inputs, struct notes *notes, struct error *reterr)
+{
+    int r = 0;
+
+    if (inputs->found.set) {
         return 0;
     }
-    inputs->layouts = layout_set_new();
-    return layout_set_add_builtin(inputs->layouts, reterr);
+    r = layout_search_load(inputs->intake.search, &inputs->found, reterr);
+    note_skipped(&inputs->found, notes);
+    inputs->layouts = layout_set_layouts(inputs->found.set);
+    if (r >= 0 && inputs->intake.layout) {
+        r = layout_search_find(&inputs->found, inputs->intake.layout, &inputs->layouts.forced,
+                               reterr);
+    }
+    return r;
 }
 
 static struct input_hints hints_of(const struct bundle_file *file)
@@ -171,12 +191,10 @@ static void add_bundle(struct inputs *inputs, const char *path, struct notes *no
 {
     struct error error = { 0 };
     struct bundle *bundle;
-    struct layouts layouts;
-    int r = load_layouts(inputs, &error);
+    int r = load_layouts(inputs, notes, &error);
 
-    layouts = layout_set_layouts(inputs->layouts);
     if (r >= 0) {
-        r = bundle_open(path, &layouts, notes, &bundle, &error);
+        r = bundle_open(path, &inputs->layouts, notes, &bundle, &error);
     }
     if (r < 0) {
         fail_path(inputs, path, error.text);

@@ -52,6 +52,7 @@ struct layout {
 struct layouts {
     const struct layout *items;
     size_t n;
+    const struct layout *forced; /* all bundles are of this kind; NULL: their signs say */
 };
 
 /* The layout with the name, or NULL. */

@@ -25,6 +25,7 @@ struct loading {
     const struct rule_search *search;
     struct rule_set *set;
     VEC(struct error) skipped;
+    struct error error; /* of the directory that could not be added */
 };
 
 /* --- what is skipped --- */
@@ -57,7 +58,7 @@ static void skip(void *data, const struct error *error)
 
 /* --- places --- */
 
-static int add_directory(struct loading *loading, const char *directory, struct error *reterr)
+static int add_directory(struct loading *loading, const char *directory)
 {
     const struct rule_tree tree = {
         .directory = directory,
@@ -66,7 +67,7 @@ static int add_directory(struct loading *loading, const char *directory, struct 
         .data = loading,
     };
 
-    return rule_set_add_tree(loading->set, &tree, reterr);
+    return rule_set_add_tree(loading->set, &tree, &loading->error);
 }
 
 static bool exists(const char *directory)
@@ -77,24 +78,26 @@ static bool exists(const char *directory)
 }
 
 /* One of the system's directories. It is not the user's fault when it cannot be read. */
-static int add_system_directory(struct loading *loading, const char *directory,
-                                struct error *reterr)
+static int add_system_directory(struct loading *loading, const char *directory)
 {
-    struct error error = { 0 };
     int r;
 
     if (!exists(directory) || is_skipped(loading, directory)) {
         return 0;
     }
-    r = add_directory(loading, directory, &error);
+    r = add_directory(loading, directory);
     if (r >= 0 || loading->search->strict) {
-        return r < 0
-                   ? error_set_at(reterr, r, error.path, error.line, error.column, "%s", error.text)
-                   : r;
+        return r;
     }
-    (void)snprintf(error.path, sizeof(error.path), "%s", directory);
-    skip(loading, &error);
+    (void)snprintf(loading->error.path, sizeof(loading->error.path), "%s", directory);
+    skip(loading, &loading->error);
+    loading->error = (struct error){ 0 };
     return 0;
+}
+
+static int add_place(void *data, const char *directory, bool is_system)
+{
+    return is_system ? add_system_directory(data, directory) : add_directory(data, directory);
 }
 
 static void add_default_path(struct buf *path)
@@ -120,30 +123,42 @@ static void add_path(const struct rule_search *search, struct buf *path)
     }
 }
 
-static int add_system(struct loading *loading, struct error *reterr)
+static int visit_system(const struct rule_search *search, rule_search_visitor *visit, void *data)
 {
     CLEANUP(buf_done_at) struct buf path = { 0 };
     char *rest = NULL;
     int r = 0;
 
-    add_path(loading->search, &path);
+    add_path(search, &path);
     for (char *one = path.size ? strtok_r(path.data, ":", &rest) : NULL; r >= 0 && one;
          one = strtok_r(NULL, ":", &rest)) {
-        r = add_system_directory(loading, one, reterr);
+        r = visit(data, one, /* is_system= */ true);
+    }
+    return r;
+}
+
+int rule_search_visit(const struct rule_search *search, rule_search_visitor *visit, void *data)
+{
+    const char *const *directory = search->directories;
+    int r = visit_system(search, visit, data);
+
+    for (; r >= 0 && directory && *directory; directory++) {
+        r = visit(data, *directory, /* is_system= */ false);
     }
     return r;
 }
 
 static int add_all(struct loading *loading, struct error *reterr)
 {
-    const char *const *directory = loading->search->directories;
     int r = loading->search->no_builtin ? 0 : rule_set_add_builtin(loading->set, reterr);
 
-    if (r >= 0) {
-        r = add_system(loading, reterr);
+    if (r < 0) {
+        return r;
     }
-    for (; r >= 0 && directory && *directory; directory++) {
-        r = add_directory(loading, *directory, reterr);
+    loading->error = (struct error){ 0 };
+    r = rule_search_visit(loading->search, add_place, loading);
+    if (r < 0 && reterr) {
+        *reterr = loading->error;
     }
     return r;
 }

@@ -30,4 +30,9 @@ struct rule_search {
 int rule_search_load(const struct rule_search *search, struct rule_set **ret,
                      struct error *reterr) MUST_CHECK;
 
+/* Calls `visit` with each of the directories, the system's first, until it returns a negative errno,
+ * which is then returned. `is_system`: it need not exist. */
+typedef int rule_search_visitor(void *data, const char *directory, bool is_system);
+int rule_search_visit(const struct rule_search *search, rule_search_visitor *visit, void *data);
+
 #endif
