@@ -1,5 +1,5 @@
-/* nodecause rules list|show RULE|schema: the list of rules, the file of one, and the JSON Schema
- * of rule files for editors (rules/schema/rule.schema.json is its output). */
+/* nodecause rules list|show RULE|schema [layout]: the list of rules, the file of one, and the JSON
+ * Schemas of rule files and layouts for editors (rules/schema/ holds its output). */
 
 #include "base/json.h"
 #include "cli/command.h"
@@ -92,12 +92,12 @@ static int show(const struct rules *rules, const char *id)
 }
 
 /* Indented, so that a change of it can be read. */
-static int schema(void)
+static int schema(void (*add)(struct buf *buf))
 {
     CLEANUP(buf_done_at) struct buf text = { 0 };
     CLEANUP(json_free_at) json_t *json = NULL;
 
-    schema_json(&text);
+    add(&text);
     if (json_read(buf_span(&text), &json) < 0) {
         return EXIT_USAGE;
     }
@@ -117,10 +117,13 @@ static int run(const void *settings, const struct words *words)
     CLEANUP(rule_set_free_at) struct rule_set *set = NULL;
 
     if (are_words(words, "schema", 1)) {
-        return schema();
+        return schema(schema_json);
+    }
+    if (are_words(words, "schema", 2) && strcmp(words->items[1], "layout") == 0) {
+        return schema(schema_json_layout);
     }
     if (!are_words(words, "list", 1) && !are_words(words, "show", 2)) {
-        return message_usage("rules", "use rules list, rules show RULE or rules schema");
+        return message_usage("rules", "use rules list, rules show RULE or rules schema [layout]");
     }
     if (rule_options_load(&command->rules, &set) < 0) {
         return EXIT_USAGE;
@@ -138,9 +141,10 @@ static int run(const void *settings, const struct words *words)
 
 const struct command command_rules = {
     .name = "rules",
-    .arguments = "list|show RULE|schema",
+    .arguments = "list|show RULE|schema [layout]",
     .summary = "lists the rules, prints one, or their schema",
-    .description = "Lists the rules, prints the file of one, or the JSON Schema of rule files.",
+    .description = "Lists the rules, prints the file of one, or the JSON Schema of rule files "
+                   "or layouts.",
     .groups = groups,
     .settings_size = sizeof(struct rules_command),
     .defaults = &(const struct rules_command){ .output = "text" },

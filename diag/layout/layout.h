@@ -7,6 +7,8 @@
 /* Kinds of support bundles: how one is recognised, and what its files are. From rules/layouts/<kind>.yaml
  * (layout/load.h); rules/layouts/README.md is the manual. All paths are seen from the root of the bundle. */
 
+struct yaml;
+
 struct path_globs {
     struct path_glob *const *items;
     size_t n;
@@ -27,6 +29,7 @@ struct layout_file {
     const char *state;  /* kind of state; "": the file says which */
     const char *format; /* of the log; "": the file says which */
     const char *zone;   /* of its stamps: `UTC`; "": that of the node */
+    const char *why;    /* it is skipped; "": it is not */
     const char *keeps;  /* what the collector keeps of it: `the last 60 lines`; "": all of it */
     bool first; /* of the files that match, only one is read: of the first path that has any */
 };
@@ -46,6 +49,7 @@ struct layout {
     const char *const *collected; /* paths of files with the time at which the bundle was written */
     const struct layout_file *files; /* the first that matches decides */
     size_t n_files;
+    const struct yaml *tree;  /* its file, for lint */
     const char *const *never; /* what this kind never holds, in words; lists are NULL-terminated */
 };
 

@@ -124,6 +124,7 @@ static int build_file(struct layout_set *set, const struct yaml *map, struct lay
     ret->log = name_of(map, "log");
     ret->state = name_of(map, "state");
     ret->format = text_of(map, "format");
+    ret->why = text_of(map, "skip");
     ret->zone = text_of(map, "zone");
     ret->keeps = text_of(map, "keeps");
     ret->first = value_true(map, "first");
@@ -187,6 +188,7 @@ static int build(struct layout_set *set, const char *path, const struct yaml *ro
     int r;
 
     ret->name = arena_string(set->arena, name_of_path(path));
+    ret->tree = root;
     ret->title = text_of(root, "title");
     ret->url = text_of(root, "url");
     ret->never = value_strings(yaml_get(root, "never"), set->arena);

@@ -9,14 +9,14 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-struct loading {
+struct layout_loading {
     const struct rule_search *search;
     struct layout_search *ret;
     struct error error; /* the last one */
 };
 
 /* Leaves out the file of loading->error, unless that is not allowed. */
-static int skip(struct loading *loading, int r)
+static int skip(struct layout_loading *loading, int r)
 {
     if (loading->search->strict) {
         return r;
@@ -28,7 +28,7 @@ static int skip(struct loading *loading, int r)
     return 0;
 }
 
-static int add_file(struct loading *loading, const char *folder, const char *name)
+static int add_file(struct layout_loading *loading, const char *folder, const char *name)
 {
     CLEANUP(buf_done_at) struct buf text = { 0 };
     char *path = rule_file_path(folder, name);
@@ -50,7 +50,7 @@ static bool is_folder(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-static int add_folder(struct loading *loading, const char *folder)
+static int add_folder(struct layout_loading *loading, const char *folder)
 {
     struct rule_files files = { 0 };
     int r;
@@ -81,7 +81,7 @@ static int add_directory(void *data, const char *directory, bool is_system)
 int layout_search_load(const struct rule_search *search, struct layout_search *ret,
                        struct error *reterr)
 {
-    struct loading loading = { .search = search, .ret = ret };
+    struct layout_loading loading = { .search = search, .ret = ret };
     int r = 0;
 
     *ret = (struct layout_search){ .set = layout_set_new() };

@@ -1,4 +1,4 @@
-/* The JSON Schema of rule files, for editors. */
+/* The JSON Schemas of rule files and layouts, for editors. */
 
 #include "rule/schema_json.h"
 
@@ -145,10 +145,18 @@ static void add_map(struct buf *buf, const struct schema_map *map)
     buf_add_byte(buf, '}');
 }
 
+static void add_head(struct buf *buf, const char *title)
+{
+    buf_printf(buf,
+               "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\","
+               "\"title\":\"%s\",",
+               title);
+}
+
 void schema_json(struct buf *buf)
 {
-    buf_add_string(buf, "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\","
-                        "\"title\":\"a rule of nodecause\",\"$defs\":{\"tree\":");
+    add_head(buf, "a rule of nodecause");
+    buf_add_string(buf, "\"$defs\":{\"tree\":");
     add_map(buf, &schema_tree);
     buf_add_string(buf, "},");
     add_properties(buf, &schema_rule);
@@ -156,4 +164,12 @@ void schema_json(struct buf *buf)
                         "\"required\":[\"disabled\"]},\"else\":{");
     add_required(buf, &schema_rule);
     buf_add_string(buf, "}}\n");
+}
+
+void schema_json_layout(struct buf *buf)
+{
+    add_head(buf, "a layout of nodecause");
+    add_properties(buf, &schema_layout);
+    add_required(buf, &schema_layout);
+    buf_add_string(buf, "}\n");
 }

@@ -6,4 +6,7 @@
 /* Appends the JSON Schema (draft 2020-12) of rule files, on one line. */
 void schema_json(struct buf *buf);
 
+/* The same of layouts. */
+void schema_json_layout(struct buf *buf);
+
 #endif

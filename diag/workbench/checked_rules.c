@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "workbench/checked_layouts.h"
 #include "workbench/rule_path.h"
 
 #include <errno.h>
@@ -122,6 +123,9 @@ static int load(struct checked_paths *paths, const struct rule_options *options,
     for (size_t i = 0; r >= 0 && i < paths->list.n; i++) {
         struct rule_path *path = &paths->list.items[i];
 
+        if (span_empty(path->root) && checked_layouts_is_file(path)) {
+            continue;
+        }
         if (span_empty(path->root)) {
             r = add_file(paths, path, reterr);
         } else if (!is_loaded(paths, path)) {
@@ -134,9 +138,10 @@ static int load(struct checked_paths *paths, const struct rule_options *options,
 static int check_found(const struct checked_paths *paths, struct error *reterr)
 {
     for (size_t i = 0; i < paths->list.n; i++) {
-        if (paths->list.items[i].n_files == 0) {
-            return error_set_at(reterr, -EINVAL, paths->list.items[i].word, 0, 0,
-                                "no rule files (*.yaml) found");
+        const struct rule_path *path = &paths->list.items[i];
+
+        if (path->n_files == 0 && !checked_layouts_are_in(path)) {
+            return error_set_at(reterr, -EINVAL, path->word, 0, 0, "no rule files (*.yaml) found");
         }
     }
     return 0;

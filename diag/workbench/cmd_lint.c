@@ -1,4 +1,4 @@
-/* nodecause lint [FILE|DIR...]: everything that is wrong with rules, and what is allowed but will
+/* nodecause lint [FILE|DIR...]: everything that is wrong with rules and layouts, and what is allowed but will
  * not work as intended.
  *
  *   rules/node/x.yaml:7:14: error: a signal has no key 'pattren', did you mean 'pattern'?
@@ -12,8 +12,10 @@
 #include "cli/message.h"
 #include "cli/output_option.h"
 #include "finding/report.h"
+#include "workbench/checked_layouts.h"
 #include "workbench/checked_rules.h"
 #include "workbench/lint_lasts.h"
+#include "workbench/lint_layouts.h"
 #include "workbench/lint_list.h"
 #include "workbench/lint_states.h"
 #include "workbench/lint_streams.h"
@@ -37,7 +39,7 @@ static const struct option_group groups[] = {
 struct lint {
     struct lint_list list;
     VEC(struct error) errors;
-    size_t n_rules; /* looked at */
+    size_t n_rules, n_layouts; /* looked at */
 };
 
 static void add_error(void *data, const struct error *error)
@@ -77,7 +79,22 @@ static int by_place(const void *a, const void *b)
     return order ? order : strcmp(one->code, other->code);
 }
 
-static void check(struct lint *lint, const struct rule_set *set)
+static void check_layouts(struct lint *lint, const struct checked_layouts *layouts,
+                          const struct streams *streams)
+{
+    const struct layouts all = layout_set_layouts(layouts->all.set);
+
+    for (size_t i = 0; i < layouts->all.skipped.n; i++) {
+        vec_push(&lint->errors, layouts->all.skipped.items[i]);
+    }
+    for (size_t i = 0; i < layouts->items.n; i++) {
+        lint_layout(&lint->list, layouts->items.items[i], &all, streams);
+    }
+    lint->n_layouts = layouts->items.n;
+}
+
+static void check(struct lint *lint, const struct rule_set *set,
+                  const struct checked_layouts *layouts)
 {
     const struct rules *rules = rule_set_rules(set);
     struct lint_issues found = lint_rules(rules, lint->list.arena);
@@ -97,6 +114,7 @@ static void check(struct lint *lint, const struct rule_set *set)
     lint_tests(&lint->list, rules);
     lint_streams(&lint->list, &rules->streams, rule_set_stream_trees(set));
     add_disabled(lint, rules);
+    check_layouts(lint, layouts, &rules->streams);
     if (lint->list.issues.n) {
         qsort(lint->list.issues.items, lint->list.issues.n, sizeof(struct lint_issue), by_place);
     }
@@ -149,8 +167,11 @@ static void print_text(const struct lint *lint, const struct rules *rules)
                issue->code, issue->text);
         print_excerpt(line_of(rules, issue), issue->place.column);
     }
-    printf("rules: %zu, errors: %zu, findings: %zu\n", lint->n_rules, lint->errors.n,
-           lint->list.issues.n);
+    printf("rules: %zu, ", lint->n_rules);
+    if (lint->n_layouts) {
+        printf("layouts: %zu, ", lint->n_layouts);
+    }
+    printf("errors: %zu, findings: %zu\n", lint->errors.n, lint->list.issues.n);
 }
 
 /* ---- as JSON ---- */
@@ -182,6 +203,7 @@ static void print_json(const struct lint *lint)
     }
     (void)json_object_set_new(root, "schema_version", json_integer(1));
     (void)json_object_set_new(root, "rules", json_integer((json_int_t)lint->n_rules));
+    (void)json_object_set_new(root, "layouts", json_integer((json_int_t)lint->n_layouts));
     (void)json_object_set_new(root, "errors", errors);
     (void)json_object_set_new(root, "findings", issues);
     (void)json_dumpf(root, stdout, JSON_INDENT(2));
@@ -191,18 +213,19 @@ static void print_json(const struct lint *lint)
 /* ---- the command ---- */
 
 static int check_words(const struct lint_settings *settings, const struct words *words,
-                       struct lint *lint)
+                       struct checked_layouts *layouts, struct lint *lint)
 {
     CLEANUP(rule_set_free_at) struct rule_set *set = rule_set_new();
     struct error error = { 0 };
 
     rule_set_on_error(set, add_error, lint);
     if (checked_rules_add(&settings->rules, words, set, &error) < 0 ||
+        checked_layouts_load(&settings->rules, words, layouts, &error) < 0 ||
         rule_set_finish(set, &error) < 0) {
         message_print_error(&error);
         return EXIT_USAGE;
     }
-    check(lint, set);
+    check(lint, set, layouts);
     if (strcmp(settings->output, "json") == 0) {
         print_json(lint);
     } else {
@@ -218,8 +241,10 @@ static int run(const void *settings, const struct words *words)
 {
     CLEANUP(arena_free_at) struct arena *arena = arena_new();
     struct lint lint = { .list = { .arena = arena } };
-    int code = check_words(settings, words, &lint);
+    struct checked_layouts layouts = { 0 };
+    int code = check_words(settings, words, &layouts, &lint);
 
+    checked_layouts_done(&layouts);
     vec_free(&lint.list.issues);
     vec_free(&lint.errors);
     return code;
@@ -228,8 +253,9 @@ static int run(const void *settings, const struct words *words)
 const struct command command_lint = {
     .name = "lint",
     .arguments = "FILE|DIR...",
-    .summary = "checks rule files",
-    .description = "Checks rule files: errors, and what is allowed but will not work as intended.",
+    .summary = "checks rule files and layouts",
+    .description =
+        "Checks rule files and layouts: errors, and what is allowed but will not work as intended.",
     .groups = groups,
     .settings_size = sizeof(struct lint_settings),
     .defaults = &(const struct lint_settings){ .output = "text" },

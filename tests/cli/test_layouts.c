@@ -118,6 +118,27 @@ static void test_forced(void **state)
     setting_done(&setting);
 }
 
+static void test_formats(void **state)
+{
+    struct setting setting;
+
+    (void)state;
+    setting_init(&setting);
+    check(&setting, (const char *[]){ "formats", NULL }, 0, "klog ", "");
+    check(&setting, (const char *[]){ "formats", "--layouts", NULL }, 0,
+          "mine               Mine\n", "");
+    check(&setting, (const char *[]){ "formats", "--layouts", "mine", NULL }, 0,
+          "recognised by any of\n  mine.txt\n\n"
+          "files, the first that matches decides\n"
+          "  log kubelet\n    agent/out\n  not read: private\n    agent/secret\n",
+          "");
+    check(&setting, (const char *[]){ "formats", "--layouts", "mein", NULL }, 2, "",
+          "did you mean 'mine'?");
+    check(&setting, (const char *[]){ "formats", "mine", NULL }, 2, "",
+          "unexpected argument 'mine'");
+    setting_done(&setting);
+}
+
 /* The root is the first folder that has more than a folder in it. */
 static void test_forced_root(void **state)
 {
@@ -142,7 +163,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_directory),   cmocka_unit_test(test_skipped),
         cmocka_unit_test(test_lazy),        cmocka_unit_test(test_forced),
-        cmocka_unit_test(test_forced_root),
+        cmocka_unit_test(test_forced_root), cmocka_unit_test(test_formats),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
