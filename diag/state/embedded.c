@@ -1,5 +1,8 @@
-/* df's output pasted into a log or a bug report: no log line has the shape of its lines.
+/* df's and mount's output pasted into a log or a bug report, or written by a collector into one file: no log line has
+ * the shape of their lines.
  *
+ *   $ mount
+ *   /dev/sda5 on / type ext4 (rw,relatime)
  *   $ df /dev/sda5
  *   /dev/sda5      22092264 21045684     0  100% /
  */
@@ -14,7 +17,9 @@ enum {
     TABLES = 16
 };
 
-/* Consecutive lines that all have the shape of df's. */
+/* --- df --- */
+
+/* Consecutive lines that all have the shape of one command's. */
 struct table_lines {
     struct span text;
     uint64_t lines_before; /* in the file */
@@ -65,30 +70,75 @@ static bool is_table(const struct table_lines *lines)
 }
 
 /* Empty lines in front keep the line numbers of the rows those of the file. */
-static bool add_table(struct states *states, const char *path, const struct table_lines *lines,
-                      struct notes *notes)
+static bool add_table(struct states *states, const char *kind, const char *path,
+                      const struct table_lines *lines, struct notes *notes)
 {
     CLEANUP(buf_done_at) struct buf text = { 0 };
 
     memset(buf_reserve(&text, lines->lines_before), '\n', lines->lines_before);
     text.size += lines->lines_before;
     buf_add(&text, lines->text);
-    return states_add(states, df_bid(SPAN(""), lines->text, true) ? "df_inodes" : "df", path,
-                      buf_span(&text), notes) != NULL;
+    return states_add(states, kind, path, buf_span(&text), notes) != NULL;
 }
 
-bool states_add_embedded(struct states *states, const char *path, struct span text,
-                         struct notes *notes)
+static bool add_df(struct states *states, const char *path, struct span rest, struct notes *notes)
 {
-    struct span rest = span_head(text, LIMIT_STATE_FILE_BYTES / 2);
     uint64_t number = 0;
     unsigned n = 0;
     struct table_lines lines;
 
     while (n < TABLES && next_lines(&rest, &number, &lines)) {
-        if (is_table(&lines) && add_table(states, path, &lines, notes)) {
+        const char *kind = df_bid(SPAN(""), lines.text, true) ? "df_inodes" : "df";
+
+        if (is_table(&lines) && add_table(states, kind, path, &lines, notes)) {
             n++;
         }
     }
     return n > 0;
+}
+
+/* --- mount --- */
+
+static bool is_mount_row(struct span line)
+{
+    return span_ends(line, SPAN(")")) && span_find(line, SPAN(" type ")) > 0 &&
+           state_kind_find(SPAN("mounts"))->bid(SPAN(""), line) >= STATE_BID_TAKEN;
+}
+
+/* The first one: it is of the node; more of them could be of others. */
+static struct table_lines mount_lines(struct span rest)
+{
+    struct table_lines lines = { 0 };
+    struct span line;
+
+    while (span_cut(&rest, '\n', &line)) {
+        if (is_mount_row(line)) {
+            lines.text.data = lines.text.data ? lines.text.data : line.data;
+            lines.text.size = (size_t)(line.data + line.size - lines.text.data);
+            lines.n_rows++;
+        } else if (lines.n_rows > 0) {
+            return lines;
+        } else {
+            lines.lines_before++;
+        }
+    }
+    return lines;
+}
+
+/* A single row could be quoted from anywhere. */
+static bool add_mounts(struct states *states, const char *path, struct span rest,
+                       struct notes *notes)
+{
+    struct table_lines lines = mount_lines(rest);
+
+    return lines.n_rows > 1 && add_table(states, "mounts", path, &lines, notes);
+}
+
+bool states_add_embedded(struct states *states, const char *path, struct span text,
+                         struct notes *notes)
+{
+    struct span head = span_head(text, LIMIT_STATE_FILE_BYTES / 2);
+    bool has_df = add_df(states, path, head, notes);
+
+    return add_mounts(states, path, head, notes) || has_df;
 }

@@ -3,7 +3,8 @@
 
 #include "state/state.h"
 
-/* Adds the output of df pasted into a log or a report, at most 16 tables. True if there is any. */
+/* Adds the output of df pasted into a log or a report, at most 16 tables, and the first of mount. True if there is
+ * any. */
 bool states_add_embedded(struct states *states, const char *path, struct span text,
                          struct notes *notes);
 

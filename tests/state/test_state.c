@@ -194,6 +194,24 @@ static void df_is_found_inside_a_log(void **state)
     assert_int_equal(states_find(states, SPAN("df_inodes"))->rows[0].line, 8);
 }
 
+/* One file of a collector: mount, then df, with or without an empty line between. */
+static void mount_is_found_before_df(void **state)
+{
+    static const char text[] = "sh: line 1: ulimit: error\n"
+                               "/dev/vda1 on / type xfs (rw,noatime)\n"
+                               "tmpfs on /run type tmpfs (rw,nosuid)\n"
+                               "Filesystem      Size  Used Avail Use% Mounted on\n"
+                               "/dev/vda1       80G   12G   68G   15% /\n";
+    CLEANUP(states_free_at) struct states *states = states_new();
+
+    (void)state;
+    assert_true(states_add_embedded(states, "mounts.txt", span_of(text), NULL));
+    assert_int_equal(states_find(states, SPAN("mounts"))->n_rows, 2);
+    assert_int_equal(states_find(states, SPAN("mounts"))->rows[1].line, 3);
+    assert_int_equal(states_find(states, SPAN("df"))->n_rows, 1);
+    assert_int_equal(states_find(states, SPAN("df"))->rows[0].line, 5);
+}
+
 static void a_log_without_df_has_none_inside(void **state)
 {
     static const char *const logs[] = {
@@ -201,6 +219,7 @@ static void a_log_without_df_has_none_inside(void **state)
         "12:00:00 kubelet: usage 8 8 8 9% /var/lib\n",
         "progress 1 2 3 40% /x\n",
         "[    4.2] Adding 998396k swap on /dev/sda5.  Priority:-2\n",
+        "mount: /dev/sda1 on / type ext4 (rw,relatime)\n",
     };
     CLEANUP(states_free_at) struct states *states = states_new();
     size_t i;
@@ -380,6 +399,7 @@ int main(void)
         cmocka_unit_test(the_same_kind_twice_adds_rows),
         cmocka_unit_test(errors_are_no_empty_tables),
         cmocka_unit_test(df_is_found_inside_a_log),
+        cmocka_unit_test(mount_is_found_before_df),
         cmocka_unit_test(a_log_without_df_has_none_inside),
         cmocka_unit_test(rows_are_bounded),
         cmocka_unit_test(hostile_bytes_end_well),
