@@ -18,6 +18,10 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+enum {
+    REASON_BYTES = 80, /* of a file's first line */
+};
+
 enum phase {
     WAITING,
     OPEN,
@@ -45,7 +49,8 @@ struct input {
     struct completion completion;
     struct selection *selection; /* of entries that the source does not select; NULL: all of them */
     const struct state_kind *state;
-    bool has_begun; /* a batch was handed out, so its direction is known */
+    bool not_collected; /* an error message in place of state or entries */
+    bool has_begun;     /* a batch was handed out, so its direction is known */
     bool newest_first;
 };
 
@@ -273,21 +278,47 @@ static bool may_be_state(const struct input *input)
     return stat(input->request.path, &info) == 0 && S_ISREG(info.st_mode);
 }
 
+/* The collector's command failed: what it wrote instead is neither state nor a log of the node. */
+static void fail_collected(struct input *input, const char *missing, struct span text)
+{
+    CLEANUP(buf_done_at) struct buf reason = { 0 };
+    struct span line = { 0 };
+
+    (void)span_cut(&text, '\n', &line);
+    line = span_head(span_trim(line), REASON_BYTES);
+    buf_printf(&reason, "contains no %s: %.*s", missing, (int)line.size, line.data);
+    input->not_collected = true;
+    input->entry.empty = true;
+    input_fail(input, reason.data);
+}
+
+static void add_state(struct input *input, struct states *states, struct span text)
+{
+    const struct state_kind *hint = input->hints.state;
+    const char *kind = input->state ? input->state->name : hint ? hint->name : NULL;
+
+    input->state = states_add(states, kind, input->name, text, input->notes);
+    if (!input->state && hint) {
+        input->state = states_add(states, NULL, input->name, text, input->notes);
+    }
+}
+
 /* A log is not taken; what people pasted into it is. */
 static void take_state(struct input *input, struct states *states)
 {
     const struct state_kind *hint = input->hints.state;
-    const char *kind = input->state ? input->state->name : hint ? hint->name : NULL;
     struct span text = buf_span(&input->ahead.head);
 
-    if (kind || may_be_state(input)) {
-        input->state = states_add(states, kind, input->name, text, input->notes);
+    if (input->state || hint || may_be_state(input)) {
+        add_state(input, states, text);
     }
     input->entry.is_state = input->state != NULL;
     if (input->state) {
         set_format(input, "state/", input->state->name);
         set_host(input, states_host(states));
         input->entry.bytes = text.size;
+    } else if (hint) {
+        fail_collected(input, hint->name, text);
     } else {
         input->entry.is_state = states_add_embedded(states, input->name, text, input->notes);
     }
@@ -309,15 +340,35 @@ static void open_reader(struct input *input)
     input->reader = reader_new(&options);
 }
 
+/* `-- No entries --`, `error: journal output not available`: one line, of no format. */
+static bool is_message(struct span text)
+{
+    struct span line;
+
+    text = span_trim(text);
+    return !span_empty(text) && span_cut(&text, '\n', &line) && span_empty(text) &&
+           format_choose(line, NULL) == &format_text;
+}
+
+static void take_whole(struct input *input, struct states *states)
+{
+    struct span text = buf_span(&input->ahead.head);
+
+    take_state(input, states);
+    if (input->hints.is_log && is_message(text)) {
+        fail_collected(input, "entries", text);
+    }
+}
+
 /* What is followed is not read in advance: it is a log. */
 static void open_bytes(struct input *input, struct states *states)
 {
     input->ahead = (struct ahead){ .type = input->type, .source = input->source };
     if (!input->request.follow && ahead_fill(&input->ahead, LIMIT_STATE_FILE_BYTES) &&
         input->ahead.head.size) {
-        take_state(input, states);
+        take_whole(input, states);
     }
-    if (!input->state) {
+    if (!input->state && !input->not_collected) {
         open_reader(input);
     }
 }
@@ -439,7 +490,7 @@ int input_next(struct input *input, struct batch *ret)
 {
     int r;
 
-    if (input->state) {
+    if (input->state || input->not_collected) {
         return 0;
     }
     r = input->reader ? next_text(input, ret) : input->type->next(input->source, ret);
