@@ -179,7 +179,7 @@ def differences(expected, found, where="", exactly=False):
 
 def input_differences(expected, report):
     """What is read, and as what: nothing else may be."""
-    found = {name: one["format"] for name, one in report["inputs"].items()}
+    found = {name: one["format"] or one["error"] for name, one in report["inputs"].items()}
     return differences(expected.pop("inputs", found), found, "/inputs", exactly=True)
 
 
