@@ -264,7 +264,9 @@ static void judge(struct pipeline *pipeline, struct report *report)
 {
     const struct rules *rules = pipeline->options.rules;
     const struct span *hosts = places_find(report, report->arena);
-    struct timeline_inputs inputs = { .hosts = hosts, .n = report->n_inputs };
+    struct timeline_inputs inputs = { .origins = { .hosts = hosts,
+                                                   .n = report->n_inputs,
+                                                   .is_cluster = places_are_several(report) } };
     struct timeline timeline;
     struct observed *observed;
     const struct span *boots;

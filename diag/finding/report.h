@@ -155,8 +155,10 @@ struct node {
 
 struct report_input {
     struct span name, format;
-    struct span host; /* the node that it names; empty: none, or several */
-    bool is_state;    /* a state file, or an input that comes with state: a live host's journal */
+    struct span host;  /* the node that it names; empty: none, or several */
+    struct span about; /* the node that its Kubernetes objects name; empty: none, or several */
+    bool about_several;
+    bool is_state; /* a state file, or an input that comes with state: a live host's journal */
     uint64_t bytes, entries;
     struct moment first, last; /* by time */
     const char *year_from;     /* `stamp`, `header`, `date`, `inputs` (the others), `file-time`,

@@ -33,6 +33,7 @@ void completion_done(struct completion *completion)
     components_free(completion->components);
     sections_done(&completion->sections);
     buf_done(&completion->host);
+    buf_done(&completion->about);
 }
 
 static position locate(void *owner, size_t offset)
@@ -74,21 +75,34 @@ static void judge_component(const struct completion *completion, position at, st
     components_judge(completion->components, &place, entry);
 }
 
+static void note_name(struct span name, struct buf *one, bool *several)
+{
+    if (span_empty(name) || *several || span_equal(name, buf_span(one))) {
+        return;
+    }
+    *several = one->size > 0;
+    buf_add(one, name);
+}
+
 /* A Kubernetes event names the node that it is about, not the one that wrote the input. */
 static void note_host(struct completion *completion, const struct entry *entry)
 {
-    if (span_empty(entry->host) || completion->several_hosts ||
-        span_equal(entry->host, buf_span(&completion->host)) ||
-        span_is(entry->transport, "event")) {
-        return;
+    if (span_is(entry->transport, "event")) {
+        note_name(entry->host, &completion->about, &completion->about_several);
+    } else {
+        note_name(entry->host, &completion->host, &completion->several_hosts);
     }
-    completion->several_hosts = completion->host.size > 0;
-    buf_add(&completion->host, entry->host);
 }
 
 struct span completion_host(const struct completion *completion)
 {
     return completion->several_hosts ? (struct span){ 0 } : buf_span(&completion->host);
+}
+
+struct span completion_about(const struct completion *completion, bool *ret_several)
+{
+    *ret_several = completion->about_several;
+    return completion->about_several ? (struct span){ 0 } : buf_span(&completion->about);
 }
 
 /* What the block says that an event is in: its node, and the time that its age counts from. */

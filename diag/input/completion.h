@@ -23,6 +23,8 @@ struct completion {
     struct span node;  /* whose all entries are; empty: they say; borrowed */
     struct buf host;   /* the one that entries name; owned */
     bool several_hosts;
+    struct buf about; /* the node that Kubernetes objects and events name; owned */
+    bool about_several;
 };
 
 /* `name` is the path of the input. */
@@ -34,6 +36,9 @@ void completion_set_place(struct completion *completion, struct span node, const
 
 /* The host that all entries decoded so far name; empty: none, or several. Borrowed. */
 struct span completion_host(const struct completion *completion);
+
+/* The node that all Kubernetes objects and events decoded so far are about; empty: none, or several. Borrowed. */
+struct span completion_about(const struct completion *completion, bool *ret_several);
 
 void completion_done(struct completion *completion);
 

@@ -34,7 +34,7 @@ struct input {
     enum phase phase;
     struct report_input entry;
     char *name, *format, *error; /* of the entry; owned */
-    struct buf host;             /* of the entry */
+    struct buf host, about;      /* of the entry */
     char **paths;                /* of the request; owned */
     struct source_request request;
     struct input_hints hints;
@@ -127,6 +127,7 @@ void input_free(struct input *input)
     free(input->format);
     free(input->error);
     buf_done(&input->host);
+    buf_done(&input->about);
     free(input);
 }
 
@@ -192,6 +193,13 @@ static void set_host(struct input *input, struct span host)
     input->entry.host = buf_span(&input->host);
 }
 
+static void set_about(struct input *input)
+{
+    buf_clear(&input->about);
+    buf_add(&input->about, completion_about(&input->completion, &input->entry.about_several));
+    input->entry.about = buf_span(&input->about);
+}
+
 static struct source_facts facts_of(const struct input *input)
 {
     struct source_facts facts = { .file_time_us = TIME_UNKNOWN,
@@ -247,6 +255,7 @@ static void describe_text(struct input *input)
 static void describe(struct input *input)
 {
     set_host(input, completion_host(&input->completion));
+    set_about(input);
     if (input->reader) {
         describe_text(input);
     } else {

@@ -95,3 +95,19 @@ const struct span *places_find(const struct report *report, struct arena *arena)
     }
     return hosts;
 }
+
+bool places_are_several(const struct report *report)
+{
+    struct span first = { 0 };
+
+    for (size_t i = 0; i < report->n_inputs; i++) {
+        const struct report_input *input = &report->inputs[i];
+
+        if (input->about_several || (!span_empty(first) && !span_empty(input->about) &&
+                                     !hosts_are_same(first, input->about))) {
+            return true;
+        }
+        first = span_empty(first) ? input->about : first;
+    }
+    return false;
+}

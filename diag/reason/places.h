@@ -9,4 +9,7 @@
  * `arena`; the names are borrowed from the inputs. */
 const struct span *places_find(const struct report *report, struct arena *arena);
 
+/* Do Kubernetes objects in the inputs name several nodes? */
+bool places_are_several(const struct report *report);
+
 #endif

@@ -15,12 +15,6 @@ bool hosts_are_same(struct span a, struct span b)
 
 typedef VEC(struct span) spans;
 
-/* The node that each input is of; borrowed. */
-struct origins {
-    const struct span *hosts;
-    size_t n;
-};
-
 /* The node that the event names, else the one that its input is of. */
 static struct span host_of(const struct event *event, const struct origins *origins)
 {
@@ -68,9 +62,9 @@ static void add_missing(spans *hosts, const spans *others)
 }
 
 /* True when there are events of no known host beside several hosts: they get a node of their own,
- * after the others. */
+ * after the others. Of a cluster's events even beside a single one, which is only that of the logs. */
 static bool set_nodes(struct event *events, size_t n, const struct origins *origins,
-                      const spans *hosts)
+                      uint64_t event_stream, const spans *hosts)
 {
     bool nameless = false;
 
@@ -78,7 +72,8 @@ static bool set_nodes(struct event *events, size_t n, const struct origins *orig
         struct span host = host_of(&events[i], origins);
         uint32_t node = span_empty(host) ? UINT32_MAX : find_host(hosts, host);
 
-        if (node == UINT32_MAX && hosts->n > 1) {
+        if (node == UINT32_MAX &&
+            (hosts->n > 1 || (origins->is_cluster && events[i].signal->streams == event_stream))) {
             nameless = true;
             node = (uint32_t)hosts->n;
         }
@@ -88,27 +83,25 @@ static bool set_nodes(struct event *events, size_t n, const struct origins *orig
 }
 
 /* Logs without a host name belong to the only host there is. Kubernetes names a node as it likes,
- * so the only node of the events is the only host of the logs, too. With several hosts, what names
+ * so the only node of the events is the only host of the logs, too, unless its objects name others. With several hosts, what names
  * no host is a node of its own. */
-const struct span *hosts_assign(struct event *events, size_t n, const struct span *inputs,
-                                size_t n_inputs, const struct streams *streams, struct arena *arena,
-                                size_t *ret_n)
+const struct span *hosts_assign(struct event *events, size_t n, const struct origins *origins,
+                                const struct streams *streams, struct arena *arena, size_t *ret_n)
 {
-    struct origins origins = { inputs, n_inputs };
     int index = streams_find(streams, SPAN("event"));
     uint64_t event_stream = index < 0 ? 0 : UINT64_C(1) << index;
     spans of_logs = { 0 }, of_kubernetes = { 0 };
     spans *hosts = &of_logs;
     struct span *names;
 
-    collect_hosts(events, n, &origins, event_stream, /* kubernetes= */ false, &of_logs);
-    collect_hosts(events, n, &origins, event_stream, /* kubernetes= */ true, &of_kubernetes);
+    collect_hosts(events, n, origins, event_stream, /* kubernetes= */ false, &of_logs);
+    collect_hosts(events, n, origins, event_stream, /* kubernetes= */ true, &of_kubernetes);
     if (of_logs.n == 0) {
         hosts = &of_kubernetes;
-    } else if (of_logs.n > 1 || of_kubernetes.n > 1) {
+    } else if (of_logs.n > 1 || of_kubernetes.n > 1 || origins->is_cluster) {
         add_missing(&of_logs, &of_kubernetes);
     }
-    if (set_nodes(events, n, &origins, hosts) || hosts->n == 0) {
+    if (set_nodes(events, n, origins, event_stream, hosts) || hosts->n == 0) {
         vec_push(hosts, (struct span){ 0 });
     }
     names = ARENA_ARRAY(arena, struct span, hosts->n);

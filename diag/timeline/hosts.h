@@ -8,12 +8,18 @@
 /* `node1` and `node1.example.org` are the same machine. */
 bool hosts_are_same(struct span a, struct span b);
 
+/* What inputs say of nodes beside their signals. Borrowed. */
+struct origins {
+    const struct span
+        *hosts; /* the node of each input, for events that name none; empty: unknown */
+    size_t n;
+    bool is_cluster; /* Kubernetes objects name several nodes */
+};
+
 /* Sets `node` of each event: the machine that it happened on. Returns the names of the nodes, at
  * least one: the array is in `arena`, the names are borrowed. An empty name is a node that the input
- * does not name. `inputs` has the node of each of `n_inputs` inputs, for events that name none; an
- * empty one is unknown. */
-const struct span *hosts_assign(struct event *events, size_t n, const struct span *inputs,
-                                size_t n_inputs, const struct streams *streams, struct arena *arena,
-                                size_t *ret_n);
+ * does not name. */
+const struct span *hosts_assign(struct event *events, size_t n, const struct origins *origins,
+                                const struct streams *streams, struct arena *arena, size_t *ret_n);
 
 #endif

@@ -169,7 +169,7 @@ void timeline_init(struct timeline *timeline, const struct rules *rules, const s
     timeline->copies = ARENA_ARRAY(timeline->arena, uint64_t, store_n_groups(store));
     add_events(timeline, store);
     n = timeline->n;
-    timeline->hosts = hosts_assign(timeline->events, n, inputs->hosts, inputs->n, &rules->streams,
+    timeline->hosts = hosts_assign(timeline->events, n, &inputs->origins, &rules->streams,
                                    timeline->arena, &timeline->n_nodes);
     clocks_assign(timeline->events, n, timeline->hosts, timeline->n_nodes, inputs->range, notes);
     offsets_align(timeline->events, n);

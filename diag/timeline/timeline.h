@@ -4,6 +4,7 @@
 #include "rule/rule.h"
 #include "timeline/clocks.h"
 #include "timeline/event.h"
+#include "timeline/hosts.h"
 
 /* All occurrences of a store in the order in which they happened, node by node.
  *
@@ -21,8 +22,7 @@ struct timeline {
 
 /* What is known of all inputs beside their signals. Borrowed. */
 struct timeline_inputs {
-    const struct span *hosts; /* the node of each input; empty: unknown (timeline/hosts.h) */
-    size_t n;
+    struct origins origins;  /* of them */
     struct time_range range; /* of the entries whose year is certain */
 };
 

@@ -21,15 +21,18 @@ static void test_assign(void **state)
         const char *hosts[MOST]; /* "!" before those that Kubernetes names; NULL: no more events */
         uint32_t nodes[MOST];
         const char *names[MOST];
+        bool is_cluster;
     } cases[] = {
-        { { "" }, { 0 }, { "" } },
-        { { "node1", "" }, { 0, 0 }, { "node1" } },
-        { { "node1", "node1.example.org" }, { 0, 0 }, { "node1" } },
-        { { "node1", "node2", "" }, { 0, 1, 2 }, { "node1", "node2", "" } },
-        { { "node1", "!ip-10-0-0-1" }, { 0, 0 }, { "node1" } },
-        { { "!ip-10-0-0-1", "" }, { 0, 0 }, { "ip-10-0-0-1" } },
-        { { "node1", "!node1", "!node2" }, { 0, 0, 1 }, { "node1", "node2" } },
-        { { "node10", "node1" }, { 0, 1 }, { "node10", "node1" } },
+        { { "" }, { 0 }, { "" }, false },
+        { { "node1", "" }, { 0, 0 }, { "node1" }, false },
+        { { "node1", "node1.example.org" }, { 0, 0 }, { "node1" }, false },
+        { { "node1", "node2", "" }, { 0, 1, 2 }, { "node1", "node2", "" }, false },
+        { { "node1", "!ip-10-0-0-1" }, { 0, 0 }, { "node1" }, false },
+        { { "node1", "!ip-10-0-0-1" }, { 0, 1 }, { "node1", "ip-10-0-0-1" }, true },
+        { { "node1", "!" }, { 0, 1 }, { "node1", "" }, true },
+        { { "!ip-10-0-0-1", "" }, { 0, 0 }, { "ip-10-0-0-1" }, false },
+        { { "node1", "!node1", "!node2" }, { 0, 0, 1 }, { "node1", "node2" }, false },
+        { { "node10", "node1" }, { 0, 1 }, { "node10", "node1" }, false },
     };
 
     (void)state;
@@ -47,7 +50,8 @@ static void test_assign(void **state)
             signals[n].streams = kubernetes ? 1 : 2;
             events[n].signal = &signals[n];
         }
-        names = hosts_assign(events, n, NULL, 0, &streams, arena, &n_names);
+        names = hosts_assign(events, n, &(struct origins){ .is_cluster = cases[i].is_cluster },
+                             &streams, arena, &n_names);
         for (size_t k = 0; k < n; k++) {
             assert_int_equal(events[k].node, cases[i].nodes[k]);
         }
