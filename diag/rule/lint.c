@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/vec.h"
+#include "rule/healthy.h"
 #include "rule/lint_pattern.h"
 #include "rule/literal.h"
 #include "rule/yaml.h"
@@ -104,6 +105,24 @@ static void check_needless_literal(struct linter *linter, const struct signal_ru
                                "'literal' is not rarer than '%.*s', which the loader derives: "
                                "remove it",
                                TEXT_OF(derived.items[0])));
+    }
+}
+
+/* Each record that holds a literal is decoded, and each pattern with it tried. */
+static void check_common_literal(struct linter *linter, const struct signal_rule *signal)
+{
+    const struct yaml *given = hand_written(linter, signal);
+
+    for (size_t i = 0; signal->streams && i < signal->n_literals; i++) {
+        struct span literal = signal->literals[i];
+
+        if (healthy_hits(literal, signal->literals_caseless).always > 0) {
+            add_issue(linter, given ? yaml_place(given) : signal->place,
+                      arena_printf(linter->arena,
+                                   "the literal '%.*s' of %.*s is in more than one of 10,000 lines "
+                                   "of a healthy node: require a rarer text, or add 'literal'",
+                                   TEXT_OF(literal), TEXT_OF(signal->name)));
+        }
     }
 }
 
@@ -340,9 +359,13 @@ static const struct {
     const char *code;
     void (*check)(struct linter *linter, const struct signal_rule *signal);
 } signal_checks[] = {
-    { "short-literal", check_literals }, { "needless-literal", check_needless_literal },
-    { "end-anchor", check_end_anchor },  { "slow-pattern", check_slow },
-    { "unnamed-group", check_groups },   { "idle-signal", check_idle },
+    { "short-literal", check_literals },
+    { "needless-literal", check_needless_literal },
+    { "common-literal", check_common_literal },
+    { "end-anchor", check_end_anchor },
+    { "slow-pattern", check_slow },
+    { "unnamed-group", check_groups },
+    { "idle-signal", check_idle },
     { "mute-stream", check_mute },
 };
 
@@ -353,6 +376,7 @@ const struct lint_check_name lint_check_names[] = {
     { "no-negative-test", "no test has the rule in 'expect_none'" },
     { "short-literal", "a literal of less than 4 bytes is in too many lines" },
     { "needless-literal", "a literal that is not rarer than the derived one" },
+    { "common-literal", "a literal that lines of healthy nodes hold" },
     { "end-anchor",
       "a pattern that ends with an anchor does not match lines truncated by a pager" },
     { "slow-pattern", "a pattern exceeds its match limits on a crafted line" },

@@ -11,9 +11,11 @@
 
 #include "base/buf.h"
 #include "base/vec.h"
+#include "rule/healthy.h"
 
 enum {
     LITERAL_MIN = 4,
+    ALWAYS_WEIGHT = 100,
     GROUP_DEPTH = 64
 };
 
@@ -22,7 +24,8 @@ typedef VEC(struct span) span_list;
 /* The best result for a sequence: texts, one of which is in every match. */
 struct choice {
     span_list texts;
-    size_t worst; /* length of the shortest; 0: unknown */
+    size_t worst;    /* length of the shortest; 0: unknown */
+    unsigned common; /* how much healthy logs hold of them */
 };
 
 struct walker {
@@ -40,12 +43,22 @@ struct sequence {
 static void choice_done(struct choice *choice)
 {
     vec_free(&choice->texts);
-    choice->worst = 0;
+    *choice = (struct choice){ 0 };
+}
+
+/* The rarer, then the longer one. */
+static bool is_better(const struct choice *choice, const struct choice *than)
+{
+    if (!choice->worst || !than->worst) {
+        return choice->worst > 0 && !than->worst;
+    }
+    return choice->common != than->common ? choice->common < than->common
+                                          : choice->worst > than->worst;
 }
 
 static void take_better(struct choice *best, struct choice *other)
 {
-    if (other->worst > best->worst) {
+    if (is_better(other, best)) {
         choice_done(best);
         *best = *other;
         *other = (struct choice){ 0 };
@@ -53,16 +66,25 @@ static void take_better(struct choice *best, struct choice *other)
     choice_done(other);
 }
 
+/* A line that is always logged counts more than all that are logged at a start. */
+static unsigned commonness(struct span text, bool caseless)
+{
+    struct healthy_hits hits = healthy_hits(text, caseless);
+
+    return hits.always * ALWAYS_WEIGHT + hits.at_start;
+}
+
 static void take_text(struct walker *walker, struct choice *best, struct span text)
 {
     struct choice choice = { 0 };
 
     text = span_trim(text); /* klog's quotes may replace a space */
-    if (text.size < LITERAL_MIN || text.size <= best->worst) {
+    if (text.size < LITERAL_MIN || (!best->common && text.size <= best->worst)) {
         return;
     }
     vec_push(&choice.texts, arena_copy(walker->arena, text));
     choice.worst = text.size;
+    choice.common = commonness(text, walker->caseless);
     take_better(best, &choice);
 }
 
@@ -473,6 +495,7 @@ static void join_choice(struct choice *all, struct choice *one, bool first)
     for (size_t i = 0; i < one->texts.n; i++) {
         vec_push(&all->texts, one->texts.items[i]);
     }
+    all->common += one->common;
     all->worst = first || one->worst < all->worst ? one->worst : all->worst;
     choice_done(one);
 }

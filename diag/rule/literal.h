@@ -6,8 +6,9 @@
 
 /* Fixed text that a raw record must contain for a pattern to match its decoded message.
  *
- * Walks a PCRE2 pattern and picks the longest run of fixed characters that every match contains;
- * with alternatives, also inside a group, one run for each. Raw and decoded text differ in quotes,
+ * Walks a PCRE2 pattern and picks a run of fixed characters that every match contains: the one that
+ * logs of healthy nodes hold least (rule/healthy.h), of these the longest; with alternatives, also
+ * inside a group, one run for each. Raw and decoded text differ in quotes,
  * backslashes, control and non-ASCII characters, in `<>&`, which Go escapes in JSON, and in what
  * klog puts between message and values; so a run ends at any character but letters, digits, space and
  * `_-./:,;()[]%*+#@!?^$~|{}'`, also before ` key=`, where the raw record has a quote, and has no

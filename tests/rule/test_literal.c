@@ -37,9 +37,9 @@ static const struct {
     { "abcde{0,2}f", "abcd" }, { "abcde{,3}f", "abcd" }, { "abcde{2,}f", "abcde" },
     { "abcde??f", "abcd" }, { "abcde++fghijk", "fghijk" }, { "abcde{x}", "abcde{x}" },
     { "abcde{", "abcde{" }, { "abcde{}", "abcde{}" },
-    { "failed.to.start", "failed" }, { "^kubelet$", "kubelet" }, { "\\bkubelet\\b", "kubelet" },
+    { "wanted.to.moon", "wanted" }, { "^kubelet$", "kubelet" }, { "\\bkubelet\\b", "kubelet" },
     /* escapes */
-    { "/proc/swaps\\.d", "/proc/swaps.d" }, { "server\\.go:\\d+\\] text", "server.go:" },
+    { "/proc/swaps\\.d", "/proc/swaps.d" }, { "moon\\.go:\\d+\\] text", "moon.go:" },
     { "\\x41bcde", "bcde" }, { "\\x{41}bcdef", "bcdef" }, { "\\o{101}bcdef", "bcdef" },
     { "\\p{L}abcd", "abcd" }, { "\\pLabcd", "abcd" }, { "\\101abcd", "abcd" },
     { "\\N{U+41}bcdef", "bcdef" }, { "\\cAbcde", "bcde" },
@@ -52,7 +52,7 @@ static const struct {
     { "cAdvisor err=\"inotify_init: too many\"", "inotify_init: too many" },
     { "failed pod=default/nginx because", "default/nginx because" },
     { "back\\\\slash", "slash" }, { "line\none and two", "one and two" },
-    { "caf\xc3\xa9 noir", "noir" }, { "a <-long>b&c", "-long" }, { "swap\tspace", "space" },
+    { "caf\xc3\xa9 noir", "noir" }, { "a <-long>b&c", "-long" }, { "swap\tmoons", "moons" },
     /* classes */
     { "[abcd]efgh", "efgh" }, { "[^]abcd]efgh", "efgh" }, { "[]abcd]efgh", "efgh" },
     { "[\\]abcd]efgh", "efgh" }, { "[[:digit:]]efgh", "efgh" }, { "[abcd", "" },
@@ -68,10 +68,16 @@ static const struct {
     { "much longer than (?:that|this)", "much longer than" },
     { "(?:mount|umount) of a device failed", "of a device failed" },
     { "(?|long(1)|short(2))", "long / short" },
-    { "(?:Killed|Kill) process|Out of memory", "process / Out of memory" },
+    { "(?:Killed|Kill) the moon|Out of memory", "the moon / Out of memory" },
+    /* what healthy nodes log less */
+    { "failed to start: no such file or directory", "failed to start: no such file or directory" },
+    { "open (?<path>/\\S+\\.zip): no such file or directory", ".zip" },
+    { "(?:Zeta|Omega) from runtime service failed", "Zeta / Omega" },
+    { "connection refused by \\S+ from runtime service failed", "connection refused by" },
+    { "(?i)CONTAINERSTARTED \\d+ of zeta", "i:of zeta" },
     /* options */
     { "(?i)running with swap", "i:running with swap" }, { "(?s)contains.*this text", "this text" },
-    { "running (?i:with) swap", "i:running" }, { "(?i-s:running)", "i:running" },
+    { "walking (?i:with) swap", "i:walking" }, { "(?i-s:running)", "i:running" },
     { "(?x) run ning # with comment text\n swapping", "swapping" }, { "(?^)abcd", "abcd" },
     /* beyond it */
     { "(?(1)abcd|efgh)", "" }, { "(?R)abcd", "" }, { "(*ACCEPT)abcd", "" }, { "(?C1)abcd", "" },
