@@ -156,7 +156,7 @@ static int go_to(struct bundle *bundle, const struct tree_member *wanted)
         if (pass_number(bundle->pass) == wanted->number) {
             return 0;
         }
-        if (member && member->kind == MEMBER_ARCHIVE && !pass_enter(bundle->pass)) {
+        if (member && member->entered && !pass_enter(bundle->pass)) {
             break;
         }
     }
@@ -181,6 +181,7 @@ static int member_open(const struct source_request *request, struct source **ret
         return error_set_at(reterr, r, member->name, 0, 0, "cannot be read again: %s",
                             strerror(-r));
     }
+    pass_name(bundle->pass, member->name, request->notes);
     open = ALLOC(struct open_member);
     open->bundle = bundle;
     open->member = member;

@@ -46,7 +46,8 @@ const char *directory_explain(int code)
     if (code == -EACCES || code == -EPERM) {
         return "permission denied; try again with sudo";
     }
-    return strerror(-code);
+    return code == -ELOOP ? "folders that lie so deep in one another are not read"
+                          : strerror(-code);
 }
 
 static void listing_done(struct directory_listing *list)

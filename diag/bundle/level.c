@@ -12,7 +12,7 @@
 
 enum {
     BUFFER_BYTES = 256 * 1024,
-    OLD_TAR_NAME = 100, /* bytes of the name in a header */
+    HOLE_KEPT = 4096 /* zeros of a hole that is too long */
 };
 
 struct level {
@@ -20,6 +20,9 @@ struct level {
     struct level_input input;
     int failed; /* of the input: negative errno */
     char *buffer;
+    struct span block;  /* of the member, not yet read */
+    uint64_t at, begin; /* in the member: how far it is read, and where the block begins */
+    bool ended;         /* the member */
 };
 
 /* --- what is an archive --- */
@@ -89,6 +92,8 @@ static void support(struct archive *archive)
     (void)archive_read_support_format_cpio(archive);
     (void)archive_read_support_format_zip(archive);
     (void)archive_read_support_format_7zip(archive);
+    /* `cat a.tar b.tar` and `tar -A`: the end of one is not the end of all. */
+    (void)archive_read_set_format_option(archive, "tar", "read_concatenated_archives", "1");
 }
 
 int level_open(const struct level_input *input, int fd, struct level **ret, struct error *reterr)
@@ -141,7 +146,7 @@ static int64_t time_of(struct archive_entry *entry)
            archive_entry_mtime_nsec(entry) / 1000;
 }
 
-static void describe(struct archive_entry *entry, struct level_member *ret)
+static void describe(struct archive *archive, struct archive_entry *entry, struct level_member *ret)
 {
     struct span hard = text_of(archive_entry_hardlink(entry), archive_entry_hardlink_utf8(entry));
 
@@ -153,6 +158,7 @@ static void describe(struct archive_entry *entry, struct level_member *ret)
                     : 0,
         .time_us = time_of(entry),
         .encrypted = archive_entry_is_data_encrypted(entry) != 0,
+        .solid = archive_format(archive) == ARCHIVE_FORMAT_7ZIP,
     };
     if (!span_empty(hard)) {
         ret->kind = LEVEL_LINK;
@@ -180,16 +186,71 @@ int level_next(struct level *level, struct level_member *ret, struct error *rete
     if (r != ARCHIVE_OK && r != ARCHIVE_WARN) {
         return explain(level, reterr);
     }
-    describe(entry, ret);
+    describe(level->archive, entry, ret);
+    level->block = (struct span){ 0 };
+    level->at = 0;
+    level->begin = 0;
+    level->ended = false;
     return 1;
+}
+
+/* Reads on to the next block of bytes; between two blocks there may be a hole. */
+static int next_block(struct level *level)
+{
+    const void *data;
+    size_t size;
+    la_int64_t begin;
+    int r;
+
+    do {
+        r = archive_read_data_block(level->archive, &data, &size, &begin);
+    } while (r == ARCHIVE_RETRY);
+    if (r != ARCHIVE_OK && r != ARCHIVE_WARN && r != ARCHIVE_EOF) {
+        return level->failed ? level->failed : -EIO;
+    }
+    level->ended = r == ARCHIVE_EOF;
+    if (begin < 0 || (uint64_t)begin < level->at) {
+        begin = (la_int64_t)level->at;
+    }
+    level->block = level->ended ? (struct span){ 0 } : (struct span){ data, size };
+    level->begin = (uint64_t)begin;
+    if (level->begin - level->at > LEVEL_HOLE_BYTES) {
+        level->at = level->begin - HOLE_KEPT;
+    }
+    return 0;
+}
+
+static size_t fill_hole(struct level *level, char *buffer, size_t size)
+{
+    uint64_t hole = level->begin - level->at;
+    size_t n = hole < size ? (size_t)hole : size;
+
+    memset(buffer, 0, n);
+    level->at += n;
+    return n;
 }
 
 int64_t level_read(struct level *level, char *buffer, size_t size)
 {
-    la_ssize_t n;
+    struct span piece;
 
-    do {
-        n = archive_read_data(level->archive, buffer, size);
-    } while (n == ARCHIVE_RETRY);
-    return n >= 0 || n == ARCHIVE_WARN ? (n > 0 ? n : 0) : -EIO;
+    while (!level->ended && level->at == level->begin && span_empty(level->block)) {
+        int r = next_block(level);
+
+        if (r < 0) {
+            return r;
+        }
+    }
+    if (level->at < level->begin) {
+        return (int64_t)fill_hole(level, buffer, size);
+    }
+    piece = span_head(level->block, size);
+    if (span_empty(piece)) {
+        return 0;
+    }
+    memcpy(buffer, piece.data, piece.size);
+    level->block = span_skip(level->block, piece.size);
+    level->at += piece.size;
+    level->begin = level->at;
+    return (int64_t)piece.size;
 }

@@ -29,6 +29,7 @@ struct level_member {
     uint64_t size;      /* as the archive says; 0: it does not */
     int64_t time_us;    /* modification; TIME_UNKNOWN */
     bool encrypted;
+    bool solid; /* passing over it decompresses it: its size counts as read */
 };
 
 /* Could the bytes be the start of an archive? At least LEVEL_HEAD_BYTES of them, unless it is shorter. */
@@ -46,7 +47,12 @@ void level_free(struct level *level); /* NULL is fine */
  * when it is cut. */
 int level_next(struct level *level, struct level_member *ret, struct error *reterr);
 
-/* Bytes of the member, like read(2). Holes are zeros. */
+enum {
+    LEVEL_HOLE_BYTES = 64 * 1024 * 1024
+};
+
+/* Bytes of the member, like read(2). Holes are zeros; of one longer than LEVEL_HOLE_BYTES (`lastlog` can have a TiB)
+ * only the last ones. */
 int64_t level_read(struct level *level, char *buffer, size_t size);
 
 #endif

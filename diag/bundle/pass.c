@@ -3,6 +3,7 @@
 #include "bundle/pass.h"
 
 #include "base/alloc.h"
+#include "base/limits.h"
 #include "source/inflate.h"
 
 #include <errno.h>
@@ -20,9 +21,10 @@ struct pass_stream {
 };
 
 struct pass_level {
+    struct pass *pass;
     struct level *level;
     struct pass_stream *member; /* the member that is read; NULL: none yet */
-    struct span name;           /* of the archive, for notes; of the level below */
+    char *name;                 /* of the archive, for notes */
 };
 
 struct pass {
@@ -30,7 +32,9 @@ struct pass {
     char *name;
     struct notes *notes;
     struct pass_stream *file;
-    uint64_t bytes;
+    uint64_t bytes, size;    /* decompressed; of the file */
+    const char *member_name; /* NULL: of the archive */
+    struct notes *member_notes;
     struct pass_level levels[PASS_DEPTH + 1];
     unsigned n; /* levels that are open */
     uint32_t n_members;
@@ -101,6 +105,28 @@ static bool stream_is_archive(const struct pass_stream *stream)
     return level_is_archive((struct span){ stream->head, stream->n_head });
 }
 
+/* --- limits --- */
+
+/* More than any collection of texts is compressed, or more than can be read in useful time. */
+static bool is_bomb(const struct pass *pass)
+{
+    return pass->bytes > LIMIT_INFLATED_BYTES ||
+           (pass->bytes > PASS_FREE_BYTES && pass->bytes / PASS_RATIO > pass->size);
+}
+
+static void note_bomb(struct pass *pass)
+{
+    notes_add(pass->notes, NOTE_NOT_READ, span_of(pass->name), 0,
+              "it expands to more than %d times its size, or to more than %lld GiB, as a "
+              "decompression bomb does; only the start was read",
+              PASS_RATIO, LIMIT_INFLATED_BYTES >> 30);
+}
+
+static const char *name_of_member(const struct pass *pass)
+{
+    return pass->member_name ? pass->member_name : pass->name;
+}
+
 /* --- the file --- */
 
 static int64_t read_fd(void *data, char *buffer, size_t size)
@@ -114,17 +140,29 @@ static int64_t read_fd(void *data, char *buffer, size_t size)
     return n < 0 ? -errno : n;
 }
 
+static int64_t count(struct pass *pass, int64_t n)
+{
+    pass->bytes += n > 0 ? (uint64_t)n : 0;
+    return n > 0 && is_bomb(pass) ? -EFBIG : n;
+}
+
 static int64_t read_file(void *data, char *buffer, size_t size)
 {
     struct pass *pass = data;
-    int64_t n = stream_read(pass->file, buffer, size);
 
-    pass->bytes += n > 0 ? (uint64_t)n : 0;
-    return n;
+    return count(pass, stream_read(pass->file, buffer, size));
+}
+
+/* Of a member that is an archive. */
+static int64_t read_around(void *data, char *buffer, size_t size)
+{
+    struct pass_level *level = data;
+
+    return count(level->pass, stream_read(level->member, buffer, size));
 }
 
 /* Of a FIFO, opening would wait. */
-static int open_regular(const char *path)
+static int open_regular(const char *path, uint64_t *ret_size)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     struct stat info;
@@ -138,6 +176,7 @@ static int open_regular(const char *path)
         (void)close(fd);
         return r;
     }
+    *ret_size = (uint64_t)info.st_size;
     return fd;
 }
 
@@ -156,18 +195,21 @@ static int open_file(struct pass *pass, struct error *reterr)
 }
 
 /* What is not compressed is read where it is: the list of members may be at the end. */
-static int open_level(struct pass *pass, struct error *reterr)
+static int open_level(struct pass *pass, unsigned depth, struct error *reterr)
 {
-    bool in_place = pass->n == 0 && !inflate_name(pass->file->inflate);
+    struct pass_level *level = &pass->levels[depth];
+    bool in_place = depth == 0 && !inflate_name(pass->file->inflate);
     struct level_input input = { read_file, pass };
     int fd = -1;
 
     if (in_place && lseek(pass->fd, 0, SEEK_SET) == 0) {
         fd = pass->fd;
-    } else if (pass->n > 0) {
-        input = (struct level_input){ stream_read, pass->levels[pass->n - 1].member };
+    } else if (depth > 0) {
+        input = (struct level_input){ read_around, level - 1 };
     }
-    return level_open(&input, fd, &pass->levels[pass->n].level, reterr);
+    level->pass = pass;
+    level->name = alloc_string(name_of_member(pass));
+    return level_open(&input, fd, &level->level, reterr);
 }
 
 int pass_open(const char *path, struct notes *notes, struct pass **ret, struct error *reterr)
@@ -177,17 +219,17 @@ int pass_open(const char *path, struct notes *notes, struct pass **ret, struct e
 
     pass->name = alloc_string(path);
     pass->notes = notes;
-    pass->fd = open_regular(path);
+    pass->fd = open_regular(path, &pass->size);
     r = pass->fd < 0 ? error_set_at(reterr, pass->fd, path, 0, 0, "%s", strerror(-pass->fd))
                      : open_file(pass, reterr);
     if (r >= 0) {
-        r = open_level(pass, reterr);
+        pass->n = 1;
+        r = open_level(pass, 0, reterr);
     }
     if (r < 0) {
         pass_free(pass);
         return r;
     }
-    pass->n = 1;
     *ret = pass;
     return 0;
 }
@@ -198,6 +240,7 @@ static void leave(struct pass *pass)
 
     stream_free(level->member);
     level_free(level->level);
+    free(level->name);
     *level = (struct pass_level){ 0 };
 }
 
@@ -221,31 +264,69 @@ void pass_free(struct pass *pass)
 
 static void note_end(struct pass *pass, int code, const struct error *error)
 {
-    notes_add(pass->notes, code == -ENODATA ? NOTE_TRUNCATED : NOTE_UNREADABLE, span_of(pass->name),
-              0, "the archive%s %s after %u members: %s", pass->n > 1 ? " in it" : "",
+    notes_add(pass->notes, code == -ENODATA ? NOTE_TRUNCATED : NOTE_UNREADABLE,
+              span_of(pass->levels[pass->n - 1].name), 0, "the archive %s after %u members: %s",
               code == -ENODATA ? "ends" : "cannot be read", (unsigned)pass->n_members, error->text);
+}
+
+/* The rest is not read. */
+static int stop(struct pass *pass)
+{
+    while (pass->n > 0) {
+        leave(pass);
+    }
+    return 0;
+}
+
+/* Takes the next member of the innermost archive. 1; 0 at its end, with a note if that is too early. */
+static int next_member(struct pass *pass, struct level_member *ret)
+{
+    struct pass_level *top = &pass->levels[pass->n - 1];
+    struct error error = { 0 };
+    int r;
+
+    stream_free(top->member);
+    top->member = NULL;
+    pass->member_name = NULL;
+    pass->member_notes = pass->notes;
+    r = level_next(top->level, ret, &error);
+    if (r > 0) {
+        pass->n_members++;
+        pass->bytes += ret->solid ? ret->size : 0;
+        return 1;
+    }
+    if (r < 0 && !is_bomb(pass)) {
+        note_end(pass, r, &error);
+    }
+    return 0;
 }
 
 int pass_next(struct pass *pass, struct level_member *ret)
 {
     while (pass->n > 0) {
-        struct pass_level *top = &pass->levels[pass->n - 1];
-        struct error error = { 0 };
-        int r;
+        int r = next_member(pass, ret);
 
-        stream_free(top->member);
-        top->member = NULL;
-        r = level_next(top->level, ret, &error);
-        if (r > 0) {
-            pass->n_members++;
-            return 1;
+        if (is_bomb(pass)) {
+            note_bomb(pass);
+            return stop(pass);
         }
-        if (r < 0) {
-            note_end(pass, r, &error);
+        if (pass->n_members > PASS_MEMBERS) {
+            notes_add(pass->notes, NOTE_NOT_READ, span_of(pass->name), 0,
+                      "only the first %d members were looked at", PASS_MEMBERS);
+            return stop(pass);
+        }
+        if (r > 0) {
+            return 1;
         }
         leave(pass);
     }
     return 0;
+}
+
+void pass_name(struct pass *pass, const char *name, struct notes *notes)
+{
+    pass->member_name = name;
+    pass->member_notes = notes;
 }
 
 uint32_t pass_number(const struct pass *pass)
@@ -260,16 +341,18 @@ unsigned pass_depth(const struct pass *pass)
 
 static int64_t read_member(void *data, char *buffer, size_t size)
 {
-    return level_read(data, buffer, size);
+    struct pass_level *level = data;
+
+    return count(level->pass, level_read(level->level, buffer, size));
 }
 
 static int open_member(struct pass *pass)
 {
     struct pass_level *top = &pass->levels[pass->n - 1];
 
-    return top->member
-               ? 0
-               : stream_open(read_member, top->level, pass->name, pass->notes, &top->member);
+    return top->member ? 0
+                       : stream_open(read_member, top, name_of_member(pass), pass->member_notes,
+                                     &top->member);
 }
 
 int64_t pass_read(struct pass *pass, char *buffer, size_t size)
@@ -287,16 +370,16 @@ bool pass_enter(struct pass *pass)
         return false;
     }
     if (pass->n > PASS_DEPTH) {
-        notes_add(pass->notes, NOTE_NOT_READ, span_of(pass->name), 0,
+        notes_add(pass->notes, NOTE_NOT_READ, span_of(name_of_member(pass)), 0,
                   "archives more than %d deep in one another are not read", PASS_DEPTH);
         return false;
     }
-    if (open_level(pass, &error) < 0) {
-        notes_add(pass->notes, NOTE_UNREADABLE, span_of(pass->name), 0,
-                  "an archive in it cannot be read: %s", error.text);
+    if (open_level(pass, pass->n++, &error) < 0) {
+        notes_add(pass->notes, NOTE_UNREADABLE, span_of(name_of_member(pass)), 0,
+                  "the archive cannot be read: %s", error.text);
+        leave(pass);
         return false;
     }
-    pass->n++;
     return true;
 }
 

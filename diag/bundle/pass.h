@@ -14,15 +14,19 @@
 struct pass;
 
 enum {
-    PASS_DEPTH = 4 /* archives in one another */
+    PASS_DEPTH = 4,         /* archives in one another */
+    PASS_MEMBERS = 2000000, /* of any kind, in all of them */
+    PASS_RATIO = 1000,      /* times the size of the file, beyond PASS_FREE_BYTES: a bomb */
 };
+
+#define PASS_FREE_BYTES (1LL * 1024 * 1024 * 1024)
 
 /* Only a regular file is opened. `name` is that of the archive, for notes. -EBADMSG: not an archive. */
 int pass_open(const char *path, struct notes *notes, struct pass **ret, struct error *reterr);
 void pass_free(struct pass *pass); /* NULL is fine */
 
 /* The next member of the innermost archive, or of the one around it where that ends. 1; 0 at the end; what cannot be
- * read is noted, and ends its archive. */
+ * read is noted, and ends its archive; a limit is noted, and ends the pass. */
 int pass_next(struct pass *pass, struct level_member *ret);
 
 /* Number of the member. */
@@ -31,13 +35,17 @@ uint32_t pass_number(const struct pass *pass);
 /* How many archives it is in besides the file itself. */
 unsigned pass_depth(const struct pass *pass);
 
+/* The member's name for the user, borrowed until the next one, and where trouble with its bytes is noted. Else it is
+ * that of the archive. */
+void pass_name(struct pass *pass, const char *name, struct notes *notes);
+
 /* Bytes of the member, decompressed if it is compressed, like read(2). From its first byte on, once. */
 int64_t pass_read(struct pass *pass, char *buffer, size_t size);
 
 /* Takes the member as an archive: the next ones are its own. False: it is not one, or lies too deep (noted). */
 bool pass_enter(struct pass *pass);
 
-/* Bytes decompressed from the file so far. */
+/* Bytes decompressed so far, in all levels. */
 uint64_t pass_bytes(const struct pass *pass);
 
 #endif

@@ -34,18 +34,32 @@ struct archive_scan {
 
 /* --- archives --- */
 
+static void take_compression(struct span *name)
+{
+    static const char *const ends[] = { ".gz", ".xz", ".bz2", ".zst", ".lz4" };
+
+    for (size_t i = 0; i < N_ELEMENTS(ends); i++) {
+        if (span_ends(*name, span_of(ends[i]))) {
+            name->size -= strlen(ends[i]);
+            return;
+        }
+    }
+}
+
+/* What the file is encrypted with, or NULL. */
+static const char *encryption_of(struct span name)
+{
+    return span_ends(name, SPAN(".gpg")) || span_ends(name, SPAN(".pgp")) ? "gpg"
+           : span_ends(name, SPAN(".age"))                                ? "age"
+                                                                          : NULL;
+}
+
 static bool has_archive_name(struct span name)
 {
     static const char *const ends[] = { ".tar",  ".tgz", ".txz", ".tbz2",
                                         ".tzst", ".zip", ".7z",  ".cpio" };
-    static const char *const compressed[] = { ".gz", ".xz", ".bz2", ".zst", ".lz4" };
 
-    for (size_t i = 0; i < N_ELEMENTS(compressed); i++) {
-        if (span_ends(name, span_of(compressed[i]))) {
-            name.size -= strlen(compressed[i]);
-            break;
-        }
-    }
+    take_compression(&name);
     for (size_t i = 0; i < N_ELEMENTS(ends); i++) {
         if (span_ends(name, span_of(ends[i]))) {
             return true;
@@ -54,8 +68,10 @@ static bool has_archive_name(struct span name)
     return false;
 }
 
+/* Journals are copied as they were written. */
 static bool is_journal(struct span path)
 {
+    take_compression(&path);
     return span_ends(path, SPAN(".journal")) || span_ends(path, SPAN(".journal~"));
 }
 
@@ -180,8 +196,10 @@ static void add_file(struct archive_scan *archive, struct tree_member *member)
     bool is_wanted = scan->is_wanted && scan->is_wanted(scan->data, path);
     struct tree_member *added;
 
+    pass_name(archive->pass, member->name, scan->notes);
     if (has_archive_name(path) && pass_enter(archive->pass)) {
         member->kind = MEMBER_ARCHIVE;
+        member->entered = true;
         archive->tops[pass_depth(archive->pass)] = member->path;
         archive->names[pass_depth(archive->pass)] = member->name;
     }
@@ -195,15 +213,25 @@ static void add_file(struct archive_scan *archive, struct tree_member *member)
 
 static void add_member(struct archive_scan *archive, const struct level_member *found)
 {
-    struct tree_member member = make_member(archive, found);
+    const struct scan *scan = archive->scan;
+    struct tree_member member;
 
+    if (found->path.size > TREE_PATH_BYTES || found->target.size > TREE_PATH_BYTES) {
+        notes_add(scan->notes, NOTE_NOT_READ, span_of(archive->path), 0,
+                  "a member's name is longer than %d bytes", TREE_PATH_BYTES);
+        return;
+    }
+    member = make_member(archive, found);
     if (found->encrypted) {
-        notes_add(archive->scan->notes, NOTE_UNREADABLE, span_of(archive->path), 0,
+        notes_add(scan->notes, NOTE_UNREADABLE, span_of(archive->path), 0,
                   "some of its members are encrypted");
+    } else if (found->kind == LEVEL_FILE && encryption_of(found->path)) {
+        notes_add(scan->notes, NOTE_UNREADABLE, span_of(member.name), 0,
+                  "is encrypted; decrypt it with %s first", encryption_of(found->path));
     } else if (found->kind == LEVEL_LINK) {
         member.kind = MEMBER_LINK;
         member.target = target_of(archive, found, member.path);
-        (void)tree_add(archive->scan->tree, &member);
+        (void)tree_add(scan->tree, &member);
     } else if (found->kind == LEVEL_FILE) {
         add_file(archive, &member);
     }
@@ -228,9 +256,9 @@ int scan_archive(const struct scan *scan, const char *path, const char *top, str
     vec_push(&tree->archives, archive.names[0]);
     while (pass_next(archive.pass, &found) > 0) {
         add_member(&archive, &found);
-        if (tree->members.n >= TREE_MEMBERS) {
+        if (tree_is_full(tree)) {
             notes_add(scan->notes, NOTE_NOT_READ, span_of(path), 0,
-                      "only the first %d members were read", TREE_MEMBERS);
+                      "only the first %zu members were looked at", tree->members.n);
             break;
         }
     }

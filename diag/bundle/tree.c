@@ -34,13 +34,19 @@ void tree_free(struct tree *tree)
     free(tree);
 }
 
+bool tree_is_full(const struct tree *tree)
+{
+    return tree->members.n >= TREE_MEMBERS || tree->n_name_bytes >= TREE_NAMES_BYTES;
+}
+
 struct tree_member *tree_add(struct tree *tree, const struct tree_member *member)
 {
     void **place;
 
-    if (tree->members.n >= TREE_MEMBERS) {
+    if (tree_is_full(tree)) {
         return NULL;
     }
+    tree->n_name_bytes += strlen(member->path) + strlen(member->name);
     place = map_at(tree->by_path, span_of(member->path));
     if (*place) {
         tree->members.items[(uintptr_t)*place - 1].kind = MEMBER_OLD;

@@ -17,6 +17,7 @@ enum member_kind {
 
 struct tree_member {
     enum member_kind kind;
+    bool entered; /* a pass enters it: it is an archive, if perhaps an old one */
     const char *
         path; /* seen from the top of the tree, without `.`, `..` and empty names: `n1/var/log/messages` */
     const char
@@ -33,9 +34,11 @@ struct tree_member {
 enum {
     TREE_ON_DISK = UINT32_MAX,
     TREE_MEMBERS = 500000,
-    TREE_TEXT_BYTES = 64 * 1024,         /* of one file */
-    TREE_TEXTS_BYTES = 16 * 1024 * 1024, /* of all of them */
-    TREE_LINKS = 8                       /* links one after the other */
+    TREE_PATH_BYTES = 4096,               /* longer ones are not listed */
+    TREE_NAMES_BYTES = 256 * 1024 * 1024, /* of all paths */
+    TREE_TEXT_BYTES = 64 * 1024,          /* of one file */
+    TREE_TEXTS_BYTES = 16 * 1024 * 1024,  /* of all of them */
+    TREE_LINKS = 8                        /* links one after the other */
 };
 
 struct map;
@@ -46,7 +49,7 @@ struct tree {
     VEC(const char *) archives; /* paths on disk */
     VEC(char *) copies;         /* paths of copies; they are removed with the tree */
     struct map *by_path;        /* to index + 1 */
-    size_t n_text_bytes;
+    size_t n_text_bytes, n_name_bytes;
     uint64_t n_copied; /* bytes of the copies */
 };
 
@@ -54,8 +57,11 @@ struct tree *tree_new(void);
 void tree_free(struct tree *tree); /* NULL is fine */
 DEFINE_CLEANUP(struct tree, tree_free)
 
-/* Adds a member; a file of the same path that is there already becomes MEMBER_OLD. NULL: there are TREE_MEMBERS.
- * Valid until the next one is added. */
+/* No more can be added. */
+bool tree_is_full(const struct tree *tree);
+
+/* Adds a member; a file of the same path that is there already becomes MEMBER_OLD. NULL: there are TREE_MEMBERS,
+ * or TREE_NAMES_BYTES. Valid until the next one is added. */
 struct tree_member *tree_add(struct tree *tree, const struct tree_member *member);
 
 /* The member with the path, or NULL. */

@@ -142,7 +142,7 @@ static int64_t end(struct inflate *inflate, struct layer *layer, int code)
         notes_add(inflate->notes, NOTE_NOT_READ, name, 0,
                   "decompressing the %s stream requires more memory than allowed",
                   layer->codec->name);
-    } else if (code < 0) {
+    } else if (code < 0 && code != -EFBIG) { /* that is a limit below, which is noted there */
         notes_add(inflate->notes, NOTE_UNREADABLE, name, 0,
                   "the %s stream is damaged; the data before that was read", layer->codec->name);
     }
@@ -258,15 +258,57 @@ int inflate_open_any(struct inflate *inflate)
     return r < 0 ? r : 0;
 }
 
+/* OpenPGP, RFC 9580, section 5: a message begins with an encrypted session key, packet 1 or 3, in the old or the new
+ * form of its head; then comes its version. */
+static bool is_pgp(struct span head)
+{
+    unsigned tag, version;
+    size_t at;
+
+    if (head.size < 4) {
+        return span_starts(head, SPAN("-----BEGIN PGP MESSAGE"));
+    }
+    tag = (unsigned char)head.data[0];
+    at = tag == 0x85 || tag == 0x8d ? 3 : 2;
+    version = (unsigned char)head.data[at];
+    if (tag == 0x84 || tag == 0x85 || tag == 0xc1) {
+        return version == 3 || version == 6;
+    }
+    if (tag == 0x8c || tag == 0x8d || tag == 0xc3) {
+        return version >= 4 && version <= 6;
+    }
+    return span_starts(head, SPAN("-----BEGIN PGP MESSAGE"));
+}
+
+/* What decrypts the bytes, or NULL. age: https://age-encryption.org/v1 */
+static const char *encryption_name(struct span head)
+{
+    if (span_starts(head, SPAN("age-encryption.org/v1")) ||
+        span_starts(head, SPAN("-----BEGIN AGE ENCRYPTED FILE"))) {
+        return "age";
+    }
+    if (span_starts(head, SPAN("Salted__"))) {
+        return "openssl";
+    }
+    return is_pgp(head) ? "gpg" : NULL;
+}
+
 int inflate_open(struct inflate *inflate, struct error *reterr)
 {
-    const char *archive;
+    const char *archive, *encryption;
+    struct span head;
     int r = inflate_open_any(inflate);
 
     if (r < 0) {
         return r;
     }
-    archive = archive_name(inflate->layers[inflate->n_layers - 1]->rest);
+    head = inflate->layers[inflate->n_layers - 1]->rest;
+    encryption = encryption_name(head);
+    if (encryption) {
+        return error_set_at(reterr, -ENOTSUP, inflate->name, 0, 0,
+                            "is encrypted; decrypt it with %s first", encryption);
+    }
+    archive = archive_name(head);
     if (archive) {
         return error_set_at(reterr, -ENOTSUP, inflate->name, 0, 0,
                             "%s archives are not supported; extract it and give the directory",

@@ -18,7 +18,7 @@ void inflate_free(struct inflate *inflate); /* NULL is allowed */
 DEFINE_CLEANUP(struct inflate, inflate_free)
 
 /* Inspects the first bytes, and waits for them. -ENOTSUP with a message if they are an archive
- * (tar, zip), else negative errno of `read`. Call once, before inflate_read(). */
+ * (tar, zip) or encrypted (OpenPGP, age), else negative errno of `read`. Call once, before inflate_read(). */
 int inflate_open(struct inflate *inflate, struct error *reterr);
 
 /* The same for what may be an archive. */

@@ -1,0 +1,388 @@
+#!/usr/bin/env python3
+"""hostile.py NODECAUSE [NAME...]: archives that are damaged, odd or made to do harm. Each is read in time and memory, names the cause where it
+can be read, and says what could not be read.
+
+Each function `make_...` writes one archive (or a directory) into the folder that it gets, and returns its path with what is expected: the root
+cause (None: no cause), and texts that must or must not be in the notes.
+"""
+
+import gzip
+import io
+import json
+import lzma
+import os
+import resource
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+import zipfile
+import zlib
+from pathlib import Path
+
+SWAP = "kubelet/swap-enabled"
+LOG = (
+    b"Apr 07 22:06:29 n1 kubelet[19593]: F0407 22:06:29.503369   19593 server.go:262] failed to run Kubelet: Running with swap on is not "
+    b"supported, please disable swap! or set --fail-swap-on flag to false. /proc/swaps contained: [Filename Type Size Used Priority "
+    b"/dev/sda5 partition 998396 0 -1]\n"
+)
+QUIET = b"Apr 07 22:06:28 n1 kubelet[19593]: I0407 22:06:28.000000   19593 server.go:1] Starting\n"
+NAME = "n1/var/log/kubelet.log"
+MEMORY_KIB = 256 * 1024
+SECONDS = 90
+DEFAULT = {"root": SWAP, "says": [], "never": [], "code": None}
+
+
+# --- making ---
+
+
+def tar_of(members, **options):
+    """members: (name, bytes) or TarInfo with bytes"""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", **options) as tar:
+        for member, data in members:
+            info = member if isinstance(member, tarfile.TarInfo) else tarfile.TarInfo(member)
+            info.size = len(data)
+            tar.addfile(info, io.BytesIO(data))
+    return out.getvalue()
+
+
+def special(name, kind, target=""):
+    info = tarfile.TarInfo(name)
+    info.type = kind
+    info.linkname = target
+    return info
+
+
+def write(folder, name, data):
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+def zip_of(members, compress=zipfile.ZIP_DEFLATED):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", compress) as archive:
+        for name, data in members:
+            archive.writestr(zipfile.ZipInfo(name, (2024, 4, 8, 0, 0, 0)), data, compress)
+    return out.getvalue()
+
+
+# --- names ---
+
+
+def make_up(folder):
+    names = ["../../n1/var/log/kubelet.log", "../../../../../../etc/passwd"]
+    return write(folder, "a.tar", tar_of([(names[0], LOG), (names[1], b"x\n")])), {}
+
+
+def make_absolute(folder):
+    return write(folder, "a.tar", tar_of([("/n1/var/log/kubelet.log", LOG), ("//etc//passwd", b"x\n")])), {}
+
+
+def make_names(folder):
+    odd = ["n1/\x1b]0;title\x07.log", "n1/a\nb.log", "n1/\x7f\x9b31m.log", "n1/" + "\udcff\udcfe.log", "n1/\u202egol.log"]
+    data = tar_of([(name, QUIET) for name in odd] + [(NAME, LOG)], format=tarfile.GNU_FORMAT, encoding="utf-8", errors="surrogateescape")
+    return write(folder, "a.tar", data), {}
+
+
+def make_pax_names(folder):
+    odd = ["n1/\x1b[2Jx.log", "n1/\u00e9.log", "n1/" + "\udcff.log"]
+    data = tar_of([(name, QUIET) for name in odd] + [(NAME, LOG)], format=tarfile.PAX_FORMAT, encoding="utf-8", errors="surrogateescape")
+    return write(folder, "a.tar", data), {}
+
+
+def make_long_names(folder):
+    """A name of 512 KiB."""
+    data = tar_of([("a/" * (256 * 1024) + "b.log", QUIET), (NAME, LOG)], format=tarfile.PAX_FORMAT)
+    return write(folder, "a.tar", data), {"says": ["longer than"]}
+
+
+def make_odd_zip_names(folder):
+    return write(folder, "a.zip", zip_of([("..\\..\\x", b"x\n"), ("n1\\var\\log\\kubelet.log", LOG)])), {}
+
+
+def make_twice(folder):
+    """The last one wins."""
+    return write(folder, "a.tar", tar_of([(NAME, LOG), (NAME, QUIET)])), {"root": None}
+
+
+def make_twice_zip(folder):
+    return write(folder, "a.zip", zip_of([(NAME, QUIET), (NAME, LOG)])), {}
+
+
+def make_replaced_archive(folder):
+    """An archive that a later file replaces: the members after it are still the right ones."""
+    inner = tar_of([("x1.log", QUIET), ("x2.log", QUIET)])
+    return write(folder, "a.tar", tar_of([("b.tar", inner), (NAME, LOG), ("b.tar", QUIET)])), {}
+
+
+# --- links and devices ---
+
+
+def make_links(folder):
+    members = [(special("n1/a", tarfile.SYMTYPE, "b"), b""), (special("n1/b", tarfile.SYMTYPE, "a"), b"")]
+    members += [(special("n1/var/log/messages", tarfile.SYMTYPE, "/etc/passwd"), b"")]
+    members += [(special("n1/var/log/syslog", tarfile.LNKTYPE, "../../../etc/passwd"), b"")]
+    members += [(special("n1/loop", tarfile.SYMTYPE, "loop/loop"), b""), (NAME, LOG)]
+    return write(folder, "a.tar", tar_of(members)), {"never": ["root:x"]}
+
+
+def make_devices(folder):
+    members = [(special(f"n1/var/log/{kind!r}.log", kind), b"") for kind in (tarfile.FIFOTYPE, tarfile.CHRTYPE, tarfile.BLKTYPE)]
+    return write(folder, "a.tar", tar_of(members + [(NAME, LOG)])), {}
+
+
+def make_directory(folder):
+    """Links, a FIFO and a deep folder in a directory."""
+    tree = folder / "d"
+    (tree / "var/log").mkdir(parents=True)
+    (tree / "var/log/kubelet.log").write_bytes(LOG)
+    os.symlink("/etc/passwd", tree / "var/log/messages")
+    os.symlink(tree, tree / "var/again")
+    os.symlink("loop.log", tree / "loop.log")
+    os.mkfifo(tree / "var/log/syslog")
+    deep = tree
+    for i in range(40):
+        deep = deep / "d"
+    deep.mkdir(parents=True)
+    return tree, {"never": ["passwd"], "says": ["deep"]}
+
+
+# --- damage ---
+
+
+def make_cut_tar(folder):
+    data = tar_of([(NAME, LOG), ("n1/var/log/messages", QUIET * 1000)])
+    return write(folder, "a.tar", data[: 1024 + 512 + 3000]), {"says": ["runcated"]}
+
+
+def make_cut_gzip(folder):
+    data = gzip.compress(tar_of([(NAME, LOG), ("n1/z", os.urandom(100000))]))
+    return write(folder, "a.tar.gz", data[:-8]), {}
+
+
+def make_cut_gzip_early(folder):
+    data = gzip.compress(tar_of([(NAME, LOG), ("n1/z", os.urandom(100000))]))
+    return write(folder, "a.tar.gz", data[:60000]), {"says": ["runcated"]}
+
+
+def make_cut_xz(folder):
+    data = lzma.compress(tar_of([(NAME, LOG), ("n1/z", os.urandom(2000000))]))
+    return write(folder, "a.tar.xz", data[:-500000]), {"says": ["runcated"]}
+
+
+def make_cut_zip(folder):
+    data = zip_of([(NAME, LOG), ("n1/z", os.urandom(100000))])
+    return write(folder, "a.zip", data[:60000]), {"says": ["ends"]}
+
+
+def make_damaged_zip(folder):
+    data = bytearray(zip_of([("n1/z.log", QUIET * 100), (NAME, LOG)], zipfile.ZIP_STORED))
+    data[100] ^= 0xFF
+    return write(folder, "a.zip", bytes(data)), {}
+
+
+def make_damaged_gzip(folder):
+    data = bytearray(gzip.compress(tar_of([(NAME, LOG)] + [(f"n1/{i}", os.urandom(10000)) for i in range(10)]), 1))
+    data[50000] ^= 0xFF
+    data[-6] ^= 0xFF
+    return write(folder, "a.tar.gz", bytes(data)), {"says": ["damaged"]}
+
+
+def make_cut_member(folder):
+    inner = gzip.compress(QUIET + LOG + os.urandom(50000))[:30000]
+    data = tar_of([("n1/var/log/kubelet.log.1.gz", inner), ("n1/var/log/messages", QUIET)])
+    return write(folder, "a.tar", data), {"says": ["a.tar!n1/var/log/kubelet.log.1.gz", "truncated"]}
+
+
+def make_cut_inner(folder):
+    inner = tar_of([("var/log/kubelet.log", LOG), ("z", QUIET * 1000)])[:3000]
+    return write(folder, "a.tar", tar_of([("n1.tar", inner), ("n2/x.log", QUIET)])), {"says": ["a.tar!n1.tar", "runcated"]}
+
+
+def make_concatenated(folder):
+    return write(folder, "a.tar", tar_of([("n1/x.log", QUIET)]) + tar_of([(NAME, LOG)])), {}
+
+
+def make_concatenated_gzip(folder):
+    both = gzip.compress(tar_of([("n1/x.log", QUIET)])) + gzip.compress(tar_of([(NAME, LOG)]))
+    return write(folder, "a.tar.gz", both), {}
+
+
+def make_sparse(folder):
+    """A log after a hole of 1 GiB, and a file that is nothing but a hole of 1 TiB (/var/log/lastlog)."""
+    (folder / "n1").mkdir()
+    with open(folder / "n1/lastlog", "wb") as file:
+        file.truncate(1 << 40)
+    (folder / "n1/kubelet.log").write_bytes(LOG)
+    subprocess.run(["tar", "-C", folder, "-S", "-cf", folder / "a.tar", "n1"], check=True)
+    return folder / "a.tar", {}
+
+
+# --- encryption ---
+
+
+def make_encrypted_zip(folder):
+    (folder / "kubelet.log").write_bytes(LOG)
+    subprocess.run(["zip", "-q", "-P", "secret", "a.zip", "kubelet.log"], check=True, cwd=folder)
+    return folder / "a.zip", {"root": None, "says": ["encrypted"], "never": ["damaged"], "code": 3}
+
+
+GPG = bytes.fromhex("8c0d0409030835d2f0c6fb3c9e7cffd2c0") + bytes(range(128, 256)) * 20
+
+
+def make_gpg(folder):
+    return write(folder, "a.tar.xz.gpg", GPG), {"root": None, "says": ["encrypted", "gpg"], "never": ["damaged"], "code": 3}
+
+
+def make_age(folder):
+    data = b"age-encryption.org/v1\n-> X25519 abcdefgh\n" + bytes(range(256)) * 20
+    return write(folder, "a.tar.age", data), {"root": None, "says": ["encrypted", "age"], "never": ["damaged"], "code": 3}
+
+
+def make_gpg_inside(folder):
+    data = tar_of([("n1/sosreport-n1.tar.xz.gpg", GPG), (NAME, LOG)])
+    return write(folder, "a.tar", data), {"says": ["a.tar!n1/sosreport-n1.tar.xz.gpg", "encrypted"]}
+
+
+# --- bombs ---
+
+
+def make_bomb(folder):
+    """1.25 GiB of zeros in 1.25 MiB."""
+    head = tar_of([(NAME, LOG)])[:1024]
+    size = 5 << 28
+    info = tarfile.TarInfo("n1/var/log/messages")
+    info.size = size
+    squeeze = zlib.compressobj(9, zlib.DEFLATED, 31)
+    chunk = bytes(1 << 24)
+    with open(folder / "a.tar.gz", "wb") as file:
+        file.write(squeeze.compress(head + info.tobuf(tarfile.GNU_FORMAT)))
+        for _ in range(size >> 24):
+            file.write(squeeze.compress(chunk))
+        file.write(squeeze.flush())
+    return folder / "a.tar.gz", {"says": ["decompression bomb"]}
+
+
+def make_deep(folder):
+    """Archives in one another."""
+    data = tar_of([(NAME, LOG)])
+    for _ in range(8):
+        data = tar_of([("x.log", LOG), ("in.tar.gz", gzip.compress(data))])
+    return write(folder, "a.tar", data), {"says": ["more than 4 deep"]}
+
+
+def make_quine_like(folder):
+    """Many archives in an archive, each of many archives."""
+    data = tar_of([("x.log", QUIET * 100)])
+    for _ in range(3):
+        data = gzip.compress(tar_of([(f"{i}.tar", data) for i in range(6)]))
+    return write(folder, "a.tar.gz", gzip.compress(tar_of([(NAME, LOG), ("b.tar.gz", data)]))), {}
+
+
+def make_many(folder):
+    """More members than are listed."""
+    block = bytearray(tar_of([("n1/aaaaaaa", b"")])[:512])
+    blocks = b""
+    for i in range(1000):
+        block[3:10] = b"%07d" % i
+        block[148:156] = b"        "
+        block[148:156] = b"%06o\0 " % sum(block)
+        blocks += block
+    with gzip.open(folder / "a.tar.gz", "wb", 1) as file:
+        file.write(tar_of([(NAME, LOG)])[:1024])
+        for _ in range(510):
+            file.write(blocks)
+    return folder / "a.tar.gz", {"says": ["first 500000 members"]}
+
+
+# --- running ---
+
+
+def limit():
+    os.setsid()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def run(program, path, form, stdin=None):
+    """Its exit code, output and peak memory in KiB."""
+    out = tempfile.TemporaryFile()
+    process = subprocess.Popen([program, "-o", form, path], stdin=stdin or subprocess.DEVNULL, stdout=out, stderr=out, preexec_fn=limit)
+    end = time.monotonic() + SECONDS
+    while True:
+        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+        if pid:
+            break
+        if time.monotonic() > end:
+            os.kill(process.pid, signal.SIGKILL)
+            os.wait4(process.pid, 0)
+            return None, b"", 0
+        time.sleep(0.01)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    out.seek(0)
+    return process.returncode, out.read(), usage.ru_maxrss
+
+
+def find_tricks(text):
+    return sorted({byte for byte in text if (byte < 32 and byte != 10) or byte == 127} | ({0x9B} if b"\xc2\x9b" in text else set()))
+
+
+def problems(program, path, expected, stdin=None):
+    code, text, peak = run(program, path, "json", stdin)
+    if code is None:
+        return [f"no end in {SECONDS} s"]
+    if code < 0 or code == 2:
+        return [f"exit code {code}", text.decode(errors="replace")]
+    found = []
+    try:
+        report = json.loads(text)
+    except ValueError:
+        return ["no JSON", text.decode(errors="replace")]
+    causes = report["verdict"]["root_causes"]
+    want = [expected["root"]] if expected["root"] else []
+    if causes != want:
+        found.append(f"names {causes}")
+    said = json.dumps(report["blind_spots"], ensure_ascii=False) + json.dumps(report["inputs"], ensure_ascii=False)
+    found += [f'does not say "{words}"' for words in expected["says"] if words.lower() not in said.lower()]
+    found += [f'says "{words}"' for words in expected["never"] if words in said]
+    if peak > MEMORY_KIB:
+        found.append(f"needs {peak} KiB")
+    if expected["code"] is not None and code != expected["code"]:
+        found.append(f"exit code {code}")
+    if stdin is None:
+        code, plain, _ = run(program, path, "text")
+        if find_tricks(plain):
+            found.append(f"prints {find_tricks(plain)}")
+    return found + ([said] if found else [])
+
+
+def main():
+    program, only = os.path.abspath(sys.argv[1]), sys.argv[2:]
+    failed = 0
+    os.environ["NODECAUSE_RULES_PATH"] = ""
+    for name, make in list(globals().items()):
+        if not name.startswith("make_") or (only and name[5:] not in only):
+            continue
+        folder = Path(tempfile.mkdtemp(prefix="hostile."))
+        try:
+            path, expected = make(folder)
+            start = time.monotonic()
+            found = problems(program, path, {**DEFAULT, **expected})
+            if "-v" in os.environ.get("HOSTILE", ""):
+                print(f"{name[5:]}: {time.monotonic() - start:.1f} s")
+        finally:
+            shutil.rmtree(folder)
+        for problem in found:
+            print(f"{name[5:]}: {problem}")
+        failed += bool(found)
+    print(f"hostile: {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
