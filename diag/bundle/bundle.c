@@ -4,13 +4,20 @@
 #include "bundle/bundle.h"
 
 #include "base/alloc.h"
+#include "base/buf.h"
 #include "bundle/directory.h"
 #include "bundle/pass.h"
 #include "bundle/scan.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    SKIP_BYTES = 64 * 1024
+};
 
 struct bundle {
     struct tree *tree;
@@ -21,7 +28,8 @@ struct bundle {
     /* The pass under way, and its archive. */
     struct pass *pass;
     uint32_t archive;
-    size_t member; /* of the tree: the one that it is at */
+    size_t member;   /* of the tree: the one that it is at */
+    uint64_t offset; /* bytes of it that were read */
 };
 
 bool bundle_is_one(const char *path)
@@ -39,6 +47,11 @@ static bool is_wanted(void *data, struct span path)
     return roots_want(data, path);
 }
 
+static enum section_form sections_of(void *data, struct span path)
+{
+    return layouts_sections_of(data, path);
+}
+
 static int find_members(struct bundle *bundle, const char *path, const struct layouts *layouts,
                         struct error *reterr)
 {
@@ -46,6 +59,7 @@ static int find_members(struct bundle *bundle, const char *path, const struct la
         .tree = bundle->tree,
         .notes = bundle->notes,
         .is_wanted = is_wanted,
+        .sections_of = sections_of,
         .data = (void *)(uintptr_t)layouts,
     };
     struct stat info;
@@ -104,7 +118,7 @@ struct bundle_file bundle_file(const struct bundle *bundle, size_t i)
 
     return (struct bundle_file){
         .name = member->name,
-        .path = member->archive == TREE_ON_DISK ? member->name : member->copy,
+        .path = member->archive == TREE_ON_DISK && !member->line ? member->name : member->copy,
         .node = choice->node,
         .layout = choice->root ? choice->root->layout : NULL,
         .is = choice->file,
@@ -113,6 +127,13 @@ struct bundle_file bundle_file(const struct bundle *bundle, size_t i)
 }
 
 /* --- members as sources --- */
+
+static int open_regular(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK);
+
+    return fd < 0 ? -errno : fd;
+}
 
 /* The member of the tree with this number; they are in the order of passes. NULL: the tree has none. */
 static const struct tree_member *member_of(struct bundle *bundle, uint32_t number)
@@ -146,10 +167,15 @@ static int go_to(struct bundle *bundle, const struct tree_member *wanted)
     struct level_member found;
     int r = 0;
 
+    if (bundle->pass && bundle->archive == wanted->archive &&
+        pass_number(bundle->pass) == wanted->number && bundle->offset <= wanted->offset) {
+        return 0;
+    }
     if (!bundle->pass || bundle->archive != wanted->archive ||
         pass_number(bundle->pass) >= wanted->number) {
         r = begin_pass(bundle, wanted);
     }
+    bundle->offset = 0;
     while (r >= 0 && pass_next(bundle->pass, &found) > 0) {
         const struct tree_member *member = member_of(bundle, pass_number(bundle->pass));
 
@@ -166,25 +192,91 @@ static int go_to(struct bundle *bundle, const struct tree_member *wanted)
 struct open_member {
     struct bundle *bundle;
     const struct tree_member *member;
+    int fd;        /* of a section of a file on disk; -1: a member of an archive */
+    uint64_t rest; /* bytes of it to come */
     uint64_t bytes;
 };
+
+static int64_t read_bytes(struct open_member *open, char *buffer, size_t size)
+{
+    int64_t n;
+
+    if (open->fd >= 0) {
+        n = read(open->fd, buffer, size);
+        return n < 0 ? -errno : n;
+    }
+    n = pass_read(open->bundle->pass, buffer, size);
+    open->bundle->offset += n > 0 ? (uint64_t)n : 0;
+    return n;
+}
+
+/* Reads up to the start of a section. */
+static int skip_to(struct open_member *open, uint64_t offset)
+{
+    CLEANUP(buf_done_at) struct buf buffer = { 0 };
+    char *room = buf_reserve(&buffer, SKIP_BYTES);
+    int64_t n = 1;
+
+    if (open->fd >= 0) {
+        return lseek(open->fd, (off_t)offset, SEEK_SET) < 0 ? -errno : 0;
+    }
+    while (n > 0 && open->bundle->offset < offset) {
+        uint64_t left = offset - open->bundle->offset;
+
+        n = read_bytes(open, room, left < SKIP_BYTES ? (size_t)left : SKIP_BYTES);
+    }
+    return n > 0 ? 0 : n < 0 ? (int)n : -ENODATA;
+}
+
+static int begin(struct open_member *open)
+{
+    const struct tree_member *member = open->member;
+    int r = 0;
+
+    open->fd = -1;
+    open->rest = UINT64_MAX;
+    if (member->archive != TREE_ON_DISK) {
+        r = go_to(open->bundle, member);
+    } else {
+        open->fd = open_regular(member->name);
+        r = open->fd < 0 ? open->fd : 0;
+    }
+    if (r >= 0 && member->line > 0) {
+        open->rest = member->size;
+        r = skip_to(open, member->offset);
+    }
+    return r;
+}
+
+static void member_close(struct source *source)
+{
+    struct open_member *open = (struct open_member *)source;
+
+    if (open->fd >= 0) {
+        (void)close(open->fd);
+    }
+    free(open);
+}
 
 static int member_open(const struct source_request *request, struct source **ret,
                        struct error *reterr)
 {
     struct bundle *bundle = request->bundle;
     const struct tree_member *member = bundle->choices.items.items[request->member].member;
-    struct open_member *open;
-    int r = go_to(bundle, member);
+    struct open_member *open = ALLOC(struct open_member);
+    int r;
 
+    open->bundle = bundle;
+    open->member = member;
+    r = begin(open);
     if (r < 0) {
+        member_close((struct source *)open);
         return error_set_at(reterr, r, member->name, 0, 0, "cannot be read again: %s",
                             strerror(-r));
     }
-    pass_name(bundle->pass, member->name, request->notes);
-    open = ALLOC(struct open_member);
-    open->bundle = bundle;
-    open->member = member;
+    if (open->fd < 0) {
+        pass_name(bundle->pass, member->name, request->notes);
+    }
     *ret = (struct source *)open;
     return 0;
 }
@@ -199,9 +291,9 @@ static int bid(const struct source_request *request, struct span head)
 static int64_t member_read(struct source *source, char *buffer, size_t size)
 {
     struct open_member *open = (struct open_member *)source;
-    int64_t n = pass_read(open->bundle->pass, buffer, size);
-
+    int64_t n = read_bytes(open, buffer, size < open->rest ? size : (size_t)open->rest);
     open->bytes += n > 0 ? (uint64_t)n : 0;
+    open->rest -= n > 0 ? (uint64_t)n : 0;
     return n;
 }
 
@@ -211,14 +303,11 @@ static void describe(const struct source *source, struct source_facts *ret)
 
     *ret = (struct source_facts){ .name = open->member->name,
                                   .bytes = open->bytes,
+                                  .offset = open->member->offset,
+                                  .line = open->member->line,
                                   .file_time_us = open->member->time_us,
                                   .first = MOMENT_UNKNOWN,
                                   .last = MOMENT_UNKNOWN };
-}
-
-static void member_close(struct source *source)
-{
-    free(source);
 }
 
 const struct source_type bundle_member = {

@@ -51,7 +51,7 @@ static void look_up(const struct choosing *choosing, struct span path, struct bu
 
 static bool is_read(const struct bundle_choice *choice)
 {
-    return choice->file && choice->file->use != LAYOUT_SKIP;
+    return choice->file && choice->file->use != LAYOUT_SKIP && choice->file->use != LAYOUT_SECTIONS;
 }
 
 /* Does the new name say more of the file than those before? */
@@ -152,6 +152,9 @@ static struct span place_of(const struct tree_member *member)
     const char *below = strstr(member->name, member->path);
     size_t n = strcspn(member->path, "/");
 
+    if (!below) { /* a section: its file has the name */
+        return span_of(member->name);
+    }
     return (struct span){ member->name, (size_t)(below - member->name) + n };
 }
 

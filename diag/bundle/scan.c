@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "bundle/directory.h"
 #include "bundle/pass.h"
+#include "bundle/sections.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -31,6 +32,46 @@ struct archive_scan {
     const char *tops[PASS_DEPTH + 1];  /* for each level, the path of the archive in the tree */
     const char *names[PASS_DEPTH + 1]; /* and what its members' names begin with */
 };
+
+/* --- sections --- */
+
+struct section_scan {
+    struct tree *tree;
+    struct tree_member whole; /* the file */
+};
+
+/* A file that has its title as its name, in a folder that has the name of the file. */
+static void add_section(void *data, const struct file_section *found)
+{
+    struct section_scan *scan = data;
+    struct span folder = span_of(scan->whole.path);
+    struct tree_member member = scan->whole;
+
+    member.kind = MEMBER_FILE;
+    member.path = tree_path(scan->tree, folder, folder, found->title);
+    member.size = found->size;
+    member.offset = found->offset;
+    member.line = found->line;
+    (void)tree_add(scan->tree, &member);
+}
+
+static enum section_form sections_of(const struct scan *scan, const char *path)
+{
+    return scan->sections_of ? scan->sections_of(scan->data, span_of(path)) : SECTIONS_NONE;
+}
+
+/* Adds the sections of the file, which is in the tree already. */
+static void add_sections(const struct scan *scan, const struct tree_member *file,
+                         int64_t (*read)(void *source, char *buffer, size_t size), void *source)
+{
+    enum section_form form = sections_of(scan, file->path);
+    struct section_scan sections = { .tree = scan->tree, .whole = *file };
+    size_t at = (size_t)(file - scan->tree->members.items);
+
+    if (form != SECTIONS_NONE && sections_list(form, read, source, add_section, &sections)) {
+        scan->tree->members.items[at].kind = MEMBER_SECTIONS;
+    }
+}
 
 /* --- archives --- */
 
@@ -189,6 +230,13 @@ static const char *target_of(struct archive_scan *archive, const struct level_me
                      found->target);
 }
 
+static int64_t read_member(void *source, char *buffer, size_t size)
+{
+    struct archive_scan *archive = source;
+
+    return pass_read(archive->pass, buffer, size);
+}
+
 static void add_file(struct archive_scan *archive, struct tree_member *member)
 {
     const struct scan *scan = archive->scan;
@@ -208,6 +256,8 @@ static void add_file(struct archive_scan *archive, struct tree_member *member)
         copy_journal(archive, added);
     } else if (added && added->kind == MEMBER_FILE && is_wanted) {
         keep_text(archive, added);
+    } else if (added && added->kind == MEMBER_FILE) {
+        add_sections(scan, added, read_member, archive);
     }
 }
 
@@ -268,6 +318,23 @@ int scan_archive(const struct scan *scan, const char *path, const char *top, str
 
 /* --- directories --- */
 
+static int64_t read_fd(void *source, char *buffer, size_t size)
+{
+    return read(*(const int *)source, buffer, size);
+}
+
+static void add_disk_sections(const struct scan *scan, const struct tree_member *file)
+{
+    int fd = sections_of(scan, file->path) == SECTIONS_NONE
+                 ? -1
+                 : open(file->name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK);
+
+    if (fd >= 0) {
+        add_sections(scan, file, read_fd, &fd);
+        (void)close(fd);
+    }
+}
+
 static void add_disk_file(void *data, const struct directory_file *file)
 {
     const struct scan *scan = data;
@@ -280,6 +347,7 @@ static void add_disk_file(void *data, const struct directory_file *file)
         .size = file->size,
         .time_us = file->time_us,
     };
+    const struct tree_member *added;
 
     while (folder.size > 0 && folder.data[folder.size - 1] != '/') {
         folder.size--;
@@ -291,7 +359,10 @@ static void add_disk_file(void *data, const struct directory_file *file)
                scan_archive(scan, member.name, member.path, NULL) >= 0) {
         member.kind = MEMBER_ARCHIVE;
     }
-    (void)tree_add(tree, &member);
+    added = tree_add(tree, &member);
+    if (added && added->kind == MEMBER_FILE) {
+        add_disk_sections(scan, added);
+    }
 }
 
 int scan_directory(const struct scan *scan, const char *path)

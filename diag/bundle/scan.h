@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "bundle/tree.h"
+#include "layout/layout.h"
 
 /* Finds the members of a bundle, in one pass over each archive. */
 struct scan {
@@ -11,6 +12,9 @@ struct scan {
 
     /* Is the text of the file with this path to be kept? */
     bool (*is_wanted)(void *data, struct span path);
+
+    /* The form of its sections, if it has any. NULL: no file has. */
+    enum section_form (*sections_of)(void *data, struct span path);
     void *data;
 };
 

@@ -10,9 +10,10 @@
 
 enum member_kind {
     MEMBER_FILE,
-    MEMBER_LINK,    /* another name of a file */
-    MEMBER_ARCHIVE, /* its own members are in the tree, below its path */
-    MEMBER_OLD,     /* a later member of the archive has the same path */
+    MEMBER_LINK,     /* another name of a file */
+    MEMBER_ARCHIVE,  /* its own members are in the tree, below its path */
+    MEMBER_SECTIONS, /* its sections are in the tree, below its path */
+    MEMBER_OLD,      /* a later member of the archive has the same path */
 };
 
 struct tree_member {
@@ -26,6 +27,8 @@ struct tree_member {
     uint32_t archive;   /* index of tree.archives, or TREE_ON_DISK; */
     uint32_t number;    /* of the member in a pass over the archive (bundle/pass.h) */
     uint64_t size;      /* bytes, as far as known */
+    uint64_t offset;    /* of a section: of its first byte in the file */
+    uint64_t line;      /* of a section: number of its first line, from 1; 0: a whole file */
     int64_t time_us;    /* modification; TIME_UNKNOWN */
     struct span text;   /* the first TREE_TEXT_BYTES of it, if they were kept */
     const char *copy;   /* path of a copy, or NULL */

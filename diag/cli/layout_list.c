@@ -92,6 +92,9 @@ static void print_use(const struct layout_file *file)
     case LAYOUT_ARCHIVE:
         printf("  bundle inside this one");
         break;
+    case LAYOUT_SECTIONS:
+        printf("  a folder of the sections in it");
+        break;
     case LAYOUT_SKIP:
         printf("  not read: %s", file->why);
         break;

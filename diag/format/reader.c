@@ -268,6 +268,7 @@ struct reader *reader_new(const struct reader_options *options)
     reader->first = reader->last = MOMENT_UNKNOWN;
     joining_init(&reader->joining, &alone);
     window_init(&reader->window);
+    window_begin_at(&reader->window, options->line, options->offset);
     return reader;
 }
 

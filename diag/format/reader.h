@@ -15,9 +15,10 @@ struct reader;
 struct reader_options {
     const char *name;            /* of the input, for notes */
     const struct format *format; /* forced; NULL: detect it */
-    int64_t file_time_us;        /* modification time of the file, which gives the year if no
+    uint64_t offset, line; /* a part of a file: where it begins; line is from 1, 0: at the start */
+    int64_t file_time_us;  /* modification time of the file, which gives the year if no
                                   * header does; TIME_UNKNOWN for a pipe */
-    struct notes *notes;         /* may be NULL */
+    struct notes *notes;   /* may be NULL */
 
     /* Reads the input, like read(2): number of bytes, 0 at the end, negative errno. Blocks until
      * there is data, or returns -EAGAIN: no more now. */

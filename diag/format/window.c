@@ -18,6 +18,14 @@ void window_init(struct window *window)
     window->start = window->last = (struct text_place){ .line = 1 };
 }
 
+void window_begin_at(struct window *window, uint64_t line, uint64_t offset)
+{
+    if (line > 0) {
+        window->start.line = window->last.line = line;
+        window->start.offset = window->last.offset = offset;
+    }
+}
+
 void window_done(struct window *window)
 {
     free(window->data);

@@ -46,6 +46,8 @@ struct window {
 };
 
 void window_init(struct window *window);
+/* Before the first byte: the text is a part of a file that begins with this line, from 1. 0: all of it. */
+void window_begin_at(struct window *window, uint64_t line, uint64_t offset);
 void window_done(struct window *window);
 
 /* Reads until it is full, the input ends, or no more is available now. 0, or the negative errno of

@@ -312,11 +312,27 @@ static void add_state(struct input *input, struct states *states, struct span te
     }
 }
 
+/* The text with an empty line for each line of the file that is before it, so that rows have their lines. */
+static struct span number_lines(const struct input *input, struct buf *buffer)
+{
+    struct span text = buf_span(&input->ahead.head);
+    uint64_t line = facts_of(input).line;
+
+    if (line <= 1 || line > LIMIT_STATE_FILE_BYTES) {
+        return text;
+    }
+    memset(buf_reserve(buffer, line - 1 + text.size), '\n', line - 1);
+    buffer->size = line - 1;
+    buf_add(buffer, text);
+    return buf_span(buffer);
+}
+
 /* A log is not taken; what people pasted into it is. */
 static void take_state(struct input *input, struct states *states)
 {
     const struct state_kind *hint = input->hints.state;
-    struct span text = buf_span(&input->ahead.head);
+    CLEANUP(buf_done_at) struct buf numbered = { 0 };
+    struct span text = number_lines(input, &numbered);
 
     if (input->state || hint || may_be_state(input)) {
         add_state(input, states, text);
@@ -325,9 +341,9 @@ static void take_state(struct input *input, struct states *states)
     if (input->state) {
         set_format(input, "state/", input->state->name);
         set_host(input, states_host(states));
-        input->entry.bytes = text.size;
+        input->entry.bytes = input->ahead.head.size;
     } else if (hint) {
-        fail_collected(input, hint->name, text);
+        fail_collected(input, hint->name, buf_span(&input->ahead.head));
     } else {
         input->entry.is_state = states_add_embedded(states, input->name, text, input->notes);
     }
@@ -337,10 +353,13 @@ static void take_state(struct input *input, struct states *states)
 
 static void open_reader(struct input *input)
 {
+    struct source_facts facts = facts_of(input);
     struct reader_options options = {
         .name = input->name,
         .format = input->hints.format ? input->hints.format : input->intake.format,
-        .file_time_us = facts_of(input).file_time_us,
+        .offset = facts.offset,
+        .line = facts.line,
+        .file_time_us = facts.file_time_us,
         .notes = input->notes,
         .read = ahead_read,
         .source = &input->ahead,

@@ -23,6 +23,30 @@ static bool match_any(const struct path_globs *globs, struct span path, struct l
     return false;
 }
 
+static enum section_form sections_of(const struct layout *layout, struct span path)
+{
+    struct layout_match match;
+
+    for (size_t i = 0; i < layout->n_files; i++) {
+        const struct layout_file *file = &layout->files[i];
+
+        if (file->use == LAYOUT_SECTIONS && match_any(&file->paths, path, &match)) {
+            return file->sections;
+        }
+    }
+    return SECTIONS_NONE;
+}
+
+enum section_form layouts_sections_of(const struct layouts *layouts, struct span path)
+{
+    enum section_form form = SECTIONS_NONE;
+
+    for (size_t i = 0; form == SECTIONS_NONE && i < layouts->n; i++) {
+        form = sections_of(&layouts->items[i], path);
+    }
+    return form;
+}
+
 const struct layout_file *layout_file_of(const struct layout *layout, struct span path,
                                          struct layout_match *ret)
 {

@@ -18,8 +18,16 @@ struct path_globs {
 enum layout_use {
     LAYOUT_LOG,
     LAYOUT_STATE,
-    LAYOUT_ARCHIVE, /* a bundle inside this one */
+    LAYOUT_ARCHIVE,  /* a bundle inside this one */
+    LAYOUT_SECTIONS, /* a file of sections, which are read as the files of a folder */
     LAYOUT_SKIP, /* nothing: it says nothing about the node, or only what other files say better */
+};
+
+/* How sections begin (bundle/sections.h). */
+enum section_form {
+    SECTIONS_NONE,
+    SECTIONS_SUPPORTCONFIG,
+    SECTIONS_CLUSTER_INFO_DUMP,
 };
 
 struct layout_file {
@@ -31,6 +39,7 @@ struct layout_file {
     const char *zone;   /* of its stamps: `UTC`; "": that of the node */
     const char *why;    /* it is skipped; "": it is not */
     const char *keeps;  /* what the collector keeps of it: `the last 60 lines`; "": all of it */
+    enum section_form sections; /* of LAYOUT_SECTIONS */
     bool first; /* of the files that match, only one is read: of the first path that has any */
 };
 
@@ -67,6 +76,9 @@ struct layout_match {
     struct span node; /* empty: the path has no `<node>` */
     size_t rank;      /* of the path that matched, among those of the layout_file */
 };
+
+/* The form of the sections that a file with this path has, in whatever folder the bundle begins. */
+enum section_form layouts_sections_of(const struct layouts *layouts, struct span path);
 
 /* What the layout says of the file; NULL: nothing. `*ret` is filled in when it says something. */
 const struct layout_file *layout_file_of(const struct layout *layout, struct span path,

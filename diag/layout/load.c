@@ -95,10 +95,8 @@ static int build_use(const struct yaml *map, enum layout_use *ret, struct error 
         const char *key;
         enum layout_use use;
     } uses[] = {
-        { "log", LAYOUT_LOG },
-        { "state", LAYOUT_STATE },
-        { "archive", LAYOUT_ARCHIVE },
-        { "skip", LAYOUT_SKIP },
+        { "log", LAYOUT_LOG },           { "state", LAYOUT_STATE }, { "archive", LAYOUT_ARCHIVE },
+        { "sections", LAYOUT_SECTIONS }, { "skip", LAYOUT_SKIP },
     };
     size_t n = 0;
 
@@ -110,7 +108,35 @@ static int build_use(const struct yaml *map, enum layout_use *ret, struct error 
     }
     return n == 1 ? 0
                   : yaml_error(map, reterr,
-                               "a file must have exactly one of log, state, archive and skip");
+                               "a file must have exactly one of log, state, archive, sections and "
+                               "skip");
+}
+
+static int build_sections(const struct yaml *map, enum section_form *ret, struct error *reterr)
+{
+    static const char *const names[] = {
+        [SECTIONS_SUPPORTCONFIG] = "supportconfig",
+        [SECTIONS_CLUSTER_INFO_DUMP] = "cluster-info-dump",
+    };
+    const char *text = text_of(map, "sections");
+
+    for (size_t i = SECTIONS_NONE + 1; i < N_ELEMENTS(names); i++) {
+        if (strcmp(text, names[i]) == 0) {
+            *ret = (enum section_form)i;
+            return 0;
+        }
+    }
+    return text[0] ? yaml_error(yaml_get(map, "sections"), reterr,
+                                "sections must be supportconfig or cluster-info-dump")
+                   : 0;
+}
+
+/* Sections are found before it is known where a bundle begins. */
+static enum path_glob_kind glob_kind(enum layout_use use)
+{
+    return use == LAYOUT_LOG        ? PATH_GLOB_ROTATED
+           : use == LAYOUT_SECTIONS ? PATH_GLOB_BELOW
+                                    : PATH_GLOB_WHOLE;
 }
 
 static int build_file(struct layout_set *set, const struct yaml *map, struct layout_file *ret,
@@ -118,6 +144,9 @@ static int build_file(struct layout_set *set, const struct yaml *map, struct lay
 {
     int r = build_use(map, &ret->use, reterr);
 
+    if (r >= 0) {
+        r = build_sections(map, &ret->sections, reterr);
+    }
     if (r < 0) {
         return r;
     }
@@ -128,9 +157,7 @@ static int build_file(struct layout_set *set, const struct yaml *map, struct lay
     ret->zone = text_of(map, "zone");
     ret->keeps = text_of(map, "keeps");
     ret->first = value_true(map, "first");
-    return build_globs(set, yaml_get(map, "path"),
-                       ret->use == LAYOUT_LOG ? PATH_GLOB_ROTATED : PATH_GLOB_WHOLE, &ret->paths,
-                       reterr);
+    return build_globs(set, yaml_get(map, "path"), glob_kind(ret->use), &ret->paths, reterr);
 }
 
 static int build_sign(struct layout_set *set, const struct yaml *map, struct layout_sign *ret,

@@ -342,6 +342,7 @@ static const struct schema_key layout_file_keys[] = {
     { "log", WORD, .summary = "a log of this stream; `any`: its lines say whose they are" },
     { "state", WORD, .summary = "a state file of this kind; `any`: its content says which" },
     { "archive", TRUTH, .summary = "a bundle inside this one" },
+    { "sections", WORD, .summary = "a file of sections, read as the files of a folder of its name" },
     { "skip", TEXT, .summary = "not read, and why" },
     { "format", WORD, .summary = "format of the log" },
     { "zone", TEXT, .summary = "zone of its stamps, `UTC` or an offset; default: that of the node" },

@@ -91,11 +91,12 @@ struct source_type {
 };
 
 struct source_facts {
-    const char *name;     /* for the user: path, "-", "journal"; borrowed from the source */
-    const char *format;   /* NULL: the type's name; for bytes, the reader knows */
-    uint64_t bytes;       /* 0 if unknown */
-    int64_t file_time_us; /* modification time; TIME_UNKNOWN for a pipe or journal */
-    bool returns;         /* followed, and at its end: another file may get its name */
+    const char *name;      /* for the user: path, "-", "journal"; borrowed from the source */
+    const char *format;    /* NULL: the type's name; for bytes, the reader knows */
+    uint64_t bytes;        /* 0 if unknown */
+    uint64_t offset, line; /* a part of a file: where it begins; line is from 1, 0: at the start */
+    int64_t file_time_us;  /* modification time; TIME_UNKNOWN for a pipe or journal */
+    bool returns;          /* followed, and at its end: another file may get its name */
     struct moment first, last;
 };
 

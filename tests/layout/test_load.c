@@ -25,10 +25,12 @@ static void test_errors(void **state)
         { "title: x\nfiles:\n  - path: a\n    logs: any\n",
           "a file has no key 'logs', did you mean 'log'?" },
         { "title: x\nfiles:\n  - path: a\n",
-          "a file must have exactly one of log, state, archive and skip" },
+          "a file must have exactly one of log, state, archive, sections and skip" },
         { "title: x\nfiles:\n  - path: a\n    log: any\n    state: df\n",
-          "a file must have exactly one of log, state, archive and skip" },
+          "a file must have exactly one of log, state, archive, sections and skip" },
         { "title: x\nfiles:\n  - path: 'a[b'\n    log: any\n", "a bad path: " },
+        { "title: x\nfiles:\n  - path: a\n    sections: mine\n",
+          "sections must be supportconfig or cluster-info-dump" },
     };
 
     (void)state;
