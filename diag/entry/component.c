@@ -217,6 +217,16 @@ static void judge_stranger(const struct streams *streams, struct entry *entry)
     }
 }
 
+/* `kubelet.service: Failed with result 'exit-code'.`: systemd begins so what it says of a unit, and the log of a unit
+ * that was printed without senders (journalctl -o cat) has it among the unit's own lines. */
+static bool is_about_unit(const struct entry *entry)
+{
+    struct span rest = entry->message, word;
+
+    return span_empty(entry->identifier) && span_word(&rest, &word) &&
+           span_ends(word, SPAN(".service:"));
+}
+
 /* The surest first. */
 static void judge_place(const struct components *components, const struct component_place *place,
                         struct entry *entry)
@@ -225,7 +235,10 @@ static void judge_place(const struct components *components, const struct compon
     const char *by;
     int text = of_text(components, entry, &by);
 
-    if (place->heading != COMPONENT_NONE) {
+    if (is_about_unit(entry) && streams_find(streams, SPAN("systemd")) != COMPONENT_NONE) {
+        set(streams, streams_find(streams, SPAN("systemd")), COMPONENT_LIKELY, "unit in its text",
+            entry);
+    } else if (place->heading != COMPONENT_NONE) {
         set(streams, place->heading, COMPONENT_LIKELY, "heading", entry);
     } else if (place->path != COMPONENT_NONE) {
         set(streams, place->path, COMPONENT_CERTAIN, "path", entry);

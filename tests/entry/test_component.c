@@ -49,6 +49,7 @@ static const struct stream items[] = {
       .shared_words = true,
       .anonymous = true },
     { .name = "workload", .container_ids = true },
+    { .name = "systemd", .identifiers = LIST("systemd") },
 };
 static const struct streams streams = { items, N_ELEMENTS(items) };
 
@@ -103,6 +104,8 @@ static const struct row rows[] = {
     { "", "", "", "plugin/errors: 2 x", NOWHERE, "coredns", COMPONENT_LIKELY, "words", DNS | KERNEL },
     { "", "", "server.go", "x", { -1, 3, 0, 0, 0 }, "kube-proxy", COMPONENT_LIKELY, "heading", PROXY },
     { "", "", "server.go", "x", { 3, -1, 0, 0, 0 }, "kube-proxy", COMPONENT_CERTAIN, "path", PROXY },
+    { "", "", "", "kubelet.service: Failed with result 'exit-code'.", { 0, -1, 0, 0, 0 }, "systemd", COMPONENT_LIKELY, "unit in its text", UINT64_C(1) << 6 },
+    { "kubelet", "", "", "x.service: y", { 0, -1, 0, 0, 0 }, "kubelet", COMPONENT_CERTAIN, "identifier", KUBELET },
     { "", "", "server.go", "x", { -1, -1, 3, 0, 0 }, "kube-proxy", COMPONENT_LIKELY, "process", PROXY },
     /* Beside the lines of a unit, and joined to them, are those of the kernel. */
     { "", "", "kubelet.go", "x", NOWHERE, "kubelet", COMPONENT_LIKELY, "klog caller", KUBELET | KERNEL },
