@@ -2,6 +2,7 @@
 
 #include "input/inputs.h"
 
+#include "base/alloc.h"
 #include "base/limits.h"
 #include "base/vec.h"
 #include "base/year_nearest.h"
@@ -22,7 +23,8 @@ struct joined {
 struct inputs {
     struct intake intake;
     VEC(struct input *) items;
-    size_t n_done;              /* so many of them need not be looked at by inputs_next() */
+    VEC(size_t) reading;        /* the order in which they are read, as indexes */
+    size_t n_done;              /* so many of these need not be looked at by inputs_next() */
     VEC(struct joined) joined;  /* while paths are added */
     struct layout_search found; /* without a set: not needed yet */
     struct layouts layouts;     /* of it */
@@ -51,6 +53,7 @@ void inputs_free(struct inputs *inputs)
     layout_search_done(&inputs->found);
     vec_free(&inputs->bundles);
     vec_free(&inputs->items);
+    vec_free(&inputs->reading);
     vec_free(&inputs->joined);
     free(inputs);
 }
@@ -61,6 +64,7 @@ static struct input *add(struct inputs *inputs, const struct source_type *type,
     struct input *input =
         input_new(&inputs->intake, (uint32_t)inputs->items.n, type, request, hints);
 
+    vec_push(&inputs->reading, inputs->items.n);
     vec_push(&inputs->items, input);
     return input;
 }
@@ -182,6 +186,54 @@ static void add_bundle_file(struct inputs *inputs, struct bundle *bundle, size_t
     }
 }
 
+struct named_file {
+    const char *name;
+    size_t i;    /* of the bundle */
+    size_t item; /* of inputs; SIZE_MAX: it is read together with others */
+};
+
+static int by_name(const void *a, const void *b)
+{
+    const struct named_file *one = a, *other = b;
+    int order = strcmp(one->name, other->name);
+
+    return order != 0 ? order : (one->i > other->i) - (one->i < other->i);
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct named_file *one = a, *other = b;
+
+    return (one->i > other->i) - (one->i < other->i);
+}
+
+/* They count by name, so that a report of an archive is that of the directory; but an archive is read from its start
+ * to its end. */
+static void add_bundle_files(struct inputs *inputs, struct bundle *bundle)
+{
+    size_t n = bundle_n_files(bundle), first = inputs->reading.n;
+    struct named_file *files = alloc_zeroed(n, sizeof(*files));
+
+    for (size_t i = 0; i < n; i++) {
+        files[i] = (struct named_file){ .name = bundle_file(bundle, i).name, .i = i };
+    }
+    qsort(files, n, sizeof(*files), by_name);
+    for (size_t k = 0; k < n; k++) {
+        size_t item = inputs->items.n;
+
+        add_bundle_file(inputs, bundle, files[k].i);
+        files[k].item = inputs->items.n > item ? item : SIZE_MAX;
+    }
+    inputs->reading.n = first;
+    qsort(files, n, sizeof(*files), by_place);
+    for (size_t k = 0; k < n; k++) {
+        if (files[k].item != SIZE_MAX) {
+            vec_push(&inputs->reading, files[k].item);
+        }
+    }
+    free(files);
+}
+
 static void fail_path(struct inputs *inputs, const char *path, const char *reason)
 {
     input_fail(add(inputs, NULL, &(struct source_request){ .path = path }, NULL), reason);
@@ -201,8 +253,8 @@ static void add_bundle(struct inputs *inputs, const char *path, struct notes *no
         return;
     }
     vec_push(&inputs->bundles, bundle);
-    for (size_t i = 0; i < bundle_n_files(bundle); i++) {
-        add_bundle_file(inputs, bundle, i);
+    if (bundle_n_files(bundle) > 0) {
+        add_bundle_files(inputs, bundle);
     }
     if (bundle_n_files(bundle) == 0) {
         fail_path(inputs, path, "contains no files");
@@ -234,6 +286,7 @@ void inputs_add_text(struct inputs *inputs, const char *name, struct span text,
     struct input *input = input_new_open(&inputs->intake, (uint32_t)inputs->items.n, name,
                                          &memory_type, memory_source(text), kind);
 
+    vec_push(&inputs->reading, inputs->items.n);
     vec_push(&inputs->items, input);
 }
 
@@ -241,8 +294,8 @@ void inputs_add_text(struct inputs *inputs, const char *name, struct span text,
 
 struct input *inputs_next(struct inputs *inputs)
 {
-    while (inputs->n_done < inputs->items.n) {
-        struct input *input = inputs->items.items[inputs->n_done];
+    while (inputs->n_done < inputs->reading.n) {
+        struct input *input = inputs->items.items[inputs->reading.items[inputs->n_done]];
 
         if (input_is_waiting(input)) {
             return input;
