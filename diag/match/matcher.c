@@ -5,6 +5,7 @@
  *   evaluate  the signals of the record's literals, if the record is in their stream: MESSAGE_ID
  *             or PCRE2, conditions, facts, the entries around it (match/evaluate.h) */
 
+#define _GNU_SOURCE /* memrchr */
 #include "match/matcher.h"
 
 #include "base/limits.h"
@@ -325,6 +326,34 @@ static int try_at(struct matcher *matcher, const struct batch *batch, size_t off
     return 0;
 }
 
+static struct span line_at(struct span bytes, size_t at)
+{
+    const char *newline = memrchr(bytes.data, '\n', at);
+    struct span line = span_skip(bytes, newline ? (size_t)(newline - bytes.data) + 1 : 0);
+    ptrdiff_t end = span_find_byte(line, '\n');
+
+    return end < 0 ? line : span_head(line, (size_t)end);
+}
+
+/* Does the line of the hit hold all that its signal requires of a raw line? */
+static bool is_candidate(const struct matcher *matcher, struct span bytes,
+                         const struct prefilter_hit *hit)
+{
+    const struct signal_rule *signal = rule_of(matcher, hit->id);
+    struct span line;
+
+    if (signal->n_also == 0) {
+        return true;
+    }
+    line = line_at(bytes, hit->end - 1);
+    for (size_t i = 0; i < signal->n_also; i++) {
+        if (span_find(line, signal->also[i]) >= 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int run_hits(struct matcher *matcher, const struct batch *batch)
 {
     struct neighbour *record = NULL;
@@ -333,7 +362,9 @@ static int run_hits(struct matcher *matcher, const struct batch *batch)
     int r = 0;
 
     for (size_t i = 0; r >= 0 && i < n; i++) {
-        r = try_at(matcher, batch, hits[i].end - 1, hits[i].id, &record);
+        if (is_candidate(matcher, batch->bytes, &hits[i])) {
+            r = try_at(matcher, batch, hits[i].end - 1, hits[i].id, &record);
+        }
     }
     return r;
 }
@@ -412,7 +443,9 @@ static void search(void *data, struct span lines, void (*found)(void *owner, siz
     const struct prefilter_hit *hits = prefilter_scan(matcher->prefilter, lines, &n);
 
     for (size_t i = 0; i < n; i++) {
-        found(owner, hits[i].end - 1);
+        if (is_candidate(matcher, lines, &hits[i])) {
+            found(owner, hits[i].end - 1);
+        }
     }
 }
 

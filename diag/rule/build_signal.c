@@ -172,6 +172,21 @@ static int build_literals(struct builder *builder, const struct yaml *map,
                       "the pattern has no fixed text of 4 or more bytes; add 'literal'");
 }
 
+/* Where texts that are rare only together show that a record is not worth decoding. A MESSAGE_ID is
+ * sufficient alone. */
+static int build_also(struct builder *builder, const struct yaml *map, struct signal_rule *signal)
+{
+    const struct yaml *given = yaml_get(map, "also");
+
+    if (given && signal->n_message_ids) {
+        return yaml_error(given, builder->reterr, "a signal with 'message_id' cannot have 'also'");
+    }
+    if (given) {
+        signal->also = value_spans(given, builder->arena, &signal->n_also);
+    }
+    return check_literals(builder, given);
+}
+
 /* Missing lines are not evidence of any problem. */
 static int build_blind_spot(struct builder *builder, const struct yaml *map,
                             struct signal_rule *signal)
@@ -207,6 +222,9 @@ static int build_signal(struct builder *builder, const struct yaml *map, struct 
     }
     if (r >= 0) {
         r = build_literals(builder, map, signal);
+    }
+    if (r >= 0) {
+        r = build_also(builder, map, signal);
     }
     if (r >= 0) {
         r = build_block(builder, yaml_get(map, "block"), &signal->block);

@@ -108,20 +108,35 @@ static void check_needless_literal(struct linter *linter, const struct signal_ru
     }
 }
 
+/* Is each text that must be in the literal's line rare by itself? */
+static bool has_rare_also(const struct signal_rule *signal)
+{
+    for (size_t i = 0; i < signal->n_also; i++) {
+        if (healthy_hits(signal->also[i], false).always > 0) {
+            return false;
+        }
+    }
+    return signal->n_also > 0;
+}
+
 /* Each record that holds a literal is decoded, and each pattern with it tried. */
 static void check_common_literal(struct linter *linter, const struct signal_rule *signal)
 {
     const struct yaml *given = hand_written(linter, signal);
 
+    if (has_rare_also(signal)) {
+        return;
+    }
     for (size_t i = 0; signal->streams && i < signal->n_literals; i++) {
         struct span literal = signal->literals[i];
 
         if (healthy_hits(literal, signal->literals_caseless).always > 0) {
-            add_issue(linter, given ? yaml_place(given) : signal->place,
-                      arena_printf(linter->arena,
-                                   "the literal '%.*s' of %.*s is in more than one of 10,000 lines "
-                                   "of a healthy node: require a rarer text, or add 'literal'",
-                                   TEXT_OF(literal), TEXT_OF(signal->name)));
+            add_issue(
+                linter, given ? yaml_place(given) : signal->place,
+                arena_printf(linter->arena,
+                             "the literal '%.*s' of %.*s is in more than one of 10,000 lines "
+                             "of a healthy node: require a rarer text, or add 'literal' or 'also'",
+                             TEXT_OF(literal), TEXT_OF(signal->name)));
         }
     }
 }

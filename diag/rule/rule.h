@@ -174,6 +174,8 @@ struct signal_rule {
                     * ids. Empty only if `streams` is */
     size_t n_literals;
     bool literals_caseless;
+    const struct span *also; /* one of them must be in the raw line of the literal, too */
+    size_t n_also;           /* 0: the literal is sufficient */
     const struct span
         *message_ids; /* any of them is sufficient, even if the pattern does not match */
     size_t n_message_ids;

@@ -179,6 +179,7 @@ static const struct schema_key signal_keys[] = {
     { "stream", STREAM, ONE_OR_MANY, true, .summary = "who logs it: names from streams.yaml, or state/<kind>" },
     { "pattern", PATTERN, .summary = "matched against the decoded message; named groups are facts" },
     { "literal", TEXT, ONE_OR_MANY, .summary = "texts, one of which must be in the raw line" },
+    { "also", TEXT, ONE_OR_MANY, .summary = "texts, one of which must be in the same raw line as the literal" },
     { "message_id", HEX_ID, ONE_OR_MANY, .summary = "the entry's MESSAGE_ID" },
     { "fields", TEXTS, .summary = "conditions on the entry's fields" },
     { "role", CHOICE, .required = true, .choices = signal_role_words,

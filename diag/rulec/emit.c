@@ -197,6 +197,7 @@ static void emit_signal(struct buf *buf, const void *item)
     emit_next_number(buf, signal->pattern);
     EMIT_LIST(buf, "struct span", signal->literals, signal->n_literals, emit_span);
     emit_next_number(buf, signal->literals_caseless);
+    EMIT_LIST(buf, "struct span", signal->also, signal->n_also, emit_span);
     EMIT_LIST(buf, "struct span", signal->message_ids, signal->n_message_ids, emit_span);
     EMIT_LIST(buf, "struct condition", signal->fields, signal->n_fields, emit_condition);
     emit_next_number(buf, signal->role);

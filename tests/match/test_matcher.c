@@ -177,6 +177,7 @@ static const struct rule_pattern patterns[N_PATTERNS] = {
 };
 
 static const struct span cadvisor_literals[] = { TEXT("start cAdvisor") };
+static const struct span cadvisor_also[] = { TEXT("fanotify_init"), TEXT("inotify_init") };
 static const struct span exited_literals[] = { TEXT("process exited") };
 static const struct span killed_literals[] = { TEXT("Killed process") };
 static const struct span swaps_literals[] = { TEXT("/proc/swaps"), TEXT("Swap is on") };
@@ -238,6 +239,8 @@ static const struct signal_rule signals[N_SIGNALS] = {
                      .pattern = P_CADVISOR,
                      .literals = cadvisor_literals,
                      .n_literals = 1,
+                     .also = cadvisor_also,
+                     .n_also = 2,
                      .where = is_limit,
                      .n_where = 1,
                      .set = limits,
@@ -714,6 +717,27 @@ static void test_failing_owner(void **state)
     run_end(&run);
 }
 
+/* A line with the literal alone is not decoded, whatever the lines around it hold. */
+static void test_also(void **state)
+{
+    struct buf text = { 0 };
+    struct run run;
+
+    (void)state;
+    for (int i = 0; i < 100; i++) {
+        buf_printf(&text, "%d u Failed to start cAdvisor %s\n", 2 * i,
+                   i == 50 ? "inotify_init: too many open files" : "at last");
+        buf_printf(&text, "%d u inotify_init: too many open files\n", 2 * i + 1);
+    }
+    run_begin(&run);
+    assert_int_equal(run_batch(&run, buf_span(&text)), 0);
+    assert_int_equal(matcher_stats(run.matcher).candidates, 1);
+    assert_int_equal(matcher_stats(run.matcher).decoded, 1);
+    assert_int_equal(matcher_stats(run.matcher).signals, 1);
+    buf_done(&text);
+    run_end(&run);
+}
+
 /* Only what holds a literal costs more than its bytes. */
 static void test_cost_of_boring_lines(void **state)
 {
@@ -880,6 +904,7 @@ int main(void)
         cmocka_unit_test(test_blind_spots),
         cmocka_unit_test(test_slow_pattern),
         cmocka_unit_test(test_failing_owner),
+        cmocka_unit_test(test_also),
         cmocka_unit_test(test_cost_of_boring_lines),
         cmocka_unit_test(test_try_all),
         cmocka_unit_test(test_cost_of_a_storm),

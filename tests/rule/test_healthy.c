@@ -38,6 +38,16 @@ static void test_hits(void **state)
     }
 }
 
+static bool has_also(const struct signal_rule *signal, struct span line)
+{
+    for (size_t i = 0; i < signal->n_also; i++) {
+        if (span_find(line, signal->also[i]) >= 0) {
+            return true;
+        }
+    }
+    return signal->n_also == 0;
+}
+
 static bool is_candidate(const struct rules *rules, struct span line)
 {
     for (size_t i = 0; i < rules->n; i++) {
@@ -45,7 +55,7 @@ static bool is_candidate(const struct rules *rules, struct span line)
             const struct signal_rule *signal = &rules->items[i].signals[j];
 
             for (size_t k = 0; signal->streams && k < signal->n_literals; k++) {
-                if (span_find(line, signal->literals[k]) >= 0) {
+                if (span_find(line, signal->literals[k]) >= 0 && has_also(signal, line)) {
                     print_message("'%.*s' of %s is in: %.*s\n", TEXT_OF(signal->literals[k]),
                                   rules->items[i].id, (int)line.size, line.data);
                     return true;

@@ -55,6 +55,8 @@ static const struct row {
     { 6, "      pattern: '(?<x>\\d+)', literal: some text }", NULL, 0, 0 },
     { 6, "      pattern: '(?<x>\\d+)', literal: [some text, 'SyncLoop '] }", "common-literal", 6, 38 },
     { 6, "      pattern: 'ContainerStarted (?<x>\\d+)' }", "common-literal", 5, 5 },
+    { 6, "      pattern: 'ContainerStarted (?<x>\\d+)', also: [moon, zeta] }", NULL, 0, 0 },
+    { 6, "      pattern: 'ContainerStarted (?<x>\\d+)', also: [moon, SyncLoop] }", "common-literal", 5, 5 },
     { 6, "      pattern: 'ContainerStarted (?<x>\\d+) some text' }", NULL, 0, 0 },
     { 6, "      pattern: 'some text (?<x>\\d+)$' }", "end-anchor", 6, 17 },
     { 6, "      pattern: 'some text (?<x>\\d+)\\z' }", "end-anchor", 6, 17 },

@@ -58,6 +58,7 @@ static const char whole[] =
     "      within: 2m\n"
     "      read: ['a(?<first_fact>x)', 'b(?<second_fact>y)']\n"
     "      rows: { name: tasks, pattern: '(?<rss>\\d+)', top: rss, keep: 3 }\n"
+    "    also: [tokens, chips]\n"
     "facts: { size: kibibytes, kind: [pod], status: { field: EXIT_STATUS, type: integer }, "
     "first.used: bytes }\n"
     "state:\n"
@@ -252,6 +253,8 @@ static void reads_blocks(void **state)
     (void)state;
     assert_text(signal->literals[1], "numbers");
     assert_int_equal(signal->n_literals, 2);
+    assert_text(signal->also[1], "chips");
+    assert_int_equal(signal->n_also, 2);
     assert_false(signal->literals_caseless);
     assert_int_equal(signal->role, ROLE_CONTEXT);
     assert_int_equal(signal->run, RUN_GOES_ON);

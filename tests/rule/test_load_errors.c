@@ -89,6 +89,7 @@ static const struct row rows[] = {
     { 7, "    pattern: '(?<x>\\d+)'", 7, 15, "the pattern has no fixed text of 4 or more bytes; add 'literal'" },
     { 7, "    literal: text", 5, 5, "a signal requires 'pattern' or 'message_id'" },
     { 7, "    message_id: 0123456789abcdef0123456789abcdef", 5, 5, "a signal without 'pattern' requires 'literal'" },
+    { 8, "    role: proof\n    message_id: 0123456789abcdef0123456789abcdef\n    also: text", 10, 11, "a signal with 'message_id' cannot have 'also'" },
     { 8, "    role: proof\n    literal: \"a\\nb\"", 9, 15, "a literal cannot contain a newline" },
     { 8, "    role: proof\n    each: '['", 9, 13, "missing terminating ] for character class" },
     { 8, "    role: proof\n    block: { read: ['ab', '(a'] }", 9, 30, "missing closing parenthesis" },
