@@ -5,6 +5,8 @@
 
 #include "timeline/copies.h"
 
+#include "base/alloc.h"
+
 #include <stdlib.h>
 
 /* Of two exact times of one entry, one may be that of its arrival in the journal. */
@@ -82,10 +84,18 @@ static unsigned knowledge(const struct event *event)
 
 /* The entries of one message in one second, each once. */
 struct entries {
+    const uint64_t *sizes; /* of the inputs, in events */
     struct event *items;
     size_t n;
     uint32_t matched_by[MAX_COMPARED]; /* the last input that has the entry, too */
 };
+
+/* Of all copies, those of the longer input give the order: of two entries of one second it has both. */
+static const struct occurrence *place_of(const struct entries *entries, const struct event *a,
+                                         const struct event *b)
+{
+    return entries->sizes[b->place->input] > entries->sizes[a->place->input] ? b->place : a->place;
+}
 
 /* Is it a copy of one of the entries? If so, *event becomes the one of both that is known less. */
 static bool find_copy(struct entries *entries, struct event *event)
@@ -94,15 +104,18 @@ static bool find_copy(struct entries *entries, struct event *event)
 
     for (size_t i = 0; i < entries->n && i < MAX_COMPARED; i++) {
         struct event known = entries->items[i];
+        const struct occurrence *place;
 
         if (entries->matched_by[i] == input || !is_copy(&known, event)) {
             continue;
         }
         entries->matched_by[i] = input;
+        place = place_of(entries, &known, event);
         if (knowledge(event) > knowledge(&known)) {
             entries->items[i] = *event;
             *event = known;
         }
+        entries->items[i].place = place;
         return true;
     }
     return false;
@@ -116,9 +129,28 @@ static void add_entry(struct entries *entries, const struct event *event)
     entries->items[entries->n++] = *event;
 }
 
+/* Number of events of each input. The caller frees it. */
+static uint64_t *count_by_input(const struct event *events, size_t n)
+{
+    uint32_t n_inputs = 0;
+    uint64_t *sizes;
+
+    for (size_t i = 0; i < n; i++) {
+        if (events[i].seen->input >= n_inputs) {
+            n_inputs = events[i].seen->input + 1;
+        }
+    }
+    sizes = alloc_zeroed(n_inputs, sizeof(*sizes));
+    for (size_t i = 0; i < n; i++) {
+        sizes[events[i].seen->input]++;
+    }
+    return sizes;
+}
+
 size_t copies_remove(struct event *events, size_t n, uint64_t *copies)
 {
-    struct entries entries = { .items = events };
+    uint64_t *sizes = count_by_input(events, n);
+    struct entries entries = { .sizes = sizes, .items = events };
 
     if (n) {
         qsort(events, n, sizeof(*events), by_entry_and_input);
@@ -136,5 +168,6 @@ size_t copies_remove(struct event *events, size_t n, uint64_t *copies)
             add_entry(&entries, &event);
         }
     }
+    free(sizes);
     return (size_t)(entries.items + entries.n - events);
 }

@@ -17,6 +17,9 @@
 /* All pointers are borrowed from the store. */
 struct event {
     const struct occurrence *seen;
+    const struct occurrence
+        *place;                  /* whose place among the lines gives its order: `seen`, or the copy
+                                     * of it in the longer input (timeline/copies.h) */
     const struct signal *signal; /* its facts; message and cursor are valid only when seen->whole */
     uint32_t group;              /* index in the store */
     uint32_t rule, index;        /* the rule, and the signal in it */

@@ -10,6 +10,7 @@
 struct ranked_input {
     uint32_t input;
     uint64_t own, others; /* events by the process that they are about, and by another one */
+    int64_t first_us;     /* its first event */
     uint64_t hash;        /* of all its events, the same in any order */
 };
 
@@ -22,6 +23,7 @@ static int compare(const void *a, const void *b)
     const struct ranked_input *x = a, *y = b;
 
     BY(x->others > x->own, y->others > y->own);
+    BY(x->first_us, y->first_us);
     BY(x->hash, y->hash);
     BY(x->input, y->input);
     return 0;
@@ -44,6 +46,9 @@ static void read_event(struct ranked_input *source, const struct event *event)
 
     source->own += own_unit != 0 || event->unit == NO_UNIT;
     source->others += own_unit == 0 && event->unit != NO_UNIT;
+    if (event->time_us != TIME_UNKNOWN && event->time_us < source->first_us) {
+        source->first_us = event->time_us;
+    }
     source->hash += hash_event(event);
 }
 
@@ -60,10 +65,10 @@ void sources_rank(struct event *events, size_t n)
     sources = alloc_zeroed(n_inputs, sizeof(*sources));
     ranks = alloc_zeroed(n_inputs, sizeof(*ranks));
     for (uint32_t i = 0; i < n_inputs; i++) {
-        sources[i].input = i;
+        sources[i] = (struct ranked_input){ .input = i, .first_us = INT64_MAX };
     }
     for (size_t i = 0; i < n; i++) {
-        read_event(&sources[events[i].seen->input], &events[i]);
+        read_event(&sources[events[i].place->input], &events[i]);
     }
     if (n_inputs) {
         qsort(sources, n_inputs, sizeof(*sources), compare);
@@ -72,7 +77,7 @@ void sources_rank(struct event *events, size_t n)
         ranks[sources[i].input] = i;
     }
     for (size_t i = 0; i < n; i++) {
-        events[i].source = ranks[events[i].seen->input];
+        events[i].source = ranks[events[i].place->input];
     }
     free(ranks);
     free(sources);

@@ -24,10 +24,10 @@ static void assign_order(struct timeline *timeline, const struct store *store)
 
     for (size_t i = 0; i < timeline->n; i++) {
         struct event *event = &timeline->events[i];
-        int64_t sequence = (int64_t)event->seen->sequence;
+        int64_t sequence = (int64_t)event->place->sequence;
 
-        if (event->seen->input != input) {
-            input = event->seen->input;
+        if (event->place->input != input) {
+            input = event->place->input;
             reversed = store_is_newest_first(store, input);
         }
         event->order = reversed ? -sequence : sequence;
@@ -40,7 +40,7 @@ static int by_place(const void *a, const void *b)
     int r = compare_int64(one->node, other->node);
 
     if (r == 0) {
-        r = compare_int64(one->seen->input, other->seen->input);
+        r = compare_int64(one->place->input, other->place->input);
     }
     return r ? r : compare_int64(one->order, other->order);
 }
@@ -59,7 +59,7 @@ static void forgive_disorder(struct timeline *timeline)
         if (event->time_us == TIME_UNKNOWN) {
             continue;
         }
-        if (before && before->node == event->node && before->seen->input == event->seen->input) {
+        if (before && before->node == event->node && before->place->input == event->place->input) {
             back = before->time_us - event->time_us;
             if (back > 0 && back <= DISORDER_US) {
                 event->time_us = before->time_us;
@@ -121,6 +121,7 @@ static struct event event_of(const struct store *store, const struct occurrence 
 
     return (struct event){
         .seen = seen,
+        .place = seen,
         .signal = seen->whole ? seen->whole : signal,
         .group = seen->group,
         .rule = signal->rule,

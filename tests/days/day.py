@@ -7,6 +7,7 @@ import datetime
 import random
 import re
 
+import forms
 import pieces
 
 MINORS = [18, 20, 22, 23, 24, 26, 28, 30, 31, 33]
@@ -17,6 +18,14 @@ ALL_IN_ONE = {"inotify-watches", "inotify-instances", "qos-cgroups", "cadvisor",
               "unknown", "panic", "disk-pressure", "memory-pressure", "system-oom", "oomd",
               "reserved-slice", "pid-exhausted", "state-file", "controller-missing", "pleg",
               "api-lost", "runtime-lost", "cni-lost"}
+# Processes that contain a kubelet: unit, identifier, description, name of the process in the kernel.
+CONTAINING = [
+    ("k3s.service", "k3s", "Lightweight Kubernetes", "k3s-server"),
+    ("rke2-server.service", "rke2", "Rancher Kubernetes Engine v2 (server)", "rke2"),
+    ("snap.microk8s.daemon-kubelite.service", "microk8s.daemon-kubelite",
+     "Service for snap application microk8s.daemon-kubelite", "kubelite"),
+    ("kubelet.service", "kubenswrapper", "Kubernetes Kubelet", "kubelet"),
+]
 STAGES = ["none", "version", "started", "loop", "registered", "ready"]
 SECOND, MINUTE, HOUR = 10**6, 60 * 10**6, 3600 * 10**6
 
@@ -42,8 +51,9 @@ def versions(a, b):
 class Entry:
     """One entry of the journal."""
 
-    def __init__(self, time, boot, stream, identifier, pid, text, run=None, fields=None):
-        self.time = time  # microseconds since the epoch
+    def __init__(self, time, steady, boot, stream, identifier, pid, text, run=None, fields=None):
+        self.time = time  # microseconds since the epoch, by the node's clock
+        self.steady = steady  # the same by a clock that nobody sets
         self.boot = boot  # number of the boot, from 0
         self.stream = stream  # kubelet, systemd, kernel, or the name of another
         self.identifier = identifier
@@ -92,15 +102,18 @@ class Day:
             for key, words in CAUSES[name][0].keys.items():
                 if key.startswith("with-"):
                     self.facts[key[5:]] = self.random.choice(words.split(" | "))
-        if any("kernel" in CAUSES[name][0].keys for name in both):  # the kernel's lines are the reason
+        if "kernel" in self.cause_keys():  # the kernel's lines are the reason
             self.scope = "node"
-        self.unit = "k3s.service" if self.all_in_one else "kubelet.service"
-        self.identifier = "k3s" if self.all_in_one else "kubelet"
-        self.title = "Lightweight Kubernetes" if self.all_in_one else "kubelet: The Kubernetes Node Agent"
+        self.unit, self.identifier, self.title, self.comm = self.random.choice(CONTAINING) if self.all_in_one else (
+            "kubelet.service", "kubelet", "kubelet: The Kubernetes Node Agent", "kubelet")
         self.node = self.random.choice(["worker-07", "edge-a2", "pool-b-13", "node-31"])
         self.api = "10.3.0.%d" % self.random.randrange(2, 250)
         self.coredns = self.hex(12)
         self.container = self.hex(12)
+        self.addons = {name: (self.hex(12), 702) for name in (
+            "metrics-server", "dashboard", "storage-provisioner", "vpa-recommender", "harbour-sensor")}
+        self.victim = "4802"
+        self.skew = 0  # of the node's clock, after it was set
         day = datetime.datetime(2025, 1, 10, 2, tzinfo=datetime.timezone.utc)
         day += datetime.timedelta(days=self.random.randrange(250), seconds=self.random.randrange(30000))
         self.now = int(day.timestamp()) * SECOND + self.random.randrange(SECOND)
@@ -120,19 +133,20 @@ class Day:
             "pod": lambda: "cart-%s-%s" % (self.hex(9), self.hex(5)),
             "kubeletpid": lambda: str(self.pid),
             "kubeletpid7": lambda: "%7d" % self.pid,
-            "comm": lambda: "k3s-server" if self.all_in_one else "kubelet",
+            "comm": lambda: self.comm,
+            "victim": lambda: self.victim,
             "unit": lambda: self.unit,
             "rfc3339": lambda: self.moment().strftime("%Y-%m-%dT%H:%M:%S.%f") + "123Z",
         }
         return values[name]() if name in values else self.facts.get(name, match[0])
 
     def moment(self):
-        return datetime.datetime.fromtimestamp(self.now / 10**6, datetime.timezone.utc)
+        return datetime.datetime.fromtimestamp((self.now + self.skew) / 10**6, datetime.timezone.utc)
 
     # --- single lines ---
 
     def add(self, stream, identifier, pid, text, run=None, fields=None):
-        self.entries.append(Entry(self.now, self.boot, stream, identifier, pid, text, run, fields))
+        self.entries.append(Entry(self.now + self.skew, self.now, self.boot, stream, identifier, pid, text, run, fields))
 
     def klog(self, letter, pid, text):
         return "%s%s %7d %s" % (letter, self.moment().strftime("%m%d %H:%M:%S.%f"), pid, text)
@@ -156,6 +170,8 @@ class Day:
             return
         others = {"coredns": (self.coredns, 702), "container": (self.container, 702),
                   "kube-proxy": ("kube-proxy", 2213), "containerd": ("containerd", 610),
+                  **self.addons, "etcd": ("etcd", 1911), "kube-scheduler": ("kube-scheduler", 1920),
+                  "cadvisor": ("cadvisor", 2300), "journald": ("systemd-journald", 301),
                   "cron": ("CRON", 5100), "sshd": ("sshd", 5200)}
         identifier, pid = others.get(stream, (self.identifier, self.pid))
         own = stream in ("kubelet", "self")
@@ -173,7 +189,13 @@ class Day:
 
     def boot_began(self, boot):
         """When a boot began, in microseconds since the epoch."""
-        return next(e.time for e in self.entries if e.boot == boot) - 20 * SECOND
+        return next(e.steady for e in self.entries if e.boot == boot) - 20 * SECOND
+
+    def cause_keys(self):
+        return set(CAUSES[self.a][0].keys) | set(CAUSES[self.b][0].keys)
+
+    def has_control_plane(self):
+        return self.all_in_one and self.identifier != "kubenswrapper"
 
     def lives(self):
         """Whether the last trouble is one with which the kubelet lives on."""
@@ -187,12 +209,13 @@ class Day:
     def make_noise(self, n):
         """N lines of others at about this moment; an all-in-one process also has the control plane's."""
         for _ in range(n):
-            kinds = [k for k in sorted(NOISE) if k != "control-plane" or self.all_in_one and self.running]
+            kinds = [k for k in sorted(NOISE) if k != "control-plane" or self.has_control_plane() and self.running]
             kind = self.random.choice(kinds)
             # Where the day ends in a death without a reason, or well, nothing else may be an answer.
             if kind == "container-oom" and not (self.ending == "dies" and self.b != "unknown"):
                 kind = "containerd"
             self.noise.add(kind)
+            self.victim = "48%02d" % self.random.randrange(100)
             lines = NOISE[kind].lines(self.minor)
             if kind not in ("container-oom", "host"):
                 lines = [self.random.choice(lines)]
@@ -377,6 +400,19 @@ class Day:
         self.say(0, "kernel", "Linux version 6.1.0-%small%-amd64 (builder@host) (gcc 12.2.0) #1 SMP")
         self.say(4000, "systemd", "Reached target Network is Online.")
 
+    def gap(self):
+        """The node slept, or somebody set its clock."""
+        if self.running and self.random.random() < 0.5:
+            self.now += self.random.randrange(1, 9) * HOUR
+            self.phase("suspended")
+        else:
+            # Only a journal tells the order of lines when the clock goes back.
+            back = self.boot == 0 and forms.choose(self)[0] in forms.WITH_BOOT_CLOCK
+            self.skew = (-1 if back else 1) * self.random.randrange(5, 90) * MINUTE
+            self.phase(f"clock set by {self.skew // MINUTE} min")
+        if self.running:
+            self.healthy(12)
+
     def well(self, least, most):
         minutes = self.random.randint(least, most)
         if not self.running:
@@ -399,6 +435,8 @@ class Day:
             self.well(10, 90)
         if self.random.random() < 0.3:
             self.reboot()
+        if self.random.random() < 0.15:
+            self.gap()
         self.trouble(self.b, True)
         if self.ending == "dies":
             if not self.running and self.random.random() < 0.5:
@@ -417,8 +455,7 @@ class Day:
         self.phase("stopped on purpose")
 
     def describe(self):
-        where = "k3s" if self.all_in_one else "kubelet"
-        return (f"{where} 1.{self.minor}, systemd {self.systemd}, {self.scope}: " + ", ".join(self.phases)
+        return (f"{self.identifier} 1.{self.minor}, systemd {self.systemd}, {self.scope}: " + ", ".join(self.phases)
                 + "; noise: " + (" ".join(sorted(self.noise)) if self.scope == "node" else "own process only"))
 
     def selected(self, first=0):

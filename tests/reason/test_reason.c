@@ -699,6 +699,25 @@ static const struct row rows[] = {
         .expected = "node01:\ntest/a root certain ongoing x1 {pid=8}\n",
     },
     {
+        .name = "a moment that killed a unit is over when a later run goes on",
+        .rules = { "test/a",
+                   RULE("a",
+                        "lasts: moment\nsignals:\n"
+                        "  - { name: one, stream: kernel, pattern: 'killed one', role: proof }\n"
+                        "explains: [ { rule: test/gone, within: 30s } ]"),
+                   "test/gone", ENDS, "up", BEGINS },
+        .input = LINE("10:00:00", 7, "starting up") "Jun 02 10:00:01 node01 kernel: killed "
+                                                    "one\n" SYSTEMD("10:00:01",
+                                                                    "Main process exited, "
+                                                                    "code=killed, status=9/KILL")
+                                                        LINE("10:00:05", 8, "starting up")
+                                                            HEALTHY("10", "20") HEALTHY("10", "25"),
+        .units = "running\n",
+        .expected = "node01:\ntest/a root certain recovered x1 {}\n"
+                    "test/gone consequence certain recovered x1 {unit=kubelet.service} "
+                    "<- test/a\n",
+    },
+    {
         .name = "what raises it makes it likely at most without a proof",
         .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
                                            SIGNAL("two", "bravo happened", "sign") SIGNAL(

@@ -63,6 +63,7 @@ static void test_row(void **state)
             .input = entry->input, .sequence = i, .pid = entry->pid, .message_hash = entry->message
         };
         events[i] = (struct event){ .seen = &seen[i],
+                                    .place = &seen[i],
                                     .signal = &no_signal,
                                     .time_us = entry->time_us,
                                     .monotonic_us = TIME_UNKNOWN,
@@ -78,8 +79,16 @@ static void test_better(void **state)
 {
     struct occurrence seen[] = { { .input = 1, .pid = -1 }, { .input = 2, .pid = 7 } };
     struct event events[] = {
-        { .seen = &seen[0], .signal = &no_signal, .time_us = S(5), .unit = NO_UNIT },
-        { .seen = &seen[1], .signal = &no_signal, .time_us = S(5), .unit = NO_UNIT },
+        { .seen = &seen[0],
+          .place = &seen[0],
+          .signal = &no_signal,
+          .time_us = S(5),
+          .unit = NO_UNIT },
+        { .seen = &seen[1],
+          .place = &seen[1],
+          .signal = &no_signal,
+          .time_us = S(5),
+          .unit = NO_UNIT },
     };
     uint64_t copies[1] = { 0 };
 
@@ -88,12 +97,35 @@ static void test_better(void **state)
     assert_int_equal(events[0].seen->pid, 7);
 }
 
+/* The order is that of the longer input, whichever copy stays. */
+static void test_place(void **state)
+{
+    struct occurrence seen[] = { { .input = 1, .pid = 7, .message_hash = 1 },
+                                 { .input = 2, .pid = -1, .message_hash = 1 },
+                                 { .input = 2, .pid = -1, .message_hash = 2 } };
+    struct event events[N_ELEMENTS(seen)];
+    uint64_t copies[1] = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(seen); i++) {
+        events[i] = (struct event){ .seen = &seen[i],
+                                    .place = &seen[i],
+                                    .signal = &no_signal,
+                                    .time_us = S(5),
+                                    .unit = NO_UNIT };
+    }
+    assert_int_equal(copies_remove(events, N_ELEMENTS(events), copies), 2);
+    assert_ptr_equal(events[0].seen, &seen[0]);
+    assert_ptr_equal(events[0].place, &seen[1]);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[N_ELEMENTS(rows) + 1] = { cmocka_unit_test(test_better) };
+    struct CMUnitTest tests[N_ELEMENTS(rows) + 2] = { cmocka_unit_test(test_better),
+                                                      cmocka_unit_test(test_place) };
 
     for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
-        tests[i + 1] =
+        tests[i + 2] =
             (struct CMUnitTest){ rows[i].name, test_row, NULL, NULL, (void *)(uintptr_t)&rows[i] };
     }
     return _cmocka_run_group_tests("copies", tests, N_ELEMENTS(tests), NULL, NULL);
