@@ -60,16 +60,17 @@ static int64_t time_after(const struct judging *it, const struct event *event)
     return longest;
 }
 
-/* Not only for a moment: it was complained of in shorter intervals than it is quiet since. */
+/* Not only for a moment: it was complained of in shorter intervals than it is quiet since. A longer
+ * interval is none: it was so twice. */
 static bool recovers(const struct judging *it, const struct finding *by,
                      const struct finding *finding)
 {
     const struct event *back = judging_last_event(it, by), *bad = judging_last_event(it, finding);
     int64_t interval = silence_rhythm(it, finding).interval_us;
+    int64_t needed = interval < STABLE_US ? STABLE_US : interval > FRESH_US ? FRESH_US : interval;
     struct gap since;
 
-    return event_gap(bad, back, &since) && since.least_us > 0 &&
-           time_after(it, bad) >= (interval > STABLE_US ? interval : STABLE_US);
+    return event_gap(bad, back, &since) && since.least_us > 0 && time_after(it, bad) >= needed;
 }
 
 static bool is_recovered_by_rule(const struct judging *it, uint32_t node,
@@ -133,6 +134,25 @@ static bool is_of_last_death(const struct judging *it, const struct unit_end *un
 {
     return unit->last_death == NO_RUN ||
            finding->events[finding->n_events - 1] >= judging_run(it, unit->last_death)->first;
+}
+
+/* Complained of again in the run that lives, and not only before it worked? */
+static bool is_seen_while_up(const struct judging *it, const struct unit_end *unit,
+                             const struct finding *finding)
+{
+    const struct run *run = judging_run(it, unit->last);
+    uint32_t last = finding->events[finding->n_events - 1];
+
+    if (it->ends[unit->last].died || judging_event(it, last)->run != unit->last) {
+        return false;
+    }
+    for (uint32_t i = run->first; i < last; i++) {
+        if (judging_event(it, i)->run == unit->last &&
+            judging_signal(it, judging_event(it, i))->run == RUN_UP) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static enum finding_status status_by_unit(const struct judging *it, const struct unit_end *unit,
@@ -259,7 +279,8 @@ static enum finding_status status_of(const struct judging *it, uint32_t node, ui
     if (!(unit && unit_end_is_down(unit)) && is_recovered_by_rule(it, node, finding)) {
         return STATUS_RECOVERED;
     }
-    if (unit) {
+    if (unit && !(finding->rule->lasts == LASTS_WHILE_SEEN && !finding->rule->symptom &&
+                  is_seen_while_up(it, unit, finding))) {
         return status_by_unit(it, unit, node, index);
     }
     return finding->rule->lasts == LASTS_WHILE_SEEN ? status_of_complaint(it, finding)
