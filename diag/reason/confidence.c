@@ -204,6 +204,31 @@ static bool hides_lines(enum note_kind kind)
            kind == NOTE_PATTERN_LIMIT || kind == NOTE_NOT_READ;
 }
 
+/* The streams of the signals whose absence the tree asks for. */
+static uint64_t silent_streams(const struct rule *rule, const struct when *when, bool silent)
+{
+    uint64_t streams = 0;
+
+    silent |= when->kind == WHEN_NONE || when->kind == WHEN_ABSENT;
+    if (when->kind == WHEN_SIGNAL || when->kind == WHEN_ABSENT || when->kind == WHEN_COUNT ||
+        when->kind == WHEN_DISTINCT) {
+        return silent ? rule->signals[when->signal].streams : 0;
+    }
+    for (size_t i = 0; i < when->n_children; i++) {
+        streams |= silent_streams(rule, &when->children[i], silent);
+    }
+    return streams;
+}
+
+/* Are the missing lines those of a unit that logs nothing of what the candidate asks for? */
+static bool is_of_other_unit(const struct reasoning *it, const struct candidate *candidate,
+                             const struct note *note)
+{
+    return note->kind == NOTE_SUPPRESSED && span_ends(note->where, SPAN(".service")) &&
+           !(streams_of_unit(&it->rules->streams, note->where) &
+             silent_streams(candidate->rule, candidate->rule->when, /* silent= */ false));
+}
+
 /* A conclusion from silence is weaker where the input has holes. */
 static void weigh_blind_spots(struct reasoning *it, struct candidate *candidate)
 {
@@ -217,7 +242,7 @@ static void weigh_blind_spots(struct reasoning *it, struct candidate *candidate)
     for (size_t i = 0; i < notes_count(it->notes); i++) {
         const struct note *note = notes_get(it->notes, i);
 
-        if (!hides_lines(note->kind)) {
+        if (!hides_lines(note->kind) || is_of_other_unit(it, candidate, note)) {
             continue;
         }
         lower_for(it, candidate, note->kind);

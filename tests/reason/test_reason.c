@@ -52,6 +52,10 @@ struct row {
     "__REALTIME_TIMESTAMP=" time "\n__MONOTONIC_TIMESTAMP=" monotonic                              \
     "\n_BOOT_ID=00000000000000000000000000000001\n_HOSTNAME=node01\n" fields "\n\n"
 
+#define WITHOUT_FINE "when: { all: [one, { absent: { signal: fine, after: one } }] }\n"
+#define SUPPRESSED(unit)                                                                           \
+    "Jun 02 09:59:00 node01 systemd-journald[301]: Suppressed 41 messages from " unit "\n"
+
 #define KEYED(key) LINE("10:00:" key, 7, "alpha k" key " happened")
 #define TEN_KEYS(ten)                                                                              \
     KEYED(ten "0")                                                                                 \
@@ -568,6 +572,20 @@ static const struct row rows[] = {
         .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "proof")
                                            SIGNAL("fine", "all is well", "against")) },
         .input = LINE("10:00:00", 7, "alpha happened") LINE("10:00:01", 7, "all is well"),
+        .expected = "node01:\ntest/a root likely ongoing x1 {pid=7}\n",
+    },
+    {
+        .name = "what silence shows is less certain where lines of the unit are missing",
+        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
+                                           SIGNAL("fine", "all is well", "context") WITHOUT_FINE) },
+        .input = SUPPRESSED("kubelet.service") LINE("10:00:00", 7, "alpha happened"),
+        .expected = "node01:\ntest/a root possible ongoing x1 {pid=7}\n",
+    },
+    {
+        .name = "and as certain where they are those of another",
+        .rules = { "test/a", RULE("a", "signals:\n" SIGNAL("one", "alpha happened", "sign")
+                                           SIGNAL("fine", "all is well", "context") WITHOUT_FINE) },
+        .input = SUPPRESSED("harbour-sensor.service") LINE("10:00:00", 7, "alpha happened"),
         .expected = "node01:\ntest/a root likely ongoing x1 {pid=7}\n",
     },
     {
