@@ -76,7 +76,8 @@ static struct source *find_source(struct activity *activity, const struct entry 
                     .boot = arena_copy(activity->arena, entry->boot),
                     .streams = entry->streams,
                     .klog = klog,
-                    .year_known = entry->when.year_known },
+                    .year_known = entry->when.year_known,
+                    .year_guessed = entry->when.year_guessed },
             .near_us = NEAR_US,
         };
 

@@ -12,10 +12,10 @@ struct activity;
 /* The moments of one source: entries of one input, host, boot and set of streams. */
 struct activity_source {
     uint32_t input;
-    struct span host, boot; /* empty: the entries do not say it */
-    uint64_t streams;       /* may be 0: a sender without a stream */
-    bool klog;              /* the entries have klog headers */
-    bool year_known;
+    struct span host, boot;                /* empty: the entries do not say it */
+    uint64_t streams;                      /* may be 0: a sender without a stream */
+    bool klog;                             /* the entries have klog headers */
+    bool year_known, year_guessed;         /* as in struct moment */
     const struct activity_moment *moments; /* in the order of the input; at least one */
     size_t n;
 };

@@ -3,6 +3,7 @@
 #include "timeline/observed.h"
 
 #include "base/vec.h"
+#include "base/year_nearest.h"
 #include "timeline/hosts.h"
 
 #include <stdlib.h>
@@ -105,6 +106,18 @@ static int64_t on_clock(struct activity_moment moment, const struct event *ancho
     return time_us == TIME_UNKNOWN ? TIME_UNKNOWN : anchor->time_us + (time_us - base_us);
 }
 
+/* By how much the year is wrong that was guessed for the source: the anchor is of another input, which
+ * may know it. */
+static int64_t find_year_shift(const struct activity_source *source, const struct event *anchor)
+{
+    int64_t first = on_clock(source->moments[0], anchor, /* by_boot= */ false);
+
+    if (first == TIME_UNKNOWN || !source->year_guessed || anchor->seen->input == source->input) {
+        return 0;
+    }
+    return year_nearest(first, anchor->time_us, anchor->time_us) - first;
+}
+
 static void add_source(struct observed *observed, const struct timeline *timeline,
                        const struct activity_source *source)
 {
@@ -118,6 +131,7 @@ static void add_source(struct observed *observed, const struct timeline *timelin
         .times = ARENA_ARRAY(observed->arena, int64_t, source->n),
     };
     const struct event *anchor;
+    int64_t shift = 0;
     int fit;
 
     if (node == UINT32_MAX) {
@@ -125,13 +139,16 @@ static void add_source(struct observed *observed, const struct timeline *timelin
     }
     anchor = find_anchor(timeline, source, node, &fit);
     track.on_clock = anchor || source->year_known;
+    if (anchor && fit % 2 == 1) {
+        shift = find_year_shift(source, anchor);
+    }
     for (size_t i = 0; i < source->n; i++) {
         int64_t time_us = anchor               ? on_clock(source->moments[i], anchor, fit % 2 == 0)
                           : source->year_known ? source->moments[i].time_us
                                                : source->moments[i].monotonic_us;
 
         if (time_us != TIME_UNKNOWN) {
-            track.times[track.n++] = time_us;
+            track.times[track.n++] = time_us + shift;
         }
     }
     sort_times(track.times, track.n);
