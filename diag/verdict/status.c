@@ -60,8 +60,8 @@ static int64_t time_after(const struct judging *it, const struct event *event)
     return longest;
 }
 
-/* Not only for a moment: it was complained of in shorter intervals than it is quiet since. A longer
- * interval is none: it was so twice. */
+/* Not only for a moment: it was complained of in shorter intervals than it is quiet since. More
+ * than five minutes are two occasions, not an interval. */
 static bool recovers(const struct judging *it, const struct finding *by,
                      const struct finding *finding)
 {
@@ -136,7 +136,7 @@ static bool is_of_last_death(const struct judging *it, const struct unit_end *un
            finding->events[finding->n_events - 1] >= judging_run(it, unit->last_death)->first;
 }
 
-/* Complained of again in the run that lives, and not only before it worked? */
+/* Complained of again by the run that did not end, and not only before it worked? */
 static bool is_seen_while_up(const struct judging *it, const struct unit_end *unit,
                              const struct finding *finding)
 {

@@ -26,8 +26,8 @@
 #define PODS_FROM(hour, pid)                                                                       \
     PODS(hour ":05:00", pid)                                                                       \
     PODS(hour ":10:00", pid)                                                                       \
-    PODS(hour ":15:00", pid) PODS(hour ":20:00", pid) PODS(hour ":25:00", pid)                     \
-        PODS(hour ":30:00", pid)
+    PODS(hour ":15:00", pid)                                                                       \
+    PODS(hour ":20:00", pid) PODS(hour ":25:00", pid) PODS(hour ":30:00", pid)
 #define FOG_OF(minute, pid)                                                                        \
     FOG(minute ":10", pid) FOG(minute ":15", pid) FOG(minute ":20", pid) FOG(minute ":25", pid)
 
