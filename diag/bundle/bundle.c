@@ -122,6 +122,7 @@ struct bundle_file bundle_file(const struct bundle *bundle, size_t i)
         .node = choice->node,
         .layout = choice->root ? choice->root->layout : NULL,
         .is = choice->file,
+        .collected = choice->root ? choice->root->collected : (struct span){ 0 },
         .time_us = member->time_us,
     };
 }

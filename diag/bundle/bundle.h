@@ -19,6 +19,7 @@ struct bundle_file {
     struct span node;             /* whose it is; empty: unknown */
     const struct layout *layout;  /* of its bundle; NULL: of no known kind */
     const struct layout_file *is; /* what it is; NULL: its content says */
+    struct span collected;        /* texts that say when its bundle was written; may be empty */
     int64_t time_us;              /* modification; TIME_UNKNOWN */
 };
 

@@ -22,10 +22,21 @@ struct search {
 
 /* --- what is looked for --- */
 
+/* `timestamp` of `../timestamp`, which lies beside the root. */
+static struct span below_parent(const char *path)
+{
+    struct span rest = span_of(path);
+
+    while (span_starts(rest, SPAN("../"))) {
+        rest = span_skip(rest, 3);
+    }
+    return rest;
+}
+
 static bool ends_with(const char *const *paths, struct span path)
 {
     for (; *paths; paths++) {
-        struct span wanted = span_of(*paths);
+        struct span wanted = below_parent(*paths);
 
         if (span_ends(path, wanted) &&
             (path.size == wanted.size || path.data[path.size - wanted.size - 1] == '/')) {
@@ -209,22 +220,55 @@ static struct span first_word(struct span text)
     return (struct span){ 0 };
 }
 
+/* The folder that the one with this path (with `/` at the end) lies in; the top lies in itself. */
+static struct span parent_of(struct span folder)
+{
+    if (folder.size) {
+        folder.size--;
+    }
+    while (folder.size && folder.data[folder.size - 1] != '/') {
+        folder.size--;
+    }
+    return folder;
+}
+
+/* The text of a file that was kept; empty: there is none. */
+static struct span text_at(struct tree *tree, const struct root *root, const char *path)
+{
+    CLEANUP(buf_done_at) struct buf whole = { 0 };
+    struct span folder = root->path, rest = span_of(path);
+    const struct tree_member *member;
+
+    for (; span_starts(rest, SPAN("../")); rest = span_skip(rest, 3)) {
+        folder = parent_of(folder);
+    }
+    buf_add(&whole, folder);
+    buf_add(&whole, rest);
+    member = tree_find(tree, buf_span(&whole));
+    member = member ? tree_resolve(tree, member) : NULL;
+    return member ? tree_text(tree, member) : (struct span){ 0 };
+}
+
 /* The first word of the first file that has one. */
 static struct span find_hostname(struct tree *tree, const struct root *root)
 {
     struct span ret = { 0 };
 
     for (const char *const *path = root->layout->hostname; *path && span_empty(ret); path++) {
-        CLEANUP(buf_done_at) struct buf whole = { 0 };
-        const struct tree_member *member;
-
-        buf_add(&whole, root->path);
-        buf_add_string(&whole, *path);
-        member = tree_find(tree, buf_span(&whole));
-        member = member ? tree_resolve(tree, member) : NULL;
-        ret = member ? first_word(tree_text(tree, member)) : ret;
+        ret = first_word(text_at(tree, root, *path));
     }
     return ret;
+}
+
+static struct span find_collected(struct tree *tree, const struct root *root)
+{
+    CLEANUP(buf_done_at) struct buf all = { 0 };
+
+    for (const char *const *path = root->layout->collected; *path; path++) {
+        buf_add(&all, text_at(tree, root, *path));
+        buf_add_byte(&all, '\n');
+    }
+    return arena_copy(tree->arena, buf_span(&all));
 }
 
 static void recognise(struct tree *tree, const struct layouts *layouts, struct roots *ret)
@@ -252,6 +296,7 @@ void roots_find(struct tree *tree, const struct layouts *layouts, struct roots *
     }
     for (size_t i = 0; i < ret->items.n; i++) {
         ret->items.items[i].node = find_hostname(tree, &ret->items.items[i]);
+        ret->items.items[i].collected = find_collected(tree, &ret->items.items[i]);
     }
 }
 

@@ -9,7 +9,8 @@
 struct root {
     struct span path; /* of its folder, with `/` at the end; empty: the top of the tree */
     const struct layout *layout;
-    struct span node; /* that the bundle names; empty: it names none */
+    struct span node;      /* that the bundle names; empty: it names none */
+    struct span collected; /* the texts that say when it was written; empty: none does */
 };
 
 struct roots {

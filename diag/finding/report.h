@@ -161,8 +161,8 @@ struct report_input {
     bool is_state; /* a state file, or an input that comes with state: a live host's journal */
     uint64_t bytes, entries;
     struct moment first, last; /* by time */
-    const char *year_from;     /* `stamp`, `header`, `date`, `inputs` (the others), `file-time`,
-                                * `unknown`; NULL: no stamps */
+    const char *year_from;     /* `stamp`, `header`, `date`, `inputs` (the others), `collected`,
+                                * `file-time`, `unknown`; NULL: no stamps */
     const char *error;         /* why it could not be read; NULL when it could */
     bool left_out; /* the options that select entries left some out; with an error, all */
     bool no_log;   /* text in which nothing looks like a log */

@@ -319,12 +319,29 @@ static struct moment find_time(struct reader *reader, size_t from, int direction
     return moment;
 }
 
+/* The text itself knows best, then who collected it. */
+static const char *find_year(struct reader *reader, const struct moment *bare)
+{
+    const struct reader_options *options = &reader->options;
+    const char *year_from =
+        year_find(head_of(reader), bare, options->file_time_us, &reader->context);
+
+    if (!reader->context.zone_known && options->zone_known) {
+        reader->context.zone_known = true;
+        reader->context.zone_minutes = options->zone_minutes;
+    }
+    if (options->collected_us && (year_from == YEAR_FROM_FILE_TIME || year_from == YEAR_UNKNOWN)) {
+        year_from_collected(options->collected_us, &reader->context);
+        year_from = YEAR_FROM_COLLECTED;
+    }
+    return year_from;
+}
+
 /* Sets the year, and the first time with it. */
 static void examine_time(struct reader *reader)
 {
     struct moment bare = find_time(reader, 0, 1);
-    const char *year_from =
-        year_find(head_of(reader), &bare, reader->options.file_time_us, &reader->context);
+    const char *year_from = find_year(reader, &bare);
 
     reader->last_decoded.valid = false;
     reader->first = find_time(reader, 0, 1);

@@ -18,7 +18,11 @@ struct reader_options {
     uint64_t offset, line; /* a part of a file: where it begins; line is from 1, 0: at the start */
     int64_t file_time_us;  /* modification time of the file, which gives the year if no
                                   * header does; TIME_UNKNOWN for a pipe */
-    struct notes *notes;   /* may be NULL */
+    int64_t collected_us;  /* when it was collected, which gives the year before the time of the
+                                  * file does; 0: unknown */
+    bool zone_known;       /* of stamps without one, unless a header names it */
+    int zone_minutes;
+    struct notes *notes; /* may be NULL */
 
     /* Reads the input, like read(2): number of bytes, 0 at the end, negative errno. Blocks until
      * there is data, or returns -EAGAIN: no more now. */
@@ -62,10 +66,11 @@ struct reader_facts {
     uint64_t lines;              /* in them */
     struct moment first, last;   /* of the input, by position: times of the first and last record
                                   * that have one (in a reversed input, `first` is the later one) */
-    const char *year_from;       /* `stamp`, `header`, `file-time`, or `unknown`; NULL without
+    const char *
+        year_from; /* `stamp`, `header`, `date`, `collected`, `file-time`, or `unknown`; NULL without
                                   * timestamps */
-    bool empty;                  /* no bytes at all */
-    bool binary;                 /* NUL bytes or mostly not text */
+    bool empty;    /* no bytes at all */
+    bool binary;   /* NUL bytes or mostly not text */
 };
 struct reader_facts reader_facts(const struct reader *reader);
 

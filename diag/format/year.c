@@ -14,6 +14,7 @@ const char YEAR_FROM_STAMP[] = "stamp";
 const char YEAR_FROM_HEADER[] = "header";
 const char YEAR_FROM_DATE[] = "date";
 const char YEAR_FROM_FILE_TIME[] = "file-time";
+const char YEAR_FROM_COLLECTED[] = "collected";
 const char YEAR_UNKNOWN[] = "unknown";
 
 /* Advances *rest past the first `words` in it. */
@@ -118,6 +119,12 @@ static void take_year(struct format_context *context, const struct moment *first
     civil.year = year;
     stamp.time_us = civil_to_us(&civil);
     take_stamp(context, &stamp);
+}
+
+void year_from_collected(int64_t collected_us, struct format_context *context)
+{
+    year_from_file_time(collected_us, context);
+    context->year_guessed = false;
 }
 
 void year_from_file_time(int64_t file_time_us, struct format_context *context)

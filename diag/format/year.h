@@ -11,6 +11,7 @@ extern const char YEAR_FROM_HEADER[];    /* "header": journalctl's `-- Logs begi
 extern const char YEAR_FROM_DATE[];      /* "date": dates in the text that are near the first
                                           * timestamp, and all of the same year */
 extern const char YEAR_FROM_FILE_TIME[]; /* "file-time": modification time of the file */
+extern const char YEAR_FROM_COLLECTED[]; /* "collected": when the support bundle was written */
 extern const char YEAR_UNKNOWN[];        /* "unknown" */
 
 /* Sets the year, and the zone if known, in *context, and returns where it was taken from. `head` is
@@ -18,6 +19,9 @@ extern const char YEAR_UNKNOWN[];        /* "unknown" */
  * file (TIME_UNKNOWN: it has none). */
 const char *year_find(struct span head, const struct moment *first, int64_t file_time_us,
                       struct format_context *context);
+
+/* Uses the year of the time at which a log was collected: no entry is later. */
+void year_from_collected(int64_t collected_us, struct format_context *context);
 
 /* Uses the year of a file's modification time. */
 void year_from_file_time(int64_t file_time_us, struct format_context *context);

@@ -28,6 +28,12 @@ void completion_set_place(struct completion *completion, struct span node, const
     }
 }
 
+void completion_set_boot(struct completion *completion, int64_t booted_us, int64_t spread_us)
+{
+    completion->booted_us = booted_us;
+    completion->booted_spread_us = spread_us;
+}
+
 void completion_done(struct completion *completion)
 {
     components_free(completion->components);
@@ -119,6 +125,19 @@ static void complete_event(const struct completion *completion, position at, str
     }
 }
 
+/* The range of a time that is known since the boot only. */
+static void complete_boot(const struct completion *completion, struct moment *when)
+{
+    if (completion->booted_us && when->time_us == TIME_UNKNOWN &&
+        when->monotonic_us != TIME_UNKNOWN && when->spread_us == 0) {
+        when->zone_known = true;
+        when->earliest_us = completion->booted_us + when->monotonic_us;
+        when->spread_us = completion->booted_spread_us;
+        when->collected_us = completion->booted_us;
+        when->collected_spread_us = completion->booted_spread_us;
+    }
+}
+
 static int decode(void *owner, position at, struct arena *arena, struct entry *ret)
 {
     struct completion *completion = owner;
@@ -137,6 +156,7 @@ static int decode(void *owner, position at, struct arena *arena, struct entry *r
     if (!span_empty(completion->node) && !span_is(ret->transport, "event")) {
         ret->host = completion->node;
     }
+    complete_boot(completion, &ret->when);
     note_host(completion, ret);
     if (completion->streams) {
         judge_component(completion, at, ret);

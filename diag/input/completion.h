@@ -19,9 +19,10 @@ struct completion {
     struct batch inner;            /* set by completion_apply() */
     struct sections sections;
     struct processes processes;
-    unsigned n_learnt; /* entries decoded to know the processes */
-    struct span node;  /* whose all entries are; empty: they say; borrowed */
-    struct buf host;   /* the one that entries name; owned */
+    unsigned n_learnt;                   /* entries decoded to know the processes */
+    struct span node;                    /* whose all entries are; empty: they say; borrowed */
+    int64_t booted_us, booted_spread_us; /* of the boot that entries count from; 0: unknown */
+    struct buf host;                     /* the one that entries name; owned */
     bool several_hosts;
     struct buf about; /* the node that Kubernetes objects and events name; owned */
     bool about_several;
@@ -33,6 +34,10 @@ void completion_init(struct completion *completion, const struct streams *stream
 
 /* All entries are of this node (empty: of the one that they name) and of this stream (NULL: as they show). Borrowed. */
 void completion_set_place(struct completion *completion, struct span node, const char *log);
+
+/* Entries that have only the time since boot count from a boot that began at `booted_us` (0: unknown) or up to
+ * `spread_us` later. */
+void completion_set_boot(struct completion *completion, int64_t booted_us, int64_t spread_us);
 
 /* The host that all entries decoded so far name; empty: none, or several. Borrowed. */
 struct span completion_host(const struct completion *completion);

@@ -360,6 +360,9 @@ static void open_reader(struct input *input)
         .offset = facts.offset,
         .line = facts.line,
         .file_time_us = facts.file_time_us,
+        .collected_us = input->hints.collected_us,
+        .zone_known = input->hints.zone_known,
+        .zone_minutes = input->hints.zone_minutes,
         .notes = input->notes,
         .read = ahead_read,
         .source = &input->ahead,
@@ -445,6 +448,7 @@ int input_open(struct input *input, struct states *states, struct notes *notes,
     completion_init(&input->completion, input->intake.streams, input->number, input->name,
                     /* layers= */ input->type->next != NULL);
     completion_set_place(&input->completion, input->hints.node, input->hints.log);
+    completion_set_boot(&input->completion, input->hints.booted_us, input->hints.booted_spread_us);
     if (input->type->read) {
         open_bytes(input, states);
     }

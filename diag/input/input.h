@@ -45,6 +45,11 @@ struct input_hints {
     const struct format *format;    /* of the log; NULL: found by bids */
     const struct state_kind *state; /* it is a state file of this kind; NULL: its content says */
     bool is_log;                    /* not a state file */
+    int64_t collected_us;           /* when it was collected (format/reader.h); 0: unknown */
+    int64_t booted_us; /* when the boot began that it counts from, at the earliest; 0: unknown */
+    int64_t booted_spread_us; /* how much later that may have been */
+    bool zone_known;          /* of its stamps where they have none */
+    int zone_minutes;
 };
 
 /* A new one that is not open. `request` says the paths, which are copied, and whether they are

@@ -7,6 +7,7 @@
 #include "base/vec.h"
 #include "base/year_nearest.h"
 #include "bundle/bundle.h"
+#include "input/bundle_clock.h"
 #include "input/memory.h"
 #include "layout/search.h"
 
@@ -154,10 +155,48 @@ static int load_layouts(struct inputs *inputs, struct notes *notes, struct error
     return r;
 }
 
+/* Between the commands that say when a bundle was written, and how long the node had been running. */
+static const int64_t COLLECTING_US = 5 * USEC_PER_MINUTE;
+
+/* The kernel log of the boot in which the bundle was written. A path of any tree may be of an earlier one. */
+static bool is_of_last_boot(const struct bundle_file *file)
+{
+    return file->is && strcmp(file->is->log, "kernel") == 0 && file->layout &&
+           layout_has(file->layout, file->is);
+}
+
+static void set_boot(const struct bundle_clock *clock, struct input_hints *hints)
+{
+    if (clock->uptime_us != TIME_UNKNOWN && clock->is_utc) {
+        hints->booted_us =
+            clock->collected_us - clock->uptime_us - clock->uptime_spread_us - COLLECTING_US;
+        hints->booted_spread_us = clock->uptime_spread_us + 2 * COLLECTING_US;
+    }
+}
+
+/* The zone that the layout names for the file; else that of the node. */
+static void set_clock(const struct bundle_file *file, struct input_hints *hints)
+{
+    struct bundle_clock clock;
+
+    bundle_clock_read(file->collected, &clock);
+    hints->collected_us = clock.collected_us == TIME_UNKNOWN ? 0 : clock.collected_us;
+    if (is_of_last_boot(file)) {
+        set_boot(&clock, hints);
+    }
+    hints->zone_known = clock.zone_known;
+    hints->zone_minutes = clock.zone_minutes;
+    if (file->is && file->is->zone[0]) {
+        hints->zone_known = calendar_zone(span_of(file->is->zone), &hints->zone_minutes);
+    }
+}
+
 static struct input_hints hints_of(const struct bundle_file *file)
 {
     const struct layout_file *is = file->is;
     struct input_hints hints = { .node = file->node };
+
+    set_clock(file, &hints);
 
     if (!file->path || strcmp(file->path, file->name) != 0) {
         hints.name = file->name;

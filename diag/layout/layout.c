@@ -57,3 +57,13 @@ const struct layout_file *layout_file_of(const struct layout *layout, struct spa
     }
     return NULL;
 }
+
+bool layout_has(const struct layout *layout, const struct layout_file *file)
+{
+    for (size_t i = 0; i < layout->n_files; i++) {
+        if (&layout->files[i] == file) {
+            return true;
+        }
+    }
+    return false;
+}

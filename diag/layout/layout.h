@@ -80,6 +80,9 @@ struct layout_match {
 /* The form of the sections that a file with this path has, in whatever folder the bundle begins. */
 enum section_form layouts_sections_of(const struct layouts *layouts, struct span path);
 
+/* Is the file one of this layout? */
+bool layout_has(const struct layout *layout, const struct layout_file *file);
+
 /* What the layout says of the file; NULL: nothing. `*ret` is filled in when it says something. */
 const struct layout_file *layout_file_of(const struct layout *layout, struct span path,
                                          struct layout_match *ret);

@@ -3,6 +3,7 @@
 #include "timeline/timeline.h"
 
 #include "base/arithmetic.h"
+#include "timeline/boot_pairs.h"
 #include "timeline/clocks.h"
 #include "timeline/copies.h"
 #include "timeline/hosts.h"
@@ -174,6 +175,7 @@ void timeline_init(struct timeline *timeline, const struct rules *rules, const s
                                    timeline->arena, &timeline->n_nodes);
     clocks_assign(timeline->events, n, timeline->hosts, timeline->n_nodes, inputs->range, notes);
     offsets_align(timeline->events, n);
+    boot_pairs_align(timeline->events, n);
     n = timeline->n = copies_remove(timeline->events, n, timeline->copies);
     sources_rank(timeline->events, n);
     assign_order(timeline, store);

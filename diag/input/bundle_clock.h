@@ -1,0 +1,26 @@
+#ifndef NODECAUSE_INPUT_BUNDLE_CLOCK_H
+#define NODECAUSE_INPUT_BUNDLE_CLOCK_H
+
+#include "base/calendar.h"
+
+/* What a support bundle says of the time at which it was written, and of the node's zone and boot: the output of
+ * date, timedatectl and uptime, /proc/uptime, a line with a time in ISO 8601.
+ *
+ *   Wed Jun 12 12:14:40 CEST 2024
+ *                   Time zone: Europe/Paris (CEST, +0200)
+ *   2024-06-12 10:14:40.2 +0000 UTC m=+278.2
+ *    10:14:40 up 3 days,  2:11,  1 user,  load average: 0.20, 0.14, 0.09
+ *   267134.51 1034200.17 */
+struct bundle_clock {
+    int64_t collected_us; /* UTC, or in an unknown zone; TIME_UNKNOWN */
+    bool is_utc;          /* collected_us is certainly UTC */
+    bool zone_known;      /* of the node */
+    int zone_minutes;
+    int64_t uptime_us;        /* when it was collected; TIME_UNKNOWN */
+    int64_t uptime_spread_us; /* how much longer it may be */
+};
+
+/* Reads them from the text of all files that may have them. */
+void bundle_clock_read(struct span text, struct bundle_clock *ret);
+
+#endif

@@ -1,0 +1,70 @@
+#include "input/bundle_clock.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define JUNE_12 1718187280 /* 2024-06-12 10:14:40 UTC */
+
+struct row {
+    const char *text;
+    int64_t collected_s; /* 0: unknown */
+    bool is_utc;
+    int zone_minutes; /* -1: unknown */
+    int64_t uptime_s; /* -1: unknown */
+};
+
+static const struct row rows[] = {
+    { "Wed Jun 12 10:14:40 UTC 2024\n", JUNE_12, true, 0, -1 },
+    { "Wed 12 Jun 2024 10:14:40 AM UTC\n", JUNE_12, true, 0, -1 },
+    { "Wed Jun 12 10:14:40 PM UTC 2024\n", JUNE_12 + 12 * 3600, true, 0, -1 },
+    { "Wed Jun 12 06:14:40 EDT 2024\n", JUNE_12, true, -240, -1 },
+    /* the abbreviation is of no known zone */
+    { "Wed Jun 12 12:14:40 CEST 2024\n", JUNE_12 + 2 * 3600, false, -1, -1 },
+    { "               Local time: Wed 2024-06-12 12:14:40 CEST\n"
+      "           Universal time: Wed 2024-06-12 10:14:40 UTC\n"
+      "                 RTC time: Wed 2024-06-12 10:14:40\n"
+      "                Time zone: Europe/Paris (CEST, +0200)\n",
+      JUNE_12, true, 120, -1 },
+    { "Wed Jun 12 12:14:40 CEST 2024\n      Time zone: Europe/Paris (CEST, +0200)\n", JUNE_12, true,
+      120, -1 },
+    /* of the machine that collected, not of the node */
+    { "2024-06-12 10:10:02.11 +0000 UTC m=+0.1\n2024-06-12 10:14:40.2 +0000 UTC m=+278.2\n",
+      JUNE_12, true, -1, -1 },
+    { "267134.51 1034200.17\n", 0, false, -1, 267134 },
+    { " 10:14:40 up 3 days,  2:11,  1 user,  load average: 0.20, 0.14, 0.09\n", 0, false, -1,
+      3 * 86400 + 2 * 3600 + 11 * 60 },
+    { " 10:14:40 up 11 min,  0 users,  load average: 0.20, 0.14, 0.09\n", 0, false, -1, 660 },
+    { "date: command not found\nWed Foo 12 10:14:40 UTC 2024\n1 2\n up \n", 0, false, -1, -1 },
+    { "", 0, false, -1, -1 },
+};
+
+static void test_read(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct row *row = &rows[i];
+        struct bundle_clock clock;
+        int64_t collected_s;
+
+        bundle_clock_read(span_of(row->text), &clock);
+        collected_s = clock.collected_us == TIME_UNKNOWN ? 0 : clock.collected_us / USEC_PER_SEC;
+        if (collected_s != row->collected_s || clock.is_utc != row->is_utc ||
+            (clock.zone_known ? clock.zone_minutes : -1) != row->zone_minutes ||
+            (clock.uptime_us == TIME_UNKNOWN ? -1 : clock.uptime_us / USEC_PER_SEC) !=
+                row->uptime_s) {
+            fail_msg("%s: %lld %d, %d %d, %lld", row->text, (long long)collected_s, clock.is_utc,
+                     clock.zone_known, clock.zone_minutes, (long long)clock.uptime_us);
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_read) };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
