@@ -50,6 +50,21 @@ static bool has_needed_unit(const struct node *node, bool running)
     return false;
 }
 
+/* Something of the node works: it logged that its kubelet is up, or the cluster heard of it. */
+static bool says_that_it_works(const struct node *node)
+{
+    for (size_t i = 0; i < node->n_findings; i++) {
+        const struct finding *finding = &node->findings[i];
+
+        for (size_t k = 0; finding->status == STATUS_ONGOING && k < finding->rule->n_signals; k++) {
+            if (finding->rule->signals[k].run == RUN_UP) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 enum node_health node_health_of(const struct report *report, const struct node *node)
 {
     if (has_root(node, RULE_ERROR) || has_unknown_death(report, node) ||
@@ -59,5 +74,6 @@ enum node_health node_health_of(const struct report *report, const struct node *
     if (has_root(node, RULE_WARNING)) {
         return NODE_WARNED;
     }
-    return has_needed_unit(node, /* running= */ true) ? NODE_HEALTHY : NODE_UNKNOWN;
+    return has_needed_unit(node, /* running= */ true) || says_that_it_works(node) ? NODE_HEALTHY
+                                                                                  : NODE_UNKNOWN;
 }

@@ -125,7 +125,8 @@ struct node_unit {
     bool listed;            /* known only by what systemctl printed */
     bool with_node;         /* stopped because the node was shut down */
     const struct evidence *evidence; /* what proves the state, in order; `signal` is `started`,
-                                      * `own-line` (its last one), `exited`, `requested`,
+                                      * `own-line` (its last one), `heard-of`
+                                      * (a heartbeat after its last death), `exited`, `requested`,
                                       * `stopped`, `listed` (by a state file) or
                                       * `earlier-boot` (its last line there) */
     size_t n_evidence;

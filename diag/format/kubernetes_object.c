@@ -122,7 +122,20 @@ static void set_condition(const struct format_context *context, const json_t *co
     event->reason = text_at(condition, "reason", arena);
     event->last_seen = text_at(condition, "lastHeartbeatTime", arena);
     event->first_seen = text_at(condition, "lastTransitionTime", arena);
-    set_when(context, event->first_seen, event);
+    /* A problem is reported of the time when it began, health of the time when it was seen last. */
+    set_when(context, is_bad(condition, arena) ? event->first_seen : event->last_seen, event);
+}
+
+/* What the object says first: what is bad, else whether the node is ready. */
+static bool says_more(const json_t *condition, const json_t *than, struct arena *arena)
+{
+    if (!than) {
+        return true;
+    }
+    if (is_bad(condition, arena) != is_bad(than, arena)) {
+        return is_bad(condition, arena);
+    }
+    return !is_bad(than, arena) && span_is(json_member(condition, "type", arena), "Ready");
 }
 
 /* Appends the status of each condition, with its name, to the fields. */
@@ -155,7 +168,7 @@ static int decode_node(const struct format_context *context, const json_t *objec
     for (size_t i = 0; i < n; i++) {
         const json_t *condition = json_array_get(conditions, i);
 
-        if (!worst || (is_bad(condition, arena) && !is_bad(worst, arena))) {
+        if (says_more(condition, worst, arena)) {
             worst = condition;
         }
         if (text.size) {

@@ -41,6 +41,49 @@ static size_t add_names(const struct text_report *text, enum node_health health,
     return n;
 }
 
+static bool has_named_root(const struct node *node)
+{
+    for (size_t i = 0; i < node->n_findings; i++) {
+        if (finding_is_named(&node->findings[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `worker-3: The control plane receives no status from the kubelet, and no rule explains why` */
+static void add_unexplained(const struct text_report *text, const struct node *node)
+{
+    const struct finding *symptom = NULL;
+    CLEANUP(buf_done_at) struct buf line = { 0 };
+
+    for (size_t i = 0; i < node->n_findings && !symptom; i++) {
+        const struct finding *finding = &node->findings[i];
+
+        symptom = finding->role == FINDING_ROOT && finding->severity >= RULE_ERROR &&
+                          finding_status_is_current(finding->status)
+                      ? finding
+                      : NULL;
+    }
+    if (symptom) {
+        text_add_node_name(text, node, &line);
+        buf_printf(&line, "%s, and no rule explains why", symptom->title);
+        writer_paragraph(&text->writer, 0, "", buf_span(&line));
+    }
+}
+
+static void add_unexplained_nodes(const struct text_report *text)
+{
+    const struct report *report = text->report;
+
+    for (size_t i = 0; report->exit == EXIT_FINDINGS && i < report->n_nodes; i++) {
+        if (!has_named_root(&report->nodes[i]) &&
+            node_health_of(report, &report->nodes[i]) == NODE_FAILED) {
+            add_unexplained(text, &report->nodes[i]);
+        }
+    }
+}
+
 static void add_line(const struct text_report *text, enum node_health health, const char *one,
                      const char *many)
 {
@@ -58,6 +101,7 @@ static void add_line(const struct text_report *text, enum node_health health, co
 void text_add_quiet_nodes(const struct text_report *text)
 {
     if (text->report->n_nodes > 1) {
+        add_unexplained_nodes(text);
         add_line(text, NODE_HEALTHY, "node is healthy", "nodes are healthy");
         add_line(text, NODE_UNKNOWN, "node has no failure, and nothing shows that its kubelet runs",
                  "nodes have no failure, and nothing shows that their kubelets run");

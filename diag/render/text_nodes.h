@@ -3,7 +3,8 @@
 
 #include "render/text_report.h"
 
-/* Of a report of several nodes, those of which nothing more is said: one line. */
+/* Of a report of several nodes, those that failed for no known cause, a line for each; and those that did not fail, in one
+ * line. */
 void text_add_quiet_nodes(const struct text_report *text);
 
 /* Appends `worker-17: ` where the report is of several nodes; else nothing. */

@@ -27,6 +27,7 @@ struct unit_end {
     uint32_t last;       /* the last run */
     uint32_t last_death; /* the last run that died; NO_RUN: none */
     uint64_t n_runs, n_deaths;
+    uint32_t up; /* event after its death by which it is known to run; NO_EVENT: none */
     bool passed; /* the last run did not die and passed the point where those before it did */
     enum unit_state state;
 };

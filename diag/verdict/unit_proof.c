@@ -4,6 +4,7 @@
  *   own-line    kubelet[811]: ... "Successfully registered node"             its last line
  *   requested   sudo[4000]: alice : ... COMMAND=/usr/bin/systemctl stop kubelet
  *   stopped     systemd[1]: Stopping kubelet: The Kubernetes Node Agent...
+ *   heard-of    Ready  True  ...  KubeletReady  kubelet is posting ready status
  *   exited      systemd[1]: kubelet.service: Main process exited, code=exited, status=1/FAILURE */
 
 #include "verdict/unit_proof.h"
@@ -143,6 +144,7 @@ void unit_proof_fill(const struct judging *it, const struct unit_end *unit, stru
         add_request(&proofs, judging_run(it, unit->last)->asked, ret);
         add(&proofs, judging_run(it, unit->last)->asked, SPAN("stopped"));
     }
+    add(&proofs, unit->up, SPAN("heard-of"));
     add(&proofs, find_start(it, unit->last), SPAN("started"));
     add(&proofs, find_last_own_line(it, unit->last), SPAN("own-line"));
     items = ARENA_ARRAY(it->report->arena, struct evidence, proofs.n);

@@ -107,6 +107,47 @@ static bool has_passed(const struct judging *it, uint32_t run, uint32_t dead)
     return life_of_living(it, run) >= needed;
 }
 
+/* --- what others say of it --- */
+
+/* Did the run reach a point where the unit works? */
+static bool has_worked(const struct judging *it, uint32_t run)
+{
+    const struct run *of = judging_run(it, run);
+
+    for (uint32_t i = of->first; i <= of->last; i++) {
+        if (judging_event(it, i)->run == run &&
+            judging_signal(it, judging_event(it, i))->run == RUN_UP) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The cluster heard from the node after the death: a heartbeat of its object, an event of its kubelet. What worked
+ * for a while before each death may die again. */
+static uint32_t find_sign_of_life(const struct judging *it, const struct unit_end *unit)
+{
+    const struct event *death;
+    int64_t needed, since;
+
+    if (unit->last_death != unit->last ||
+        !it->question->rules->streams.items[unit->unit].expected) {
+        return NO_EVENT;
+    }
+    death = judging_event(it, it->ends[unit->last_death].at);
+    needed = has_worked(it, unit->last_death) ? LONG_US : DISORDER_US;
+    for (uint32_t i = (uint32_t)it->timeline->n; i > 0 && death->seen->when.zone_known; i--) {
+        const struct event *event = judging_event(it, i - 1);
+
+        if (event->node == unit->node && event->unit != unit->unit &&
+            judging_signal(it, event)->run == RUN_UP && event->seen->when.zone_known &&
+            event_distance(death, event, &since) && since > needed) {
+            return i - 1;
+        }
+    }
+    return NO_EVENT;
+}
+
 /* --- the state --- */
 
 static bool is_loop(const struct judging *it, const struct unit_end *unit)
@@ -134,6 +175,9 @@ static bool is_loop(const struct judging *it, const struct unit_end *unit)
 
 static enum unit_state state_of(const struct judging *it, const struct unit_end *unit)
 {
+    if (unit->up != NO_EVENT) {
+        return UNIT_RUNNING;
+    }
     if (it->ends[unit->last].died) {
         return is_loop(it, unit) ? UNIT_LOOPING : UNIT_DEAD;
     }
@@ -149,7 +193,8 @@ static struct unit_end *unit_at(struct judging *it, uint32_t node, uint32_t unit
 
     if (!known) {
         known = &it->units[it->n_units++];
-        *known = (struct unit_end){ .node = node, .unit = unit, .last_death = NO_RUN };
+        *known =
+            (struct unit_end){ .node = node, .unit = unit, .last_death = NO_RUN, .up = NO_EVENT };
     }
     return known;
 }
@@ -190,8 +235,11 @@ void units_find(struct judging *it)
     for (size_t i = 0; i < it->n_units; i++) {
         struct unit_end *unit = &it->units[i];
 
-        unit->passed = !it->ends[unit->last].died &&
-                       (unit->last_death == NO_RUN || has_passed(it, unit->last, unit->last_death));
+        unit->up = find_sign_of_life(it, unit);
+        unit->passed =
+            unit->up != NO_EVENT ||
+            (!it->ends[unit->last].died &&
+             (unit->last_death == NO_RUN || has_passed(it, unit->last, unit->last_death)));
         unit->state = state_of(it, unit);
     }
 }
@@ -209,6 +257,7 @@ static uint32_t since_of(const struct judging *it, const struct unit_end *unit)
     case UNIT_STOPPED:
         return last->asked;
     case UNIT_RUNNING:
+        return unit->up == NO_EVENT ? last->first : unit->up;
     case UNIT_NEVER_STARTED:
     case UNIT_NOT_IN_INPUT:
         break;

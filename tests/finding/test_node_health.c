@@ -9,7 +9,11 @@
 
 static struct finding root_of(enum rule_severity severity, enum finding_status status)
 {
-    return (struct finding){ .role = FINDING_ROOT, .severity = severity, .status = status };
+    static const struct rule rule = { 0 };
+
+    return (struct finding){
+        .rule = &rule, .role = FINDING_ROOT, .severity = severity, .status = status
+    };
 }
 
 static struct node_unit kubelet(enum unit_state state)

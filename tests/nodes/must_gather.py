@@ -7,6 +7,7 @@ MASTERS = [f"master-{i}" for i in range(3)]
 WORKERS = [f"worker-{i:02}" for i in range(37)]
 NODES = MASTERS + WORKERS
 FULL, SWAP = "worker-17", "worker-31"
+BACK = "worker-22"  # its kubelet failed because of swap; its log ends there, and the cluster heard from it afterwards
 FAILED = {FULL: "eviction/threshold-met", SWAP: "kubelet/swap-enabled"}
 
 IMAGE = "quay-io-example-must-gather-sha256-0a1b2c"
@@ -60,10 +61,10 @@ def full_log(host):
         for minute in range(0, 10))
 
 
-def swap_log(host):
+def swap_log(host, hour=10, deaths=12):
     log = healthy_log(host)
-    for i in range(12):
-        time, pid = f"10:{i:02}:20", 3000 + i
+    for i in range(deaths):
+        time, pid = f"{hour}:{i:02}:20", 3000 + i
         log += start(host, time, pid)
         log += kubelet(host, "E", time, "run.go:74",
                        '"command failed" err="failed to run Kubelet: running with swap on is not supported, please'
@@ -75,6 +76,8 @@ def swap_log(host):
 
 
 def log_of(host):
+    if host == BACK:
+        return swap_log(host, hour=10, deaths=4)
     return full_log(host) if host == FULL else swap_log(host) if host == SWAP else healthy_log(host)
 
 
