@@ -120,6 +120,7 @@ struct bundle_file bundle_file(const struct bundle *bundle, size_t i)
         .name = member->name,
         .path = member->archive == TREE_ON_DISK && !member->line ? member->name : member->copy,
         .node = choice->node,
+        .hostname = choice->hostname,
         .layout = choice->root ? choice->root->layout : NULL,
         .is = choice->file,
         .collected = choice->root ? choice->root->collected : (struct span){ 0 },

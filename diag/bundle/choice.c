@@ -44,9 +44,7 @@ static void look_up(const struct choosing *choosing, struct span path, struct bu
     }
     ret->rank = match.rank;
     ret->node = match.node;
-    if (span_empty(ret->node) && ret->root) {
-        ret->node = ret->root->node;
-    }
+    ret->hostname = ret->root ? ret->root->node : (struct span){ 0 };
 }
 
 static bool is_read(const struct bundle_choice *choice)

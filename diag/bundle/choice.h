@@ -9,7 +9,8 @@ struct bundle_choice {
     const struct root *root;        /* the bundle it is in; NULL: of no known kind */
     const struct layout_file *file; /* what it is; NULL: only its content says */
     size_t rank;                    /* of its best name among the paths of `file` */
-    struct span node;               /* whose it is; empty: unknown */
+    struct span node;               /* whose it is by its path; empty: the path does not say */
+    struct span hostname;           /* of the node whose bundle it is; empty: unknown */
 };
 
 struct bundle_choices {

@@ -28,6 +28,11 @@ void completion_set_place(struct completion *completion, struct span node, const
     }
 }
 
+void completion_set_hostname(struct completion *completion, struct span hostname)
+{
+    completion->hostname = hostname;
+}
+
 void completion_set_boot(struct completion *completion, int64_t booted_us, int64_t spread_us)
 {
     completion->booted_us = booted_us;
@@ -125,6 +130,23 @@ static void complete_event(const struct completion *completion, position at, str
     }
 }
 
+/* Early in the boot a machine has no name of its own. */
+static bool is_nameless(struct span host)
+{
+    return span_empty(host) || span_is(host, "localhost") || span_is(host, "(none)") ||
+           span_starts(host, SPAN("localhost."));
+}
+
+/* The path decides, then the line, then what the bundle calls its node. */
+static void complete_host(const struct completion *completion, struct entry *entry)
+{
+    if (!span_empty(completion->node)) {
+        entry->host = completion->node;
+    } else if (!span_empty(completion->hostname) && is_nameless(entry->host)) {
+        entry->host = completion->hostname;
+    }
+}
+
 /* The range of a time that is known since the boot only. */
 static void complete_boot(const struct completion *completion, struct moment *when)
 {
@@ -153,8 +175,8 @@ static int decode(void *owner, position at, struct arena *arena, struct entry *r
     if (!completion->layers && span_is(ret->transport, "event")) {
         complete_event(completion, at, arena, ret);
     }
-    if (!span_empty(completion->node) && !span_is(ret->transport, "event")) {
-        ret->host = completion->node;
+    if (!span_is(ret->transport, "event")) {
+        complete_host(completion, ret);
     }
     complete_boot(completion, &ret->when);
     note_host(completion, ret);

@@ -21,6 +21,7 @@ struct completion {
     struct processes processes;
     unsigned n_learnt;                   /* entries decoded to know the processes */
     struct span node;                    /* whose all entries are; empty: they say; borrowed */
+    struct span hostname;                /* whose those are that do not say; borrowed */
     int64_t booted_us, booted_spread_us; /* of the boot that entries count from; 0: unknown */
     struct buf host;                     /* the one that entries name; owned */
     bool several_hosts;
@@ -34,6 +35,9 @@ void completion_init(struct completion *completion, const struct streams *stream
 
 /* All entries are of this node (empty: of the one that they name) and of this stream (NULL: as they show). Borrowed. */
 void completion_set_place(struct completion *completion, struct span node, const char *log);
+
+/* Entries that name no machine, or one without a name yet (`localhost`), are of this one. Borrowed. */
+void completion_set_hostname(struct completion *completion, struct span hostname);
 
 /* Entries that have only the time since boot count from a boot that began at `booted_us` (0: unknown) or up to
  * `spread_us` later. */

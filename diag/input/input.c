@@ -189,6 +189,7 @@ static void set_format(struct input *input, const char *folder, const char *name
 static void set_host(struct input *input, struct span host)
 {
     buf_clear(&input->host);
+    host = span_empty(host) ? input->hints.hostname : host;
     buf_add(&input->host, span_empty(input->hints.node) ? host : input->hints.node);
     input->entry.host = buf_span(&input->host);
 }
@@ -448,6 +449,7 @@ int input_open(struct input *input, struct states *states, struct notes *notes,
     completion_init(&input->completion, input->intake.streams, input->number, input->name,
                     /* layers= */ input->type->next != NULL);
     completion_set_place(&input->completion, input->hints.node, input->hints.log);
+    completion_set_hostname(&input->completion, input->hints.hostname);
     completion_set_boot(&input->completion, input->hints.booted_us, input->hints.booted_spread_us);
     if (input->type->read) {
         open_bytes(input, states);

@@ -39,9 +39,10 @@ struct intake {
 /* What is known of an input before it is read, from the bundle that it is in. All zero: nothing. What it points to
  * must outlive the input. */
 struct input_hints {
-    const char *name; /* for the user; NULL: the path */
-    struct span node; /* whose it is; empty: its entries say */
-    const char *log;  /* stream of the component that all of it is of; NULL: its entries say */
+    const char *name;     /* for the user; NULL: the path */
+    struct span node;     /* whose it is; empty: its entries say */
+    struct span hostname; /* whose it is where its entries do not say; empty: unknown */
+    const char *log;      /* stream of the component that all of it is of; NULL: its entries say */
     const struct format *format;    /* of the log; NULL: found by bids */
     const struct state_kind *state; /* it is a state file of this kind; NULL: its content says */
     bool is_log;                    /* not a state file */

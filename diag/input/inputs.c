@@ -16,7 +16,7 @@
 /* Paths of one type of source that are one input, wherever they lie; of bundles those of one node. */
 struct joined {
     const struct source_type *type;
-    struct span node;
+    struct span node, hostname;
     VEC(char *) paths;
     const char *name; /* of the first; NULL: its path */
 };
@@ -77,12 +77,15 @@ static struct joined *joined_of(struct inputs *inputs, const struct source_type 
 {
     for (size_t i = 0; i < inputs->joined.n; i++) {
         if (inputs->joined.items[i].type == type &&
-            span_equal(inputs->joined.items[i].node, hints->node)) {
+            span_equal(inputs->joined.items[i].node, hints->node) &&
+            span_equal(inputs->joined.items[i].hostname, hints->hostname)) {
             return &inputs->joined.items[i];
         }
     }
-    vec_push(&inputs->joined,
-             (struct joined){ .type = type, .node = hints->node, .name = hints->name });
+    vec_push(&inputs->joined, (struct joined){ .type = type,
+                                               .node = hints->node,
+                                               .hostname = hints->hostname,
+                                               .name = hints->name });
     return &inputs->joined.items[inputs->joined.n - 1];
 }
 
@@ -97,7 +100,8 @@ static void add_joined(struct inputs *inputs)
         };
 
         (void)add(inputs, joined->type, &request,
-                  &(struct input_hints){ .name = joined->name, .node = joined->node });
+                  &(struct input_hints){
+                      .name = joined->name, .node = joined->node, .hostname = joined->hostname });
         for (size_t k = 0; k < joined->paths.n; k++) {
             free(joined->paths.items[k]);
         }
@@ -194,7 +198,7 @@ static void set_clock(const struct bundle_file *file, struct input_hints *hints)
 static struct input_hints hints_of(const struct bundle_file *file)
 {
     const struct layout_file *is = file->is;
-    struct input_hints hints = { .node = file->node };
+    struct input_hints hints = { .node = file->node, .hostname = file->hostname };
 
     set_clock(file, &hints);
 

@@ -4,13 +4,22 @@
 
 #include "base/vec.h"
 
+static char lower(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
 bool hosts_are_same(struct span a, struct span b)
 {
     struct span shorter = a.size < b.size ? a : b;
     struct span longer = a.size < b.size ? b : a;
 
-    return span_starts(longer, shorter) &&
-           (longer.size == shorter.size || longer.data[shorter.size] == '.');
+    for (size_t i = 0; i < shorter.size; i++) {
+        if (lower(shorter.data[i]) != lower(longer.data[i])) {
+            return false;
+        }
+    }
+    return longer.size == shorter.size || longer.data[shorter.size] == '.';
 }
 
 typedef VEC(struct span) spans;

@@ -5,7 +5,7 @@
 #include "entry/streams.h"
 #include "timeline/event.h"
 
-/* `node1` and `node1.example.org` are the same machine. */
+/* `node1`, `node1.example.org` and `NODE1` are the same machine: Kubernetes names nodes in lower case (RFC 1123). */
 bool hosts_are_same(struct span a, struct span b);
 
 /* What inputs say of nodes beside their signals. Borrowed. */

@@ -81,9 +81,10 @@ static void describe(struct bundle *bundle, size_t name_from, struct buf *ret)
 {
     for (size_t i = 0; i < bundle_n_files(bundle); i++) {
         struct bundle_file file = bundle_file(bundle, i);
+        struct span node = file.node.size ? file.node : file.hostname;
 
-        buf_printf(ret, "%s: %.*s %s ", file.name + name_from,
-                   file.node.size ? (int)file.node.size : 1, file.node.size ? file.node.data : "-",
+        buf_printf(ret, "%s: %.*s %s ", file.name + name_from, node.size ? (int)node.size : 1,
+                   node.size ? node.data : "-",
                    !file.is                       ? "unknown"
                    : file.is->use == LAYOUT_STATE ? file.is->state
                                                   : file.is->log);

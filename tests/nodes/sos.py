@@ -27,3 +27,14 @@ def files():
             "Jun 12 12:10:02 edge-7 kubelet[900]: I0612 12:10:02.100000     900 kubelet.go:2429]"
             ' "SyncLoop (PLEG): event for pod" pod="shop/web"\n',
     }
+
+
+def foreign_log():
+    """The node also receives the log of another one."""
+    return {
+        f"{ROOT}/var/log/messages":
+            "Jun 12 10:59:58 localhost systemd[1]: Starting kubelet: The Kubernetes Node Agent...\n"
+            "Jun 12 11:00:01 edge-7 systemd[1]: Started kubelet: The Kubernetes Node Agent.\n"
+            "Jun 12 11:20:01 edge-8 kubelet[70]: I0612 11:20:01.000000      70 kubelet.go:2303]"
+            ' "Starting kubelet main sync loop"\n',
+    }

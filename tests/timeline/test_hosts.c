@@ -32,6 +32,11 @@ static void test_assign(void **state)
         { { "node1", "!" }, { 0, 1 }, { "node1", "" }, true },
         { { "!ip-10-0-0-1", "" }, { 0, 0 }, { "ip-10-0-0-1" }, false },
         { { "node1", "!node1", "!node2" }, { 0, 0, 1 }, { "node1", "node2" }, false },
+        { { "pool-vmss00000A", "!pool-vmss00000a" }, { 0, 0 }, { "pool-vmss00000A" }, true },
+        { { "n2", "pool-vmss00000A", "!pool-vmss00000a" },
+          { 0, 1, 1 },
+          { "n2", "pool-vmss00000A" },
+          false },
         { { "node10", "node1" }, { 0, 1 }, { "node10", "node1" }, false },
     };
 
