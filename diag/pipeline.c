@@ -6,6 +6,7 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "entry/sample.h"
+#include "finding/node_health.h"
 #include "finding/redact.h"
 #include "input/inputs.h"
 #include "match/matcher.h"
@@ -304,6 +305,9 @@ void pipeline_finish(struct pipeline *pipeline, struct report *report)
     judge(pipeline, report);
     last_words_fill(pipeline->last_words, report);
     store_note_dropped(pipeline->store, pipeline->notes);
+    if (report_rests_on_silence(report)) {
+        inputs_note_gaps(pipeline->inputs, pipeline->notes);
+    }
     report_set_blind_spots(report, pipeline->notes);
     report_judge_inputs(report);
     redact_report(report);

@@ -134,6 +134,9 @@ const char *note_kind_name(enum note_kind kind)
         [NOTE_NOT_APPLIED] = "not-applied",
         [NOTE_NOT_SELECTED] = "not-selected",
         [NOTE_STATE_UNUSED] = "state-unused",
+        [NOTE_NOT_KEPT] = "not-kept",
+        [NOTE_NOT_IN_KIND] = "not-in-kind",
+        [NOTE_NOT_COLLECTED] = "not-collected",
         [NOTE_RULE_SKIPPED] = "rule-skipped",
     };
 

@@ -29,6 +29,9 @@ enum note_kind {
     NOTE_NOT_APPLIED,   /* an option that selects entries does not apply to the input */
     NOTE_NOT_SELECTED,  /* the options that select entries select none of the input */
     NOTE_STATE_UNUSED,  /* a state file is of another node than the logs, or of an unknown one */
+    NOTE_NOT_KEPT,      /* the collector of a support bundle keeps only a part of a log */
+    NOTE_NOT_IN_KIND,   /* what this kind of support bundle never holds */
+    NOTE_NOT_COLLECTED, /* a file holds only the error of its collector */
     NOTE_RULE_SKIPPED,  /* a bad rule file was left out */
     NOTE_KINDS
 };

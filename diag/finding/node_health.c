@@ -77,3 +77,15 @@ enum node_health node_health_of(const struct report *report, const struct node *
     return has_needed_unit(node, /* running= */ true) || says_that_it_works(node) ? NODE_HEALTHY
                                                                                   : NODE_UNKNOWN;
 }
+
+bool report_rests_on_silence(const struct report *report)
+{
+    for (size_t i = 0; i < report->n_nodes; i++) {
+        enum node_health health = node_health_of(report, &report->nodes[i]);
+
+        if (health == NODE_UNKNOWN || (health == NODE_FAILED && report->exit != EXIT_FINDINGS)) {
+            return true;
+        }
+    }
+    return report->n_nodes == 0;
+}

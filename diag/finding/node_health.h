@@ -23,4 +23,8 @@ int node_health_find(struct span word);
 /* Of a node of the report, whose units and findings are judged. */
 enum node_health node_health_of(const struct report *report, const struct node *node);
 
+/* Is anything concluded from what the input does not hold: that nothing is wrong with a node, or that no rule explains what
+ * is? */
+bool report_rests_on_silence(const struct report *report);
+
 #endif

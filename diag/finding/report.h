@@ -165,9 +165,10 @@ struct report_input {
     const char *year_from;     /* `stamp`, `header`, `date`, `inputs` (the others), `collected`,
                                 * `file-time`, `unknown`; NULL: no stamps */
     const char *error;         /* why it could not be read; NULL when it could */
-    bool left_out; /* the options that select entries left some out; with an error, all */
-    bool no_log;   /* text in which nothing looks like a log */
-    bool empty;    /* that is the error: with other inputs, nothing was missed */
+    bool left_out;    /* the options that select entries left some out; with an error, all */
+    bool no_log;      /* text in which nothing looks like a log */
+    bool empty;       /* that is the error: with other inputs, nothing was missed */
+    bool uncollected; /* the error is that of its collector; it counts as empty */
 };
 
 /* A line of a process that died, or a frame of its stack. */

@@ -299,6 +299,7 @@ static void fail_collected(struct input *input, const char *missing, struct span
     buf_printf(&reason, "contains no %s: %.*s", missing, (int)line.size, line.data);
     input->not_collected = true;
     input->entry.empty = true;
+    input->entry.uncollected = true;
     input_fail(input, reason.data);
 }
 

@@ -8,6 +8,7 @@
 #include "base/year_nearest.h"
 #include "bundle/bundle.h"
 #include "input/bundle_clock.h"
+#include "input/gaps.h"
 #include "input/memory.h"
 #include "layout/search.h"
 
@@ -30,6 +31,7 @@ struct inputs {
     struct layout_search found; /* without a set: not needed yet */
     struct layouts layouts;     /* of it */
     VEC(struct bundle *) bundles;
+    struct bundle_gaps gaps;
 };
 
 struct inputs *inputs_new(const struct intake *intake)
@@ -51,6 +53,7 @@ void inputs_free(struct inputs *inputs)
     for (size_t i = 0; i < inputs->bundles.n; i++) {
         bundle_free(inputs->bundles.items[i]);
     }
+    gaps_done(&inputs->gaps);
     layout_search_done(&inputs->found);
     vec_free(&inputs->bundles);
     vec_free(&inputs->items);
@@ -221,6 +224,7 @@ static void add_bundle_file(struct inputs *inputs, struct bundle *bundle, size_t
     struct bundle_file file = bundle_file(bundle, i);
     struct input_hints hints = hints_of(&file);
 
+    gaps_add(&inputs->gaps, &file);
     if (file.path) {
         add_path(inputs, file.path, choose(inputs, file.path), &hints);
     } else {
@@ -432,4 +436,36 @@ void inputs_describe(const struct inputs *inputs, struct report *report)
     learn_years(entries, n);
     report->inputs = entries;
     report->n_inputs = n;
+}
+
+/* --- what is missing --- */
+
+static void note_uncollected(const struct inputs *inputs, struct notes *notes)
+{
+    const struct report_input *first = NULL;
+    CLEANUP(buf_done_at) struct buf more = { 0 };
+    size_t n = 0;
+
+    for (size_t i = 0; i < inputs->items.n; i++) {
+        const struct report_input *entry = input_report(inputs->items.items[i]);
+
+        if (entry->uncollected) {
+            first = first ? first : entry;
+            n++;
+        }
+    }
+    buf_add_string(&more, "");
+    if (n > 1) {
+        buf_printf(&more, " (and %zu more)", n - 1);
+    }
+    if (first) {
+        notes_add(notes, NOTE_NOT_COLLECTED, first->name, /* line= */ 0, "%s%s", first->error,
+                  more.data);
+    }
+}
+
+void inputs_note_gaps(const struct inputs *inputs, struct notes *notes)
+{
+    gaps_note(&inputs->gaps, notes);
+    note_uncollected(inputs, notes);
 }

@@ -40,4 +40,8 @@ const struct input *inputs_host(const struct inputs *inputs);
 /* Fills in the inputs of the report, and the sums over them. */
 void inputs_describe(const struct inputs *inputs, struct report *report);
 
+/* Notes what the bundles among them do not hold: by their kind, because their collectors cut it, and because it could not
+ * be collected. */
+void inputs_note_gaps(const struct inputs *inputs, struct notes *notes);
+
 #endif

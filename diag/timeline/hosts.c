@@ -70,6 +70,22 @@ static void add_missing(spans *hosts, const spans *others)
     }
 }
 
+/* Nodes of which nothing is known but that they were read: when the inputs are of several. */
+static void add_silent(spans *hosts, const struct origins *origins)
+{
+    spans silent = { 0 };
+
+    for (size_t i = 0; i < origins->n; i++) {
+        if (!span_empty(origins->hosts[i]) && find_host(&silent, origins->hosts[i]) == UINT32_MAX) {
+            vec_push(&silent, origins->hosts[i]);
+        }
+    }
+    if (silent.n > 1) {
+        add_missing(hosts, &silent);
+    }
+    vec_free(&silent);
+}
+
 /* True when there are events of no known host beside several hosts: they get a node of their own,
  * after the others. Of a cluster's events even beside a single one, which is only that of the logs. */
 static bool set_nodes(struct event *events, size_t n, const struct origins *origins,
@@ -109,6 +125,9 @@ const struct span *hosts_assign(struct event *events, size_t n, const struct ori
         hosts = &of_kubernetes;
     } else if (of_logs.n > 1 || of_kubernetes.n > 1 || origins->is_cluster) {
         add_missing(&of_logs, &of_kubernetes);
+    }
+    if (hosts->n > 0) {
+        add_silent(hosts, origins);
     }
     if (set_nodes(events, n, origins, event_stream, hosts) || hosts->n == 0) {
         vec_push(hosts, (struct span){ 0 });

@@ -134,7 +134,7 @@ static void test_state_of_another_node(void **state)
     folder_write(&folder, "nodeb/fstab", "/dev/sdb9 none swap sw 0 0\n");
     arguments[0] = folder.path;
     check(&(struct program_call){ .arguments = arguments }, 1,
-          (const char *[]){ "/dev/sda9 none swap", "of node nodeb", NULL });
+          (const char *[]){ "/dev/sda9 none swap", "its kubelet runs: nodeb", NULL });
     check_none(arguments, "/dev/sdb9");
     folder_done(&folder);
     /* a file of the same folder says whose it is */

@@ -38,3 +38,14 @@ def foreign_log():
             "Jun 12 11:20:01 edge-8 kubelet[70]: I0612 11:20:01.000000      70 kubelet.go:2303]"
             ' "Starting kubelet main sync loop"\n',
     }
+
+
+def uncollected():
+    """The collector could not get the log of the kubelet, nor the list of swap areas."""
+    return {
+        f"{ROOT}/sos_reports/manifest.json": "{}\n",
+        f"{ROOT}/etc/hostname": "edge-7\n",
+        f"{ROOT}/sos_commands/kubernetes/journalctl_--no-pager_--unit_kubelet": "-- No entries --\n",
+        f"{ROOT}/sos_commands/memory/swapon_--bytes_--show": "timeout: failed to run command 'swapon'\n",
+        f"{ROOT}/sos_commands/kernel/dmesg": "[    0.000000] Linux version 5.14.0-284.el9.x86_64\n",
+    }
