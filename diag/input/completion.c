@@ -13,7 +13,9 @@ enum {
 void completion_init(struct completion *completion, const struct streams *streams, uint32_t input,
                      const char *name, bool layers)
 {
-    *completion = (struct completion){ .streams = streams, .input = input, .layers = layers };
+    *completion = (struct completion){
+        .streams = streams, .input = input, .layers = layers, .printed = { .from_us = TIME_UNKNOWN }
+    };
     completion->path = streams ? component_of_path(streams, span_of(name)) : COMPONENT_NONE;
     completion->components = streams ? components_new(streams) : NULL;
     completion->sections.streams = streams;
@@ -31,6 +33,11 @@ void completion_set_place(struct completion *completion, struct span node, const
 void completion_set_hostname(struct completion *completion, struct span hostname)
 {
     completion->hostname = hostname;
+}
+
+void completion_set_printed(struct completion *completion, struct collected printed)
+{
+    completion->printed = printed;
 }
 
 void completion_set_boot(struct completion *completion, int64_t booted_us, int64_t spread_us)
@@ -122,6 +129,9 @@ static void complete_event(const struct completion *completion, position at, str
 {
     struct collected collected = sections_collected(&completion->sections, at);
 
+    if (collected.from_us == TIME_UNKNOWN) {
+        collected = completion->printed;
+    }
     if (span_empty(entry->host)) {
         entry->host = arena_copy(arena, sections_node(&completion->sections, at));
     }

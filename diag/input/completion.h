@@ -22,6 +22,7 @@ struct completion {
     unsigned n_learnt;                   /* entries decoded to know the processes */
     struct span node;                    /* whose all entries are; empty: they say; borrowed */
     struct span hostname;                /* whose those are that do not say; borrowed */
+    struct collected printed;            /* when ages in it were */
     int64_t booted_us, booted_spread_us; /* of the boot that entries count from; 0: unknown */
     struct buf host;                     /* the one that entries name; owned */
     bool several_hosts;
@@ -38,6 +39,9 @@ void completion_set_place(struct completion *completion, struct span node, const
 
 /* Entries that name no machine, or one without a name yet (`localhost`), are of this one. Borrowed. */
 void completion_set_hostname(struct completion *completion, struct span hostname);
+
+/* Ages of events count from this time, unless a block of the text shows its own. */
+void completion_set_printed(struct completion *completion, struct collected printed);
 
 /* Entries that have only the time since boot count from a boot that began at `booted_us` (0: unknown) or up to
  * `spread_us` later. */

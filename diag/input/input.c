@@ -450,6 +450,9 @@ int input_open(struct input *input, struct states *states, struct notes *notes,
     completion_init(&input->completion, input->intake.streams, input->number, input->name,
                     /* layers= */ input->type->next != NULL);
     completion_set_place(&input->completion, input->hints.node, input->hints.log);
+    if (input->hints.printed.spread_us) {
+        completion_set_printed(&input->completion, input->hints.printed);
+    }
     completion_set_hostname(&input->completion, input->hints.hostname);
     completion_set_boot(&input->completion, input->hints.booted_us, input->hints.booted_spread_us);
     if (input->type->read) {

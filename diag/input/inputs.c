@@ -181,6 +181,21 @@ static void set_boot(const struct bundle_clock *clock, struct input_hints *hints
     }
 }
 
+/* Around the time at which the bundle was written; exactly when its own time is near that. */
+static const int64_t WRITING_US = 30 * USEC_PER_MINUTE;
+static const int64_t PRINTING_US = USEC_PER_MINUTE;
+
+static struct collected printed_when(const struct bundle_clock *clock, int64_t file_time_us)
+{
+    if (clock->collected_us == TIME_UNKNOWN || !clock->is_utc) {
+        return (struct collected){ 0 };
+    }
+    if (file_time_us != TIME_UNKNOWN && llabs(file_time_us - clock->collected_us) <= WRITING_US) {
+        return (struct collected){ file_time_us - PRINTING_US, PRINTING_US };
+    }
+    return (struct collected){ clock->collected_us - WRITING_US, 2 * WRITING_US };
+}
+
 /* The zone that the layout names for the file; else that of the node. */
 static void set_clock(const struct bundle_file *file, struct input_hints *hints)
 {
@@ -188,6 +203,7 @@ static void set_clock(const struct bundle_file *file, struct input_hints *hints)
 
     bundle_clock_read(file->collected, &clock);
     hints->collected_us = clock.collected_us == TIME_UNKNOWN ? 0 : clock.collected_us;
+    hints->printed = printed_when(&clock, file->time_us);
     if (is_of_last_boot(file)) {
         set_boot(&clock, hints);
     }

@@ -40,6 +40,16 @@ def foreign_log():
     }
 
 
+def old_events():
+    """A table of events has only ages: they count from the time at which the bundle was written."""
+    return {
+        f"{ROOT}/sos_commands/kubernetes/kubectl_get_events":
+            "NAMESPACE   LAST SEEN   TYPE      REASON                  OBJECT        MESSAGE\n"
+            "default     10m         Normal    NodeHasDiskPressure     node/edge-7   Node edge-7 status is now: "
+            "NodeHasDiskPressure\n",
+    }
+
+
 def uncollected():
     """The collector could not get the log of the kubelet, nor the list of swap areas."""
     return {
