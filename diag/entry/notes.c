@@ -128,6 +128,7 @@ const char *note_kind_name(enum note_kind kind)
         [NOTE_MISSING_BOOT] = "missing-boot",
         [NOTE_VOLATILE_JOURNAL] = "volatile-journal",
         [NOTE_YEAR_UNKNOWN] = "year-unknown",
+        [NOTE_BOOT_UNKNOWN] = "boot-unknown",
         [NOTE_CLOCK_JUMP] = "clock-jump",
         [NOTE_PATTERN_LIMIT] = "pattern-limit",
         [NOTE_LIMIT] = "limit",

@@ -23,6 +23,7 @@ enum note_kind {
     NOTE_MISSING_BOOT,
     NOTE_VOLATILE_JOURNAL,
     NOTE_YEAR_UNKNOWN,
+    NOTE_BOOT_UNKNOWN,  /* entries count from a boot of which it is not known when it began */
     NOTE_CLOCK_JUMP,    /* the wall clock was set during a boot */
     NOTE_PATTERN_LIMIT, /* a pattern exceeded its limits on a record */
     NOTE_LIMIT,         /* more signals, groups or rows than the limits */

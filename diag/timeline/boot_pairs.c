@@ -5,6 +5,7 @@
 
 #include "timeline/boot_pairs.h"
 
+#include "base/alloc.h"
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/vec.h"
@@ -154,4 +155,27 @@ void boot_pairs_align(struct event *events, size_t n)
     map_free(pairs.by_entry);
     vec_free(&pairs.items);
     vec_free(&all);
+}
+
+void boot_pairs_note(const struct event *events, size_t n, const struct span *hosts, size_t n_nodes,
+                     struct notes *notes)
+{
+    bool *timed = alloc_zeroed(n_nodes, sizeof(*timed));
+    bool *noted = alloc_zeroed(n_nodes, sizeof(*noted));
+
+    for (size_t i = 0; i < n; i++) {
+        timed[events[i].node] |= events[i].time_us != TIME_UNKNOWN;
+    }
+    for (size_t i = 0; i < n; i++) {
+        uint32_t node = events[i].node;
+
+        if (is_counted(&events[i]) && events[i].spread_us == 0 && timed[node] && !noted[node]) {
+            notes_add(notes, NOTE_BOOT_UNKNOWN, hosts[node], /* line= */ 0,
+                      "the kernel log counts from a boot of which it is not known when it began: "
+                      "what came before or after other logs is not known");
+            noted[node] = true;
+        }
+    }
+    free(timed);
+    free(noted);
 }

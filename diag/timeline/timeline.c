@@ -176,6 +176,7 @@ void timeline_init(struct timeline *timeline, const struct rules *rules, const s
     clocks_assign(timeline->events, n, timeline->hosts, timeline->n_nodes, inputs->range, notes);
     offsets_align(timeline->events, n);
     boot_pairs_align(timeline->events, n);
+    boot_pairs_note(timeline->events, n, timeline->hosts, timeline->n_nodes, notes);
     n = timeline->n = copies_remove(timeline->events, n, timeline->copies);
     sources_rank(timeline->events, n);
     assign_order(timeline, store);

@@ -85,9 +85,41 @@ static void test_align(void **state)
     }
 }
 
+/* One note for the node whose kernel log cannot be placed beside its other logs; none where it can be, or is alone. */
+static void test_note(void **state)
+{
+    const struct span hosts[] = { SPAN("n1"), SPAN("n2"), SPAN("n3") };
+    const struct signal signal = { 0 };
+    const struct occurrence seen = { 0 };
+    const struct event events[] = {
+        { .node = 0, .time_us = BEGAN, .monotonic_us = UNKNOWN },
+        { .node = 0, .time_us = UNKNOWN, .monotonic_us = S },
+        { .node = 0, .time_us = UNKNOWN, .monotonic_us = 2 * S },
+        { .node = 1, .time_us = BEGAN, .monotonic_us = UNKNOWN },
+        { .node = 1, .time_us = UNKNOWN, .monotonic_us = S, .earliest_us = BEGAN, .spread_us = S },
+        { .node = 2, .time_us = UNKNOWN, .monotonic_us = S },
+    };
+    struct event copies[N_ELEMENTS(events)];
+    CLEANUP(notes_free_at) struct notes *notes = notes_new();
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(events); i++) {
+        copies[i] = events[i];
+        copies[i].signal = &signal;
+        copies[i].seen = &seen;
+    }
+    boot_pairs_note(copies, N_ELEMENTS(copies), hosts, N_ELEMENTS(hosts), notes);
+    assert_int_equal(notes_count(notes), 1);
+    assert_true(span_is(notes_get(notes, 0)->where, "n1"));
+    assert_int_equal(notes_get(notes, 0)->count, 1);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_align) };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_align),
+        cmocka_unit_test(test_note),
+    };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
