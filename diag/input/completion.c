@@ -147,13 +147,28 @@ static bool is_nameless(struct span host)
            span_starts(host, SPAN("localhost."));
 }
 
-/* The path decides, then the line, then what the bundle calls its node. */
-static void complete_host(const struct completion *completion, struct entry *entry)
+static bool is_short_name(struct span host, struct span name)
 {
+    return span_starts(host, name) && (host.size == name.size || host.data[name.size] == '.');
+}
+
+/* The path decides, then the line, then what the bundle calls its node. In a log that never names that, the node has
+ * another name: it is not another node. */
+static void complete_host(struct completion *completion, struct entry *entry)
+{
+    struct span hostname = completion->hostname;
+
     if (!span_empty(completion->node)) {
         entry->host = completion->node;
-    } else if (!span_empty(completion->hostname) && is_nameless(entry->host)) {
-        entry->host = completion->hostname;
+        return;
+    }
+    if (span_empty(hostname)) {
+        return;
+    }
+    completion->names_node |= !is_nameless(entry->host) && (is_short_name(entry->host, hostname) ||
+                                                            is_short_name(hostname, entry->host));
+    if (!completion->names_node || is_nameless(entry->host)) {
+        entry->host = hostname;
     }
 }
 

@@ -22,6 +22,7 @@ struct completion {
     unsigned n_learnt;                   /* entries decoded to know the processes */
     struct span node;                    /* whose all entries are; empty: they say; borrowed */
     struct span hostname;                /* whose those are that do not say; borrowed */
+    bool names_node;                     /* the log has that name: others in it are of others */
     struct collected printed;            /* when ages in it were */
     int64_t booted_us, booted_spread_us; /* of the boot that entries count from; 0: unknown */
     struct buf host;                     /* the one that entries name; owned */
@@ -37,7 +38,8 @@ void completion_init(struct completion *completion, const struct streams *stream
 /* All entries are of this node (empty: of the one that they name) and of this stream (NULL: as they show). Borrowed. */
 void completion_set_place(struct completion *completion, struct span node, const char *log);
 
-/* Entries that name no machine, or one without a name yet (`localhost`), are of this one. Borrowed. */
+/* Entries that name no machine, or one without a name yet (`localhost`), are of this one; all are in a log that does not
+ * have its name. Borrowed. */
 void completion_set_hostname(struct completion *completion, struct span hostname);
 
 /* Ages of events count from this time, unless a block of the text shows its own. */
