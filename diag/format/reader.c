@@ -443,7 +443,7 @@ static void fill_batch(struct reader *reader, struct batch *ret)
     bool framed = reader->records.format->frame;
     struct span bytes = { reader->window.data + reader->batch.start,
                           reader->batch.end - reader->batch.start };
-    struct traits traits = traits_of(bytes);
+    struct traits traits = window_traits(&reader->window, reader->batch.start, reader->batch.end);
     uint64_t n = traits.n_newlines + (bytes.data[bytes.size - 1] != '\n');
 
     reader->n_lines += n + count_joined(reader);

@@ -3,8 +3,6 @@
 #define _GNU_SOURCE /* memrchr */
 #include "format/window.h"
 
-#include "format/traits.h"
-
 #include <assert.h>
 #include <errno.h>
 
@@ -227,6 +225,7 @@ void window_drop(struct window *window, size_t n)
     window->edits.n = kept;
     window->start.at = window->start.n_edits = 0;
     window->last = window->start;
+    window->steps.n = 0;
     window->checked = window->checked > n ? window->checked - n : 0;
     window->size -= n;
     window->base += n;
@@ -239,11 +238,65 @@ static void add_edit(struct text_place *place, const struct edit *edit, int sign
     place->line += (uint64_t)sign * edit->lines;
 }
 
+static struct traits traits_between(struct window *window, size_t start, size_t end)
+{
+    window->n_counted += end - start;
+    return traits_of((struct span){ window->data + start, end - start });
+}
+
+/* A heading may begin with a step: the newline before it is in the step before. */
+static bool is_mark_at(const struct window *window, size_t at)
+{
+    return window->data[at - 1] == '\n' && window->data[at] == '=';
+}
+
+struct traits window_traits(struct window *window, size_t start, size_t end)
+{
+    struct line_steps *steps = &window->steps;
+    struct traits all = { 0 };
+
+    steps->start = start;
+    steps->n = 0;
+    for (size_t at = start; at < end; at += WINDOW_STEP_BYTES) {
+        size_t rest = end - at;
+        struct traits traits =
+            traits_between(window, at, at + (rest < WINDOW_STEP_BYTES ? rest : WINDOW_STEP_BYTES));
+
+        steps->lines[steps->n++] = all.n_newlines;
+        all.n_newlines += traits.n_newlines;
+        all.has_nul |= traits.has_nul;
+        all.has_high |= traits.has_high;
+        all.has_marks |= traits.has_marks || (at > start && is_mark_at(window, at));
+    }
+    return all;
+}
+
+/* Of the whole steps between the two, it is known. */
+static uint64_t count_lines(struct window *window, size_t low, size_t high)
+{
+    const struct line_steps *steps = &window->steps;
+    size_t first, last;
+
+    if (steps->n == 0 || high <= steps->start) {
+        return traits_between(window, low, high).n_newlines;
+    }
+    first =
+        low > steps->start ? (low - steps->start + WINDOW_STEP_BYTES - 1) / WINDOW_STEP_BYTES : 0;
+    last = (high - steps->start) / WINDOW_STEP_BYTES;
+    last = last < steps->n ? last : steps->n - 1;
+    if (first >= last) {
+        return traits_between(window, low, high).n_newlines;
+    }
+    return traits_between(window, low, steps->start + first * WINDOW_STEP_BYTES).n_newlines +
+           steps->lines[last] - steps->lines[first] +
+           traits_between(window, steps->start + last * WINDOW_STEP_BYTES, high).n_newlines;
+}
+
 struct text_place window_place(struct window *window, size_t at)
 {
     struct text_place *place = &window->last;
     size_t low = at < place->at ? at : place->at, high = at < place->at ? place->at : at;
-    uint64_t lines = traits_of((struct span){ window->data + low, high - low }).n_newlines;
+    uint64_t lines = count_lines(window, low, high);
 
     place->offset += at - place->at; /* goes back if `at` is smaller */
     place->line += at < place->at ? 0 - lines : lines;

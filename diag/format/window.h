@@ -4,13 +4,15 @@
 #include "base/limits.h"
 #include "entry/notes.h"
 #include "format/clean.h"
+#include "format/traits.h"
 
 /* The part of a text input that is in memory: earlier text, a block, and the text after it. Bytes
  * are read directly into it, cleaned only if the start of the input requires it, and otherwise
  * never inspected one by one. */
 
 enum {
-    WINDOW_BYTES = LIMIT_MARGIN_BYTES + LIMIT_BLOCK_BYTES + LIMIT_MARGIN_BYTES
+    WINDOW_BYTES = LIMIT_MARGIN_BYTES + LIMIT_BLOCK_BYTES + LIMIT_MARGIN_BYTES,
+    WINDOW_STEP_BYTES = 4096
 };
 
 /* An offset in the window and the corresponding place in the input. */
@@ -19,6 +21,13 @@ struct text_place {
     uint64_t line;   /* 1-based */
     uint64_t offset; /* bytes before it; of the text as UTF-8 if the input is UTF-16 */
     size_t n_edits;  /* edits before it */
+};
+
+/* How many newlines are before each step of a part of the window. */
+struct line_steps {
+    size_t start; /* of the part */
+    size_t n;
+    uint64_t lines[WINDOW_BYTES / WINDOW_STEP_BYTES + 1];
 };
 
 struct window {
@@ -41,8 +50,10 @@ struct window {
     bool planned;
     struct edits edits;
     struct text_place start, last; /* of data[0]; the last result */
-    size_t checked;                /* start of the first line not checked for its length */
-    bool cutting;                  /* inside a line that is too long */
+    struct line_steps steps;
+    uint64_t n_counted; /* bytes in which newlines were counted, for tests */
+    size_t checked;     /* start of the first line not checked for its length */
+    bool cutting;       /* inside a line that is too long */
 };
 
 void window_init(struct window *window);
@@ -62,6 +73,9 @@ static inline struct span window_text(const struct window *window)
 {
     return (struct span){ window->data, window->size - window->n_raw };
 }
+
+/* What the bytes from `start` to `end` show. Until bytes are dropped, window_place() is cheap there. */
+struct traits window_traits(struct window *window, size_t start, size_t end);
 
 /* The place in the input of the byte at `at`. Cheap near the previous one. */
 struct text_place window_place(struct window *window, size_t at);
