@@ -181,6 +181,14 @@ int pipeline_read(struct pipeline *pipeline, struct input *input)
     return code < 0 ? code : r;
 }
 
+/* To the matcher: those that the input does not use. */
+static void give_threads(struct pipeline *pipeline, const struct input *input)
+{
+    unsigned all = pipeline->options.threads, used = input_threads(input);
+
+    matcher_set_threads(pipeline->matcher, all > used ? all - used : 1);
+}
+
 static void read_inputs(struct pipeline *pipeline)
 {
     struct input *input;
@@ -189,11 +197,13 @@ static void read_inputs(struct pipeline *pipeline)
         if (open_input(pipeline, input, NULL) < 0) {
             continue;
         }
+        give_threads(pipeline, input);
         while (pipeline_read(pipeline, input) > 0) {
             ;
         }
         input_close(input);
     }
+    matcher_set_threads(pipeline->matcher, 1);
 }
 
 void pipeline_read_paths(struct pipeline *pipeline, const char *const *paths, size_t n)

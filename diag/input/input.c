@@ -577,6 +577,11 @@ const char *input_cursor(const struct input *input)
     return input->type->cursor ? input->type->cursor(input->source) : NULL;
 }
 
+unsigned input_threads(const struct input *input)
+{
+    return facts_of(input).threads;
+}
+
 bool input_returns(const struct input *input)
 {
     return facts_of(input).returns;

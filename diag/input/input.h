@@ -121,6 +121,9 @@ void input_wake(struct input *input);         /* after it, before the next batch
 /* The address of the last entry of a journal that was read, or NULL. Valid until the next call. */
 const char *input_cursor(const struct input *input);
 
+/* How many threads read for it, besides the caller's? */
+unsigned input_threads(const struct input *input);
+
 /* At its end: may another file come under its name? */
 bool input_returns(const struct input *input);
 

@@ -1,6 +1,6 @@
 /* Records to signals, cheap steps first:
  *
- *   scan      all bytes of the batch for the literals of all signals (match/prefilter.h)
+ *   scan      all bytes of the batch for the literals of all signals (match/batch_scan.h)
  *   decode    each record that has one, once (match/neighbours.h)
  *   evaluate  the signals of the record's literals, if the record is in their stream: MESSAGE_ID
  *             or PCRE2, conditions, facts, the entries around it (match/evaluate.h) */
@@ -9,8 +9,8 @@
 #include "match/matcher.h"
 
 #include "base/limits.h"
+#include "match/batch_scan.h"
 #include "match/evaluate.h"
-#include "match/prefilter.h"
 
 /* A signal of a rule, by number; the prefilter gives the number back. */
 struct ref {
@@ -20,6 +20,7 @@ struct ref {
 struct matcher {
     const struct rules *rules;
     struct prefilter *prefilter;
+    struct batch_scan *scan; /* with it */
     struct neighbours *neighbours;
     struct attempt attempt;
     VEC(struct ref) refs;
@@ -81,6 +82,7 @@ struct matcher *matcher_new(const struct rules *rules)
     add_refs(matcher);
     matcher->last_record = alloc_zeroed(matcher->refs.n, sizeof(*matcher->last_record));
     make_prefilter(matcher);
+    matcher->scan = batch_scan_new(matcher->prefilter, SCAN_PIECE_BYTES);
     return matcher;
 }
 
@@ -89,6 +91,7 @@ void matcher_free(struct matcher *matcher)
     if (!matcher) {
         return;
     }
+    batch_scan_free(matcher->scan);
     prefilter_free(matcher->prefilter);
     neighbours_free(matcher->neighbours);
     attempt_done(&matcher->attempt);
@@ -354,18 +357,33 @@ static bool is_candidate(const struct matcher *matcher, struct span bytes,
     return false;
 }
 
+static int run_piece(struct matcher *matcher, const struct batch *batch,
+                     const struct scan_piece *piece, struct neighbour **record)
+{
+    struct span bytes = span_head(span_skip(batch->bytes, piece->start), piece->end - piece->start);
+    int r = 0;
+
+    for (size_t i = 0; r >= 0 && i < piece->n_hits; i++) {
+        const struct prefilter_hit *hit = &piece->hits[i];
+
+        if (is_candidate(matcher, bytes, hit)) {
+            r = try_at(matcher, batch, piece->start + hit->end - 1, hit->id, record);
+        }
+    }
+    return r;
+}
+
 static int run_hits(struct matcher *matcher, const struct batch *batch)
 {
     struct neighbour *record = NULL;
-    size_t n;
-    const struct prefilter_hit *hits = prefilter_scan(matcher->prefilter, batch->bytes, &n);
+    struct scan_piece piece;
     int r = 0;
 
-    for (size_t i = 0; r >= 0 && i < n; i++) {
-        if (is_candidate(matcher, batch->bytes, &hits[i])) {
-            r = try_at(matcher, batch, hits[i].end - 1, hits[i].id, &record);
-        }
+    batch_scan_begin(matcher->scan, batch->bytes);
+    while (r >= 0 && batch_scan_next(matcher->scan, &piece)) {
+        r = run_piece(matcher, batch, &piece, &record);
     }
+    batch_scan_end(matcher->scan);
     return r;
 }
 
@@ -398,6 +416,11 @@ static int run_all(struct matcher *matcher, const struct batch *batch)
 void matcher_try_all(struct matcher *matcher)
 {
     matcher->tries_all = true;
+}
+
+void matcher_set_threads(struct matcher *matcher, unsigned n)
+{
+    batch_scan_set_threads(matcher->scan, n);
 }
 
 int matcher_run(struct matcher *matcher, const struct batch *batch, struct store *store,
@@ -465,6 +488,7 @@ struct matcher_stats matcher_stats(const struct matcher *matcher)
 {
     struct matcher_stats stats = matcher->stats;
 
+    stats.bytes = batch_scan_n_bytes(matcher->scan);
     stats.candidates = matcher->n_candidates;
     stats.decoded = neighbours_n_decoded(matcher->neighbours);
     stats.tried = matcher->attempt.n_tried;

@@ -33,6 +33,10 @@ void matcher_run_state(struct matcher *matcher, struct span kind, struct span te
  * make faster. Tests compare the two. */
 void matcher_try_all(struct matcher *matcher);
 
+/* May matcher_run() use a second thread (`n` of 2 and more) from now on? It does not at first. The signals
+ * are the same. With 1, the thread has ended when this returns. */
+void matcher_set_threads(struct matcher *matcher, unsigned n);
+
 /* The lines that matcher_run() would decode. As long-lived as the matcher. */
 struct line_filter matcher_filter(struct matcher *matcher);
 
@@ -69,7 +73,8 @@ void matcher_trace(struct matcher *matcher, const struct matcher_trace *trace);
 
 /* What it cost, for tests that guard it and for stats. */
 struct matcher_stats {
-    uint64_t records;    /* scanned */
+    uint64_t records;    /* in the batches */
+    uint64_t bytes;      /* scanned for literals, in batches */
     uint64_t candidates; /* records that hold a literal, and lines of state files */
     uint64_t decoded;    /* records decoded, neighbours included */
     uint64_t tried;      /* patterns tried */

@@ -25,6 +25,7 @@ struct prefilter {
     size_t n;
     struct word_map *words;
     struct pair_map *pairs; /* NULL: no literal is short */
+    bool shares;            /* the literals and maps are another's */
 
     /* The scan under way. */
     struct span bytes;
@@ -142,14 +143,29 @@ struct prefilter *prefilter_new(const struct prefilter_literal *literals, size_t
     return prefilter;
 }
 
+struct prefilter *prefilter_share(const struct prefilter *prefilter)
+{
+    struct prefilter *ret = ALLOC(struct prefilter);
+
+    ret->literals = prefilter->literals;
+    ret->last = alloc_zeroed(prefilter->n, sizeof(*ret->last));
+    ret->n = prefilter->n;
+    ret->words = prefilter->words;
+    ret->pairs = prefilter->pairs;
+    ret->shares = true;
+    return ret;
+}
+
 void prefilter_free(struct prefilter *prefilter)
 {
     if (!prefilter) {
         return;
     }
-    word_map_free(prefilter->words);
-    pair_map_free(prefilter->pairs);
-    free(prefilter->literals);
+    if (!prefilter->shares) {
+        word_map_free(prefilter->words);
+        pair_map_free(prefilter->pairs);
+        free(prefilter->literals);
+    }
     free(prefilter->last);
     vec_free(&prefilter->hits);
     free(prefilter);

@@ -20,6 +20,10 @@ struct prefilter_hit {
 
 /* The literals' texts must outlive the prefilter. */
 struct prefilter *prefilter_new(const struct prefilter_literal *literals, size_t n);
+
+/* Another one with the same literals, for another thread: what both use is only read. It must be
+ * freed before `prefilter`. */
+struct prefilter *prefilter_share(const struct prefilter *prefilter);
 void prefilter_free(struct prefilter *prefilter); /* NULL is fine */
 DEFINE_CLEANUP(struct prefilter, prefilter_free)
 

@@ -190,6 +190,7 @@ static void describe(const struct source *source, struct source_facts *ret)
         .name = file->name,
         .bytes = file->bytes,
         .file_time_us = file->time_us,
+        .threads = file->ahead ? 1 : 0,
         .first = MOMENT_UNKNOWN,
         .last = MOMENT_UNKNOWN,
     };

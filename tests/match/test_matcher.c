@@ -738,12 +738,28 @@ static void test_also(void **state)
     run_end(&run);
 }
 
+static void check_cost(struct span text, unsigned n_threads)
+{
+    struct matcher_stats stats;
+    struct run run;
+
+    run_begin(&run);
+    matcher_set_threads(run.matcher, n_threads);
+    assert_int_equal(run_batch(&run, text), 0);
+    stats = matcher_stats(run.matcher);
+    assert_int_equal(stats.records, 100000);
+    assert_int_equal(stats.bytes, text.size); /* each once */
+    assert_int_equal(stats.candidates, 100);
+    assert_int_equal(stats.decoded, 100);
+    assert_int_equal(stats.tried, 200); /* the signal's pattern, and the one of its `where:` */
+    assert_int_equal(stats.signals, 100);
+    run_end(&run);
+}
+
 /* Only what holds a literal costs more than its bytes. */
 static void test_cost_of_boring_lines(void **state)
 {
     struct buf text = { 0 };
-    struct matcher_stats stats;
-    struct run run;
 
     (void)state;
     for (int i = 0; i < 100000; i++) {
@@ -751,16 +767,9 @@ static void test_cost_of_boring_lines(void **state)
                    i % 1000 ? "I0602 15:59:24.360483   18726 kubelet.go:1530] \"SyncLoop UPDATE\""
                             : "Failed to start cAdvisor inotify_init: too many open files");
     }
-    run_begin(&run);
-    assert_int_equal(run_batch(&run, buf_span(&text)), 0);
-    stats = matcher_stats(run.matcher);
-    assert_int_equal(stats.records, 100000);
-    assert_int_equal(stats.candidates, 100);
-    assert_int_equal(stats.decoded, 100);
-    assert_int_equal(stats.tried, 200); /* the signal's pattern, and the one of its `where:` */
-    assert_int_equal(stats.signals, 100);
+    check_cost(buf_span(&text), 1);
+    check_cost(buf_span(&text), 2);
     buf_done(&text);
-    run_end(&run);
 }
 
 /* The reference that others are compared with really decodes and tries all, also the second line of a

@@ -193,11 +193,14 @@ static void test_errors(void **state)
 static struct buf read_with(const char *path, unsigned threads, struct notes *notes)
 {
     struct source_request request = { .path = path, .threads = threads, .notes = notes };
+    struct source_facts facts;
     struct source *source;
     struct buf bytes = { 0 };
     int64_t n;
 
     assert_int_equal(source_file.open(&request, &source, NULL), 0);
+    source_file.describe(source, &facts);
+    assert_int_equal(facts.threads, threads > 1 ? 1 : 0);
     while ((n = source_file.read(source, buf_reserve(&bytes, 10000), 10000)) > 0) {
         bytes.size += (size_t)n;
     }
