@@ -62,6 +62,7 @@ static int find_members(struct bundle *bundle, const char *path, const struct la
         .sections_of = sections_of,
         .data = (void *)(uintptr_t)layouts,
     };
+    const char *name = arena_string(bundle->tree->arena, span_of(path));
     struct stat info;
     int r;
 
@@ -69,7 +70,7 @@ static int find_members(struct bundle *bundle, const char *path, const struct la
         return error_set(reterr, -errno, "%s", strerror(errno));
     }
     if (!S_ISDIR(info.st_mode)) {
-        return scan_archive(&scan, path, "", reterr);
+        return scan_archive(&scan, &(struct pass_file){ name, name, NULL }, "", reterr);
     }
     r = scan_directory(&scan, path);
     return r < 0 ? error_set(reterr, r, "%s", directory_explain(r)) : 0;
@@ -111,6 +112,12 @@ size_t bundle_n_files(const struct bundle *bundle)
     return bundle->choices.items.n;
 }
 
+/* Is it read by its own path? */
+static bool is_on_disk(const struct tree_member *member)
+{
+    return member->archive == TREE_ON_DISK && !member->line && !member->copy;
+}
+
 struct bundle_file bundle_file(const struct bundle *bundle, size_t i)
 {
     const struct bundle_choice *choice = &bundle->choices.items.items[i];
@@ -118,7 +125,8 @@ struct bundle_file bundle_file(const struct bundle *bundle, size_t i)
 
     return (struct bundle_file){
         .name = member->name,
-        .path = member->archive == TREE_ON_DISK && !member->line ? member->name : member->copy,
+        .path = is_on_disk(member) ? member->name : member->copy,
+        .below = is_on_disk(member) ? bundle->tree->directory : NULL,
         .node = choice->node,
         .hostname = choice->hostname,
         .layout = choice->root ? choice->root->layout : NULL,
@@ -159,7 +167,7 @@ static int begin_pass(struct bundle *bundle, const struct tree_member *wanted)
     bundle->pass = NULL;
     bundle->archive = wanted->archive;
     bundle->member = 0;
-    return pass_open(bundle->tree->archives.items[wanted->archive], /* notes= */ NULL,
+    return pass_open(&bundle->tree->archives.items[wanted->archive], /* notes= */ NULL,
                      &bundle->pass, NULL);
 }
 

@@ -14,10 +14,11 @@ struct bundle;
 
 /* A file of it that is read. The texts live in the bundle. */
 struct bundle_file {
-    const char *name;             /* for the user: `sos.tar.xz!n1/var/log/messages` */
-    const char *path;             /* to open it by; NULL: bundle_member opens it */
-    struct span node;             /* whose it is by its path; empty: the path does not say */
-    struct span hostname;         /* whose it is where its lines do not say; empty: unknown */
+    const char *name;     /* for the user: `sos.tar.xz!n1/var/log/messages` */
+    const char *path;     /* to open it by; NULL: bundle_member opens it */
+    const char *below;    /* no symbolic link below this directory is followed; NULL: any is */
+    struct span node;     /* whose it is by its path; empty: the path does not say */
+    struct span hostname; /* whose it is where its lines do not say; empty: unknown */
     const struct layout *layout;  /* of its bundle; NULL: of no known kind */
     const struct layout_file *is; /* what it is; NULL: its content says */
     struct span collected;        /* texts that say when its bundle was written; may be empty */

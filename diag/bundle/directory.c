@@ -5,11 +5,13 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/calendar.h"
+#include "base/file.h"
 #include "base/vec.h"
 #include "bundle/path_rank.h"
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -35,6 +37,7 @@ typedef VEC(struct listed_folder) folders;
 
 struct directory_listing {
     struct notes *notes;
+    const char *root;
     size_t root_size; /* the part of each path that is the directory */
     VEC(struct listed_file) files;
     folders waiting[PATH_RANKS]; /* to be listed, by rank */
@@ -46,7 +49,7 @@ const char *directory_explain(int code)
     if (code == -EACCES || code == -EPERM) {
         return "permission denied; try again with sudo";
     }
-    return code == -ELOOP ? "folders that lie so deep in one another are not read"
+    return code == -E2BIG ? "folders that lie so deep in one another are not read"
                           : strerror(-code);
 }
 
@@ -76,26 +79,28 @@ static int rank_folder(const struct directory_listing *list, const char *path)
     return path_rank(inside.data);
 }
 
-static char *read_target(const char *path)
+static char *read_target(int folder, const char *name)
 {
     char target[PATH_MAX];
-    ssize_t n = readlink(path, target, sizeof(target) - 1);
+    ssize_t n = readlinkat(folder, name, target, sizeof(target) - 1);
 
     target[n < 0 ? 0 : n] = '\0';
     return alloc_string(target);
 }
 
-/* Takes the path over. */
-static void list_item(struct directory_listing *list, char *path, unsigned depth)
+/* Takes the path over, which ends with the name in the open folder. */
+static void list_item(struct directory_listing *list, int folder, char *path, unsigned depth)
 {
+    const char *name = strrchr(path, '/') + 1;
     struct stat info;
-    int r = lstat(path, &info);
+    int r = fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW);
     bool is_file = r == 0 && (S_ISREG(info.st_mode) || S_ISLNK(info.st_mode));
 
     if (is_file) {
         vec_push(&list->files,
                  (struct listed_file){ .path = path,
-                                       .target = S_ISLNK(info.st_mode) ? read_target(path) : NULL,
+                                       .target =
+                                           S_ISLNK(info.st_mode) ? read_target(folder, name) : NULL,
                                        .size = (uint64_t)info.st_size,
                                        .time_us = (int64_t)info.st_mtim.tv_sec * USEC_PER_SEC +
                                                   info.st_mtim.tv_nsec / 1000 });
@@ -108,20 +113,36 @@ static void list_item(struct directory_listing *list, char *path, unsigned depth
     list->n_listed++;
 }
 
+static DIR *open_folder(const struct directory_listing *list, const char *path)
+{
+    int fd = file_open_below(list->root, *path ? path : "/", O_RDONLY | O_DIRECTORY);
+    DIR *stream;
+
+    if (fd < 0) {
+        errno = -fd;
+        return NULL;
+    }
+    stream = fdopendir(fd);
+    if (!stream) {
+        (void)close(fd);
+    }
+    return stream;
+}
+
 static int list_folder(struct directory_listing *list, const char *directory, unsigned depth)
 {
-    DIR *stream = depth > DEPTH_MAX ? NULL : opendir(*directory ? directory : "/");
+    DIR *stream = depth > DEPTH_MAX ? NULL : open_folder(list, directory);
     struct dirent *item;
 
     if (!stream) {
-        return depth > DEPTH_MAX ? -ELOOP : -errno;
+        return depth > DEPTH_MAX ? -E2BIG : -errno;
     }
     while (list->n_listed < LISTED_MAX && (item = readdir(stream))) {
         struct buf path = { 0 };
 
         if (strcmp(item->d_name, ".") != 0 && strcmp(item->d_name, "..") != 0) {
             buf_printf(&path, "%s/%s", directory, item->d_name);
-            list_item(list, path.data, depth + 1);
+            list_item(list, dirfd(stream), path.data, depth + 1);
         }
     }
     (void)closedir(stream);
@@ -218,6 +239,7 @@ int directory_list(const char *directory, struct notes *notes,
     }
     buf_add(&root, name);
     buf_add_string(&root, "");
+    list.root = root.size ? root.data : "/";
     list.root_size = root.size;
     r = list_folder(&list, root.size ? root.data : "", /* depth= */ 0);
     if (r >= 0) {

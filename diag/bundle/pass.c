@@ -3,11 +3,11 @@
 #include "bundle/pass.h"
 
 #include "base/alloc.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "source/inflate.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -161,26 +161,18 @@ static int64_t read_around(void *data, char *buffer, size_t size)
     return count(level->pass, stream_read(level->member, buffer, size));
 }
 
-/* Of a FIFO, opening would wait. */
-static int open_regular(const char *path, uint64_t *ret_size)
+static int open_file(const struct pass_file *file, uint64_t *ret_size)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    int fd = file_open_regular(file->below, file->path);
     struct stat info;
-    int r;
 
-    if (fd < 0) {
-        return -errno;
+    if (fd >= 0 && fstat(fd, &info) == 0) {
+        *ret_size = (uint64_t)info.st_size;
     }
-    r = fstat(fd, &info) < 0 ? -errno : S_ISREG(info.st_mode) ? 0 : -EINVAL;
-    if (r < 0) {
-        (void)close(fd);
-        return r;
-    }
-    *ret_size = (uint64_t)info.st_size;
     return fd;
 }
 
-static int open_file(struct pass *pass, struct error *reterr)
+static int open_stream(struct pass *pass, struct error *reterr)
 {
     int r = stream_open(read_fd, pass, pass->name, pass->notes, &pass->file);
 
@@ -212,16 +204,17 @@ static int open_level(struct pass *pass, unsigned depth, struct error *reterr)
     return level_open(&input, fd, &level->level, reterr);
 }
 
-int pass_open(const char *path, struct notes *notes, struct pass **ret, struct error *reterr)
+int pass_open(const struct pass_file *file, struct notes *notes, struct pass **ret,
+              struct error *reterr)
 {
     struct pass *pass = ALLOC(struct pass);
     int r;
 
-    pass->name = alloc_string(path);
+    pass->name = alloc_string(file->name);
     pass->notes = notes;
-    pass->fd = open_regular(path, &pass->size);
-    r = pass->fd < 0 ? error_set_at(reterr, pass->fd, path, 0, 0, "%s", strerror(-pass->fd))
-                     : open_file(pass, reterr);
+    pass->fd = open_file(file, &pass->size);
+    r = pass->fd < 0 ? error_set_at(reterr, pass->fd, file->name, 0, 0, "%s", strerror(-pass->fd))
+                     : open_stream(pass, reterr);
     if (r >= 0) {
         pass->n = 1;
         r = open_level(pass, 0, reterr);

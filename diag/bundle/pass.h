@@ -21,8 +21,16 @@ enum {
 
 #define PASS_FREE_BYTES (1LL * 1024 * 1024 * 1024)
 
-/* Only a regular file is opened. `name` is that of the archive, for notes. -EBADMSG: not an archive. */
-int pass_open(const char *path, struct notes *notes, struct pass **ret, struct error *reterr);
+/* An archive file. The texts are borrowed. */
+struct pass_file {
+    const char *path;
+    const char *name;  /* for the user */
+    const char *below; /* a directory: no symbolic link below it is followed; NULL: any is */
+};
+
+/* Only a regular file is opened. -EBADMSG: not an archive. */
+int pass_open(const struct pass_file *file, struct notes *notes, struct pass **ret,
+              struct error *reterr);
 void pass_free(struct pass *pass); /* NULL is fine */
 
 /* The next member of the innermost archive, or of the one around it where that ends. 1; 0 at the end; what cannot be

@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "base/file.h"
 #include "bundle/directory.h"
 #include "bundle/pass.h"
 #include "bundle/sections.h"
@@ -18,6 +19,7 @@
 
 enum {
     BUFFER_BYTES = 256 * 1024,
+    HELD_MAX = 256 /* journals in a directory that are held open */
 };
 
 /* Of all journals in archives. */
@@ -26,7 +28,7 @@ enum {
 /* One archive file. */
 struct archive_scan {
     const struct scan *scan;
-    const char *path; /* on disk */
+    const char *name; /* for the user */
     struct pass *pass;
     uint32_t archive;
     const char *tops[PASS_DEPTH + 1];  /* for each level, the path of the archive in the tree */
@@ -267,13 +269,13 @@ static void add_member(struct archive_scan *archive, const struct level_member *
     struct tree_member member;
 
     if (found->path.size > TREE_PATH_BYTES || found->target.size > TREE_PATH_BYTES) {
-        notes_add(scan->notes, NOTE_NOT_READ, span_of(archive->path), 0,
+        notes_add(scan->notes, NOTE_NOT_READ, span_of(archive->name), 0,
                   "a member's name is longer than %d bytes", TREE_PATH_BYTES);
         return;
     }
     member = make_member(archive, found);
     if (found->encrypted) {
-        notes_add(scan->notes, NOTE_UNREADABLE, span_of(archive->path), 0,
+        notes_add(scan->notes, NOTE_UNREADABLE, span_of(archive->name), 0,
                   "some of its members are encrypted");
     } else if (found->kind == LEVEL_FILE && encryption_of(found->path)) {
         notes_add(scan->notes, NOTE_UNREADABLE, span_of(member.name), 0,
@@ -287,27 +289,28 @@ static void add_member(struct archive_scan *archive, const struct level_member *
     }
 }
 
-int scan_archive(const struct scan *scan, const char *path, const char *top, struct error *reterr)
+int scan_archive(const struct scan *scan, const struct pass_file *file, const char *top,
+                 struct error *reterr)
 {
     struct tree *tree = scan->tree;
     struct archive_scan archive = {
         .scan = scan,
-        .path = path,
+        .name = file->name,
         .archive = (uint32_t)tree->archives.n,
         .tops = { top },
-        .names = { arena_string(tree->arena, span_of(path)) },
+        .names = { file->name },
     };
     struct level_member found;
-    int r = pass_open(path, scan->notes, &archive.pass, reterr);
+    int r = pass_open(file, scan->notes, &archive.pass, reterr);
 
     if (r < 0) {
         return r;
     }
-    vec_push(&tree->archives, archive.names[0]);
+    vec_push(&tree->archives, *file);
     while (pass_next(archive.pass, &found) > 0) {
         add_member(&archive, &found);
         if (tree_is_full(tree)) {
-            notes_add(scan->notes, NOTE_NOT_READ, span_of(path), 0,
+            notes_add(scan->notes, NOTE_NOT_READ, span_of(file->name), 0,
                       "only the first %zu members were looked at", tree->members.n);
             break;
         }
@@ -327,56 +330,75 @@ static void add_disk_sections(const struct scan *scan, const struct tree_member 
 {
     int fd = sections_of(scan, file->path) == SECTIONS_NONE
                  ? -1
-                 : open(file->name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK);
+                 : file_open_regular(scan->tree->directory, file->name);
 
     if (fd >= 0) {
         add_sections(scan, file, read_fd, &fd);
         (void)close(fd);
-    }
-}
 
-static void add_disk_file(void *data, const struct directory_file *file)
-{
-    const struct scan *scan = data;
-    struct tree *tree = scan->tree;
-    struct span folder = span_of(file->below);
-    struct tree_member member = {
-        .path = arena_string(tree->arena, span_of(file->below)),
-        .name = arena_string(tree->arena, span_of(file->path)),
-        .archive = TREE_ON_DISK,
-        .size = file->size,
-        .time_us = file->time_us,
-    };
-    const struct tree_member *added;
+        /* A journal is opened by its path, where a link could be by then. As far as descriptors suffice. */
+        static void hold_journal(const struct scan *scan, struct tree_member *member)
+        {
+            struct tree *tree = scan->tree;
+            int fd =
+                tree->held.n < HELD_MAX ? file_open_regular(tree->directory, member->name) : -1;
 
-    while (folder.size > 0 && folder.data[folder.size - 1] != '/') {
-        folder.size--;
-    }
-    if (file->target) {
-        member.kind = MEMBER_LINK;
-        member.target = tree_path(tree, (struct span){ 0 }, folder, span_of(file->target));
-    } else if (has_archive_name(span_of(member.path)) &&
-               scan_archive(scan, member.name, member.path, NULL) >= 0) {
-        member.kind = MEMBER_ARCHIVE;
-    }
-    added = tree_add(tree, &member);
-    if (added && added->kind == MEMBER_FILE) {
-        add_disk_sections(scan, added);
-    }
-}
+            if (fd >= 0) {
+                vec_push(&tree->held, fd);
+                member->copy = arena_printf(tree->arena, "/proc/self/fd/%d", fd);
+            }
+        }
 
-int scan_directory(const struct scan *scan, const char *path)
-{
-    return directory_list(path, scan->notes, add_disk_file, (void *)(uintptr_t)scan);
-}
+        static void add_disk_file(void *data, const struct directory_file *file)
+        {
+            const struct scan *scan = data;
+            struct tree *tree = scan->tree;
+            struct span folder = span_of(file->below);
+            struct tree_member member = {
+                .path = arena_string(tree->arena, span_of(file->below)),
+                .name = arena_string(tree->arena, span_of(file->path)),
+                .archive = TREE_ON_DISK,
+                .size = file->size,
+                .time_us = file->time_us,
+            };
+            const struct tree_member *added;
 
-bool scan_is_archive(const char *path)
-{
-    struct pass *pass;
+            while (folder.size > 0 && folder.data[folder.size - 1] != '/') {
+                folder.size--;
+            }
+            if (file->target) {
+                member.kind = MEMBER_LINK;
+                member.target = tree_path(tree, (struct span){ 0 }, folder, span_of(file->target));
+            } else if (has_archive_name(span_of(member.path)) &&
+                       scan_archive(
+                           scan, &(struct pass_file){ member.name, member.name, tree->directory },
+                           member.path, NULL) >= 0) {
+                member.kind = MEMBER_ARCHIVE;
+            }
+            added = tree_add(tree, &member);
+            if (added && added->kind == MEMBER_FILE) {
+                add_disk_sections(scan, added);
+            }
 
-    if (pass_open(path, NULL, &pass, NULL) < 0) {
-        return false;
-    }
-    pass_free(pass);
-    return true;
-}
+            if (member.kind == MEMBER_FILE && is_journal(span_of(member.path))) {
+                hold_journal(scan, &member);
+            }
+            (void)tree_add(tree, &member);
+        }
+
+        int scan_directory(const struct scan *scan, const char *path)
+        {
+            scan->tree->directory = arena_string(scan->tree->arena, span_of(path));
+            return directory_list(path, scan->notes, add_disk_file, (void *)(uintptr_t)scan);
+        }
+
+        bool scan_is_archive(const char *path)
+        {
+            struct pass *pass;
+
+            if (pass_open(&(struct pass_file){ path, path, NULL }, NULL, &pass, NULL) < 0) {
+                return false;
+            }
+            pass_free(pass);
+            return true;
+        }

@@ -21,9 +21,10 @@ struct scan {
 /* Is the file an archive, compressed or not? */
 bool scan_is_archive(const char *path);
 
-/* Adds the members of an archive file, below `top` in the tree ("": its top). Negative errno when it cannot be
- * opened. */
-int scan_archive(const struct scan *scan, const char *path, const char *top, struct error *reterr);
+/* Adds the members of an archive file, whose texts live in the tree, below `top` in it ("": its top). Negative errno
+ * when it cannot be opened. */
+int scan_archive(const struct scan *scan, const struct pass_file *file, const char *top,
+                 struct error *reterr);
 
 /* Adds the files of a directory, and the members of archives among them. */
 int scan_directory(const struct scan *scan, const char *path);

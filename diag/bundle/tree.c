@@ -26,6 +26,10 @@ void tree_free(struct tree *tree)
         (void)unlink(tree->copies.items[i]);
         free(tree->copies.items[i]);
     }
+    for (size_t i = 0; i < tree->held.n; i++) {
+        (void)close(tree->held.items[i]);
+    }
+    vec_free(&tree->held);
     vec_free(&tree->copies);
     vec_free(&tree->members);
     vec_free(&tree->archives);
@@ -106,7 +110,7 @@ struct span tree_text(struct tree *tree, const struct tree_member *member)
     if (member->archive != TREE_ON_DISK) {
         return member->text;
     }
-    if (file_read_regular(member->name, TREE_TEXT_BYTES, &text) < 0) {
+    if (file_read_regular(tree->directory, member->name, TREE_TEXT_BYTES, &text) < 0) {
         return (struct span){ 0 };
     }
     return arena_copy(tree->arena, buf_span(&text));

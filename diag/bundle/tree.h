@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/vec.h"
+#include "bundle/pass.h"
 #include "entry/notes.h"
 
 /* The members of a bundle, by path: files in a directory, in archives, and in archives in these. A list of names;
@@ -49,9 +50,11 @@ struct map;
 struct tree {
     struct arena *arena;
     VEC(struct tree_member) members;
-    VEC(const char *) archives; /* paths on disk */
-    VEC(char *) copies;         /* paths of copies; they are removed with the tree */
-    struct map *by_path;        /* to index + 1 */
+    const char *directory; /* that the files on disk lie below; NULL: it is an archive */
+    VEC(struct pass_file) archives;
+    VEC(int) held;       /* descriptors of journals on disk */
+    VEC(char *) copies;  /* paths of copies; they are removed with the tree */
+    struct map *by_path; /* to index + 1 */
     size_t n_text_bytes, n_name_bytes;
     uint64_t n_copied; /* bytes of the copies */
 };

@@ -36,6 +36,7 @@ struct input {
     char *name, *format, *error; /* of the entry; owned */
     struct buf host, about;      /* of the entry */
     char **paths;                /* of the request; owned */
+    char **names;                /* of the request, or NULL; owned */
     struct source_request request;
     struct input_hints hints;
     bool is_text; /* handed to us as what it is: its kind is not looked for, nor entries selected */
@@ -69,6 +70,20 @@ static struct input *make(const struct intake *intake, uint32_t number, const ch
     return input;
 }
 
+static void copy_paths(struct input *input, const struct source_request *request)
+{
+    size_t n = request->n_more + 1;
+
+    input->paths = alloc_zeroed(n, sizeof(*input->paths));
+    input->names = request->names ? alloc_zeroed(n, sizeof(*input->names)) : NULL;
+    for (size_t i = 0; i < n; i++) {
+        input->paths[i] = alloc_string(i ? request->more[i - 1] : request->path);
+        if (input->names) {
+            input->names[i] = alloc_string(request->names[i]);
+        }
+    }
+}
+
 struct input *input_new(const struct intake *intake, uint32_t number,
                         const struct source_type *type, const struct source_request *request,
                         const struct input_hints *hints)
@@ -78,15 +93,13 @@ struct input *input_new(const struct intake *intake, uint32_t number,
 
     input->type = type;
     input->hints = hints ? *hints : (struct input_hints){ 0 };
-    input->paths = alloc_zeroed(request->n_more + 1, sizeof(*input->paths));
-    input->paths[0] = alloc_string(request->path);
-    for (size_t i = 0; i < request->n_more; i++) {
-        input->paths[i + 1] = alloc_string(request->more[i]);
-    }
+    copy_paths(input, request);
     input->request = (struct source_request){
         .path = input->paths[0],
         .more = (const char *const *)input->paths + 1,
         .n_more = request->n_more,
+        .below = request->below,
+        .names = (const char *const *)input->names,
         .follow = request->follow,
         .query = intake->query,
         .threads = intake->threads,
@@ -121,8 +134,10 @@ void input_free(struct input *input)
     }
     for (size_t i = 0; input->paths && i <= input->request.n_more; i++) {
         free(input->paths[i]);
+        free(input->names ? input->names[i] : NULL);
     }
     free(input->paths);
+    free(input->names);
     free(input->name);
     free(input->format);
     free(input->error);

@@ -19,7 +19,7 @@ struct joined {
     const struct source_type *type;
     struct span node, hostname;
     VEC(char *) paths;
-    const char *name; /* of the first; NULL: its path */
+    VEC(const char *) names; /* of them for the user; NULL: the path */
 };
 
 struct inputs {
@@ -85,10 +85,8 @@ static struct joined *joined_of(struct inputs *inputs, const struct source_type 
             return &inputs->joined.items[i];
         }
     }
-    vec_push(&inputs->joined, (struct joined){ .type = type,
-                                               .node = hints->node,
-                                               .hostname = hints->hostname,
-                                               .name = hints->name });
+    vec_push(&inputs->joined,
+             (struct joined){ .type = type, .node = hints->node, .hostname = hints->hostname });
     return &inputs->joined.items[inputs->joined.n - 1];
 }
 
@@ -100,34 +98,41 @@ static void add_joined(struct inputs *inputs)
             .path = joined->paths.items[0],
             .more = (const char *const *)joined->paths.items + 1,
             .n_more = joined->paths.n - 1,
+            .names = joined->names.items,
         };
 
         (void)add(inputs, joined->type, &request,
-                  &(struct input_hints){
-                      .name = joined->name, .node = joined->node, .hostname = joined->hostname });
+                  &(struct input_hints){ .node = joined->node, .hostname = joined->hostname });
         for (size_t k = 0; k < joined->paths.n; k++) {
             free(joined->paths.items[k]);
         }
         vec_free(&joined->paths);
+        vec_free(&joined->names);
     }
     vec_clear(&inputs->joined);
 }
 
 /* --- paths --- */
 
-static void add_path(struct inputs *inputs, const char *path, const struct source_type *type,
-                     const struct input_hints *hints)
+/* `below`: as in a request. */
+static void add_path(struct inputs *inputs, const char *path, const char *below,
+                     const struct source_type *type, const struct input_hints *hints)
 {
     if (type && type->joins) {
-        vec_push(&joined_of(inputs, type, hints)->paths, alloc_string(path));
+        struct joined *joined = joined_of(inputs, type, hints);
+        char *copy = alloc_string(path);
+
+        vec_push(&joined->paths, copy);
+        vec_push(&joined->names, hints->name ? hints->name : copy);
     } else {
-        (void)add(inputs, type, &(struct source_request){ .path = path }, hints);
+        (void)add(inputs, type, &(struct source_request){ .path = path, .below = below }, hints);
     }
 }
 
-static const struct source_type *choose(const struct inputs *inputs, const char *path)
+static const struct source_type *choose(const struct inputs *inputs, const char *path,
+                                        const char *below)
 {
-    struct source_request request = { .path = path, .query = inputs->intake.query };
+    struct source_request request = { .path = path, .below = below, .query = inputs->intake.query };
 
     return source_choose(&request);
 }
@@ -242,7 +247,7 @@ static void add_bundle_file(struct inputs *inputs, struct bundle *bundle, size_t
 
     gaps_add(&inputs->gaps, &file);
     if (file.path) {
-        add_path(inputs, file.path, choose(inputs, file.path), &hints);
+        add_path(inputs, file.path, file.below, choose(inputs, file.path, file.below), &hints);
     } else {
         (void)add(inputs, &bundle_member, &(struct source_request){ .bundle = bundle, .member = i },
                   &hints);
@@ -328,14 +333,14 @@ void inputs_add_paths(struct inputs *inputs, const char *const *paths, size_t n,
                       struct notes *notes)
 {
     for (size_t i = 0; i < n; i++) {
-        const struct source_type *type = paths[i] ? choose(inputs, paths[i]) : NULL;
+        const struct source_type *type = paths[i] ? choose(inputs, paths[i], NULL) : NULL;
 
         if (!paths[i]) {
             (void)add(inputs, NULL, &(struct source_request){ 0 }, NULL);
         } else if (type == &source_file && bundle_is_one(paths[i])) {
             add_bundle(inputs, paths[i], notes);
         } else {
-            add_path(inputs, paths[i], type, &(struct input_hints){ 0 });
+            add_path(inputs, paths[i], NULL, type, &(struct input_hints){ 0 });
         }
     }
     add_joined(inputs);

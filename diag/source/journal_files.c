@@ -125,6 +125,19 @@ static int try_open(const char *path)
     return r;
 }
 
+/* For the user. */
+static const char *name_of(const struct journal_files *files, const char *path)
+{
+    const struct source_request *request = files->request;
+
+    for (size_t i = 0; request && request->names && i <= request->n_more; i++) {
+        if (strcmp(i ? request->more[i - 1] : request->path, path) == 0) {
+            return request->names[i];
+        }
+    }
+    return path;
+}
+
 /* The path of a copy of what remains of the file; NULL if nothing remains. */
 static char *salvage(struct journal_files *files, const char *path, struct notes *notes)
 {
@@ -138,7 +151,7 @@ static char *salvage(struct journal_files *files, const char *path, struct notes
     if (try_open(copy) < 0) {
         return NULL;
     }
-    notes_add(notes, NOTE_TRUNCATED, span_of(path), 0,
+    notes_add(notes, NOTE_TRUNCATED, span_of(name_of(files, path)), 0,
               "the journal file is truncated after %" PRIu64
               " bytes; the entries before that were read",
               size);
@@ -180,9 +193,10 @@ static int check(struct journal_files *files, const char *path, struct notes *no
         return 0;
     }
     reason = r == -ENODATA ? why_no_data(path) : why(r);
-    notes_add(notes, NOTE_UNREADABLE, span_of(path), 0, "%s", reason);
+    notes_add(notes, NOTE_UNREADABLE, span_of(name_of(files, path)), 0, "%s", reason);
     /* For callers, -ENODATA means a valid journal without matching entries. */
-    return error_set_at(reterr, r == -ENODATA ? -EBADMSG : r, path, 0, 0, "%s", reason);
+    return error_set_at(reterr, r == -ENODATA ? -EBADMSG : r, name_of(files, path), 0, 0, "%s",
+                        reason);
 }
 
 int journal_files_check(struct journal_files *files, struct notes *notes, struct error *reterr)

@@ -1,9 +1,7 @@
 #ifndef NODECAUSE_SOURCE_JOURNAL_FILES_H
 #define NODECAUSE_SOURCE_JOURNAL_FILES_H
 
-#include "base/error.h"
-#include "base/span.h"
-#include "entry/notes.h"
+#include "source/source.h"
 
 #include <stdbool.h>
 #include <systemd/sd-journal.h>
@@ -12,7 +10,9 @@
 struct journal_files {
     char **items; /* paths, owned */
     size_t n, allocated;
-    bool denied; /* permission denied for a directory */
+    const struct source_request
+        *request; /* names its paths in notes; NULL: they have no other names */
+    bool denied;  /* permission denied for a directory */
     struct {
         char **items;
         size_t n, allocated;

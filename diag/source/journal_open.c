@@ -210,6 +210,7 @@ static char *name_of(const struct source_request *request, const char *name)
 {
     struct arena *arena CLEANUP(arena_free_at) = arena_new();
 
+    name = request->names ? request->names[0] : name;
     if (request->n_more == 0) {
         return alloc_string(name);
     }
@@ -229,7 +230,7 @@ static void note_volatile(const struct journal_opened *opened, struct notes *not
 static int open_named(const struct source_request *request, const struct journal_query *query,
                       struct journal_opened *ret, struct error *reterr)
 {
-    struct journal_files files = { 0 };
+    struct journal_files files = { .request = request };
     const char *name;
     int r;
 

@@ -2,14 +2,15 @@
 
 #include "source/source.h"
 
+#include "base/file.h"
+
 #include <errno.h>
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 /* The first bytes of a regular file, which may be standard input. Nothing else is opened: opening a
  * FIFO waits for its writer, and what is read from a pipe is gone. */
-static size_t read_head(const char *path, char *buffer, size_t size)
+static size_t read_head(const char *below, const char *path, char *buffer, size_t size)
 {
     bool is_input = path && strcmp(path, "-") == 0;
     struct stat info;
@@ -24,7 +25,7 @@ static size_t read_head(const char *path, char *buffer, size_t size)
         n = pread(STDIN_FILENO, buffer, size, lseek(STDIN_FILENO, 0, SEEK_CUR));
         return n > 0 ? (size_t)n : 0;
     }
-    fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    fd = file_open_regular(below, path);
     if (fd < 0) {
         return 0;
     }
@@ -36,7 +37,7 @@ static size_t read_head(const char *path, char *buffer, size_t size)
 const struct source_type *source_choose(const struct source_request *request)
 {
     char buffer[SOURCE_HEAD_BYTES];
-    struct span head = { buffer, read_head(request->path, buffer, sizeof(buffer)) };
+    struct span head = { buffer, read_head(request->below, request->path, buffer, sizeof(buffer)) };
     const struct source_type *best = NULL;
     int best_bid = SOURCE_NO;
 

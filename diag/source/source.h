@@ -20,6 +20,11 @@ struct source_request {
     const char *path; /* file or directory; "-" is standard input; NULL: this host's journal */
     const char *const *more; /* read as one with `path`; only for a type that joins */
     size_t n_more;
+    const char *
+        below; /* a directory that `path` lies in: no symbolic link below it is followed, and only a regular
+                        * file opened; NULL: any */
+    const char *const
+        *names; /* for the user, of `path` and then of `more`; NULL: the paths themselves */
     const struct journal_query
         *query;          /* source/journal_query.h; NULL: the default of `nodecause` */
     struct notes *notes; /* may be NULL */

@@ -2,6 +2,7 @@
  * decompressed; read(2). */
 
 #include "base/alloc.h"
+#include "base/file.h"
 #include "source/inflate.h"
 #include "source/read_ahead.h"
 #include "source/source.h"
@@ -50,11 +51,14 @@ static int explain(const char *path, int code, struct error *reterr)
     }
 }
 
-static int open_path(const char *path, struct error *reterr)
+static int open_path(const struct source_request *request, struct error *reterr)
 {
-    int fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    const char *path = request->path;
+    int fd = request->below           ? file_open_regular(request->below, path)
+             : strcmp(path, "-") == 0 ? STDIN_FILENO
+                                      : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 
-    return fd < 0 ? explain(path, -errno, reterr) : fd;
+    return fd >= 0 ? fd : explain(path, request->below ? fd : -errno, reterr);
 }
 
 /* The time of the file gives the year of timestamps without one. The time of a pipe is that of its
@@ -130,7 +134,7 @@ static int64_t read_inflated(void *inflate, char *buffer, size_t size)
 static int file_open(const struct source_request *request, struct source **ret,
                      struct error *reterr)
 {
-    int fd = open_path(request->path, reterr);
+    int fd = open_path(request, reterr);
     struct file *file;
     struct stat info;
     int r = 0;
@@ -168,7 +172,7 @@ static int file_open(const struct source_request *request, struct source **ret,
     return 0;
 }
 
-static int64_t file_read(struct source *source, char *buffer, size_t size)
+static int64_t read_file(struct source *source, char *buffer, size_t size)
 {
     struct file *file = (struct file *)source;
     int64_t n = file->ahead ? read_ahead_read(file->ahead, buffer, size)
@@ -201,7 +205,7 @@ const struct source_type source_file = {
     .summary = "a file, a pipe or standard input",
     .bid = bid,
     .open = file_open,
-    .read = file_read,
+    .read = read_file,
     .describe = describe,
     .close = file_close,
 };

@@ -13,7 +13,7 @@
 
 int host_read_path(const char *path, struct buf *buf)
 {
-    return file_read_regular(path, LIMIT_STATE_FILE_BYTES, buf);
+    return file_read_regular(NULL, path, LIMIT_STATE_FILE_BYTES, buf);
 }
 
 int host_read(const char *root, const char *path, struct buf *buf)

@@ -224,6 +224,39 @@ def make_sparse(folder):
     return folder / "a.tar", {}
 
 
+JOURNAL_REMOTE = "/lib/systemd/systemd-journal-remote"
+
+
+def journal_of(folder):
+    """A journal in which the kubelet dies of swap; empty if it cannot be made here."""
+    path = folder / "swap.journal"
+    export = Path(__file__).resolve().parents[2] / "fixtures/cases/swap-kmaster135/journal.export"
+    if not os.path.exists(JOURNAL_REMOTE):
+        return b""
+    subprocess.run([JOURNAL_REMOTE, "--split-mode=none", "-o", path, export], check=True, capture_output=True)
+    data = path.read_bytes()
+    path.unlink()
+    return data
+
+
+def make_journals(folder):
+    """One is no journal, another is compressed."""
+    journal = journal_of(folder)
+    members = [("n1/var/log/journal/x/bad.journal", b"LPKSHHRH" + b"x" * 5000), ("n1/var/log/journal/x/system.journal.xz", lzma.compress(journal))]
+    members += [] if journal else [(NAME, LOG)]
+    return write(folder, "a.tar", tar_of(members)), {"says": ["a.tar!n1/var/log/journal/x/bad.journal"], "never": ["/proc/"]}
+
+
+def make_journals_on_disk(folder):
+    journal = journal_of(folder)
+    tree = folder / "d/var/log/journal/x"
+    tree.mkdir(parents=True)
+    (tree / "bad.journal").write_bytes(b"LPKSHHRH" + b"x" * 5000)
+    (tree / "system.journal").write_bytes(journal)
+    (folder / "d/var/log" / ("messages" if journal else "kubelet.log")).write_bytes(LOG)
+    return folder / "d", {"says": ["d/var/log/journal/x/bad.journal"], "never": ["/proc/self"]}
+
+
 # --- encryption ---
 
 

@@ -198,12 +198,43 @@ static void test_signs(void **state)
     folder_done(&folder);
 }
 
+/* What is a file when it is listed may be a link when it is read. */
+static void test_changing_tree(void **state)
+{
+    CLEANUP(layout_set_free_at) struct layout_set *set = make_layouts();
+    struct layouts layouts = layout_set_layouts(set);
+    CLEANUP(bundle_free_at) struct bundle *bundle = NULL;
+    CLEANUP(buf_done_at) struct buf path = { 0 };
+    struct folder folder;
+
+    (void)state;
+    folder_init(&folder);
+    run(&folder,
+        "mkdir -p b/1 b/2 secret && echo k > b/1/kubelet && echo k > b/2/kubelet && echo k > b/f"
+        " && echo s > secret/kubelet");
+    buf_printf(&path, "%s/b", folder.path);
+    assert_int_equal(bundle_open(path.data, &layouts, NULL, &bundle, NULL), 0);
+    assert_int_equal(bundle_n_files(bundle), 3);
+    run(&folder,
+        "rm -r b/1 b/2/kubelet b/f && ln -s ../secret b/1 && ln -s ../../secret/kubelet b/2"
+        " && mkfifo b/f");
+    for (size_t i = 0; i < 3; i++) {
+        struct bundle_file file = bundle_file(bundle, i);
+        struct source_request request = { .path = file.path, .below = file.below };
+        struct source *source;
+
+        assert_true(source_file.open(&request, &source, NULL) < 0);
+    }
+    folder_done(&folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_containers),
         cmocka_unit_test(test_links),
         cmocka_unit_test(test_signs),
+        cmocka_unit_test(test_changing_tree),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
