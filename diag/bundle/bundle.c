@@ -5,9 +5,11 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "base/file.h"
 #include "bundle/directory.h"
 #include "bundle/pass.h"
 #include "bundle/scan.h"
+#include "bundle/spool.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -36,7 +38,10 @@ bool bundle_is_one(const char *path)
 {
     struct stat info;
 
-    if (strcmp(path, "-") == 0 || stat(path, &info) < 0) {
+    if (strcmp(path, "-") == 0) {
+        return spool_is_archive(STDIN_FILENO);
+    }
+    if (stat(path, &info) < 0) {
         return false;
     }
     return S_ISDIR(info.st_mode) || (S_ISREG(info.st_mode) && scan_is_archive(path));
@@ -50,6 +55,21 @@ static bool is_wanted(void *data, struct span path)
 static enum section_form sections_of(void *data, struct span path)
 {
     return layouts_sections_of(data, path);
+}
+
+/* On standard input. */
+static int find_spooled(const struct scan *scan, struct error *reterr)
+{
+    struct tree *tree = scan->tree;
+    int fd = spool_open(STDIN_FILENO, reterr);
+
+    if (fd < 0) {
+        return fd;
+    }
+    vec_push(&tree->held, fd);
+    return scan_archive(
+        scan, &(struct pass_file){ arena_printf(tree->arena, "/proc/self/fd/%d", fd), "-", NULL },
+        "", reterr);
 }
 
 static int find_members(struct bundle *bundle, const char *path, const struct layouts *layouts,
@@ -66,6 +86,9 @@ static int find_members(struct bundle *bundle, const char *path, const struct la
     struct stat info;
     int r;
 
+    if (strcmp(path, "-") == 0) {
+        return find_spooled(&scan, reterr);
+    }
     if (stat(path, &info) < 0) {
         return error_set(reterr, -errno, "%s", strerror(errno));
     }
@@ -137,13 +160,6 @@ struct bundle_file bundle_file(const struct bundle *bundle, size_t i)
 }
 
 /* --- members as sources --- */
-
-static int open_regular(const char *path)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK);
-
-    return fd < 0 ? -errno : fd;
-}
 
 /* The member of the tree with this number; they are in the order of passes. NULL: the tree has none. */
 static const struct tree_member *member_of(struct bundle *bundle, uint32_t number)
@@ -248,7 +264,7 @@ static int begin(struct open_member *open)
     if (member->archive != TREE_ON_DISK) {
         r = go_to(open->bundle, member);
     } else {
-        open->fd = open_regular(member->name);
+        open->fd = file_open_regular(open->bundle->tree->directory, member->name);
         r = open->fd < 0 ? open->fd : 0;
     }
     if (r >= 0 && member->line > 0) {

@@ -25,7 +25,7 @@ struct bundle_file {
     int64_t time_us;              /* modification; TIME_UNKNOWN */
 };
 
-/* Is it a directory or an archive? */
+/* Is it a directory or an archive? `-` is standard input, whose first bytes are waited for. */
 bool bundle_is_one(const char *path);
 
 /* Lists it. The layouts and notes must outlive it. Negative errno with a message when it cannot be read at all. */

@@ -227,6 +227,19 @@ int pass_open(const struct pass_file *file, struct notes *notes, struct pass **r
     return 0;
 }
 
+bool pass_is_archive(int64_t (*read)(void *data, char *buffer, size_t size), void *data)
+{
+    struct pass_stream *stream;
+    bool is;
+
+    if (stream_open(read, data, NULL, NULL, &stream) < 0) {
+        return false;
+    }
+    is = stream_is_archive(stream);
+    stream_free(stream);
+    return is;
+}
+
 static void leave(struct pass *pass)
 {
     struct pass_level *level = &pass->levels[--pass->n];

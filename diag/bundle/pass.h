@@ -28,6 +28,9 @@ struct pass_file {
     const char *below; /* a directory: no symbolic link below it is followed; NULL: any is */
 };
 
+/* Are the bytes that `read` returns, like read(2), the start of an archive, compressed or not? */
+bool pass_is_archive(int64_t (*read)(void *data, char *buffer, size_t size), void *data);
+
 /* Only a regular file is opened. -EBADMSG: not an archive. */
 int pass_open(const struct pass_file *file, struct notes *notes, struct pass **ret,
               struct error *reterr);

@@ -335,70 +335,70 @@ static void add_disk_sections(const struct scan *scan, const struct tree_member 
     if (fd >= 0) {
         add_sections(scan, file, read_fd, &fd);
         (void)close(fd);
+    }
+}
 
-        /* A journal is opened by its path, where a link could be by then. As far as descriptors suffice. */
-        static void hold_journal(const struct scan *scan, struct tree_member *member)
-        {
-            struct tree *tree = scan->tree;
-            int fd =
-                tree->held.n < HELD_MAX ? file_open_regular(tree->directory, member->name) : -1;
+/* A journal is opened by its path, where a link could be by then. As far as descriptors suffice. */
+static void hold_journal(const struct scan *scan, struct tree_member *member)
+{
+    struct tree *tree = scan->tree;
+    int fd = tree->held.n < HELD_MAX ? file_open_regular(tree->directory, member->name) : -1;
 
-            if (fd >= 0) {
-                vec_push(&tree->held, fd);
-                member->copy = arena_printf(tree->arena, "/proc/self/fd/%d", fd);
-            }
-        }
+    if (fd >= 0) {
+        vec_push(&tree->held, fd);
+        member->copy = arena_printf(tree->arena, "/proc/self/fd/%d", fd);
+    }
+}
 
-        static void add_disk_file(void *data, const struct directory_file *file)
-        {
-            const struct scan *scan = data;
-            struct tree *tree = scan->tree;
-            struct span folder = span_of(file->below);
-            struct tree_member member = {
-                .path = arena_string(tree->arena, span_of(file->below)),
-                .name = arena_string(tree->arena, span_of(file->path)),
-                .archive = TREE_ON_DISK,
-                .size = file->size,
-                .time_us = file->time_us,
-            };
-            const struct tree_member *added;
+static void add_disk_file(void *data, const struct directory_file *file)
+{
+    const struct scan *scan = data;
+    struct tree *tree = scan->tree;
+    struct span folder = span_of(file->below);
+    struct tree_member member = {
+        .path = arena_string(tree->arena, span_of(file->below)),
+        .name = arena_string(tree->arena, span_of(file->path)),
+        .archive = TREE_ON_DISK,
+        .size = file->size,
+        .time_us = file->time_us,
+    };
+    const struct tree_member *added;
 
-            while (folder.size > 0 && folder.data[folder.size - 1] != '/') {
-                folder.size--;
-            }
-            if (file->target) {
-                member.kind = MEMBER_LINK;
-                member.target = tree_path(tree, (struct span){ 0 }, folder, span_of(file->target));
-            } else if (has_archive_name(span_of(member.path)) &&
-                       scan_archive(
-                           scan, &(struct pass_file){ member.name, member.name, tree->directory },
-                           member.path, NULL) >= 0) {
-                member.kind = MEMBER_ARCHIVE;
-            }
-            added = tree_add(tree, &member);
-            if (added && added->kind == MEMBER_FILE) {
-                add_disk_sections(scan, added);
-            }
+    while (folder.size > 0 && folder.data[folder.size - 1] != '/') {
+        folder.size--;
+    }
+    if (file->target) {
+        member.kind = MEMBER_LINK;
+        member.target = tree_path(tree, (struct span){ 0 }, folder, span_of(file->target));
+    } else if (has_archive_name(span_of(member.path)) &&
+               scan_archive(scan, &(struct pass_file){ member.name, member.name, tree->directory },
+                            member.path, NULL) >= 0) {
+        member.kind = MEMBER_ARCHIVE;
+    }
+    added = tree_add(tree, &member);
+    if (added && added->kind == MEMBER_FILE) {
+        add_disk_sections(scan, added);
+    }
 
-            if (member.kind == MEMBER_FILE && is_journal(span_of(member.path))) {
-                hold_journal(scan, &member);
-            }
-            (void)tree_add(tree, &member);
-        }
+    if (member.kind == MEMBER_FILE && is_journal(span_of(member.path))) {
+        hold_journal(scan, &member);
+    }
+    (void)tree_add(tree, &member);
+}
 
-        int scan_directory(const struct scan *scan, const char *path)
-        {
-            scan->tree->directory = arena_string(scan->tree->arena, span_of(path));
-            return directory_list(path, scan->notes, add_disk_file, (void *)(uintptr_t)scan);
-        }
+int scan_directory(const struct scan *scan, const char *path)
+{
+    scan->tree->directory = arena_string(scan->tree->arena, span_of(path));
+    return directory_list(path, scan->notes, add_disk_file, (void *)(uintptr_t)scan);
+}
 
-        bool scan_is_archive(const char *path)
-        {
-            struct pass *pass;
+bool scan_is_archive(const char *path)
+{
+    struct pass *pass;
 
-            if (pass_open(&(struct pass_file){ path, path, NULL }, NULL, &pass, NULL) < 0) {
-                return false;
-            }
-            pass_free(pass);
-            return true;
-        }
+    if (pass_open(&(struct pass_file){ path, path, NULL }, NULL, &pass, NULL) < 0) {
+        return false;
+    }
+    pass_free(pass);
+    return true;
+}

@@ -52,7 +52,7 @@ struct tree {
     VEC(struct tree_member) members;
     const char *directory; /* that the files on disk lie below; NULL: it is an archive */
     VEC(struct pass_file) archives;
-    VEC(int) held;       /* descriptors of journals on disk */
+    VEC(int) held;       /* descriptors of journals on disk, of a copy of standard input */
     VEC(char *) copies;  /* paths of copies; they are removed with the tree */
     struct map *by_path; /* to index + 1 */
     size_t n_text_bytes, n_name_bytes;

@@ -311,8 +311,7 @@ int inflate_open(struct inflate *inflate, struct error *reterr)
     archive = archive_name(head);
     if (archive) {
         return error_set_at(reterr, -ENOTSUP, inflate->name, 0, 0,
-                            "%s archives are not supported; extract it and give the directory",
-                            archive);
+                            "is a %s archive; save it, and give the name of the file", archive);
     }
     return 0;
 }

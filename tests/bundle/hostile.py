@@ -34,7 +34,7 @@ QUIET = b"Apr 07 22:06:28 n1 kubelet[19593]: I0407 22:06:28.000000   19593 serve
 NAME = "n1/var/log/kubelet.log"
 MEMORY_KIB = 256 * 1024
 SECONDS = 90
-DEFAULT = {"root": SWAP, "says": [], "never": [], "code": None}
+DEFAULT = {"root": SWAP, "says": [], "never": [], "code": None, "stdin": None, "env": None}
 
 
 # --- making ---
@@ -334,6 +334,38 @@ def make_many(folder):
     return folder / "a.tar.gz", {"says": ["first 500000 members"]}
 
 
+# --- on standard input ---
+
+
+def make_piped(folder):
+    """In one piece, and in dribs."""
+    data = lzma.compress(tar_of([(NAME, LOG), ("n1/z.log", QUIET * 100000)]))
+    return write(folder, "a.tar.xz", data), {"stdin": "cat a.tar.xz", "says": ["-!n1/var/log"]}
+
+
+def make_dripped(folder):
+    data = gzip.compress(tar_of([(NAME, LOG), ("n1/z", os.urandom(100000))]))
+    return write(folder, "a.tar.gz", data), {"stdin": "head -c 15 a.tar.gz; sleep 0.1; tail -c +16 a.tar.gz"}
+
+
+def make_piped_zip(folder):
+    return write(folder, "a.zip", zip_of([(NAME, LOG)])), {"stdin": "cat a.zip"}
+
+
+def make_redirected(folder):
+    return write(folder, "a.tar", tar_of([(NAME, LOG)])), {"stdin": open(folder / "a.tar", "rb")}
+
+
+def make_piped_log(folder):
+    """No archive, in dribs."""
+    return write(folder, "a.gz", gzip.compress(LOG)), {"stdin": "head -c 15 a.gz; sleep 0.1; tail -c +16 a.gz"}
+
+
+def make_no_room(folder):
+    """Nowhere to copy it to but memory."""
+    return write(folder, "a.tar", tar_of([(NAME, LOG)])), {"stdin": "cat a.tar", "env": {"TMPDIR": "/nonexistent"}}
+
+
 # --- running ---
 
 
@@ -342,10 +374,14 @@ def limit():
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def run(program, path, form, stdin=None):
+def run(program, path, form, stdin=None, env=None):
     """Its exit code, output and peak memory in KiB."""
     out = tempfile.TemporaryFile()
-    process = subprocess.Popen([program, "-o", form, path], stdin=stdin or subprocess.DEVNULL, stdout=out, stderr=out, preexec_fn=limit)
+    if isinstance(stdin, str):
+        stdin = subprocess.Popen(["sh", "-c", stdin], stdout=subprocess.PIPE, cwd=path.parent).stdout
+    path = "-" if stdin else path
+    process = subprocess.Popen([program, "-o", form, path], stdin=stdin or subprocess.DEVNULL, stdout=out, stderr=out, preexec_fn=limit,
+                               env={**os.environ, **(env or {})})
     end = time.monotonic() + SECONDS
     while True:
         pid, status, usage = os.wait4(process.pid, os.WNOHANG)
@@ -365,8 +401,9 @@ def find_tricks(text):
     return sorted({byte for byte in text if (byte < 32 and byte != 10) or byte == 127} | ({0x9B} if b"\xc2\x9b" in text else set()))
 
 
-def problems(program, path, expected, stdin=None):
-    code, text, peak = run(program, path, "json", stdin)
+def problems(program, path, expected):
+    stdin = expected["stdin"]
+    code, text, peak = run(program, path, "json", stdin, expected["env"])
     if code is None:
         return [f"no end in {SECONDS} s"]
     if code < 0 or code == 2:
