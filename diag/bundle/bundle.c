@@ -153,10 +153,30 @@ struct bundle_file bundle_file(const struct bundle *bundle, size_t i)
         .node = choice->node,
         .hostname = choice->hostname,
         .layout = choice->root ? choice->root->layout : NULL,
+        .part = choice->root ? (size_t)(choice->root - bundle->roots.items.items)
+                             : bundle->roots.items.n,
         .is = choice->file,
         .collected = choice->root ? choice->root->collected : (struct span){ 0 },
         .time_us = member->time_us,
     };
+}
+
+size_t bundle_n_parts(const struct bundle *bundle)
+{
+    return bundle->roots.items.n + 1;
+}
+
+struct bundle_part bundle_part(const struct bundle *bundle, size_t i)
+{
+    const struct root *root = i < bundle->roots.items.n ? &bundle->roots.items.items[i] : NULL;
+
+    return root ? (struct bundle_part){ root->layout, root->path, root->node }
+                : (struct bundle_part){ 0 };
+}
+
+const struct unread *bundle_unread(const struct bundle *bundle)
+{
+    return &bundle->choices.unread;
 }
 
 /* --- members as sources --- */

@@ -20,6 +20,7 @@ struct bundle_file {
     struct span node;     /* whose it is by its path; empty: the path does not say */
     struct span hostname; /* whose it is where its lines do not say; empty: unknown */
     const struct layout *layout;  /* of its bundle; NULL: of no known kind */
+    size_t part;                  /* index of what it is in */
     const struct layout_file *is; /* what it is; NULL: its content says */
     struct span collected;        /* texts that say when its bundle was written; may be empty */
     int64_t time_us;              /* modification; TIME_UNKNOWN */
@@ -36,6 +37,19 @@ DEFINE_CLEANUP(struct bundle, bundle_free)
 
 size_t bundle_n_files(const struct bundle *bundle);
 struct bundle_file bundle_file(const struct bundle *bundle, size_t i);
+
+/* What is of one kind, or with the last index, what is of no known kind. */
+struct bundle_part {
+    const struct layout *layout; /* NULL: of no known kind */
+    struct span root;            /* its folder, with `/` at the end; empty: the top of the bundle */
+    struct span node;            /* that it names; empty: none, or several */
+};
+
+size_t bundle_n_parts(const struct bundle *bundle);
+struct bundle_part bundle_part(const struct bundle *bundle, size_t i);
+
+/* What is not read, by folder. Lives in the bundle. */
+const struct unread *bundle_unread(const struct bundle *bundle);
 
 /* Opens the files without a path, by the request's `bundle` and `member`. One at a time, and in their order: an
  * archive is then read only once more; out of order it is read again from its start. */

@@ -28,6 +28,7 @@ struct choosing {
 void choices_done(struct bundle_choices *choices)
 {
     vec_free(&choices->items);
+    unread_done(&choices->unread);
 }
 
 /* --- what a name says --- */
@@ -113,13 +114,30 @@ static bool is_needed(struct choosing *choosing, const struct bundle_choice *cho
     return !choice->file->first || *first_of(choosing, choice) == choice;
 }
 
+static void leave_out(struct choosing *choosing, const struct bundle_choice *choice,
+                      const char *why)
+{
+    const struct roots *roots = choosing->roots;
+    size_t part = choice->root ? (size_t)(choice->root - roots->items.items) : roots->items.n;
+    struct span path = span_of(choice->member->path);
+
+    if (choice->root && span_starts(path, choice->root->path)) { /* else a link into it was named */
+        path = span_skip(path, choice->root->path.size);
+    }
+    unread_add(&choosing->choices->unread, part, path, why, choice->member->size);
+}
+
 static void choose(struct choosing *choosing, const struct bundle_choice *choice)
 {
-    if (choice->file) {
-        if (is_read(choice) && is_needed(choosing, choice)) {
-            vec_push(&choosing->choices->items, *choice);
-        }
-    } else if (!choice->root) {
+    if (choice->file && !is_read(choice)) {
+        leave_out(choosing, choice, choice->file->why);
+    } else if (choice->file && !is_needed(choosing, choice)) {
+        leave_out(choosing, choice, "another file says the same");
+    } else if (choice->file) {
+        vec_push(&choosing->choices->items, *choice);
+    } else if (choice->root) {
+        leave_out(choosing, choice, "the layout does not name it");
+    } else {
         CLEANUP(buf_done_at) struct buf path = { 0 };
 
         buf_printf(&path, "/%s", choice->member->path);
@@ -189,6 +207,10 @@ static void choose_unknown(struct choosing *choosing, size_t most, struct notes 
         qsort(files, n, sizeof(*files), by_rank);
         qsort(files + most, n - most, sizeof(*files), by_path);
         note_unread(files + most, n - most, most, notes);
+        for (size_t i = most; i < n; i++) {
+            leave_out(choosing, &(struct bundle_choice){ .member = files[i].member },
+                      "there are too many files");
+        }
         n = most;
     }
     for (size_t i = 0; i < n; i++) {

@@ -2,6 +2,7 @@
 #define NODECAUSE_BUNDLE_CHOICE_H
 
 #include "bundle/roots.h"
+#include "bundle/unread.h"
 
 /* A file of a tree that is read, and what it is. */
 struct bundle_choice {
@@ -15,6 +16,8 @@ struct bundle_choice {
 
 struct bundle_choices {
     VEC(struct bundle_choice) items; /* in the order of reading */
+    struct unread
+        unread; /* its parts are the indexes of the roots; of no known kind: how many roots there are */
 };
 
 enum {

@@ -154,7 +154,28 @@ struct node {
     size_t n_findings;
 };
 
+/* Files of a bundle that are not read. */
+struct report_unread {
+    struct span folder; /* seen from its root, with `/` at the end; empty: the root */
+    const char *why;
+    uint64_t n, bytes; /* files; their size as far as it is known */
+};
+
+/* A directory or an archive that inputs are in; of one with several support bundles, each of them. */
+struct report_bundle {
+    struct span name;  /* as it was given: `sos.tar.xz` */
+    const char *kind;  /* of support bundle: `sos`; NULL: no known one */
+    const char *title; /* of the kind, in words; NULL */
+    struct span root;  /* its folder in there, with `/` at the end; empty: the top */
+    struct span node;  /* that it is of; empty: several, or unknown */
+    const struct report_unread *unread;
+    size_t n_unread;
+    uint64_t n_files_unread; /* in all of them */
+};
+
 struct report_input {
+    const struct report_bundle *bundle; /* that it is in; NULL: none */
+
     struct span name, format;
     struct span host;  /* the node that it names; empty: none, or several */
     struct span about; /* the node that its Kubernetes objects name; empty: none, or several */
@@ -212,6 +233,8 @@ struct report {
     const char *sentence;           /* what is wrong at the end, the first line of the report */
     const struct report_input *inputs;
     size_t n_inputs;
+    const struct report_bundle *bundles; /* those with files that are read, or not read */
+    size_t n_bundles;
     const struct node *nodes;
     size_t n_nodes;
     const struct unexplained *unexplained;

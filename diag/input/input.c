@@ -93,6 +93,7 @@ struct input *input_new(const struct intake *intake, uint32_t number,
 
     input->type = type;
     input->hints = hints ? *hints : (struct input_hints){ 0 };
+    input->entry.bundle = input->hints.bundle;
     copy_paths(input, request);
     input->request = (struct source_request){
         .path = input->paths[0],

@@ -43,7 +43,8 @@ struct input_hints {
     const char *name;     /* for the user; NULL: the path */
     struct span node;     /* whose it is; empty: its entries say */
     struct span hostname; /* whose it is where its entries do not say; empty: unknown */
-    const char *log;      /* stream of the component that all of it is of; NULL: its entries say */
+    const struct report_bundle *bundle; /* for the report; NULL: none */
+    const char *log; /* stream of the component that all of it is of; NULL: its entries say */
     const struct format *format;    /* of the log; NULL: found by bids */
     const struct state_kind *state; /* it is a state file of this kind; NULL: its content says */
     bool is_log;                    /* not a state file */

@@ -10,6 +10,7 @@
 #include "input/bundle_clock.h"
 #include "input/gaps.h"
 #include "input/memory.h"
+#include "input/parts.h"
 #include "layout/search.h"
 
 #include <stdlib.h>
@@ -20,6 +21,7 @@ struct joined {
     struct span node, hostname;
     VEC(char *) paths;
     VEC(const char *) names; /* of them for the user; NULL: the path */
+    const struct report_bundle *bundle;
 };
 
 struct inputs {
@@ -32,6 +34,8 @@ struct inputs {
     struct layouts layouts;     /* of it */
     VEC(struct bundle *) bundles;
     struct bundle_gaps gaps;
+    VEC(const struct report_bundle *) parts; /* of all bundles */
+    struct arena *arena;                     /* of the parts */
 };
 
 struct inputs *inputs_new(const struct intake *intake)
@@ -39,6 +43,7 @@ struct inputs *inputs_new(const struct intake *intake)
     struct inputs *inputs = ALLOC(struct inputs);
 
     inputs->intake = *intake;
+    inputs->arena = arena_new();
     return inputs;
 }
 
@@ -56,6 +61,8 @@ void inputs_free(struct inputs *inputs)
     gaps_done(&inputs->gaps);
     layout_search_done(&inputs->found);
     vec_free(&inputs->bundles);
+    vec_free(&inputs->parts);
+    arena_free(inputs->arena);
     vec_free(&inputs->items);
     vec_free(&inputs->reading);
     vec_free(&inputs->joined);
@@ -85,8 +92,10 @@ static struct joined *joined_of(struct inputs *inputs, const struct source_type 
             return &inputs->joined.items[i];
         }
     }
-    vec_push(&inputs->joined,
-             (struct joined){ .type = type, .node = hints->node, .hostname = hints->hostname });
+    vec_push(&inputs->joined, (struct joined){ .type = type,
+                                               .node = hints->node,
+                                               .hostname = hints->hostname,
+                                               .bundle = hints->bundle });
     return &inputs->joined.items[inputs->joined.n - 1];
 }
 
@@ -102,7 +111,9 @@ static void add_joined(struct inputs *inputs)
         };
 
         (void)add(inputs, joined->type, &request,
-                  &(struct input_hints){ .node = joined->node, .hostname = joined->hostname });
+                  &(struct input_hints){ .node = joined->node,
+                                         .hostname = joined->hostname,
+                                         .bundle = joined->bundle });
         for (size_t k = 0; k < joined->paths.n; k++) {
             free(joined->paths.items[k]);
         }
@@ -240,12 +251,14 @@ static struct input_hints hints_of(const struct bundle_file *file)
     return hints;
 }
 
-static void add_bundle_file(struct inputs *inputs, struct bundle *bundle, size_t i)
+static void add_bundle_file(struct inputs *inputs, struct bundle *bundle, size_t i,
+                            const struct report_bundle *parts)
 {
     struct bundle_file file = bundle_file(bundle, i);
     struct input_hints hints = hints_of(&file);
 
     gaps_add(&inputs->gaps, &file);
+    hints.bundle = &parts[file.part];
     if (file.path) {
         add_path(inputs, file.path, file.below, choose(inputs, file.path, file.below), &hints);
     } else {
@@ -277,7 +290,8 @@ static int by_place(const void *a, const void *b)
 
 /* They count by name, so that a report of an archive is that of the directory; but an archive is read from its start
  * to its end. */
-static void add_bundle_files(struct inputs *inputs, struct bundle *bundle)
+static void add_bundle_files(struct inputs *inputs, struct bundle *bundle,
+                             const struct report_bundle *parts)
 {
     size_t n = bundle_n_files(bundle), first = inputs->reading.n;
     struct named_file *files = alloc_zeroed(n, sizeof(*files));
@@ -289,7 +303,7 @@ static void add_bundle_files(struct inputs *inputs, struct bundle *bundle)
     for (size_t k = 0; k < n; k++) {
         size_t item = inputs->items.n;
 
-        add_bundle_file(inputs, bundle, files[k].i);
+        add_bundle_file(inputs, bundle, files[k].i, parts);
         files[k].item = inputs->items.n > item ? item : SIZE_MAX;
     }
     inputs->reading.n = first;
@@ -307,9 +321,22 @@ static void fail_path(struct inputs *inputs, const char *path, const char *reaso
     input_fail(add(inputs, NULL, &(struct source_request){ .path = path }, NULL), reason);
 }
 
+static const struct report_bundle *add_parts(struct inputs *inputs, const struct bundle *bundle,
+                                             const char *path)
+{
+    const char *name = arena_string(inputs->arena, span_of(path));
+    const struct report_bundle *parts = parts_describe(bundle, name, inputs->arena);
+
+    for (size_t i = 0; i < bundle_n_parts(bundle); i++) {
+        vec_push(&inputs->parts, &parts[i]);
+    }
+    return parts;
+}
+
 static void add_bundle(struct inputs *inputs, const char *path, struct notes *notes)
 {
     struct error error = { 0 };
+    const struct report_bundle *parts;
     struct bundle *bundle;
     int r = load_layouts(inputs, notes, &error);
 
@@ -321,8 +348,9 @@ static void add_bundle(struct inputs *inputs, const char *path, struct notes *no
         return;
     }
     vec_push(&inputs->bundles, bundle);
+    parts = add_parts(inputs, bundle, path);
     if (bundle_n_files(bundle) > 0) {
-        add_bundle_files(inputs, bundle);
+        add_bundle_files(inputs, bundle, parts);
     }
     if (bundle_n_files(bundle) == 0) {
         fail_path(inputs, path, "contains no files");
@@ -438,6 +466,42 @@ static void learn_years(struct report_input *entries, size_t n)
     }
 }
 
+size_t inputs_n_parts(const struct inputs *inputs)
+{
+    return inputs->parts.n;
+}
+
+const struct report_bundle *inputs_part(const struct inputs *inputs, size_t i)
+{
+    return inputs->parts.items[i];
+}
+
+/* Copies the parts that have files; `entries` point to the copies then. */
+static void describe_parts(const struct inputs *inputs, struct report_input *entries,
+                           struct report *report)
+{
+    struct report_bundle *copies =
+        ARENA_ARRAY(report->arena, struct report_bundle, inputs->parts.n);
+    size_t n = 0;
+
+    for (size_t i = 0; i < inputs->parts.n; i++) {
+        const struct report_bundle *part = inputs->parts.items[i];
+        bool is_used = part->n_unread > 0;
+
+        for (size_t k = 0; k < inputs->items.n; k++) {
+            if (entries[k].bundle == part) {
+                entries[k].bundle = &copies[n];
+                is_used = true;
+            }
+        }
+        if (is_used) {
+            copies[n++] = parts_copy(part, report->arena);
+        }
+    }
+    report->bundles = copies;
+    report->n_bundles = n;
+}
+
 void inputs_describe(const struct inputs *inputs, struct report *report)
 {
     size_t n = inputs->items.n;
@@ -455,6 +519,7 @@ void inputs_describe(const struct inputs *inputs, struct report *report)
         report->stats.entries += entries[i].entries;
     }
     learn_years(entries, n);
+    describe_parts(inputs, entries, report);
     report->inputs = entries;
     report->n_inputs = n;
 }

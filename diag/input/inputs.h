@@ -37,7 +37,11 @@ struct input *inputs_follow(struct inputs *inputs, const char *path, bool follow
 /* The one that is this host's own journal, or NULL. Borrowed. */
 const struct input *inputs_host(const struct inputs *inputs);
 
-/* Fills in the inputs of the report, and the sums over them. */
+/* The bundles among the paths, and the bundles in them: the same that the inputs name. */
+size_t inputs_n_parts(const struct inputs *inputs);
+const struct report_bundle *inputs_part(const struct inputs *inputs, size_t i);
+
+/* Fills in the inputs and bundles of the report, and the sums over them. */
 void inputs_describe(const struct inputs *inputs, struct report *report);
 
 /* Notes what the bundles among them do not hold: by their kind, because their collectors cut it, and because it could not

@@ -20,11 +20,48 @@ static json_t *exit_object(const struct report *report)
                      json_value_string_or_null(report->exit_reason));
 }
 
+static json_t *unread_array(const struct report_bundle *bundle)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < bundle->n_unread; i++) {
+        const struct report_unread *unread = &bundle->unread[i];
+
+        json_array_append_new(array, json_pack("{s:o, s:s, s:o, s:o}", "folder",
+                                               json_value_text(unread->folder), "why", unread->why,
+                                               "files", json_value_integer(unread->n), "bytes",
+                                               json_value_integer(unread->bytes)));
+    }
+    return array;
+}
+
+json_t *report_json_bundle(const struct report_bundle *bundle)
+{
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "name", json_value_text(bundle->name),
+                     "kind", json_value_string_or_null(bundle->kind), "root",
+                     json_value_text(bundle->root), "node", json_value_text_or_null(bundle->node),
+                     "files_not_read", json_value_integer(bundle->n_files_unread), "not_read",
+                     unread_array(bundle));
+}
+
+static json_t *bundles_array(const struct report *report)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < report->n_bundles; i++) {
+        json_array_append_new(array, report_json_bundle(&report->bundles[i]));
+    }
+    return array;
+}
+
 static json_t *input_object(const struct json_report *json, const struct report_input *input)
 {
     return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "name", json_value_text(input->name), "format",
-        json_value_text_or_null(input->format), "bytes", json_value_integer(input->bytes),
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "name", json_value_text(input->name),
+        "bundle",
+        input->bundle ? json_value_integer((uint64_t)(input->bundle - json->report->bundles))
+                      : json_null(),
+        "format", json_value_text_or_null(input->format), "bytes", json_value_integer(input->bytes),
         "entries", json_value_integer(input->entries), "first",
         json_value_moment(json, &input->first), "last", json_value_moment(json, &input->last),
         "year_from", json_value_string_or_null(input->year_from), "error",
@@ -170,11 +207,11 @@ static json_t *summary_object(const struct json_report *json)
         "{s:o, s:o, s:o}", "sentence", json_value_string_or_null(report->sentence), "root_causes",
         json_value_strings(report->root_causes), "before", json_value_strings(report->before));
 
-    return json_pack("{s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "schema", (int)SCHEMA, "version",
-                     json_value_string_or_null(json->options->version), "exit", exit_object(report),
-                     "verdict", verdict, "inputs", inputs_array(json), "unexplained",
-                     unexplained_array(json), "blind_spots", blind_spots_array(report), "stats",
-                     stats_object(report));
+    return json_pack("{s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "schema", (int)SCHEMA,
+                     "version", json_value_string_or_null(json->options->version), "exit",
+                     exit_object(report), "verdict", verdict, "bundles", bundles_array(report),
+                     "inputs", inputs_array(json), "unexplained", unexplained_array(json),
+                     "blind_spots", blind_spots_array(report), "stats", stats_object(report));
 }
 
 json_t *report_json_summary(const struct report *report, const struct render_options *options)

@@ -2,6 +2,8 @@
 
 #include "render/text_inputs.h"
 
+#include "render/text_bundles.h"
+
 void text_add_blind_spots(const struct text_report *text)
 {
     for (size_t i = 0; i < text->report->n_blind_spots; i++) {
@@ -44,10 +46,26 @@ static void add_input(const struct text_report *text, const struct report_input 
     writer_paragraph(&text->writer, TEXT_INDENT, label, buf_span(&line));
 }
 
+static void add_bundle(const struct text_report *text, const struct report_input *first,
+                       const char *label)
+{
+    CLEANUP(buf_done_at) struct buf line = { 0 };
+
+    text_add_bundle(text->report, first, &line);
+    writer_paragraph(&text->writer, TEXT_INDENT, label, buf_span(&line));
+}
+
 void text_add_inputs(const struct text_report *text)
 {
     text_blank_line(text);
     for (size_t i = 0; i < text->report->n_inputs; i++) {
-        add_input(text, &text->report->inputs[i], i == 0 ? "inputs" : "");
+        const struct report_input *input = &text->report->inputs[i];
+        const char *label = i == 0 ? "inputs" : "";
+
+        if (!text_is_folded(text->report, input)) {
+            add_input(text, input, label);
+        } else if (text_is_first_folded(text->report, input)) {
+            add_bundle(text, input, label);
+        }
     }
 }

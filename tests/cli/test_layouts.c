@@ -118,6 +118,29 @@ static void test_forced(void **state)
     setting_done(&setting);
 }
 
+/* One line for a bundle, and for a directory of many files; the JSON has all inputs. */
+static void test_folded(void **state)
+{
+    struct setting setting;
+    char name[32];
+
+    (void)state;
+    setting_init(&setting);
+    check(&setting, (const char *[]){ setting.tree.path, NULL }, 1,
+          ": mine bundle of n1: 1 log, 2 files not read\n", "");
+    check(&setting, (const char *[]){ setting.tree.path, "-o", "json", NULL }, 1,
+          "\"why\": \"the layout does not name it\",\n          \"files\": 1", "");
+    for (int i = 0; i < 8; i++) {
+        (void)snprintf(name, sizeof(name), "more/%d.log", i);
+        folder_write(&setting.tree, name, SWAP);
+    }
+    check(&setting, (const char *[]){ setting.tree.path, "--no-system-rules", NULL }, 1,
+          ": 11 logs\n", "");
+    check(&setting, (const char *[]){ setting.tree.path, "--no-system-rules", "-o", "json", NULL },
+          1, "more/7.log\"", "");
+    setting_done(&setting);
+}
+
 static void test_formats(void **state)
 {
     struct setting setting;
@@ -164,6 +187,7 @@ int main(void)
         cmocka_unit_test(test_directory),   cmocka_unit_test(test_skipped),
         cmocka_unit_test(test_lazy),        cmocka_unit_test(test_forced),
         cmocka_unit_test(test_forced_root), cmocka_unit_test(test_formats),
+        cmocka_unit_test(test_folded),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

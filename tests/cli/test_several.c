@@ -274,8 +274,11 @@ static void test_large_tree(void **state)
     }
     folder_write(&folder, "var/kubelet.log", "I0407 22:06:29.503369 19593 server.go:262] fine\n");
     check(&(struct program_call){ .arguments = (const char *[]){ folder.path, NULL } }, 4,
-          (const char *[]){ "/proc: 101 files were not read", "var/kubelet.log: klog",
+          (const char *[]){ "/proc: 101 files were not read", ": 10000 logs, 101 files not read",
                             "part of the input was not read", NULL });
+    check(
+        &(struct program_call){ .arguments = (const char *[]){ folder.path, "-o", "json", NULL } },
+        4, (const char *[]){ "/var/kubelet.log\"", NULL });
     folder_write(&folder, "var/kubelet.log", KLOG);
     check(&(struct program_call){ .arguments = (const char *[]){ folder.path, NULL } }, 1,
           (const char *[]){ "Swap is enabled", NULL });
