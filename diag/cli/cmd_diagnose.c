@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/follow.h"
 #include "cli/input_options.h"
+#include "cli/layout_options.h"
 #include "cli/list_boots.h"
 #include "cli/list_invocations.h"
 #include "cli/message.h"
@@ -73,11 +74,6 @@ static const struct cli_option journal_options[] = {
     { 0 },
 };
 
-static const struct cli_option bundle_options[] = {
-    { "layout", 0, "KIND", "kind of the support bundles (see formats --layouts)", option_text, MEMBER(layout) },
-    { 0 },
-};
-
 static const struct cli_option state_options[] = {
     { "no-host-state", 0, NULL, "ignore this host's fstab, df, sysctl, ...", option_flag, MEMBER(no_host_state) },
     { 0 },
@@ -95,7 +91,7 @@ static const struct option_group groups[] = {
     { "Journal, as in journalctl", input_options, MEMBER(input) },
     { NULL, journal_options, 0 },
     { "Input", format_options, MEMBER(format) },
-    { NULL, bundle_options, 0 },
+    { NULL, layout_options, MEMBER(layout) },
     { NULL, rule_options, MEMBER(rules) },
     { NULL, state_options, 0 },
     { NULL, speed_options, 0 },

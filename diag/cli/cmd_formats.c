@@ -3,11 +3,10 @@
 
 #include "cli/command.h"
 #include "cli/layout_list.h"
+#include "cli/layout_options.h"
 #include "cli/message.h"
-#include "cli/rule_options.h"
 #include "finding/report.h"
 #include "format/format.h"
-#include "layout/search.h"
 
 #include <stdio.h>
 
@@ -35,25 +34,6 @@ static void list_formats(void)
     }
 }
 
-static void print_skipped(void *data, const struct error *error)
-{
-    (void)data;
-    message_print_skipped(error);
-}
-
-static int load(const struct rule_options *options, struct layout_search *ret, struct error *reterr)
-{
-    const struct rule_search search = {
-        .no_builtin = options->no_builtin,
-        .path = rule_options_path(options),
-        .directories = options->directories.items,
-        .strict = options->strict,
-        .on_skip = print_skipped,
-    };
-
-    return layout_search_load(&search, ret, reterr);
-}
-
 static void list_layouts(const struct layout_search *found)
 {
     struct layouts layouts = layout_set_layouts(found->set);
@@ -63,25 +43,33 @@ static void list_layouts(const struct layout_search *found)
     }
 }
 
-static int show(const struct rule_options *options, const char *kind)
+static int show(const struct layout_search *found, const char *kind)
 {
-    struct layout_search found = { 0 };
     const struct layout *layout;
     struct error error = { 0 };
-    int r = load(options, &found, &error);
 
-    if (r >= 0 && kind) {
-        r = layout_search_find(&found, kind, &layout, &error);
-    }
-    if (r < 0) {
+    if (layout_search_find(found, kind, &layout, &error) < 0) {
         message_print_error(&error);
+        return EXIT_USAGE;
+    }
+    layout_print_all(layout);
+    return 0;
+}
+
+static int run_layouts(const struct rule_options *options, const char *kind)
+{
+    struct layout_search found = { 0 };
+    int code = 0;
+
+    if (layout_options_load(options, &found) < 0) {
+        code = EXIT_USAGE;
     } else if (kind) {
-        layout_print_all(layout);
+        code = show(&found, kind);
     } else {
         list_layouts(&found);
     }
     layout_search_done(&found);
-    return r < 0 ? EXIT_USAGE : 0;
+    return code;
 }
 
 static int run(const void *settings, const struct words *words)
@@ -92,7 +80,7 @@ static int run(const void *settings, const struct words *words)
         return message_usage("formats", "unexpected argument '%s'", words->items[own->layouts]);
     }
     if (own->layouts) {
-        return show(&own->rules, words->n ? words->items[0] : NULL);
+        return run_layouts(&own->rules, words->n ? words->items[0] : NULL);
     }
     list_formats();
     return 0;

@@ -4,11 +4,15 @@
  *     format       journal-short (bid 52; klog 18, text 1)
  *     size         2310 bytes, 8 entries
  *     time         2019-04-07T22:06:29-07:00 to 2019-04-07T22:06:31-07:00 (year from file-time)
- *     hosts        kmaster135 8 */
+ *     hosts        kmaster135 8
+ *
+ * Files of support bundles are listed together (cli/bundle_list.h). */
 
 #include "base/json.h"
+#include "cli/bundle_list.h"
 #include "cli/command.h"
 #include "cli/input_options.h"
+#include "cli/layout_options.h"
 #include "cli/message.h"
 #include "cli/output_option.h"
 #include "cli/rule_options.h"
@@ -16,6 +20,7 @@
 #include "cli/terminal.h"
 #include "finding/report.h"
 #include "input/inputs.h"
+#include "render/report_json.h"
 #include "source/journal_query.h"
 
 #include <inttypes.h>
@@ -24,13 +29,16 @@
 
 struct settings {
     struct input_options input;
-    const char *format;
+    struct rule_options rules;
+    const char *format, *layout;
     const char *output;
 };
 
 static const struct option_group groups[] = {
     { "Journal, as in journalctl", input_options, offsetof(struct settings, input) },
     { "Input", format_options, offsetof(struct settings, format) },
+    { NULL, layout_options, offsetof(struct settings, layout) },
+    { NULL, rule_options, offsetof(struct settings, rules) },
     { "Output", text_or_json_options, offsetof(struct settings, output) },
     { 0 },
 };
@@ -41,7 +49,9 @@ enum {
 
 /* One run of the command. */
 struct listing {
-    json_t *json; /* the list, when JSON is wanted */
+    json_t *json; /* the list of inputs, when JSON is wanted */
+    struct bundle_list *bundles;
+    struct notes *notes; /* of the bundles */
     size_t n, n_bad;
 };
 
@@ -56,32 +66,14 @@ static void print_bids(const struct survey *survey)
     printf("%s\n", survey->n_bids ? ")" : survey->n_rows ? " (state)" : "");
 }
 
-/* A year that is unknown must not be printed. */
-static void add_moment(struct buf *out, const struct moment *moment)
-{
-    CLEANUP(buf_done_at) struct buf text = { 0 };
-
-    if (moment->time_us == TIME_UNKNOWN) {
-        buf_add_string(out, "?");
-        return;
-    }
-    calendar_add_rfc3339(&text, moment->time_us, moment->zone_minutes, moment->zone_known);
-    buf_add(out, span_skip(buf_span(&text), moment->year_known ? 0 : strlen("2000-")));
-}
-
 static void print_time(const struct survey *survey)
 {
     CLEANUP(buf_done_at) struct buf line = { 0 };
 
-    if (survey->input.first.time_us == TIME_UNKNOWN) {
-        return;
+    survey_add_times(&survey->input, &line);
+    if (line.size) {
+        printf("  time         %s\n", line.data);
     }
-    add_moment(&line, &survey->input.first);
-    buf_add_string(&line, " to ");
-    add_moment(&line, &survey->input.last);
-    printf("  time         %s%s%s%s\n", line.data, survey->input.year_from ? " (year: " : "",
-           survey->input.year_from ? survey->input.year_from : "",
-           survey->input.year_from ? ")" : "");
 }
 
 static void print_names(const char *label, const struct map *tally)
@@ -152,7 +144,7 @@ static json_t *moment_json(const struct moment *moment)
     if (moment->time_us == TIME_UNKNOWN || !moment->year_known) {
         return json_null();
     }
-    add_moment(&text, moment);
+    survey_add_moment(moment, &text);
     return json_string(text.data);
 }
 
@@ -182,44 +174,61 @@ static json_t *bids_json(const struct survey *survey)
     return array;
 }
 
-static json_t *notes_json(const struct survey *survey)
+static json_t *notes_json(const struct notes *notes)
 {
     json_t *array = json_array();
 
-    for (size_t i = 0; i < notes_count(survey->notes); i++) {
-        const struct note *note = notes_get(survey->notes, i);
+    for (size_t i = 0; i < notes_count(notes); i++) {
+        const struct note *note = notes_get(notes, i);
 
         (void)json_array_append_new(
-            array, json_pack("{s:s, s:o, s:I}", "what", note_kind_name(note->kind), "detail",
-                             text_or_null(note->detail), "count", (json_int_t)note->count));
+            array, json_pack("{s:s, s:o, s:o, s:I}", "what", note_kind_name(note->kind), "where",
+                             text_or_null(note->where), "detail", text_or_null(note->detail),
+                             "count", (json_int_t)note->count));
     }
     return array;
 }
 
-static json_t *survey_json(const struct survey *survey)
+/* `bundle`: its index, or null; taken over. */
+static json_t *survey_json(const struct survey *survey, json_t *bundle)
 {
     return json_pack(
-        "{s:o, s:o, s:o, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-        "name", text_or_null(survey->input.name), "format", text_or_null(survey->format), "bids",
-        bids_json(survey), "bytes", (json_int_t)survey->input.bytes, "entries",
-        (json_int_t)survey->input.entries, "entries_seen", (json_int_t)survey->n_seen, "rows",
-        (json_int_t)survey->n_rows, "first", moment_json(&survey->input.first), "last",
-        moment_json(&survey->input.last), "year_from",
+        "{s:o, s:o, s:o, s:o, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
+        "s:o}",
+        "name", text_or_null(survey->input.name), "bundle", bundle, "format",
+        text_or_null(survey->format), "bids", bids_json(survey), "bytes",
+        (json_int_t)survey->input.bytes, "entries", (json_int_t)survey->input.entries,
+        "entries_seen", (json_int_t)survey->n_seen, "rows", (json_int_t)survey->n_rows, "first",
+        moment_json(&survey->input.first), "last", moment_json(&survey->input.last), "year_from",
         text_or_null(span_of(survey->input.year_from)), "hosts", names_json(survey->hosts), "boots",
         names_json(survey->boots), "units", names_json(survey->units), "identifiers",
         names_json(survey->identifiers), "components", names_json(survey->components),
-        "blind_spots", notes_json(survey), "error", text_or_null(span_of(survey->input.error)));
+        "blind_spots", notes_json(survey->notes), "error",
+        text_or_null(span_of(survey->input.error)));
 }
 
 /* --- the command --- */
 
-static void list_input(struct listing *listing, struct input *input)
+static json_t *bundle_index(const struct inputs *inputs, const struct report_bundle *bundle)
+{
+    for (size_t i = 0; bundle && i < inputs_n_parts(inputs); i++) {
+        if (inputs_part(inputs, i) == bundle) {
+            return json_integer((json_int_t)i);
+        }
+    }
+    return json_null();
+}
+
+static void list_input(struct listing *listing, const struct inputs *inputs, struct input *input)
 {
     struct survey survey;
 
     survey_make(input, &survey);
     if (listing->json) {
-        (void)json_array_append_new(listing->json, survey_json(&survey));
+        (void)json_array_append_new(
+            listing->json, survey_json(&survey, bundle_index(inputs, survey.input.bundle)));
+    } else if (bundle_list_takes(&survey.input)) {
+        bundle_list_add(listing->bundles, &survey);
     } else {
         print_survey(&survey);
     }
@@ -235,17 +244,42 @@ static void list_all(struct listing *listing, struct inputs *inputs,
     struct input *input;
 
     if (request->paths.n) {
-        inputs_add_paths(inputs, request->paths.items, request->paths.n, /* notes= */ NULL);
+        inputs_add_paths(inputs, request->paths.items, request->paths.n, listing->notes);
     } else {
-        inputs_add_paths(inputs, &path, 1, /* notes= */ NULL);
+        inputs_add_paths(inputs, &path, 1, listing->notes);
     }
     while ((input = inputs_next(inputs))) {
-        list_input(listing, input);
+        list_input(listing, inputs, input);
     }
 }
 
+static void print_notes(const struct notes *notes)
+{
+    for (size_t i = 0; i < notes_count(notes); i++) {
+        const struct note *note = notes_get(notes, i);
+
+        printf("blind spot     %.*s: %.*s\n", (int)note->where.size, note->where.data,
+               (int)note->detail.size, note->detail.data);
+    }
+}
+
+static void print_json(struct listing *listing, const struct inputs *inputs)
+{
+    CLEANUP(json_free_at) json_t *root = json_object();
+    json_t *bundles = json_array();
+
+    for (size_t i = 0; i < inputs_n_parts(inputs); i++) {
+        (void)json_array_append_new(bundles, report_json_bundle(inputs_part(inputs, i)));
+    }
+    (void)json_object_set_new(root, "bundles", bundles);
+    (void)json_object_set_new(root, "inputs", listing->json);
+    (void)json_object_set_new(root, "blind_spots", notes_json(listing->notes));
+    (void)json_dumpf(root, stdout, JSON_INDENT(2));
+    printf("\n");
+}
+
 static int list(const struct settings *settings, const struct input_request *request,
-                const struct streams *streams)
+                const struct streams *streams, const struct rule_search *search)
 {
     struct journal_query query = journal_query_from(&request->journal);
     struct intake intake = { .query = &query, .streams = streams };
@@ -253,14 +287,21 @@ static int list(const struct settings *settings, const struct input_request *req
     struct listing listing = { 0 };
 
     intake.format = settings->format ? format_find(span_of(settings->format)) : NULL;
+    intake.search = search;
+    intake.layout = settings->layout;
     inputs = inputs_new(&intake);
     listing.json = strcmp(settings->output, "json") == 0 ? json_array() : NULL;
+    listing.bundles = bundle_list_new();
+    listing.notes = notes_new();
     list_all(&listing, inputs, request);
     if (listing.json) {
-        (void)json_dumpf(listing.json, stdout, JSON_INDENT(2));
-        printf("\n");
+        print_json(&listing, inputs);
+    } else {
+        bundle_list_print(listing.bundles);
+        print_notes(listing.notes);
     }
-    json_decref(listing.json);
+    bundle_list_free(listing.bundles);
+    notes_free(listing.notes);
     return listing.n_bad == 0 ? 0 : listing.n_bad == listing.n ? EXIT_INPUT : EXIT_PARTIAL;
 }
 
@@ -269,22 +310,27 @@ static int run(const void *settings, const struct words *words)
     const struct settings *own = settings;
     CLEANUP(rule_set_free_at) struct rule_set *set = NULL;
     CLEANUP(input_request_done) struct input_request request;
+    struct rule_search search;
     struct error error = { 0 };
 
     if (input_request_init(&own->input, words, &request, &error) < 0) {
         return message_usage("inputs", "%s", error.text);
     }
-    if (rule_options_load(&(const struct rule_options){ 0 }, &set) < 0) {
+    if (rule_options_load(&own->rules, &set) < 0 ||
+        layout_options_check(&own->rules, own->layout) < 0) {
         return EXIT_USAGE;
     }
-    return list(own, &request, &rule_set_rules(set)->streams);
+    search = rule_options_search(&own->rules);
+    return list(own, &request, &rule_set_rules(set)->streams, &search);
 }
 
 const struct command command_inputs = {
     .name = "inputs",
     .arguments = "[FILE|DIR|-|FIELD=VALUE...]",
     .summary = "shows the format and content of each input",
-    .description = "Shows which format each input has, and which hosts, boots and units are in it.",
+    .description =
+        "Shows which format each input has, and which hosts, boots and units are in it; of a "
+        "support bundle its kind, nodes and files, and what is not read.",
     .groups = groups,
     .settings_size = sizeof(struct settings),
     .defaults = &(const struct settings){ .output = "text" },

@@ -27,15 +27,20 @@ static void print_skipped(void *data, const struct error *error)
     message_print_skipped(error);
 }
 
-int rule_options_load(const struct rule_options *options, struct rule_set **ret)
+struct rule_search rule_options_search(const struct rule_options *options)
 {
-    const struct rule_search search = {
+    return (struct rule_search){
         .no_builtin = options->no_builtin,
         .path = rule_options_path(options),
         .directories = options->directories.items,
         .strict = options->strict,
         .on_skip = print_skipped,
     };
+}
+
+int rule_options_load(const struct rule_options *options, struct rule_set **ret)
+{
+    const struct rule_search search = rule_options_search(options);
     struct error error = { 0 };
     int r = rule_search_load(&search, ret, &error);
 

@@ -16,6 +16,9 @@ extern const struct cli_option rule_options[];
 /* Which directories of the system they leave: as in struct rule_search. */
 const char *rule_options_path(const struct rule_options *options);
 
+/* Where the options say that rules and layouts are, with a message for each bad file. */
+struct rule_search rule_options_search(const struct rule_options *options);
+
 /* Loads the rules that the options name, without their tests, with a message for each bad file. 0,
  * or a negative errno after a message. */
 int rule_options_load(const struct rule_options *options, struct rule_set **ret) MUST_CHECK;

@@ -190,6 +190,31 @@ void survey_make(struct input *input, struct survey *ret)
     ret->input = *input_report(input);
 }
 
+void survey_add_moment(const struct moment *moment, struct buf *out)
+{
+    CLEANUP(buf_done_at) struct buf text = { 0 };
+
+    if (moment->time_us == TIME_UNKNOWN) {
+        buf_add_string(out, "?");
+        return;
+    }
+    calendar_add_rfc3339(&text, moment->time_us, moment->zone_minutes, moment->zone_known);
+    buf_add(out, span_skip(buf_span(&text), moment->year_known ? 0 : strlen("2000-")));
+}
+
+void survey_add_times(const struct report_input *input, struct buf *out)
+{
+    if (input->first.time_us == TIME_UNKNOWN) {
+        return;
+    }
+    survey_add_moment(&input->first, out);
+    buf_add_string(out, " to ");
+    survey_add_moment(&input->last, out);
+    if (input->year_from) {
+        buf_printf(out, " (year: %s)", input->year_from);
+    }
+}
+
 void survey_done(struct survey *survey)
 {
     map_free(survey->hosts);

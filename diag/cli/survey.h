@@ -33,6 +33,12 @@ struct survey {
 void survey_make(struct input *input, struct survey *ret);
 void survey_done(struct survey *survey);
 
+/* Appends a time in RFC 3339, without the year if that is unknown; `?`: no time. */
+void survey_add_moment(const struct moment *moment, struct buf *out);
+
+/* Appends `FIRST to LAST (year: file-time)`; nothing without times. */
+void survey_add_times(const struct report_input *input, struct buf *out);
+
 /* The names of a tally by their counts, the most frequent first: at most `max`, how many it wrote.
  */
 struct survey_name {

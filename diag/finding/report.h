@@ -168,6 +168,7 @@ struct report_bundle {
     const char *title; /* of the kind, in words; NULL */
     struct span root;  /* its folder in there, with `/` at the end; empty: the top */
     struct span node;  /* that it is of; empty: several, or unknown */
+    uint64_t n_files;  /* of it that are read */
     const struct report_unread *unread;
     size_t n_unread;
     uint64_t n_files_unread; /* in all of them */

@@ -321,6 +321,7 @@ static void fail_path(struct inputs *inputs, const char *path, const char *reaso
     input_fail(add(inputs, NULL, &(struct source_request){ .path = path }, NULL), reason);
 }
 
+/* Parts without files say nothing. */
 static const struct report_bundle *add_parts(struct inputs *inputs, const struct bundle *bundle,
                                              const char *path)
 {
@@ -328,7 +329,9 @@ static const struct report_bundle *add_parts(struct inputs *inputs, const struct
     const struct report_bundle *parts = parts_describe(bundle, name, inputs->arena);
 
     for (size_t i = 0; i < bundle_n_parts(bundle); i++) {
-        vec_push(&inputs->parts, &parts[i]);
+        if (parts[i].n_files || parts[i].n_files_unread) {
+            vec_push(&inputs->parts, &parts[i]);
+        }
     }
     return parts;
 }
@@ -476,26 +479,19 @@ const struct report_bundle *inputs_part(const struct inputs *inputs, size_t i)
     return inputs->parts.items[i];
 }
 
-/* Copies the parts that have files; `entries` point to the copies then. */
+/* `entries` point to the copies then. */
 static void describe_parts(const struct inputs *inputs, struct report_input *entries,
                            struct report *report)
 {
-    struct report_bundle *copies =
-        ARENA_ARRAY(report->arena, struct report_bundle, inputs->parts.n);
-    size_t n = 0;
+    size_t n = inputs->parts.n;
+    struct report_bundle *copies = ARENA_ARRAY(report->arena, struct report_bundle, n);
 
-    for (size_t i = 0; i < inputs->parts.n; i++) {
-        const struct report_bundle *part = inputs->parts.items[i];
-        bool is_used = part->n_unread > 0;
-
+    for (size_t i = 0; i < n; i++) {
+        copies[i] = parts_copy(inputs->parts.items[i], report->arena);
         for (size_t k = 0; k < inputs->items.n; k++) {
-            if (entries[k].bundle == part) {
-                entries[k].bundle = &copies[n];
-                is_used = true;
+            if (entries[k].bundle == inputs->parts.items[i]) {
+                entries[k].bundle = &copies[i];
             }
-        }
-        if (is_used) {
-            copies[n++] = parts_copy(part, report->arena);
         }
     }
     report->bundles = copies;

@@ -46,6 +46,9 @@ struct report_bundle *parts_describe(const struct bundle *bundle, const char *na
         };
         add_unread(bundle_unread(bundle), i, &parts[i], arena);
     }
+    for (size_t i = 0; i < bundle_n_files(bundle); i++) {
+        parts[bundle_file(bundle, i).part].n_files++;
+    }
     return parts;
 }
 

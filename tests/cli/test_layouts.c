@@ -141,6 +141,32 @@ static void test_folded(void **state)
     setting_done(&setting);
 }
 
+static void test_inputs(void **state)
+{
+    struct setting setting;
+
+    (void)state;
+    setting_init(&setting);
+    check(&setting, (const char *[]){ "inputs", setting.tree.path, NULL }, 0,
+          "  kind         mine: Mine\n"
+          "  node         n1\n"
+          "  read         1 log, 0 state files\n"
+          "    agent/\n"
+          "      out  ",
+          "");
+    check(&setting, (const char *[]){ "inputs", setting.tree.path, NULL }, 0,
+          " 1 file, 200 bytes: the layout does not name it\n", "");
+    check(&setting, (const char *[]){ "inputs", setting.tree.path, "-o", "json", NULL }, 0,
+          "\"kind\": \"mine\"", "");
+    check(&setting, (const char *[]){ "inputs", setting.tree.path, "--layout", "any", NULL }, 3,
+          "contains no files", "");
+    check(&setting, (const char *[]){ "inputs", setting.tree.path, "--layout", "mein", NULL }, 2,
+          "", "did you mean 'mine'?");
+    check(&setting, (const char *[]){ "inputs", setting.tree.path, "--no-system-rules", NULL }, 0,
+          "/agent/out\n  format       journal-short (bids: ", "");
+    setting_done(&setting);
+}
+
 static void test_formats(void **state)
 {
     struct setting setting;
@@ -187,7 +213,7 @@ int main(void)
         cmocka_unit_test(test_directory),   cmocka_unit_test(test_skipped),
         cmocka_unit_test(test_lazy),        cmocka_unit_test(test_forced),
         cmocka_unit_test(test_forced_root), cmocka_unit_test(test_formats),
-        cmocka_unit_test(test_folded),
+        cmocka_unit_test(test_folded),      cmocka_unit_test(test_inputs),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
