@@ -4,6 +4,7 @@
 
 #include "base/vec.h"
 #include "entry/grep.h"
+#include "finding/one_node.h"
 #include "follow/follow.h"
 #include "format/format.h"
 #include "layout/search.h"
@@ -193,6 +194,7 @@ static struct pipeline_options pipeline_options(const diag_run *run)
         .threads = run->options.threads ? run->options.threads : default_threads(),
         .search = &run->search,
         .layout = run->options.layout,
+        .node = run->options.node,
         .fail_on = (enum rule_severity)run->options.fail_on,
     };
 }
@@ -212,6 +214,10 @@ int diag_execute(diag_run *run, diag_error *reterr)
     pipeline_read_paths(pipeline, (const char *const *)run->paths.items, run->paths.n);
     run->report = report_new();
     pipeline_finish(pipeline, run->report);
+    if (run->options.node && !report_has_node(run->report, span_of(run->options.node))) {
+        r = report_refuse_node(run->report, span_of(run->options.node), &error);
+        return report_error(reterr, &error, r);
+    }
     return 0;
 }
 

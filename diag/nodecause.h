@@ -168,12 +168,17 @@ typedef struct diag_options {
     /* Since version 4. All archives and directories are support bundles of this kind, a name that
      * `nodecause formats --layouts` lists. NULL: their files say which. */
     const char *layout;
+
+    /* The report is of the node with this name alone. diag_execute() fails with -EINVAL when it has
+     * no such node. NULL: of all nodes. */
+    const char *node;
 } diag_options;
 
 #define DIAG_OPTIONS_VERSION 4
 #define DIAG_OPTIONS_INIT                                                                          \
     {                                                                                              \
-        DIAG_OPTIONS_VERSION, NULL, 0, 0, NULL, DIAG_ERROR, NULL, NULL, 0, NULL, NULL, 0, NULL     \
+        DIAG_OPTIONS_VERSION, NULL, 0, 0, NULL, DIAG_ERROR, NULL, NULL, 0, NULL, NULL, 0, NULL,    \
+            NULL                                                                                   \
     }
 
 /* Creates a run; loads and checks the rules. What `options` points to is borrowed until
@@ -192,7 +197,8 @@ void diag_add_path(diag_run *run, const char *path);
 
 /* Reads all inputs to their end and reasons about them. An input that cannot be read is listed with
  * its error in the report, and the run continues with the others. Call it once, and not together
- * with diag_follow(). Negative errno: the rules cannot be compiled. */
+ * with diag_follow(). Negative errno: the rules cannot be compiled; -EINVAL: there is no node as in
+ * diag_options.node. */
 int diag_execute(diag_run *run, diag_error *reterr);
 
 /* What the run means for a script; also the exit codes of the program. */

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "entry/sample.h"
 #include "finding/node_health.h"
+#include "finding/one_node.h"
 #include "finding/redact.h"
 #include "input/inputs.h"
 #include "match/matcher.h"
@@ -19,6 +20,7 @@
 #include "timeline/runs.h"
 #include "unexplained/last_words.h"
 #include "unexplained/watcher.h"
+#include "verdict/outcome.h"
 #include "verdict/sentence.h"
 #include "verdict/verdict.h"
 
@@ -309,11 +311,22 @@ static void judge(struct pipeline *pipeline, struct report *report)
     timeline_done(&timeline);
 }
 
+static void keep_node(const struct pipeline *pipeline, struct report *report)
+{
+    const char *node = pipeline->options.node;
+
+    if (node && report_has_node(report, span_of(node))) {
+        report_keep_node(report, span_of(node));
+        outcome_fill(report, pipeline->options.fail_on);
+    }
+}
+
 void pipeline_finish(struct pipeline *pipeline, struct report *report)
 {
     inputs_describe(pipeline->inputs, report);
     judge(pipeline, report);
     last_words_fill(pipeline->last_words, report);
+    keep_node(pipeline, report);
     store_note_dropped(pipeline->store, pipeline->notes);
     if (report_rests_on_silence(report)) {
         inputs_note_gaps(pipeline->inputs, pipeline->notes);

@@ -44,6 +44,9 @@ struct pipeline_options {
     /* As in struct intake. */
     const struct rule_search *search;
     const char *layout;
+
+    /* The report is of the node with this name alone, if there is one. NULL: of all. */
+    const char *node;
 };
 
 /* The options and what they point to are borrowed and must outlive the pipeline. */

@@ -17,7 +17,7 @@
 struct diagnose {
     struct input_options input;
     struct rule_options rules;
-    const char *format, *layout;
+    const char *format, *layout, *node;
     const char *output; /* a renderer */
     const char *cursor_file;
     int fail_on; /* enum diag_severity */
@@ -81,6 +81,7 @@ static const struct cli_option state_options[] = {
 
 static const struct cli_option output_options[] = {
     { "output", 'o', "FORMAT", "format of the report", option_word, MEMBER(output), .choice = renderer_word },
+    { "node", 0, "NAME", "only this node of several", option_text, MEMBER(node) },
     { "all", 0, NULL, "also the consequences of each cause, and all evidence", option_flag, MEMBER(all) },
     { "utc", 0, NULL, "times in UTC", option_flag, MEMBER(utc) },
     { "fail-on", 0, "SEVERITY", "exit 1 from this severity (default error)", option_index, MEMBER(fail_on), .choice = severity_word },
@@ -215,6 +216,7 @@ static int run_diagnosis(const struct diagnose *diagnose, const struct input_req
     options.threads = diagnose->threads;
     options.format = diagnose->format;
     options.layout = diagnose->layout;
+    options.node = diagnose->node;
     options.fail_on = (enum diag_severity)diagnose->fail_on;
     options.journal = &request->journal;
     if (diag_new(&options, &run, &error) < 0) {
@@ -240,6 +242,10 @@ static int run(const void *settings, const struct words *words)
     }
     if (diagnose->cursor_file && request.paths.n > 0) {
         return message_usage("diagnose", "--cursor-file needs a journal, not files");
+    }
+    if (diagnose->node && (diagnose->follow || diagnose->cursor_file)) {
+        return message_usage("diagnose", "--node is for one report at the end, not for %s",
+                             diagnose->follow ? "-f" : "--cursor-file");
     }
     if (diagnose->list_invocations) {
         return list_invocations(&request, diagnose->utc);
