@@ -2,6 +2,7 @@
 
 #include "nodecause.h"
 
+#include "base/progress.h"
 #include "base/vec.h"
 #include "entry/grep.h"
 #include "finding/one_node.h"
@@ -199,14 +200,30 @@ static struct pipeline_options pipeline_options(const diag_run *run)
     };
 }
 
+static void show_progress(void *data, const struct progress *progress)
+{
+    const diag_run *run = data;
+    struct buf name = { 0 };
+
+    buf_add(&name, progress->now);
+    run->options.on_progress(run->options.data,
+                             &(const diag_progress){ .now = name.data ? name.data : "",
+                                                     .files = progress->files,
+                                                     .n_files = progress->n_files,
+                                                     .bytes = progress->bytes });
+    buf_done(&name);
+}
+
 int diag_execute(diag_run *run, diag_error *reterr)
 {
     struct pipeline_options options = pipeline_options(run);
+    struct progress progress = { .show = show_progress, .data = run };
     CLEANUP(pipeline_free_at) struct pipeline *pipeline = NULL;
     struct error error = { 0 };
     int r;
 
     assert(!run->report);
+    options.progress = run->options.on_progress ? &progress : NULL;
     r = pipeline_new(&options, &pipeline, &error);
     if (r < 0) {
         return report_error(reterr, &error, r);

@@ -136,6 +136,14 @@ typedef struct diag_journal {
 
 /* --- a run --- */
 
+/* How far a run has come. */
+typedef struct diag_progress {
+    const char *now;  /* name of what is read; valid during the call */
+    uint64_t files;   /* so far */
+    uint64_t n_files; /* all of them; 0: not known yet, an archive or directory is looked at */
+    uint64_t bytes;   /* so far, decompressed */
+} diag_progress;
+
 typedef struct diag_options {
     unsigned version;                    /* DIAG_OPTIONS_VERSION */
     const char *const *rule_directories; /* more rules, ends with NULL; a later rule replaces an
@@ -172,13 +180,16 @@ typedef struct diag_options {
     /* The report is of the node with this name alone. diag_execute() fails with -EINVAL when it has
      * no such node. NULL: of all nodes. */
     const char *node;
+
+    /* Called often by diag_execute(), for each file and about each MiB, with `data`. NULL: it is not. */
+    void (*on_progress)(void *data, const diag_progress *progress);
 } diag_options;
 
 #define DIAG_OPTIONS_VERSION 4
 #define DIAG_OPTIONS_INIT                                                                          \
     {                                                                                              \
         DIAG_OPTIONS_VERSION, NULL, 0, 0, NULL, DIAG_ERROR, NULL, NULL, 0, NULL, NULL, 0, NULL,    \
-            NULL                                                                                   \
+            NULL, NULL                                                                             \
     }
 
 /* Creates a run; loads and checks the rules. What `options` points to is borrowed until

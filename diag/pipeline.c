@@ -40,6 +40,8 @@ struct pipeline {
     struct line_filter filter;
     struct notes *notes;
     int64_t started_us;
+    uint64_t n_opened;    /* inputs, with those that failed */
+    uint64_t n_bytes;     /* of all batches */
     uint64_t n_forgotten; /* times that the older half of the store was */
 };
 
@@ -76,6 +78,7 @@ static void open_stages(struct pipeline *pipeline)
         .filter = options->watcher || options->reference ? NULL : &pipeline->filter,
         .search = options->search,
         .layout = options->layout,
+        .progress = options->progress,
     });
     pipeline->store = store_new();
     pipeline->inventory = inventory_new();
@@ -176,6 +179,7 @@ int pipeline_read(struct pipeline *pipeline, struct input *input)
 
     if (r > 0) {
         code = match(pipeline, input, &batch);
+        pipeline->n_bytes += batch.bytes.size;
     }
     if (code < 0) {
         input_fail(input, strerror(-code));
@@ -191,17 +195,25 @@ static void give_threads(struct pipeline *pipeline, const struct input *input)
     matcher_set_threads(pipeline->matcher, all > used ? all - used : 1);
 }
 
+static void show_progress(const struct pipeline *pipeline, const struct input *input)
+{
+    progress_show(pipeline->options.progress, input_report(input)->name, pipeline->n_opened,
+                  inputs_count(pipeline->inputs), pipeline->n_bytes);
+}
+
 static void read_inputs(struct pipeline *pipeline)
 {
     struct input *input;
 
     while ((input = inputs_next(pipeline->inputs))) {
+        pipeline->n_opened++;
+        show_progress(pipeline, input);
         if (open_input(pipeline, input, NULL) < 0) {
             continue;
         }
         give_threads(pipeline, input);
         while (pipeline_read(pipeline, input) > 0) {
-            ;
+            show_progress(pipeline, input);
         }
         input_close(input);
     }

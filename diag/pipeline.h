@@ -18,6 +18,7 @@
 struct pipeline;
 
 struct journal_query;
+struct progress;
 struct rule_search;
 struct watcher;
 struct format;
@@ -47,6 +48,8 @@ struct pipeline_options {
 
     /* The report is of the node with this name alone, if there is one. NULL: of all. */
     const char *node;
+
+    struct progress *progress; /* NULL: it is not shown */
 };
 
 /* The options and what they point to are borrowed and must outlive the pipeline. */

@@ -73,11 +73,12 @@ static int find_spooled(const struct scan *scan, struct error *reterr)
 }
 
 static int find_members(struct bundle *bundle, const char *path, const struct layouts *layouts,
-                        struct error *reterr)
+                        struct progress *progress, struct error *reterr)
 {
     struct scan scan = {
         .tree = bundle->tree,
         .notes = bundle->notes,
+        .progress = progress,
         .is_wanted = is_wanted,
         .sections_of = sections_of,
         .data = (void *)(uintptr_t)layouts,
@@ -102,12 +103,18 @@ static int find_members(struct bundle *bundle, const char *path, const struct la
 int bundle_open(const char *path, const struct layouts *layouts, struct notes *notes,
                 struct bundle **ret, struct error *reterr)
 {
+    return bundle_open_shown(path, layouts, notes, /* progress= */ NULL, ret, reterr);
+}
+
+int bundle_open_shown(const char *path, const struct layouts *layouts, struct notes *notes,
+                      struct progress *progress, struct bundle **ret, struct error *reterr)
+{
     CLEANUP(bundle_free_at) struct bundle *bundle = ALLOC(struct bundle);
     int r;
 
     bundle->tree = tree_new();
     bundle->notes = notes;
-    r = find_members(bundle, path, layouts, reterr);
+    r = find_members(bundle, path, layouts, progress, reterr);
     if (r < 0) {
         return r;
     }

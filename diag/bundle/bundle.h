@@ -1,6 +1,7 @@
 #ifndef NODECAUSE_BUNDLE_BUNDLE_H
 #define NODECAUSE_BUNDLE_BUNDLE_H
 
+#include "base/progress.h"
 #include "bundle/choice.h"
 #include "source/source.h"
 
@@ -32,6 +33,10 @@ bool bundle_is_one(const char *path);
 /* Lists it. The layouts and notes must outlive it. Negative errno with a message when it cannot be read at all. */
 int bundle_open(const char *path, const struct layouts *layouts, struct notes *notes,
                 struct bundle **ret, struct error *reterr);
+
+/* The same, and says how far it has come: it may take as long as decompressing it. NULL: it does not. */
+int bundle_open_shown(const char *path, const struct layouts *layouts, struct notes *notes,
+                      struct progress *progress, struct bundle **ret, struct error *reterr);
 void bundle_free(struct bundle *bundle); /* NULL is fine */
 DEFINE_CLEANUP(struct bundle, bundle_free)
 

@@ -309,6 +309,7 @@ int scan_archive(const struct scan *scan, const struct pass_file *file, const ch
     vec_push(&tree->archives, *file);
     while (pass_next(archive.pass, &found) > 0) {
         add_member(&archive, &found);
+        progress_show(scan->progress, span_of(path), tree->members.n, 0, pass_bytes(archive.pass));
         if (tree_is_full(tree)) {
             notes_add(scan->notes, NOTE_NOT_READ, span_of(file->name), 0,
                       "only the first %zu members were looked at", tree->members.n);
@@ -375,15 +376,14 @@ static void add_disk_file(void *data, const struct directory_file *file)
                             member.path, NULL) >= 0) {
         member.kind = MEMBER_ARCHIVE;
     }
+    if (member.kind == MEMBER_FILE && is_journal(span_of(member.path))) {
+        hold_journal(scan, &member);
+    }
     added = tree_add(tree, &member);
     if (added && added->kind == MEMBER_FILE) {
         add_disk_sections(scan, added);
     }
-
-    if (member.kind == MEMBER_FILE && is_journal(span_of(member.path))) {
-        hold_journal(scan, &member);
-    }
-    (void)tree_add(tree, &member);
+    progress_show(scan->progress, span_of(member.name), tree->members.n, 0, 0);
 }
 
 int scan_directory(const struct scan *scan, const char *path)

@@ -2,13 +2,15 @@
 #define NODECAUSE_BUNDLE_SCAN_H
 
 #include "base/error.h"
+#include "base/progress.h"
 #include "bundle/tree.h"
 #include "layout/layout.h"
 
 /* Finds the members of a bundle, in one pass over each archive. */
 struct scan {
     struct tree *tree;
-    struct notes *notes; /* may be NULL */
+    struct notes *notes;       /* may be NULL */
+    struct progress *progress; /* may be NULL */
 
     /* Is the text of the file with this path to be kept? */
     bool (*is_wanted)(void *data, struct span path);

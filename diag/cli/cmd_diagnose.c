@@ -1,5 +1,6 @@
 /* nodecause [diagnose] [OPTION...] [FILE|DIR|-|FIELD=VALUE...]: the default command. */
 
+#include "base/clock.h"
 #include "cli/command.h"
 #include "cli/follow.h"
 #include "cli/input_options.h"
@@ -7,6 +8,7 @@
 #include "cli/list_boots.h"
 #include "cli/list_invocations.h"
 #include "cli/message.h"
+#include "cli/progress_line.h"
 #include "cli/rule_options.h"
 #include "cli/terminal.h"
 #include "nodecause.h"
@@ -20,9 +22,9 @@ struct diagnose {
     const char *format, *layout, *node;
     const char *output; /* a renderer */
     const char *cursor_file;
-    int fail_on; /* enum diag_severity */
-    int colour;
-    unsigned threads; /* 0: as the library thinks best */
+    int fail_on;          /* enum diag_severity */
+    int colour, progress; /* enum progress_when */
+    unsigned threads;     /* 0: as the library thinks best */
     bool no_host_state, all, utc;
     bool follow, list_boots, list_invocations;
 };
@@ -98,6 +100,7 @@ static const struct option_group groups[] = {
     { NULL, speed_options, 0 },
     { "Output", output_options, 0 },
     { NULL, colour_options, MEMBER(colour) },
+    { NULL, progress_options, MEMBER(progress) },
     { 0 },
 };
 /* clang-format on */
@@ -126,8 +129,13 @@ static void print_skipped(void *data, const diag_error *error)
 {
     const struct error place = place_of(error);
 
-    (void)data;
+    progress_line_clear(data);
     message_print_skipped(&place);
+}
+
+static void show_progress(void *data, const diag_progress *progress)
+{
+    progress_line_show(data, clock_monotonic_us(), progress);
 }
 
 static bool names_journal(const diag_journal *journal)
@@ -187,13 +195,15 @@ static int follow(const struct diagnose *diagnose, diag_run *run)
     return r == -ENOENT || r == -EACCES ? DIAG_EXIT_INPUT : DIAG_EXIT_USAGE;
 }
 
-static int report(const struct diagnose *diagnose, diag_run *run)
+static int report(const struct diagnose *diagnose, diag_run *run, struct progress_line *line)
 {
     diag_render_options how = render_options(diagnose);
     diag_error error = { 0 };
     int r;
 
-    if (diag_execute(run, &error) < 0) {
+    r = diag_execute(run, &error);
+    progress_line_clear(line);
+    if (r < 0) {
         return fail(&error);
     }
     r = terminal_finish(diag_render(run, diagnose->output, &how, terminal_write, NULL));
@@ -202,6 +212,7 @@ static int report(const struct diagnose *diagnose, diag_run *run)
 
 static int run_diagnosis(const struct diagnose *diagnose, const struct input_request *request)
 {
+    struct progress_line line = progress_line_start(diagnose->progress);
     diag_options options = DIAG_OPTIONS_INIT;
     diag_error error = { 0 };
     diag_run *run;
@@ -212,6 +223,8 @@ static int run_diagnosis(const struct diagnose *diagnose, const struct input_req
     options.rules_path = rule_options_path(&diagnose->rules);
     options.strict_rules = diagnose->rules.strict;
     options.on_skipped_rule = print_skipped;
+    options.on_progress = line.out ? show_progress : NULL;
+    options.data = &line;
     options.no_host_state = diagnose->no_host_state;
     options.threads = diagnose->threads;
     options.format = diagnose->format;
@@ -223,8 +236,8 @@ static int run_diagnosis(const struct diagnose *diagnose, const struct input_req
         return fail(&error);
     }
     add_inputs(diagnose, request, run);
-    code =
-        diagnose->follow || diagnose->cursor_file ? follow(diagnose, run) : report(diagnose, run);
+    code = diagnose->follow || diagnose->cursor_file ? follow(diagnose, run)
+                                                     : report(diagnose, run, &line);
     diag_free(run);
     return code;
 }

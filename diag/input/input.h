@@ -1,6 +1,7 @@
 #ifndef NODECAUSE_INPUT_INPUT_H
 #define NODECAUSE_INPUT_INPUT_H
 
+#include "base/progress.h"
 #include "entry/batch.h"
 #include "finding/report.h"
 #include "format/format.h"
@@ -34,6 +35,7 @@ struct intake {
     bool host_state;                   /* with the live journal, also read this host's state */
     const struct line_filter *filter;  /* the lines that are asked for; NULL: all */
     const struct rule_search *search;  /* where layouts of bundles are; NULL: only built-in ones */
+    struct progress *progress;         /* of looking at bundles; NULL: it is not shown */
     const char *layout;                /* the kind of all bundles; NULL: their signs say */
 };
 

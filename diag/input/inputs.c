@@ -344,7 +344,8 @@ static void add_bundle(struct inputs *inputs, const char *path, struct notes *no
     int r = load_layouts(inputs, notes, &error);
 
     if (r >= 0) {
-        r = bundle_open(path, &inputs->layouts, notes, &bundle, &error);
+        r = bundle_open_shown(path, &inputs->layouts, notes, inputs->intake.progress, &bundle,
+                              &error);
     }
     if (r < 0) {
         fail_path(inputs, path, error.text);
@@ -467,6 +468,11 @@ static void learn_years(struct report_input *entries, size_t n)
             entries[i].year_from = entries[i].year_from ? "inputs" : NULL;
         }
     }
+}
+
+size_t inputs_count(const struct inputs *inputs)
+{
+    return inputs->items.n;
 }
 
 size_t inputs_n_parts(const struct inputs *inputs)

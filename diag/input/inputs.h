@@ -29,6 +29,9 @@ void inputs_add_text(struct inputs *inputs, const char *name, struct span text,
 /* The first of those added that was not opened yet; NULL: there are no more. Borrowed. */
 struct input *inputs_next(struct inputs *inputs);
 
+/* How many there are. */
+size_t inputs_count(const struct inputs *inputs);
+
 /* One for a single path, not a folder, to be opened by the caller. Beyond LIMIT_INPUTS a closed one
  * is used again: a log that is rotated every hour for a year is another input each time. Borrowed.
  */
