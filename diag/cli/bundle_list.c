@@ -32,7 +32,7 @@ struct bundle_row {
     struct span path;   /* seen from the root of the bundle */
     struct span folder; /* of the path, with `/` at the end */
     struct span format, host, times, error;
-    bool is_state;
+    bool is_state, is_empty;
     uint64_t bytes, n; /* entries or rows */
 };
 
@@ -94,7 +94,7 @@ static struct span folder_of(struct span path)
 void bundle_list_add(struct bundle_list *list, const struct survey *survey)
 {
     const struct report_input *input = &survey->input;
-    struct bundle_row row = { .bundle = input->bundle, .is_state = survey->n_rows > 0 };
+    struct bundle_row row = { .bundle = input->bundle };
     CLEANUP(buf_done_at) struct buf times = { 0 };
 
     survey_add_times(input, &times);
@@ -105,6 +105,7 @@ void bundle_list_add(struct bundle_list *list, const struct survey *survey)
     row.times = arena_copy(list->arena, buf_span(&times));
     row.error = arena_copy(list->arena, span_of(input->error));
     row.is_state = input->is_state;
+    row.is_empty = input->empty;
     row.bytes = input->bytes;
     row.n = input->is_state ? survey->n_rows : input->entries;
     vec_push(&list->rows, row);
@@ -305,10 +306,11 @@ static void print_bundle(const struct bundle_row *rows, size_t n, struct arena *
 {
     const struct report_bundle *bundle = rows->bundle;
     CLEANUP(buf_done_at) struct buf read = { 0 };
-    size_t n_states = 0, n_failed = 0, n_nodes;
+    size_t n_states = 0, n_failed = 0, n_empty = 0, n_nodes;
 
     for (size_t i = 0; i < n; i++) {
-        n_failed += rows[i].error.size > 0;
+        n_failed += rows[i].error.size > 0 && !rows[i].is_empty;
+        n_empty += rows[i].is_empty;
         n_states += rows[i].error.size == 0 && rows[i].is_state;
     }
     print_safely(bundle->name, 0);
@@ -322,8 +324,11 @@ static void print_bundle(const struct bundle_row *rows, size_t n, struct arena *
         printf("\n");
     }
     n_nodes = print_nodes(rows, n);
-    add_count(&read, n - n_states - n_failed, "log", "logs");
+    add_count(&read, n - n_states - n_failed - n_empty, "log", "logs");
     add_count(&read, n_states, "state file", "state files");
+    if (n_empty) {
+        add_count(&read, n_empty, "without content", "without content");
+    }
     if (n_failed) {
         add_count(&read, n_failed, "cannot be read", "cannot be read");
     }
