@@ -309,7 +309,8 @@ int scan_archive(const struct scan *scan, const struct pass_file *file, const ch
     vec_push(&tree->archives, *file);
     while (pass_next(archive.pass, &found) > 0) {
         add_member(&archive, &found);
-        progress_show(scan->progress, span_of(path), tree->members.n, 0, pass_bytes(archive.pass));
+        progress_show(scan->progress, span_of(file->name), tree->members.n, 0,
+                      pass_bytes(archive.pass));
         if (tree_is_full(tree)) {
             notes_add(scan->notes, NOTE_NOT_READ, span_of(file->name), 0,
                       "only the first %zu members were looked at", tree->members.n);
