@@ -5,6 +5,7 @@
 
 #include "base/span.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -97,6 +98,7 @@ static const char *names_below(const char *directory, const char *path)
 {
     struct span root = span_of(directory);
 
+    assert(path);
     while (span_ends(root, SPAN("/"))) {
         root.size--;
     }

@@ -14,21 +14,20 @@ struct completion {
     const struct streams *streams; /* borrowed; NULL: entries get none */
     struct components *components; /* owned; NULL without streams */
     uint32_t input;                /* its number, for origins */
-    bool layers;                   /* of a source of records: decode them, too */
     int path;                      /* component whose log the input is by its path */
-    struct batch inner;            /* set by completion_apply() */
-    struct sections sections;
-    struct processes processes;
-    unsigned n_learnt;                   /* entries decoded to know the processes */
+    unsigned n_learnt;             /* entries decoded to know the processes */
+    bool layers;                   /* of a source of records: decode them, too */
+    bool names_node;               /* the log has the name `hostname`: others in it are of others */
+    bool several_hosts, about_several;
+    int64_t booted_us, booted_spread_us; /* of the boot that entries count from; 0: unknown */
     struct span node;                    /* whose all entries are; empty: they say; borrowed */
     struct span hostname;                /* whose those are that do not say; borrowed */
-    bool names_node;                     /* the log has that name: others in it are of others */
     struct collected printed;            /* when ages in it were */
-    int64_t booted_us, booted_spread_us; /* of the boot that entries count from; 0: unknown */
     struct buf host;                     /* the one that entries name; owned */
-    bool several_hosts;
-    struct buf about; /* the node that Kubernetes objects and events name; owned */
-    bool about_several;
+    struct buf about;   /* the node that Kubernetes objects and events name; owned */
+    struct batch inner; /* set by completion_apply() */
+    struct sections sections;
+    struct processes processes;
 };
 
 /* `name` is the path of the input. */

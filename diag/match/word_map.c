@@ -12,12 +12,10 @@
 
 #include "base/alloc.h"
 #include "base/arithmetic.h"
+#include "base/avx2.h"
 #include "base/vec.h"
 #include "match/commonness.h"
 
-#ifdef __x86_64__
-#include <immintrin.h>
-#endif
 #include <limits.h>
 #include <stdlib.h>
 
@@ -152,10 +150,12 @@ static void add_place(struct word_map *map, const struct literal *literal, int o
 
     choose_beside(map, literal->text, &place);
     for (int i = 0; i < WORD_BYTES; i++) {
-        if (offset + i < 0 || (size_t)(offset + i) >= literal->text.size) {
+        int at = offset + i;
+
+        if (at < 0 || (size_t)at >= literal->text.size) {
             outside = i;
         } else {
-            word[i] = literal->text.data[offset + i];
+            word[i] = literal->text.data[at];
         }
     }
     for (int value = 0; value < (outside < 0 ? 1 : N_FOLDED); value++) {
@@ -257,10 +257,10 @@ static size_t next_group(const struct word_map *map, struct span text, size_t at
     return at;
 }
 
-#ifdef __x86_64__
+#ifdef HAVE_AVX2
 /* The same, with the eight words at once. */
-__attribute__((target("avx2"))) static size_t
-next_group_avx2(const struct word_map *map, struct span text, size_t at, unsigned *ret_found)
+AVX2_FUNCTION static size_t next_group_avx2(const struct word_map *map, struct span text, size_t at,
+                                            unsigned *ret_found)
 {
     const __m256i fold = _mm256_set1_epi32((int)FOLD), factor = _mm256_set1_epi32((int)FACTOR);
     const __m256i last = _mm256_set1_epi32(31);
@@ -353,8 +353,8 @@ struct word_map *word_map_new(void)
 
     map->common = commonness_new();
     map->next_group = next_group;
-#ifdef __x86_64__
-    if (__builtin_cpu_supports("avx2")) {
+#ifdef HAVE_AVX2
+    if (cpu_has_avx2()) {
         map->next_group = next_group_avx2;
     }
 #endif
