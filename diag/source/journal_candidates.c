@@ -170,11 +170,14 @@ static int filter_values(struct value_search *search)
 static int read_header(const char *path, struct journal_header *ret)
 {
     FILE *file = fopen(path, "rbe");
-    int r = file ? journal_header_read(file, ret) : -errno;
+    int r;
 
-    if (file) {
-        (void)fclose(file);
+    *ret = (struct journal_header){ 0 };
+    if (!file) {
+        return -errno;
     }
+    r = journal_header_read(file, ret);
+    (void)fclose(file);
     return r;
 }
 

@@ -183,7 +183,7 @@ static void check_signs(struct lint_list *list, const struct layout *layout,
         lint_add(list, "no-signs", &no_rule, layout->tree,
                  "no bundle is ever of the kind '%s'; add recognise", layout->name);
     }
-    for (size_t i = 0; i < layout->n_signs; i++, at = at->next) {
+    for (size_t i = 0; at; i++, at = at->next) {
         check_sign(list, layout, i, all, at);
     }
 }
