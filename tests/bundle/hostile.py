@@ -32,7 +32,7 @@ LOG = (
 )
 QUIET = b"Apr 07 22:06:28 n1 kubelet[19593]: I0407 22:06:28.000000   19593 server.go:1] Starting\n"
 NAME = "n1/var/log/kubelet.log"
-MEMORY_KIB = 256 * 1024
+MEMORY_KIB = 256 * 1024 * int(os.environ.get("HOSTILE_MEMORY", "1"))
 SECONDS = 90
 DEFAULT = {"root": SWAP, "says": [], "never": [], "code": None, "stdin": None, "env": None}
 
