@@ -1,8 +1,7 @@
-#include "base/buf.h"
 #include "entry/senders.h"
 
+#include "base/buf.h"
 #include "base/cleanup.h"
-
 
 #include <setjmp.h>
 #include <stdarg.h>
