@@ -122,7 +122,7 @@ static bool holds(struct span text, struct span literal, bool caseless)
     return false;
 }
 
-/* A row of tests/rule/messages.tsv. */
+/* A row of fixtures/messages/node.tsv. */
 struct sample {
     struct span id, pattern, example;
 };
@@ -182,7 +182,7 @@ static bool check_sample(const struct sample *sample)
 
 static void holds_for_real_messages(void **state)
 {
-    FILE *file = fopen(SOURCE_DIR "/tests/rule/messages.tsv", "r");
+    FILE *file = fopen(SOURCE_DIR "/fixtures/messages/node.tsv", "r");
     size_t allocated = 0, n = 0, without = 0;
     char *line = NULL;
     ssize_t size;
