@@ -319,51 +319,43 @@ static void fail_collected(struct input *input, const char *missing, struct span
     input_fail(input, reason.data);
 }
 
-static void add_state(struct input *input, struct states *states, struct span text)
+/* Of a section the first line is not that of the file. */
+static struct state_text whole_text(const struct input *input)
+{
+    uint64_t line = facts_of(input).line;
+
+    return (struct state_text){ buf_span(&input->ahead.head), input->name, line ? line : 1 };
+}
+
+static void add_state(struct input *input, struct states *states, const struct state_text *text)
 {
     const struct state_kind *hint = input->hints.state;
     const char *kind = input->state ? input->state->name : hint ? hint->name : NULL;
 
-    input->state = states_add(states, kind, input->name, text, input->notes);
+    input->state = states_add_part(states, kind, text, input->notes);
     if (!input->state && hint) {
-        input->state = states_add(states, NULL, input->name, text, input->notes);
+        input->state = states_add_part(states, NULL, text, input->notes);
     }
-}
-
-/* The text with an empty line for each line of the file that is before it, so that rows have their lines. */
-static struct span number_lines(const struct input *input, struct buf *buffer)
-{
-    struct span text = buf_span(&input->ahead.head);
-    uint64_t line = facts_of(input).line;
-
-    if (line <= 1 || line > LIMIT_STATE_FILE_BYTES) {
-        return text;
-    }
-    memset(buf_reserve(buffer, line - 1 + text.size), '\n', line - 1);
-    buffer->size = line - 1;
-    buf_add(buffer, text);
-    return buf_span(buffer);
 }
 
 /* A log is not taken; what people pasted into it is. */
 static void take_state(struct input *input, struct states *states)
 {
     const struct state_kind *hint = input->hints.state;
-    CLEANUP(buf_done_at) struct buf numbered = { 0 };
-    struct span text = number_lines(input, &numbered);
+    struct state_text text = whole_text(input);
 
     if (input->state || hint || may_be_state(input)) {
-        add_state(input, states, text);
+        add_state(input, states, &text);
     }
     input->entry.is_state = input->state != NULL;
     if (input->state) {
         set_format(input, "state/", input->state->name);
         set_host(input, states_host(states));
-        input->entry.bytes = input->ahead.head.size;
+        input->entry.bytes = text.text.size;
     } else if (hint) {
-        fail_collected(input, hint->name, buf_span(&input->ahead.head));
+        fail_collected(input, hint->name, text.text);
     } else {
-        input->entry.is_state = states_add_embedded(states, input->name, text, input->notes);
+        input->entry.is_state = states_add_embedded(states, &text, input->notes);
     }
 }
 

@@ -9,7 +9,6 @@
 
 #include "state/embedded.h"
 
-#include "base/buf.h"
 #include "base/limits.h"
 #include "state/df.h"
 
@@ -22,7 +21,7 @@ enum {
 /* Consecutive lines that all have the shape of one command's. */
 struct table_lines {
     struct span text;
-    uint64_t lines_before; /* in the file */
+    uint64_t number; /* in the file of the first */
     size_t n_rows;
     bool device; /* a row starts with a file name */
 };
@@ -42,14 +41,14 @@ static void add_line(struct table_lines *lines, struct span line)
     lines->device = lines->device || span_begins(row.device, "/");
 }
 
-/* The next sequence of lines with a row in it. `*number` counts the lines before `*rest`. */
-static bool next_lines(struct span *rest, uint64_t *number, struct table_lines *ret)
+/* The next sequence of lines with a row in it. */
+static bool next_lines(struct state_text *rest, struct table_lines *ret)
 {
-    struct table_lines lines = { .lines_before = *number };
+    struct table_lines lines = { .number = rest->line };
     struct span line;
 
-    while (span_cut(rest, '\n', &line)) {
-        ++*number;
+    while (span_cut(&rest->text, '\n', &line)) {
+        rest->line++;
         if (!span_empty(span_trim(line)) && df_shape(line) != LINE_ALIEN) {
             add_line(&lines, line);
             continue;
@@ -57,7 +56,7 @@ static bool next_lines(struct span *rest, uint64_t *number, struct table_lines *
         if (lines.n_rows) {
             break;
         }
-        lines = (struct table_lines){ .lines_before = *number };
+        lines = (struct table_lines){ .number = rest->line };
     }
     *ret = lines;
     return lines.n_rows > 0;
@@ -69,28 +68,23 @@ static bool is_table(const struct table_lines *lines)
     return lines->device || lines->n_rows > 1 || span_begins(lines->text, "Filesystem");
 }
 
-/* Empty lines in front keep the line numbers of the rows those of the file. */
 static bool add_table(struct states *states, const char *kind, const char *path,
                       const struct table_lines *lines, struct notes *notes)
 {
-    CLEANUP(buf_done_at) struct buf text = { 0 };
+    struct state_text part = { lines->text, path, lines->number };
 
-    memset(buf_reserve(&text, lines->lines_before), '\n', lines->lines_before);
-    text.size += lines->lines_before;
-    buf_add(&text, lines->text);
-    return states_add(states, kind, path, buf_span(&text), notes) != NULL;
+    return states_add_part(states, kind, &part, notes) != NULL;
 }
 
-static bool add_df(struct states *states, const char *path, struct span rest, struct notes *notes)
+static bool add_df(struct states *states, struct state_text rest, struct notes *notes)
 {
-    uint64_t number = 0;
     unsigned n = 0;
     struct table_lines lines;
 
-    while (n < TABLES && next_lines(&rest, &number, &lines)) {
+    while (n < TABLES && next_lines(&rest, &lines)) {
         const char *kind = df_bid(SPAN(""), lines.text, true) ? "df_inodes" : "df";
 
-        if (is_table(&lines) && add_table(states, kind, path, &lines, notes)) {
+        if (is_table(&lines) && add_table(states, kind, rest.file, &lines, notes)) {
             n++;
         }
     }
@@ -106,12 +100,12 @@ static bool is_mount_row(struct span line)
 }
 
 /* The first one: it is of the node; more of them could be of others. */
-static struct table_lines mount_lines(struct span rest)
+static struct table_lines mount_lines(struct state_text rest)
 {
-    struct table_lines lines = { 0 };
+    struct table_lines lines = { .number = rest.line };
     struct span line;
 
-    while (span_cut(&rest, '\n', &line)) {
+    while (span_cut(&rest.text, '\n', &line)) {
         if (is_mount_row(line)) {
             lines.text.data = lines.text.data ? lines.text.data : line.data;
             lines.text.size = (size_t)(line.data + line.size - lines.text.data);
@@ -119,26 +113,26 @@ static struct table_lines mount_lines(struct span rest)
         } else if (lines.n_rows > 0) {
             return lines;
         } else {
-            lines.lines_before++;
+            lines.number++;
         }
     }
     return lines;
 }
 
 /* A single row could be quoted from anywhere. */
-static bool add_mounts(struct states *states, const char *path, struct span rest,
-                       struct notes *notes)
+static bool add_mounts(struct states *states, struct state_text rest, struct notes *notes)
 {
     struct table_lines lines = mount_lines(rest);
 
-    return lines.n_rows > 1 && add_table(states, "mounts", path, &lines, notes);
+    return lines.n_rows > 1 && add_table(states, "mounts", rest.file, &lines, notes);
 }
 
-bool states_add_embedded(struct states *states, const char *path, struct span text,
-                         struct notes *notes)
+bool states_add_embedded(struct states *states, const struct state_text *text, struct notes *notes)
 {
-    struct span head = span_head(text, LIMIT_STATE_FILE_BYTES / 2);
-    bool has_df = add_df(states, path, head, notes);
+    struct state_text head = *text;
+    bool has_df;
 
-    return add_mounts(states, path, head, notes) || has_df;
+    head.text = span_head(head.text, LIMIT_STATE_FILE_BYTES / 2);
+    has_df = add_df(states, head, notes);
+    return add_mounts(states, head, notes) || has_df;
 }

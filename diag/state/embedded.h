@@ -5,7 +5,6 @@
 
 /* Adds the output of df pasted into a log or a report, at most 16 tables, and the first of mount. True if there is
  * any. */
-bool states_add_embedded(struct states *states, const char *path, struct span text,
-                         struct notes *notes);
+bool states_add_embedded(struct states *states, const struct state_text *text, struct notes *notes);
 
 #endif

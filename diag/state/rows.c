@@ -4,10 +4,15 @@
 
 #include <math.h>
 
-void rows_init(struct rows *rows, struct span text, const char *file, struct arena *arena,
+void rows_init(struct rows *rows, const struct state_text *text, struct arena *arena,
                struct notes *notes)
 {
-    *rows = (struct rows){ .file = file, .arena = arena, .notes = notes, .rest = text };
+    *rows = (struct rows){ .file = text->file,
+                           .arena = arena,
+                           .notes = notes,
+                           .rest = text->text,
+                           .number = text->line,
+                           .next = text->line };
 }
 
 bool rows_full(struct rows *rows)
@@ -28,7 +33,7 @@ bool rows_next(struct rows *rows, struct span *ret)
     struct span line;
 
     while (span_cut(&rows->rest, '\n', &line)) {
-        rows->number++;
+        rows->number = rows->next++;
         if (span_empty(span_trim(line))) {
             continue;
         }

@@ -11,7 +11,8 @@ struct rows {
     struct arena *arena;
     struct notes *notes;
     struct span rest;
-    uint64_t number; /* of the line returned by rows_next() */
+    uint64_t number; /* of the line returned by rows_next(), and */
+    uint64_t next;   /* of the one after it */
     size_t n_bad;
     bool full;
     struct span line;      /* of the last row, and */
@@ -19,8 +20,8 @@ struct rows {
     VEC(struct state_row) kept;
 };
 
-/* `text`, `file` and `arena` must outlive it; `notes` may be NULL. */
-void rows_init(struct rows *rows, struct span text, const char *file, struct arena *arena,
+/* What `text` points to and `arena` must outlive it; `notes` may be NULL. */
+void rows_init(struct rows *rows, const struct state_text *text, struct arena *arena,
                struct notes *notes);
 
 /* The next line that is not empty, without its newline. False at the end, or if the table is full.

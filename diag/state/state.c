@@ -177,10 +177,11 @@ static struct span limited(struct span text, struct span path, struct notes *not
     return span_head(text, LIMIT_STATE_FILE_BYTES);
 }
 
-const struct state_kind *states_add(struct states *states, const char *kind, const char *path,
-                                    struct span text, struct notes *notes)
+const struct state_kind *states_add_part(struct states *states, const char *kind,
+                                         const struct state_text *part, struct notes *notes)
 {
     static const struct span byte_order_mark = { "\xef\xbb\xbf", 3 };
+    struct span path = span_of(part->file), text = part->text;
     const struct state_kind *chosen;
     struct state_table table = { 0 };
     char *file;
@@ -188,16 +189,16 @@ const struct state_kind *states_add(struct states *states, const char *kind, con
     if (span_starts(text, byte_order_mark)) {
         text = span_skip(text, byte_order_mark.size);
     }
-    chosen = kind ? state_kind_find(span_of(kind)) : choose_kind(span_of(path), head_of(text));
+    chosen = kind ? state_kind_find(span_of(kind)) : choose_kind(path, head_of(text));
     if (!chosen) {
         return NULL;
     }
-    if (is_full(slot_of(states, chosen), span_of(path), notes)) {
+    if (is_full(slot_of(states, chosen), path, notes)) {
         return chosen;
     }
-    text = limited(text, span_of(path), notes);
-    file = arena_string(states->arena, span_of(path));
-    chosen->parse(text, file, states->arena, notes, &table);
+    text = limited(text, path, notes);
+    file = arena_string(states->arena, path);
+    chosen->parse(&(struct state_text){ text, file, part->line }, states->arena, notes, &table);
     if (table.n_rows == 0 && (table.n_bad > 0 || !chosen->may_be_empty)) {
         return NULL;
     }
@@ -205,6 +206,12 @@ const struct state_kind *states_add(struct states *states, const char *kind, con
     add_rows(slot_of(states, chosen), chosen, &table, file, notes);
     derive(states);
     return chosen;
+}
+
+const struct state_kind *states_add(struct states *states, const char *kind, const char *path,
+                                    struct span text, struct notes *notes)
+{
+    return states_add_part(states, kind, &(struct state_text){ text, path, 1 }, notes);
 }
 
 void states_set_moment(struct states *states, int64_t time_us)

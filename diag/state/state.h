@@ -37,6 +37,13 @@ enum {
     STATE_BID_SURE = 100,
 };
 
+/* The text of a state file, or of a part of one. */
+struct state_text {
+    struct span text;
+    const char *file; /* its path; may be NULL when it is added */
+    uint64_t line;    /* number in the file of the text's first line, from 1 */
+};
+
 struct states;
 
 struct state_kind {
@@ -52,7 +59,7 @@ struct state_kind {
     int (*bid)(struct span path, struct span head);
 
     /* Reads the rows of a file. Unparsable lines are noted and skipped. Cannot fail. */
-    void (*parse)(struct span text, const char *file, struct arena *arena, struct notes *notes,
+    void (*parse)(const struct state_text *text, struct arena *arena, struct notes *notes,
                   struct state_table *ret);
 
     /* Adds, with states_add(), the data of a live host that is not in a file with a fixed name (df,
@@ -79,6 +86,10 @@ DEFINE_CLEANUP(struct states, states_free)
  * be NULL. All data is copied. */
 const struct state_kind *states_add(struct states *states, const char *kind, const char *path,
                                     struct span text, struct notes *notes);
+
+/* The same, of a part of a file. */
+const struct state_kind *states_add_part(struct states *states, const char *kind,
+                                         const struct state_text *part, struct notes *notes);
 
 /* The table, or NULL: unknown. Its rows move when another file of the kind is added. */
 const struct state_table *states_find(const struct states *states, struct span kind);

@@ -29,13 +29,13 @@ static void add(struct rows *rows, struct span line, const char *mode)
     rows_add(rows, line, &value, 1);
 }
 
-static void parse(struct span text, const char *file, struct arena *arena, struct notes *notes,
+static void parse(const struct state_text *text, struct arena *arena, struct notes *notes,
                   struct state_table *ret)
 {
     struct rows rows;
     struct span line;
 
-    rows_init(&rows, text, file, arena, notes);
+    rows_init(&rows, text, arena, notes);
     while (rows_next(&rows, &line)) {
         if (mode_of(span_trim(line))) {
             add(&rows, line, mode_of(span_trim(line)));
@@ -76,8 +76,7 @@ static bool derive(const struct states *states, struct arena *arena, struct stat
         return false;
     }
     line = state_row_fact(from, SPAN("line"));
-    rows_init(&rows, (struct span){ NULL, 0 }, from->file, arena, NULL);
-    rows.number = from->line;
+    rows_init(&rows, &(struct state_text){ .file = from->file, .line = from->line }, arena, NULL);
     add(&rows, line->text, !v1 ? "v2" : v2 ? "hybrid" : "v1");
     rows_finish(&rows, ret);
     return true;

@@ -11,15 +11,15 @@ static int bid(struct span path, struct span head)
     return df_bid(path, head, false);
 }
 
-static void parse(struct span text, const char *file, struct arena *arena, struct notes *notes,
+static void parse(const struct state_text *text, struct arena *arena, struct notes *notes,
                   struct state_table *ret)
 {
     static const struct df_columns columns = { "size", "used", "avail", "use_percent",
                                                FACT_KIBIBYTES };
     struct rows rows;
 
-    rows_init(&rows, text, file, arena, notes);
-    df_parse(&rows, df_unit(text), &columns);
+    rows_init(&rows, text, arena, notes);
+    df_parse(&rows, df_unit(text->text), &columns);
     rows_finish(&rows, ret);
 }
 

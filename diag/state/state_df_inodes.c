@@ -11,14 +11,14 @@ static int bid(struct span path, struct span head)
     return df_bid(path, head, true);
 }
 
-static void parse(struct span text, const char *file, struct arena *arena, struct notes *notes,
+static void parse(const struct state_text *text, struct arena *arena, struct notes *notes,
                   struct state_table *ret)
 {
     static const struct df_columns columns = { "inodes", "iused", "ifree", "iuse_percent",
                                                FACT_INTEGER };
     struct rows rows;
 
-    rows_init(&rows, text, file, arena, notes);
+    rows_init(&rows, text, arena, notes);
     df_parse(&rows, /* unit= */ 1, &columns);
     rows_finish(&rows, ret);
 }

@@ -47,13 +47,13 @@ static int bid(struct span path, struct span head)
                                                                                     : STATE_BID_NO;
 }
 
-static void parse(struct span text, const char *file, struct arena *arena, struct notes *notes,
+static void parse(const struct state_text *text, struct arena *arena, struct notes *notes,
                   struct state_table *ret)
 {
     struct rows rows;
     struct span line;
 
-    rows_init(&rows, text, file, arena, notes);
+    rows_init(&rows, text, arena, notes);
     while (rows_next(&rows, &line)) {
         struct fact host = rows_cell(&rows, "host", FACT_TEXT, span_trim(line));
 

@@ -107,14 +107,14 @@ static void add_totals(struct rows *rows)
     }
 }
 
-static void parse(struct span text, const char *file, struct arena *arena, struct notes *notes,
+static void parse(const struct state_text *text, struct arena *arena, struct notes *notes,
                   struct state_table *ret)
 {
     struct span words[COLUMNS];
     struct rows rows;
     struct span line;
 
-    rows_init(&rows, text, file, arena, notes);
+    rows_init(&rows, text, arena, notes);
     while (rows_next(&rows, &line)) {
         if (split(line, words)) {
             add(&rows, line, words);

@@ -96,14 +96,14 @@ static void add(struct rows *rows, struct span line, const struct kernel *kernel
     rows_add(rows, line, facts, N_ELEMENTS(facts));
 }
 
-static void parse(struct span text, const char *file, struct arena *arena, struct notes *notes,
+static void parse(const struct state_text *text, struct arena *arena, struct notes *notes,
                   struct state_table *ret)
 {
     struct kernel kernel;
     struct rows rows;
     struct span line;
 
-    rows_init(&rows, text, file, arena, notes);
+    rows_init(&rows, text, arena, notes);
     while (rows_next(&rows, &line)) {
         if (split(line, &kernel)) {
             add(&rows, line, &kernel);

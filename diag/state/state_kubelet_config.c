@@ -152,15 +152,15 @@ static struct span cut_document(struct span *rest, uint64_t *lines)
     return document;
 }
 
-static void parse(struct span text, const char *file, struct arena *arena, struct notes *notes,
+static void parse(const struct state_text *text, struct arena *arena, struct notes *notes,
                   struct state_table *ret)
 {
     struct rows rows;
-    struct document document = { .rows = &rows };
+    struct document document = { .rows = &rows, .lines_before = text->line - 1 };
     unsigned n = 0;
     uint64_t lines;
 
-    rows_init(&rows, text, file, arena, notes);
+    rows_init(&rows, text, arena, notes);
     while (!span_empty(rows.rest) && n < DOCUMENTS) {
         document.text = cut_document(&rows.rest, &lines);
         if (span_contains(document.text, "KubeletConfiguration") ||

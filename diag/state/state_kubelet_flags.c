@@ -191,7 +191,7 @@ static void add_flags(struct rows *rows, struct span line, struct span flags)
     }
 }
 
-static void parse(struct span text, const char *file, struct arena *arena, struct notes *notes,
+static void parse(const struct state_text *text, struct arena *arena, struct notes *notes,
                   struct state_table *ret)
 {
     bool processes = false;
@@ -199,7 +199,7 @@ static void parse(struct span text, const char *file, struct arena *arena, struc
     struct span flags;
     struct span line;
 
-    rows_init(&rows, text, file, arena, notes);
+    rows_init(&rows, text, arena, notes);
     while (rows_next(&rows, &line)) {
         if (is_process_header(line)) {
             processes = true;

@@ -207,17 +207,17 @@ static void add_setting(struct rows *rows, struct span line, const struct settin
                      setting->value);
 }
 
-static void parse(struct span text, const char *file, struct arena *arena, struct notes *notes,
+static void parse(const struct state_text *text, struct arena *arena, struct notes *notes,
                   struct state_table *ret)
 {
-    bool old = span_contains(text, "-/+ ");
+    bool old = span_contains(text->text, "-/+ ");
     struct setting setting;
     struct free_row row;
     struct rows rows;
     struct span line;
     double unit = 0;
 
-    rows_init(&rows, text, file, arena, notes);
+    rows_init(&rows, text, arena, notes);
     while (rows_next(&rows, &line)) {
         if (split_setting(line, &setting)) {
             add_setting(&rows, line, &setting);

@@ -79,7 +79,7 @@ static void add(struct rows *rows, struct span line, const struct span words[COL
     rows_add(rows, line, facts, N_ELEMENTS(facts));
 }
 
-static void parse(struct span text, const char *file, struct arena *arena, struct notes *notes,
+static void parse(const struct state_text *text, struct arena *arena, struct notes *notes,
                   struct state_table *ret)
 {
     struct span words[COLUMNS];
@@ -87,7 +87,7 @@ static void parse(struct span text, const char *file, struct arena *arena, struc
     struct span line;
     double unit = 1024;
 
-    rows_init(&rows, text, file, arena, notes);
+    rows_init(&rows, text, arena, notes);
     while (rows_next(&rows, &line)) {
         if (split(line, words)) {
             add(&rows, line, words, unit);

@@ -167,17 +167,17 @@ static void parse_lines(struct rows *rows)
     }
 }
 
-static void parse(struct span text, const char *file, struct arena *arena, struct notes *notes,
+static void parse(const struct state_text *text, struct arena *arena, struct notes *notes,
                   struct state_table *ret)
 {
     char buffer[NAME_BYTES];
-    struct span name = name_of_path(span_of(file), buffer);
-    struct span value = span_trim(text);
+    struct span name = name_of_path(span_of(text->file), buffer);
+    struct span value = span_trim(text->text);
     struct rows rows;
     struct span line;
 
-    rows_init(&rows, text, file, arena, notes);
-    if (!is_value(text) || span_empty(name)) {
+    rows_init(&rows, text, arena, notes);
+    if (!is_value(text->text) || span_empty(name)) {
         parse_lines(&rows);
     } else if (rows_next(&rows, &line)) {
         sysctl_add(&rows, line, name, value);

@@ -46,14 +46,14 @@ static int bid(struct span path, struct span head)
     return bid_lines(head, shape, /* the file name matches */ true);
 }
 
-static void parse(struct span text, const char *file, struct arena *arena, struct notes *notes,
+static void parse(const struct state_text *text, struct arena *arena, struct notes *notes,
                   struct state_table *ret)
 {
     struct span name, value;
     struct rows rows;
     struct span line;
 
-    rows_init(&rows, text, file, arena, notes);
+    rows_init(&rows, text, arena, notes);
     while (rows_next(&rows, &line)) {
         if (is_comment(span_trim(line))) {
             continue;

@@ -10,13 +10,13 @@ static int bid(struct span path, struct span head)
     return span_starts(head, SPAN("acme.")) ? STATE_BID_SURE : STATE_BID_NO;
 }
 
-static void parse(struct span text, const char *file, struct arena *arena, struct notes *notes,
+static void parse(const struct state_text *text, struct arena *arena, struct notes *notes,
                   struct state_table *ret)
 {
     struct rows rows;
     struct span line;
 
-    rows_init(&rows, text, file, arena, notes);
+    rows_init(&rows, text, arena, notes);
     while (rows_next(&rows, &line)) {
         struct span value = line, name;
 

@@ -187,7 +187,7 @@ static void df_is_found_inside_a_log(void **state)
 
     (void)state;
     assert_false(states_add(states, NULL, "log", span_of(log), NULL));
-    assert_true(states_add_embedded(states, "log", span_of(log), NULL));
+    assert_true(states_add_embedded(states, &(struct state_text){ span_of(log), "log", 1 }, NULL));
     assert_int_equal(states_find(states, SPAN("df"))->n_rows, 2);
     assert_int_equal(states_find(states, SPAN("df"))->rows[1].line, 5);
     assert_int_equal(states_find(states, SPAN("df_inodes"))->n_rows, 1);
@@ -205,11 +205,39 @@ static void mount_is_found_before_df(void **state)
     CLEANUP(states_free_at) struct states *states = states_new();
 
     (void)state;
-    assert_true(states_add_embedded(states, "mounts.txt", span_of(text), NULL));
+    assert_true(
+        states_add_embedded(states, &(struct state_text){ span_of(text), "mounts.txt", 1 }, NULL));
     assert_int_equal(states_find(states, SPAN("mounts"))->n_rows, 2);
     assert_int_equal(states_find(states, SPAN("mounts"))->rows[1].line, 3);
     assert_int_equal(states_find(states, SPAN("df"))->n_rows, 1);
     assert_int_equal(states_find(states, SPAN("df"))->rows[0].line, 5);
+}
+
+/* However far down a part of a file begins, its rows have their lines there, and no memory is used for those before. */
+static void rows_of_a_part_have_the_lines_of_the_file(void **state)
+{
+    static const char log[] = "$ df\n"
+                              "/dev/sda1       80G   12G   68G   15% /\n"
+                              "tmpfs           12G    1G   11G    9% /run\n"
+                              "$ mount\n"
+                              "/dev/vda1 on / type xfs (rw,noatime)\n"
+                              "tmpfs on /run type tmpfs (rw,nosuid)\n";
+    static const char config[] = "---\nkind: KubeletConfiguration\nfailSwapOn: true\n";
+    static const char swaps[] = "Filename Type Size Used Priority\n/swapfile file 8 0 -2\n";
+    const uint64_t first = UINT64_C(1) << 40;
+    CLEANUP(states_free_at) struct states *states = states_new();
+
+    (void)state;
+    assert_true(
+        states_add_embedded(states, &(struct state_text){ span_of(log), "log", first }, NULL));
+    assert_int_equal(states_find(states, SPAN("df"))->rows[0].line, first + 1);
+    assert_int_equal(states_find(states, SPAN("mounts"))->rows[1].line, first + 5);
+    assert_true(
+        states_add_part(states, NULL, &(struct state_text){ span_of(config), "c", first }, NULL));
+    assert_int_equal(states_find(states, SPAN("kubelet_config"))->rows[1].line, first + 2);
+    assert_true(
+        states_add_part(states, NULL, &(struct state_text){ span_of(swaps), "s", first }, NULL));
+    assert_int_equal(states_find(states, SPAN("swaps"))->rows[0].line, first + 1);
 }
 
 static void a_log_without_df_has_none_inside(void **state)
@@ -226,7 +254,7 @@ static void a_log_without_df_has_none_inside(void **state)
 
     (void)state;
     for (i = 0; i < N_ELEMENTS(logs); i++) {
-        if (states_add_embedded(states, "log", span_of(logs[i]), NULL)) {
+        if (states_add_embedded(states, &(struct state_text){ span_of(logs[i]), "log", 1 }, NULL)) {
             fail_msg("taken: %s", logs[i]);
         }
     }
@@ -400,6 +428,7 @@ int main(void)
         cmocka_unit_test(errors_are_no_empty_tables),
         cmocka_unit_test(df_is_found_inside_a_log),
         cmocka_unit_test(mount_is_found_before_df),
+        cmocka_unit_test(rows_of_a_part_have_the_lines_of_the_file),
         cmocka_unit_test(a_log_without_df_has_none_inside),
         cmocka_unit_test(rows_are_bounded),
         cmocka_unit_test(hostile_bytes_end_well),
