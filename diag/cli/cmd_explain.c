@@ -88,6 +88,7 @@ static void add_remedy(const struct page *page, const struct remedy *remedy)
 {
     CLEANUP(buf_done_at) struct buf label = { 0 };
     CLEANUP(buf_done_at) struct buf action = { 0 };
+    CLEANUP(buf_done_at) struct buf undo = { 0 };
 
     buf_printf(&label, "  %s", remedy_kind_name(remedy->kind));
     buf_add_string(&action, template_show(remedy->action, page->arena));
@@ -100,6 +101,10 @@ static void add_remedy(const struct page *page, const struct remedy *remedy)
     writer_paragraph(page->writer, INDENT, label.data, buf_span(&action));
     for (const char *const *command = remedy->run; command && *command; command++) {
         writer_command(page->writer, COMMAND_INDENT, span_of(template_show(*command, page->arena)));
+    }
+    if (remedy->undo) {
+        buf_printf(&undo, "to undo: %s", template_show(remedy->undo, page->arena));
+        writer_paragraph(page->writer, INDENT, "", buf_span(&undo));
     }
 }
 

@@ -10,6 +10,17 @@ enum {
     STREAMS_MAX = 64
 };
 
+/* How some nodes run a component, a distribution of Kubernetes or a product, and the commands that differ. */
+struct variant {
+    const char *name;
+    const char *const *units;       /* globs: the units in which it runs there */
+    const char *const *identifiers; /* globs: its processes there */
+    const char *const *runs;        /* names of the streams that run in the same unit */
+    const struct field *texts;      /* what texts of rules can name */
+    size_t n_texts;
+    bool assumed; /* where nothing shows another */
+};
+
 struct stream {
     const char *name;
     const char *const *units;       /* globs, NULL-terminated, as are the others */
@@ -28,6 +39,8 @@ struct stream {
                          * log driver for the journal */
     bool expected;      /* every node has it: that it does not run is an answer */
     bool anonymous;     /* a line without any sender can belong to it */
+    const struct variant *variants;
+    size_t n_variants;
 };
 
 struct streams {

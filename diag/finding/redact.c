@@ -114,6 +114,8 @@ static const struct finding_remedy *redact_remedies(const struct redaction *reda
         copy[i] = finding->remedies[i];
         copy[i].action = redact_string(redaction, copy[i].action);
         copy[i].run = redact_strings(redaction, copy[i].run);
+        copy[i].risk = redact_string(redaction, copy[i].risk);
+        copy[i].undo = redact_string(redaction, copy[i].undo);
     }
     return copy;
 }

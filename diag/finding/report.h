@@ -36,6 +36,7 @@ struct finding_fact {
     const struct fact *values;
     size_t n_values;
     bool list;                      /* printed as a list also when there is one value */
+    bool is_command;                /* words of a command: never quoted for the shell */
     const struct fact_table *table; /* NULL: values */
 };
 
@@ -46,8 +47,8 @@ const struct finding_fact *finding_fact_find(const struct finding_fact *facts, s
 struct finding_remedy {
     enum remedy_kind kind;
     const char *action;
-    const char *const *run;   /* NULL-terminated; NULL when there are no commands */
-    const char *needs, *risk; /* may be NULL */
+    const char *const *run;          /* NULL-terminated; NULL when there are no commands */
+    const char *needs, *risk, *undo; /* may be NULL */
 };
 
 struct ruled_out {

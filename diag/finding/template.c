@@ -32,6 +32,13 @@ static bool add_fact(const struct filler *filler, const struct fact *fact)
     return true;
 }
 
+/* Words of a command, which come from the rules and not from a log. */
+static bool add_words(const struct filler *filler, const struct finding_fact *words)
+{
+    buf_add(filler->out, words->values[0].text);
+    return true;
+}
+
 static void add_separator(const struct filler *filler, const char *separator, bool first)
 {
     if (!first) {
@@ -146,6 +153,9 @@ static bool add_name(const struct filler *filler, struct span name)
         return add_fact(filler, column);
     }
     fact = find_fact(filler, name);
+    if (fact && fact->is_command) {
+        return add_words(filler, fact);
+    }
     return fact && !fact->table ? add_values(filler, fact) : add_dotted(filler, name);
 }
 

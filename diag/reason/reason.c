@@ -28,6 +28,7 @@ void reason(const struct reason_question *question, struct notes *notes, struct 
     reason_find_candidates(&it);
     reason_suppress(&it);
     reason_link(&it);
+    it.node_facts = node_facts_find(&it.rules->streams, it.timeline, it.states, report->arena);
     reason_describe(&it);
     reason_fill_nodes(&it);
     candidates_done(&it.candidates);

@@ -2,6 +2,7 @@
 #define NODECAUSE_REASON_REASONING_H
 
 #include "reason/candidate.h"
+#include "reason/node_facts.h"
 #include "timeline/observed.h"
 #include "timeline/runs.h"
 
@@ -14,7 +15,8 @@ struct reasoning {
     const struct timeline *timeline;
     const struct runs *runs; /* of that timeline */
     const struct observed *observed;
-    const struct span *boots; /* the last one read of each node */
+    const struct span *boots;            /* the last one read of each node */
+    const struct node_facts *node_facts; /* of each node */
     struct candidates candidates;
     struct states **states;        /* the tables of each node */
     const enum tristate **answers; /* of each rule, to its state questions about the node at work */

@@ -3,8 +3,8 @@
 
 #include "reason/reasoning.h"
 
-/* Sets the remedies of the candidate's finding: those whose `if:` is true and that have text or a
- * command left when they are filled. `scope` and `texts` must be set. */
+/* Sets the remedies of the candidate's finding: those whose `if:` is true and that have
+ * something left when they are filled: a command; or text, if they ask for none or change something. `scope` and `texts` must be set. */
 void reason_fill_remedies(struct reasoning *it, struct candidate *candidate);
 
 #endif

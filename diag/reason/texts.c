@@ -18,13 +18,14 @@ static struct span number(const struct reasoning *it, uint64_t n)
     return span_of(arena_printf(it->report->arena, "%" PRIu64, n));
 }
 
-/* The rule's own facts win over those that every finding has. */
+/* The rule's own facts win over those that every finding has, and these over the node's. */
 struct template_scope reason_template_scope(const struct reasoning *it,
                                             const struct candidate *candidate)
 {
     const struct finding *finding = &candidate->finding;
+    const struct node_facts *node = &it->node_facts[candidate->node];
     struct finding_fact *facts =
-        ARENA_ARRAY(it->report->arena, struct finding_fact, finding->n_facts + 5);
+        ARENA_ARRAY(it->report->arena, struct finding_fact, finding->n_facts + 5 + node->n);
     size_t n = finding->n_facts;
 
     if (n) {
@@ -42,6 +43,10 @@ struct template_scope reason_template_scope(const struct reasoning *it,
     }
     if (!span_empty(it->timeline->hosts[candidate->node])) {
         facts[n++] = builtin_fact(it, "host", it->timeline->hosts[candidate->node], FACT_TEXT);
+    }
+    if (node->n) {
+        memcpy(&facts[n], node->facts, node->n * sizeof(*facts));
+        n += node->n;
     }
     return (struct template_scope){ facts, n, candidate->rule, candidate->state_rows };
 }

@@ -4,8 +4,8 @@
 #include "reason/reasoning.h"
 
 /* What the texts of the candidate can name: its facts, and those that every finding has
- * (`count`, `lives`, `first`, `last`, `host`). The rule's own facts win. Finding facts, counts
- * and timestamps must be set. */
+ * (`count`, `lives`, `first`, `last`, `host`), and those of its node (reason/node_facts.h). The
+ * rule's own facts win. Finding facts, counts and timestamps must be set. */
 struct template_scope reason_template_scope(const struct reasoning *it,
                                             const struct candidate *candidate);
 

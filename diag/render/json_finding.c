@@ -165,12 +165,13 @@ static json_t *remedies_array(const struct finding *finding)
         const struct finding_remedy *remedy = &finding->remedies[i];
 
         json_array_append_new(array,
-                              json_pack("{s:o, s:o, s:o, s:o, s:o}", "kind",
+                              json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "kind",
                                         json_value_string_or_null(remedy_kind_name(remedy->kind)),
                                         "do", json_value_string_or_null(remedy->action), "run",
                                         json_value_strings(remedy->run), "needs",
                                         json_value_string_or_null(remedy->needs), "risk",
-                                        json_value_string_or_null(remedy->risk)));
+                                        json_value_string_or_null(remedy->risk), "undo",
+                                        json_value_string_or_null(remedy->undo)));
     }
     return array;
 }

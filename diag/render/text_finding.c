@@ -169,6 +169,11 @@ static void add_remedy(const struct text_report *text, const struct finding_reme
     for (const char *const *run = remedy->run; run && *run; run++) {
         writer_command(&text->writer, TEXT_BLOCK_INDENT, span_of(*run));
     }
+    if (remedy->undo && remedy->undo[0]) {
+        buf_clear(&line);
+        buf_printf(&line, "to undo: %s", remedy->undo);
+        text_paragraph(text, "", line.data);
+    }
 }
 
 static void add_references(const struct text_report *text, const struct finding *finding)

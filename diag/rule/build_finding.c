@@ -78,6 +78,7 @@ static int build_remedy(struct builder *builder, const struct yaml *map, struct 
     remedy->run = run ? value_strings(run, builder->arena) : NULL;
     remedy->needs = value_string(map, "needs");
     remedy->risk = value_string(map, "risk");
+    remedy->undo = value_string(map, "undo");
     return build_when(builder->built, yaml_get(map, "if"), builder->arena, &remedy->when,
                       builder->reterr);
 }

@@ -4,6 +4,13 @@
 
 #include "rule/value.h"
 
+/* A key whose value may be a list. */
+static bool is_list(struct span key)
+{
+    return span_is(key, "folds") || span_is(key, "findings") || span_is(key, "remedies") ||
+           span_is(key, "no_remedies");
+}
+
 /* `{root: a, facts: {x.y: 1}}` reads `root` a, `facts.x.y` 1. */
 static void build_expect(const struct yaml *map, struct arena *arena, struct rule_test *test)
 {
@@ -13,8 +20,7 @@ static void build_expect(const struct yaml *map, struct arena *arena, struct rul
     size_t n = 0;
 
     for (const struct yaml *child = map ? map->first : NULL; child; child = child->next) {
-        if (child->type == YAML_TEXT && !span_is(child->key, "folds") &&
-            !span_is(child->key, "findings")) {
+        if (child->type == YAML_TEXT && !is_list(child->key)) {
             fields[n++] = (struct field){ child->key, child->text };
         }
     }
@@ -50,6 +56,8 @@ static int build_test(struct builder *builder, const struct yaml *map, struct ru
     build_expect(expect, builder->arena, test);
     test->folds = value_strings(yaml_get(expect, "folds"), builder->arena);
     test->expect_findings = value_strings(yaml_get(expect, "findings"), builder->arena);
+    test->remedies = value_strings(yaml_get(expect, "remedies"), builder->arena);
+    test->no_remedies = value_strings(yaml_get(expect, "no_remedies"), builder->arena);
     test->expect_none = value_strings(yaml_get(map, "expect_none"), builder->arena);
     test->versions = value_string(map, "versions");
     return 0;

@@ -295,7 +295,8 @@ struct remedy {
     const char *action;      /* `do:`, a template */
     const char *const *run;  /* commands, templates; NULL-terminated; may be NULL */
     const char *needs;       /* `root`; NULL: no privileges */
-    const char *risk;        /* NULL: no side effects */
+    const char *risk;        /* a template; NULL: no side effects */
+    const char *undo;        /* how to go back, a template; NULL: nothing to undo, or impossible */
     const struct when *when; /* `if:`; NULL: always */
 };
 
@@ -312,7 +313,10 @@ struct rule_test {
     const char *const *folds; /* rules that must be folded under the root; NULL-terminated */
     const char *const *expect_findings; /* rules that must be found, in any role; NULL-terminated */
     const char *const *expect_none;     /* rules that must not be found; NULL-terminated */
-    const char *versions;               /* the versions it covers, as text; may be NULL */
+    const char *const *remedies;    /* texts that must be in the root's remedies or their commands;
+                                  * NULL-terminated */
+    const char *const *no_remedies; /* texts that must not be; NULL-terminated */
+    const char *versions;           /* the versions it covers, as text; may be NULL */
 };
 
 struct rule {

@@ -254,6 +254,7 @@ static const struct schema_key remedy_keys[] = {
     { "run", TEXT, ONE_OR_MANY, .summary = "commands; never run by nodecause" },
     { "needs", CHOICE, .choices = CHOICES("root"), .summary = "privileges that the commands require" },
     { "risk", TEXT, .summary = "side effects" },
+    { "undo", TEXT, .summary = "how to go back" },
     { "if", TREE, .map = &schema_tree, .summary = "when it applies; default always" },
 };
 static const struct schema_map remedy_map = { "a remedy", KEYS(remedy_keys), false };
@@ -267,6 +268,8 @@ static const struct schema_key expect_keys[] = {
     { "facts", TEXTS, .summary = "of that root: path and value" },
     { "folds", RULE, ONE_OR_MANY, .summary = "rules explained by it" },
     { "findings", RULE, ONE_OR_MANY, .summary = "rules found in any role" },
+    { "remedies", TEXT, ONE_OR_MANY, .summary = "texts in the remedies of that root, or in their commands" },
+    { "no_remedies", TEXT, ONE_OR_MANY, .summary = "texts that are in none of them" },
 };
 static const struct schema_map expect_map = { "expect", KEYS(expect_keys), false };
 
@@ -315,6 +318,16 @@ static const struct schema_key common_keys[] = {
 };
 const struct schema_map schema_common = { "a common part", KEYS(common_keys), false };
 
+static const struct schema_key variant_keys[] = {
+    { "name", WORD, .required = true, .summary = "the distribution or product" },
+    { "units", TEXT, ONE_OR_MANY, .summary = "globs of the units in which the component runs there" },
+    { "identifiers", TEXT, ONE_OR_MANY, .summary = "globs of the syslog identifiers that it has there" },
+    { "runs", WORD, ONE_OR_MANY, .summary = "streams that run in the same unit" },
+    { "texts", TEXTS, .summary = "words of commands, and paths, that texts of rules can name" },
+    { "assumed", TRUTH, .summary = "it applies where nothing shows another" },
+};
+static const struct schema_map variant_map = { "a variant", KEYS(variant_keys), false };
+
 static const struct schema_key stream_keys[] = {
     { "units", TEXT, MANY, .summary = "globs of systemd unit names" },
     { "identifiers", TEXT, MANY, .summary = "globs of syslog identifiers" },
@@ -329,6 +342,7 @@ static const struct schema_key stream_keys[] = {
     { "container_ids", TRUTH, .summary = "an identifier that is the ID of a container belongs to it" },
     { "expected", TRUTH, .summary = "every node has it: that it does not run at the end is an answer" },
     { "anonymous", TRUTH, .summary = "a line without any sender can belong to it" },
+    { "variants", MAP, MANY, .map = &variant_map, .summary = "how some nodes run it: commands and paths that differ" },
 };
 const struct schema_map schema_stream = { "a stream", KEYS(stream_keys), false };
 

@@ -13,8 +13,30 @@
 
 #include <errno.h>
 
+static const struct variant *build_variants(const struct yaml *list, struct arena *arena,
+                                            size_t *ret_n)
+{
+    const struct yaml *item = yaml_items(list, ret_n);
+    struct variant *variants = ARENA_ARRAY(arena, struct variant, *ret_n);
+
+    for (size_t i = 0; i < *ret_n; i++, item = item->next) {
+        struct variant *variant = &variants[i];
+
+        variant->name = value_string(item, "name");
+        variant->units = value_strings(yaml_get(item, "units"), arena);
+        variant->identifiers = value_strings(yaml_get(item, "identifiers"), arena);
+        variant->runs = value_strings(yaml_get(item, "runs"), arena);
+        variant->texts = value_fields(yaml_get(item, "texts"), arena, &variant->n_texts);
+        variant->assumed = value_true(item, "assumed");
+    }
+    return variants;
+}
+
 static struct stream build_stream(const struct yaml *map, struct arena *arena)
 {
+    size_t n;
+    const struct variant *variants = build_variants(yaml_get(map, "variants"), arena, &n);
+
     return (struct stream){
         .name = map->key.data,
         .units = value_strings(yaml_get(map, "units"), arena),
@@ -30,6 +52,8 @@ static struct stream build_stream(const struct yaml *map, struct arena *arena)
         .container_ids = span_is(yaml_text(map, "container_ids"), "true"),
         .expected = span_is(yaml_text(map, "expected"), "true"),
         .anonymous = span_is(yaml_text(map, "anonymous"), "true"),
+        .variants = variants,
+        .n_variants = n,
     };
 }
 

@@ -1,6 +1,6 @@
 /* Rules as C initializers. A sample, of a remedy:
  *
- *   { 4, "The node is Ready", (const char *const[]){ "kubectl get node {host}", 0 }, 0, 0, 0 }
+ *   { 4, "The node is Ready", (const char *const[]){ "kubectl get node {node}", 0 }, 0, 0, 0, 0 }
  *
  * Lists are compound literals, which at file scope last as long as the program. */
 
@@ -311,6 +311,7 @@ static void emit_remedy(struct buf *buf, const void *item)
     emit_next_strings(buf, remedy->run);
     emit_next_string(buf, remedy->needs);
     emit_next_string(buf, remedy->risk);
+    emit_next_string(buf, remedy->undo);
     emit_next_when(buf, remedy->when);
     buf_add_string(buf, "}");
 }
@@ -389,6 +390,20 @@ static void emit_pattern(struct buf *buf, const void *item)
     buf_add_string(buf, "}");
 }
 
+static void emit_variant(struct buf *buf, const void *item)
+{
+    const struct variant *variant = item;
+
+    buf_add_string(buf, "{ ");
+    emit_next_string(buf, variant->name);
+    emit_next_strings(buf, variant->units);
+    emit_next_strings(buf, variant->identifiers);
+    emit_next_strings(buf, variant->runs);
+    EMIT_LIST(buf, "struct field", variant->texts, variant->n_texts, emit_field);
+    emit_next_number(buf, variant->assumed);
+    buf_add_string(buf, "}");
+}
+
 static void emit_stream(struct buf *buf, const void *item)
 {
     const struct stream *stream = item;
@@ -408,6 +423,7 @@ static void emit_stream(struct buf *buf, const void *item)
     emit_next_number(buf, stream->container_ids);
     emit_next_number(buf, stream->expected);
     emit_next_number(buf, stream->anonymous);
+    EMIT_LIST(buf, "struct variant", stream->variants, stream->n_variants, emit_variant);
     buf_add_string(buf, "}");
 }
 

@@ -7,7 +7,6 @@
 
 #include "verdict/absent_units.h"
 
-#include "verdict/unit_name.h"
 #include "verdict/unit_proof.h"
 
 /* A boot that was read for less than this time may still be starting its units. */
@@ -100,8 +99,8 @@ static struct node_unit describe(const struct judging *it, uint32_t node, uint32
     const struct listed_unit *listed = find_listed(it, node, unit);
     uint32_t event = find_event(it, node, unit);
     struct node_unit result = {
-        .unit =
-            listed ? listed->name : arena_copy(it->report->arena, unit_name_find(it, node, unit)),
+        .unit = listed ? listed->name
+                       : arena_copy(it->report->arena, judging_unit_name(it, node, unit)),
         .streams = UINT64_C(1) << unit,
         .state = state_of(it, node, listed, event != NO_EVENT),
         .since = { .time_us = TIME_UNKNOWN, .monotonic_us = TIME_UNKNOWN },

@@ -2,6 +2,7 @@
 #define NODECAUSE_VERDICT_JUDGING_H
 
 #include "finding/report.h"
+#include "timeline/unit_names.h"
 #include "verdict/question.h"
 
 /* What the steps of a verdict work on. */
@@ -79,6 +80,15 @@ static inline const struct unit_end *judging_unit(const struct judging *it, uint
         }
     }
     return NULL;
+}
+
+/* The latest name of the unit of that stream in the log of the node; empty: unknown. */
+static inline struct span judging_unit_name(const struct judging *it, uint32_t node, uint32_t unit)
+{
+    const struct unit_question question = { it->timeline, &it->question->rules->streams, node,
+                                            unit };
+
+    return unit_name_find(&question, it->report->arena);
 }
 
 /* Does the event belong to a boot before the last one read of its node? */

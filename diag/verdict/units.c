@@ -6,7 +6,6 @@
 #include "verdict/units.h"
 
 #include "verdict/absent_units.h"
-#include "verdict/unit_name.h"
 #include "verdict/unit_proof.h"
 
 /* A start proves nothing before this time. */
@@ -288,7 +287,7 @@ struct node_unit units_describe(const struct judging *it, const struct unit_end 
 {
     struct arena *arena = it->report->arena;
     const struct event *since = judging_event(it, since_of(it, unit));
-    struct span name = unit_name_find(it, unit->node, unit->unit);
+    struct span name = judging_unit_name(it, unit->node, unit->unit);
     bool known = !span_empty(name);
 
     if (!known) {

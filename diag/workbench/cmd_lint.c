@@ -107,7 +107,7 @@ static void check(struct lint *lint, const struct rule_set *set,
             continue;
         }
         lint->n_rules++;
-        lint_texts(&lint->list, &rules->items[i]);
+        lint_texts(&lint->list, &rules->items[i], &rules->streams);
         lint_states(&lint->list, &rules->items[i]);
         lint_lasts(&lint->list, &rules->items[i], &rules->streams);
     }

@@ -95,13 +95,33 @@ static void add_states(struct texts *texts)
     }
 }
 
-static void add_all_names(struct texts *texts)
+/* What is known of every node: see reason/node_facts.h. */
+static void add_node_names(struct texts *texts, const struct streams *streams)
 {
-    static const char *const built_in[] = { "count", "first", "last", "host", "lives" };
+    for (size_t i = 0; i < streams->n; i++) {
+        const struct stream *stream = &streams->items[i];
+        CLEANUP(buf_done_at) struct buf unit = { 0 };
+
+        buf_printf(&unit, "%s_unit", stream->name);
+        if (stream->units && stream->units[0]) {
+            add_name(texts, (struct span){ 0 }, buf_span(&unit));
+        }
+        for (size_t k = 0; k < stream->n_variants; k++) {
+            for (size_t m = 0; m < stream->variants[k].n_texts; m++) {
+                add_name(texts, (struct span){ 0 }, stream->variants[k].texts[m].name);
+            }
+        }
+    }
+}
+
+static void add_all_names(struct texts *texts, const struct streams *streams)
+{
+    static const char *const built_in[] = { "count", "first", "last", "host", "lives", "node" };
 
     for (size_t i = 0; i < N_ELEMENTS(built_in); i++) {
         add_name(texts, (struct span){ 0 }, span_of(built_in[i]));
     }
+    add_node_names(texts, streams);
     add_signals(texts);
     add_states(texts);
 }
@@ -216,19 +236,20 @@ static void check_texts_of(struct texts *texts, const struct yaml *list, const c
     }
 }
 
-void lint_texts(struct lint_list *list, const struct rule *rule)
+void lint_texts(struct lint_list *list, const struct rule *rule, const struct streams *streams)
 {
     CLEANUP(map_free_at) struct map *names = map_new();
     struct texts texts = { .list = list, .rule = rule, .names = names };
     const struct yaml *confidence = yaml_get(rule->tree, "confidence");
     const struct yaml *remedies = yaml_get(rule->tree, "remedies");
 
-    add_all_names(&texts);
+    add_all_names(&texts, streams);
     check_text(&texts, yaml_get(rule->tree, "title"));
     check_text(&texts, yaml_get(rule->tree, "explain"));
     check_texts_of(&texts, remedies, "do");
     check_texts_of(&texts, remedies, "run");
     check_texts_of(&texts, remedies, "risk");
+    check_texts_of(&texts, remedies, "undo");
     check_texts_of(&texts, yaml_get(rule->tree, "rules_out"), "because");
     check_texts_of(&texts, yaml_get(confidence, "raised_by"), "because");
     check_texts_of(&texts, yaml_get(confidence, "lowered_by"), "because");

@@ -3,7 +3,7 @@
 
 #include "workbench/lint_list.h"
 
-/* Adds names in the texts of a rule that no signal or state gives: `unknown-name`, `bad-text`. */
-void lint_texts(struct lint_list *list, const struct rule *rule);
+/* Adds names in the texts of a rule that no signal, state or stream gives: `unknown-name`, `bad-text`. */
+void lint_texts(struct lint_list *list, const struct rule *rule, const struct streams *streams);
 
 #endif

@@ -2,6 +2,8 @@
 
 #include "workbench/test_expect.h"
 
+#include <string.h>
+
 struct test_comparison {
     const struct report *report;
     const struct node *node;    /* of the root; NULL when there is none */
@@ -187,6 +189,40 @@ static void compare_rules(const struct test_comparison *comparison, const struct
     }
 }
 
+/* Is the text in the remedies of the root, or in their commands? */
+static bool is_advised(const struct test_comparison *comparison, const char *text)
+{
+    for (size_t i = 0; comparison->root && i < comparison->root->n_remedies; i++) {
+        const struct finding_remedy *remedy = &comparison->root->remedies[i];
+
+        if (strstr(remedy->action, text) || (remedy->risk && strstr(remedy->risk, text))) {
+            return true;
+        }
+        for (const char *const *run = remedy->run; run && *run; run++) {
+            if (strstr(*run, text)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void compare_remedies(const struct test_comparison *comparison, const struct rule_test *test)
+{
+    const char *const *text;
+
+    for (text = test->remedies; text && *text; text++) {
+        if (!is_advised(comparison, *text)) {
+            differ(comparison, "remedies", *text, (struct span){ 0 });
+        }
+    }
+    for (text = test->no_remedies; text && *text; text++) {
+        if (is_advised(comparison, *text)) {
+            differ(comparison, "no_remedies", "nothing", span_of(*text));
+        }
+    }
+}
+
 void test_expect_compare(const struct rule_test *test, const struct report *report, struct buf *out)
 {
     struct test_comparison comparison = { .report = report, .out = out };
@@ -196,4 +232,5 @@ void test_expect_compare(const struct rule_test *test, const struct report *repo
         compare_expectation(&comparison, &test->expect[i]);
     }
     compare_rules(&comparison, test);
+    compare_remedies(&comparison, test);
 }
