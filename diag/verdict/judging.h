@@ -4,6 +4,7 @@
 #include "finding/report.h"
 #include "timeline/unit_names.h"
 #include "verdict/question.h"
+#include "verdict/rule_events.h"
 
 /* What the steps of a verdict work on. */
 
@@ -39,7 +40,8 @@ struct judging {
     struct report *report;
     struct finding **findings; /* of each node of the report, to be written */
     struct run_end *ends;      /* of each run */
-    struct unit_end *units;    /* by node, then unit */
+    struct rule_events of_rule;
+    struct unit_end *units; /* by node, then unit */
     size_t n_units;
 };
 

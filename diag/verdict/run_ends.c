@@ -102,12 +102,11 @@ static bool leads_over(const struct judging *it, const struct event *cause,
                        const struct explains *edge, uint32_t run, unsigned steps, bool lasting)
 {
     const struct run *of = judging_run(it, run);
+    uint32_t first = of->last - of->first < MAX_BACK ? of->first : of->last + 1 - MAX_BACK;
     uint32_t at = of->last + 1;
 
-    for (size_t tried = 0; at > of->first && tried < MAX_BACK; tried++) {
-        const struct event *between = judging_event(it, --at);
-
-        if (between->rule == edge->rule && edge_holds(edge, cause, between, lasting) &&
+    while ((at = rule_events_before(&it->of_rule, edge->rule, at)) != NO_EVENT && at >= first) {
+        if (edge_holds(edge, cause, judging_event(it, at), lasting) &&
             leads_to_death(it, at, run, steps - 1)) {
             return true;
         }
@@ -273,6 +272,7 @@ void run_ends_find(struct judging *it)
     size_t n = it->question->runs->n;
 
     it->ends = ARENA_ARRAY(it->report->arena, struct run_end, n);
+    it->of_rule = rule_events_of(it->timeline, it->question->rules->n, it->report->arena);
     find_deaths(it);
     for (uint32_t i = 0; i < n; i++) {
         it->ends[i].cause = it->ends[i].died ? find_cause(it, i) : NO_CAUSE;
