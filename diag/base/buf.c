@@ -59,6 +59,11 @@ void buf_add_byte(struct buf *buf, char c)
     buf_add(buf, (struct span){ &c, 1 });
 }
 
+void buf_add_number(struct buf *buf, uint64_t number)
+{
+    buf_add(buf, (struct span){ (const char *)&number, sizeof(number) });
+}
+
 void buf_printf(struct buf *buf, const char *format, ...)
 {
     va_list arguments;

@@ -4,6 +4,8 @@
 #include "base/cleanup.h"
 #include "base/span.h"
 
+#include <stdint.h>
+
 /* Text that grows. `struct buf buf = { 0 };` is an empty one. `data` is NUL-terminated unless it is
  * NULL; `size` does not count the NUL. Cannot fail (base/alloc.h). */
 struct buf {
@@ -24,6 +26,10 @@ char *buf_reserve(struct buf *buf, size_t n);
 void buf_add(struct buf *buf, struct span span);
 void buf_add_string(struct buf *buf, const char *string);
 void buf_add_byte(struct buf *buf, char c);
+
+/* As 8 bytes in the order of this machine, for the key of a map. */
+void buf_add_number(struct buf *buf, uint64_t number);
+
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* Borrowed: valid until the next change. */

@@ -48,9 +48,9 @@ static bool cell_name(const struct event *event, unsigned same, struct buf *name
     if ((same & SAME_PID) && event->seen->pid < 0) {
         return false;
     }
-    buf_printf(name, "%u %u %lld", same & SAME_RUN ? event->run : 0,
-               same & SAME_UNIT ? event->unit : 0,
-               same & SAME_PID ? (long long)event->seen->pid : 0);
+    buf_add_number(name, same & SAME_RUN ? event->run : 0);
+    buf_add_number(name, same & SAME_UNIT ? event->unit : 0);
+    buf_add_number(name, same & SAME_PID ? (uint64_t)event->seen->pid : 0);
     return true;
 }
 

@@ -4,21 +4,16 @@
 
 #include <string.h>
 
-static void add_number(struct buf *key, uint64_t number)
-{
-    buf_add(key, (struct span){ (const char *)&number, sizeof(number) });
-}
-
 /* With its length in front, so that different parts cannot make the same key. */
 static void add_text(struct buf *key, struct span text)
 {
-    add_number(key, text.size);
+    buf_add_number(key, text.size);
     buf_add(key, text);
 }
 
 static void add_facts(struct buf *key, const struct fact *facts, size_t n)
 {
-    add_number(key, n);
+    buf_add_number(key, n);
     for (size_t i = 0; i < n; i++) {
         add_text(key, facts[i].name);
         add_text(key, facts[i].text);
@@ -28,10 +23,10 @@ static void add_facts(struct buf *key, const struct fact *facts, size_t n)
 void group_key_make(struct buf *key, const struct signal *signal)
 {
     buf_clear(key);
-    add_number(key, (uint64_t)signal->rule << 32 | signal->signal);
-    add_number(key, signal->unattributed);
-    add_number(key, signal->streams);
-    add_number(key, signal->unit_streams);
+    buf_add_number(key, (uint64_t)signal->rule << 32 | signal->signal);
+    buf_add_number(key, signal->unattributed);
+    buf_add_number(key, signal->streams);
+    buf_add_number(key, signal->unit_streams);
     add_text(key, signal->host);
     add_text(key, signal->boot);
     add_text(key, signal->unit);
@@ -40,7 +35,7 @@ void group_key_make(struct buf *key, const struct signal *signal)
         const struct fact_table *table = &signal->tables[i];
 
         add_text(key, table->name);
-        add_number(key, table->n_rows);
+        buf_add_number(key, table->n_rows);
         for (size_t j = 0; j < table->n_rows; j++) {
             add_facts(key, table->rows[j].facts, table->rows[j].n_facts);
         }

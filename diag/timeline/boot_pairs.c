@@ -53,8 +53,10 @@ static void add(struct boot_pairs *pairs, const struct event *event, size_t inde
     size_t *side;
 
     buf_clear(key);
-    buf_printf(key, "%u %u %u %u", event->node, event->rule, event->index,
-               event->seen->message_hash);
+    buf_add_number(key, event->node);
+    buf_add_number(key, event->rule);
+    buf_add_number(key, event->index);
+    buf_add_number(key, event->seen->message_hash);
     place = map_at(pairs->by_entry, buf_span(key));
     if (!*place) {
         vec_push(&pairs->items, (struct boot_pair){ 0 });
@@ -131,12 +133,26 @@ static void apply(struct event *events, size_t n, const struct boot_pairs *pairs
     }
 }
 
+static bool has_counted(const struct event *events, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (is_counted(&events[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void boot_pairs_align(struct event *events, size_t n)
 {
     CLEANUP(buf_done_at) struct buf key = { 0 };
-    struct boot_pairs pairs = { .by_entry = map_new() };
+    struct boot_pairs pairs = { 0 };
     counted_boots all = { 0 };
 
+    if (!has_counted(events, n)) {
+        return;
+    }
+    pairs.by_entry = map_new();
     for (size_t i = 0; i < n; i++) {
         if (is_counted(&events[i]) || is_timed(&events[i])) {
             add(&pairs, &events[i], i, &key);

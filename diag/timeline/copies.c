@@ -147,14 +147,26 @@ static uint64_t *count_by_input(const struct event *events, size_t n)
     return sizes;
 }
 
+static bool are_of_one_input(const struct event *events, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        if (events[i].seen->input != events[0].seen->input) {
+            return false;
+        }
+    }
+    return true;
+}
+
 size_t copies_remove(struct event *events, size_t n, uint64_t *copies)
 {
-    uint64_t *sizes = count_by_input(events, n);
-    struct entries entries = { .sizes = sizes, .items = events };
+    struct entries entries = { .items = events };
+    uint64_t *sizes;
 
-    if (n) {
-        qsort(events, n, sizeof(*events), by_entry_and_input);
+    if (are_of_one_input(events, n)) {
+        return n;
     }
+    entries.sizes = sizes = count_by_input(events, n);
+    qsort(events, n, sizeof(*events), by_entry_and_input);
     for (size_t i = 0; i < n; i++) {
         struct event event = events[i];
 

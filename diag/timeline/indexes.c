@@ -2,7 +2,7 @@
 
 #include "timeline/indexes.h"
 
-#include <stdlib.h>
+#include "base/sort.h"
 
 static int compare(const void *a, const void *b)
 {
@@ -15,9 +15,7 @@ void indexes_sort(struct indexes *indexes)
 {
     size_t kept = 0;
 
-    if (indexes->n) {
-        qsort(indexes->items, indexes->n, sizeof(*indexes->items), compare);
-    }
+    sort_items(indexes->items, indexes->n, sizeof(*indexes->items), compare);
     for (size_t i = 0; i < indexes->n; i++) {
         if (kept == 0 || indexes->items[i] != indexes->items[kept - 1]) {
             indexes->items[kept++] = indexes->items[i];

@@ -55,8 +55,10 @@ static void add_to_pair(struct pairs *pairs, const struct event *event, size_t i
     size_t *side;
 
     buf_clear(text);
-    buf_printf(text, "%u %u %u %lld ", event->node, event->rule, event->index,
-               (long long)event->seen->pid);
+    buf_add_number(text, event->node);
+    buf_add_number(text, event->rule);
+    buf_add_number(text, event->index);
+    buf_add_number(text, (uint64_t)event->seen->pid);
     buf_add(text, event->seen->whole->message);
     place = map_at(pairs->by_text, buf_span(text));
     if (!*place) {
@@ -123,12 +125,27 @@ static void move(struct event *events, size_t n, const offsets *all)
     }
 }
 
+/* Are there events with a zone, and others without? */
+static bool are_mixed(const struct event *events, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        if (events[i].seen->when.zone_known != events[0].seen->when.zone_known) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void offsets_align(struct event *events, size_t n)
 {
     CLEANUP(buf_done_at) struct buf text = { 0 };
-    struct pairs pairs = { .by_text = map_new() };
+    struct pairs pairs = { 0 };
     offsets all = { 0 };
 
+    if (!are_mixed(events, n)) {
+        return;
+    }
+    pairs.by_text = map_new();
     for (size_t i = 0; i < n; i++) {
         if (can_prove(&events[i])) {
             add_to_pair(&pairs, &events[i], i, &text);

@@ -6,20 +6,25 @@
 
 #include "timeline/runs.h"
 
+#include "base/buf.h"
 #include "base/map.h"
 #include "base/vec.h"
 
 #include <assert.h>
-#include <stdio.h>
 
 /* Lines of a process may follow for a moment after systemd logged its exit, and systemd logs one
  * exit in several lines. */
 static const int64_t LAST_WORDS_US = 2 * USEC_PER_SEC;
 
+enum {
+    INVOCATION_MAX = 64 /* bytes of it that are compared; it has 32 */
+};
+
 struct run_finder {
     struct timeline *timeline;
     VEC(struct run) items;
     struct map *by_name; /* node, unit and pid or invocation -> index + 1 */
+    struct buf name;     /* a key of it */
     uint32_t *current;   /* by node and unit: the run going on, or NO_RUN */
 };
 
@@ -45,18 +50,19 @@ static uint32_t begin_run(struct run_finder *finder, const struct event *event, 
 /* The place for the run with the event's invocation id, or with its PID. */
 static void **run_named(struct run_finder *finder, const struct event *event, bool by_invocation)
 {
-    char name[128];
-    int n;
+    struct buf *name = &finder->name;
 
+    buf_clear(name);
+    buf_add_number(name, event->node);
+    buf_add_number(name, event->unit);
     if (by_invocation) {
-        n = snprintf(name, sizeof(name), "%u %u i%.*s", event->node, event->unit,
-                     (int)(event->seen->invocation.size < 64 ? event->seen->invocation.size : 64),
-                     event->seen->invocation.data);
+        buf_add_byte(name, 'i');
+        buf_add(name, span_head(event->seen->invocation, INVOCATION_MAX));
     } else {
-        n = snprintf(name, sizeof(name), "%u %u p%lld", event->node, event->unit,
-                     (long long)event->seen->pid);
+        buf_add_byte(name, 'p');
+        buf_add_number(name, (uint64_t)event->seen->pid);
     }
-    return map_at(finder->by_name, (struct span){ name, (size_t)n });
+    return map_at(finder->by_name, buf_span(name));
 }
 
 static void **named_run(struct run_finder *finder, const struct event *event)
@@ -248,6 +254,7 @@ struct runs runs_find(struct timeline *timeline, const struct rules *rules)
     }
     vec_free(&finder.items);
     map_free(finder.by_name);
+    buf_done(&finder.name);
     free(finder.current);
     return runs;
 }

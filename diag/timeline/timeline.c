@@ -3,14 +3,13 @@
 #include "timeline/timeline.h"
 
 #include "base/arithmetic.h"
+#include "base/sort.h"
 #include "timeline/boot_pairs.h"
 #include "timeline/clocks.h"
 #include "timeline/copies.h"
 #include "timeline/hosts.h"
 #include "timeline/offsets.h"
 #include "timeline/sources.h"
-
-#include <stdlib.h>
 
 static int compare_int64(int64_t a, int64_t b)
 {
@@ -52,7 +51,7 @@ static void forgive_disorder(struct timeline *timeline)
 {
     const struct event *before = NULL;
 
-    qsort(timeline->events, timeline->n, sizeof(*timeline->events), by_place);
+    sort_items(timeline->events, timeline->n, sizeof(*timeline->events), by_place);
     for (size_t i = 0; i < timeline->n; i++) {
         struct event *event = &timeline->events[i];
         int64_t back;
@@ -181,7 +180,7 @@ void timeline_init(struct timeline *timeline, const struct rules *rules, const s
     sources_rank(timeline->events, n);
     assign_order(timeline, store);
     forgive_disorder(timeline);
-    qsort(timeline->events, n, sizeof(*timeline->events), by_happening);
+    sort_items(timeline->events, n, sizeof(*timeline->events), by_happening);
 }
 
 void timeline_done(struct timeline *timeline)
