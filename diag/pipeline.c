@@ -285,12 +285,13 @@ uint64_t pipeline_n_forgotten(const struct pipeline *pipeline)
 }
 
 /* What happened when, what it means, and what is wrong at the end. */
-static void judge(struct pipeline *pipeline, struct report *report)
+static void judge(struct pipeline *pipeline, const struct node_names *names, struct report *report)
 {
     const struct rules *rules = pipeline->options.rules;
-    const struct span *hosts = places_find(report, report->arena);
+    const struct span *hosts = places_find(report, names, report->arena);
     struct timeline_inputs inputs = { .origins = { .hosts = hosts,
                                                    .n = report->n_inputs,
+                                                   .names = names,
                                                    .is_cluster = places_are_several(report) } };
     struct timeline timeline;
     struct observed *observed;
@@ -335,9 +336,12 @@ static void keep_node(const struct pipeline *pipeline, struct report *report)
 
 void pipeline_finish(struct pipeline *pipeline, struct report *report)
 {
+    CLEANUP(node_names_free_at) struct node_names *names = node_names_new();
+
     inputs_describe(pipeline->inputs, report);
-    judge(pipeline, report);
-    last_words_fill(pipeline->last_words, report);
+    inputs_name_nodes(pipeline->inputs, names);
+    judge(pipeline, names, report);
+    last_words_fill(pipeline->last_words, names, report);
     keep_node(pipeline, report);
     store_note_dropped(pipeline->store, pipeline->notes);
     if (report_rests_on_silence(report)) {

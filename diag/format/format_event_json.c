@@ -85,7 +85,8 @@ static int bid(struct span head)
         return BID_NO;
     }
     if (span_find(object, SPAN("\"involvedObject\"")) >= 0 ||
-        span_find(object, SPAN("\"regarding\"")) >= 0) {
+        span_find(object, SPAN("\"regarding\"")) >= 0 ||
+        span_find(object, SPAN("\"lastHeartbeatTime\"")) >= 0) { /* a node without its kind */
         return BID_SURE;
     }
     if (span_find(object, SPAN("\"apiVersion\"")) < 0 || span_find(object, SPAN("\"kind\"")) < 0) {

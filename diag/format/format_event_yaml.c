@@ -188,7 +188,8 @@ static int bid(struct span head)
         if (span_starts(text, SPAN("- "))) {
             text = span_skip(text, 2);
         }
-        if (span_is(text, "involvedObject:") || span_is(text, "regarding:")) {
+        if (span_is(text, "involvedObject:") || span_is(text, "regarding:") ||
+            span_starts(text, SPAN("lastHeartbeatTime: "))) { /* a node without its kind */
             return BID_SURE;
         }
         if (span_is(text, "kind: Node") || span_is(text, "kind: Pod") ||

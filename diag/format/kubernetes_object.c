@@ -12,6 +12,10 @@
 #include "format/event.h"
 #include "format/logtime.h"
 
+enum {
+    ADDRESSES_MAX = 16
+};
+
 /* The text of a member, copied; nested members with a dot: `metadata.name`. */
 static struct span text_at(const json_t *object, const char *path, struct arena *arena)
 {
@@ -103,6 +107,11 @@ static int decode_event(const struct format_context *context, const json_t *obje
     return 1;
 }
 
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
 /* Conditions whose names end in Pressure or Unavailable are bad if true; Ready is bad if not true.
  */
 static bool is_bad(const json_t *condition, struct arena *arena)
@@ -138,10 +147,13 @@ static bool says_more(const json_t *condition, const json_t *than, struct arena 
     return !is_bad(than, arena) && span_is(json_member(condition, "type", arena), "Ready");
 }
 
-/* Appends the status of each condition, with its name, to the fields. */
-static void add_statuses(const json_t *conditions, size_t n, struct arena *arena, struct entry *ret)
+/* Appends the status of each condition, with its name, and the addresses to the fields. */
+static void add_statuses(const json_t *conditions, const json_t *addresses, struct arena *arena,
+                         struct entry *ret)
 {
-    struct field *fields = ARENA_ARRAY(arena, struct field, ret->n_fields + n);
+    size_t n = least(json_array_size(conditions), LIMIT_FIELDS);
+    size_t n_addresses = least(json_array_size(addresses), ADDRESSES_MAX);
+    struct field *fields = ARENA_ARRAY(arena, struct field, ret->n_fields + n + n_addresses);
 
     if (ret->n_fields) {
         memcpy(fields, ret->fields, ret->n_fields * sizeof(*fields));
@@ -150,6 +162,11 @@ static void add_statuses(const json_t *conditions, size_t n, struct arena *arena
         fields[ret->n_fields++] =
             (struct field){ text_at(json_array_get(conditions, i), "type", arena),
                             text_at(json_array_get(conditions, i), "status", arena) };
+    }
+    for (size_t i = 0; i < n_addresses; i++) {
+        fields[ret->n_fields++] =
+            (struct field){ SPAN("address"),
+                            text_at(json_array_get(addresses, i), "address", arena) };
     }
     ret->fields = fields;
 }
@@ -164,7 +181,7 @@ static int decode_node(const struct format_context *context, const json_t *objec
     struct arena *arena = context->arena;
     struct cluster_event event = event_empty();
 
-    n = n < LIMIT_FIELDS ? n : LIMIT_FIELDS;
+    n = least(n, LIMIT_FIELDS);
     for (size_t i = 0; i < n; i++) {
         const json_t *condition = json_array_get(conditions, i);
 
@@ -183,7 +200,7 @@ static int decode_node(const struct format_context *context, const json_t *objec
     event.message = arena_copy(arena, buf_span(&text));
     event.object = object_name(SPAN("node"), text_at(object, "metadata.name", arena), arena);
     event_fill(&event, arena, ret);
-    add_statuses(conditions, n, arena, ret);
+    add_statuses(conditions, json_object_get(status, "addresses"), arena, ret);
     return 1;
 }
 
@@ -206,6 +223,15 @@ static int decode_pod(const struct format_context *context, const json_t *object
     return 1;
 }
 
+/* Those of a typed list, or that a client wrote, have no kind. */
+static bool is_node(const json_t *object, const json_t *status, struct arena *arena)
+{
+    const json_t *condition = json_array_get(json_object_get(status, "conditions"), 0);
+
+    return span_is(json_member(object, "kind", arena), "Node") ||
+           json_object_get(status, "nodeInfo") || json_object_get(condition, "lastHeartbeatTime");
+}
+
 int kubernetes_object_decode(const struct format_context *context, const json_t *object,
                              struct entry *ret)
 {
@@ -215,7 +241,7 @@ int kubernetes_object_decode(const struct format_context *context, const json_t 
     if (json_object_get(object, "involvedObject") || json_object_get(object, "regarding")) {
         return decode_event(context, object, ret);
     }
-    if (span_is(kind, "Node") || json_object_get(status, "nodeInfo")) {
+    if (is_node(object, status, context->arena)) {
         return decode_node(context, object, ret);
     }
     if (span_is(kind, "Pod") || json_object_get(status, "qosClass")) {

@@ -52,6 +52,7 @@ void completion_done(struct completion *completion)
     sections_done(&completion->sections);
     buf_done(&completion->host);
     buf_done(&completion->about);
+    node_names_free(completion->names);
 }
 
 static position locate(void *owner, size_t offset)
@@ -110,6 +111,22 @@ static void note_host(struct completion *completion, const struct entry *entry)
     } else {
         note_name(entry->host, &completion->host, &completion->several_hosts);
     }
+}
+
+/* The addresses of a node object. */
+static void note_addresses(struct completion *completion, const struct entry *entry)
+{
+    for (size_t i = 0; i < entry->n_fields; i++) {
+        if (span_is(entry->fields[i].name, "address")) {
+            completion->names = completion->names ? completion->names : node_names_new();
+            node_names_add(completion->names, entry->fields[i].value, entry->host);
+        }
+    }
+}
+
+const struct node_names *completion_names(const struct completion *completion)
+{
+    return completion->names;
 }
 
 struct span completion_host(const struct completion *completion)
@@ -199,6 +216,7 @@ static int decode(void *owner, position at, struct arena *arena, struct entry *r
     ret->origin.input = completion->input;
     if (!completion->layers && span_is(ret->transport, "event")) {
         complete_event(completion, at, arena, ret);
+        note_addresses(completion, ret);
     }
     if (!span_is(ret->transport, "event")) {
         complete_host(completion, ret);

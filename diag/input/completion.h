@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "entry/batch.h"
+#include "entry/node_names.h"
 #include "input/processes.h"
 #include "input/sections.h"
 
@@ -24,8 +25,9 @@ struct completion {
     struct span hostname;                /* whose those are that do not say; borrowed */
     struct collected printed;            /* when ages in it were */
     struct buf host;                     /* the one that entries name; owned */
-    struct buf about;   /* the node that Kubernetes objects and events name; owned */
-    struct batch inner; /* set by completion_apply() */
+    struct buf about;         /* the node that Kubernetes objects and events name; owned */
+    struct node_names *names; /* of nodes, as their objects show them; NULL: none; owned */
+    struct batch inner;       /* set by completion_apply() */
     struct sections sections;
     struct processes processes;
 };
@@ -53,6 +55,9 @@ struct span completion_host(const struct completion *completion);
 
 /* The node that all Kubernetes objects and events decoded so far are about; empty: none, or several. Borrowed. */
 struct span completion_about(const struct completion *completion, bool *ret_several);
+
+/* The names of nodes for their addresses, as the objects decoded so far show them; NULL: none. Borrowed. */
+const struct node_names *completion_names(const struct completion *completion);
 
 void completion_done(struct completion *completion);
 

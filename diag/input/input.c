@@ -39,6 +39,7 @@ struct input {
     char **names;                /* of the request, or NULL; owned */
     struct source_request request;
     struct input_hints hints;
+    struct node_names *node_names; /* that its node objects show; NULL: none */
     bool is_text; /* handed to us as what it is: its kind is not looked for, nor entries selected */
 
     /* While it is open. */
@@ -144,6 +145,7 @@ void input_free(struct input *input)
     free(input->error);
     buf_done(&input->host);
     buf_done(&input->about);
+    node_names_free(input->node_names);
     free(input);
 }
 
@@ -161,6 +163,11 @@ bool input_is_host(const struct input *input)
 {
     return !input->is_text && !input->request.path && !input->request.bundle &&
            journal_query_is_live(input->intake.query);
+}
+
+const struct node_names *input_node_names(const struct input *input)
+{
+    return input->node_names;
 }
 
 uint32_t input_number(const struct input *input)
@@ -215,6 +222,16 @@ static void set_about(struct input *input)
     buf_clear(&input->about);
     buf_add(&input->about, completion_about(&input->completion, &input->entry.about_several));
     input->entry.about = buf_span(&input->about);
+}
+
+static void set_names(struct input *input, const struct node_names *names)
+{
+    if (names && !input->node_names) {
+        input->node_names = node_names_new();
+    }
+    if (names) {
+        node_names_add_all(input->node_names, names);
+    }
 }
 
 static struct source_facts facts_of(const struct input *input)
@@ -273,6 +290,7 @@ static void describe(struct input *input)
 {
     set_host(input, completion_host(&input->completion));
     set_about(input);
+    set_names(input, completion_names(&input->completion));
     if (input->reader) {
         describe_text(input);
     } else {

@@ -3,6 +3,7 @@
 
 #include "base/progress.h"
 #include "entry/batch.h"
+#include "entry/node_names.h"
 #include "finding/report.h"
 #include "format/format.h"
 #include "input/sections.h"
@@ -106,6 +107,9 @@ struct span input_head(const struct input *input);
 
 /* Its place in the report: up to date at the end, after an error and at -EAGAIN. */
 const struct report_input *input_report(const struct input *input);
+
+/* The names of nodes that its objects show, at the end; NULL: none. */
+const struct node_names *input_node_names(const struct input *input);
 uint32_t input_number(const struct input *input);
 
 /* It cannot be read, and this is why. The first reason stays. */

@@ -485,6 +485,13 @@ const struct report_bundle *inputs_part(const struct inputs *inputs, size_t i)
     return inputs->parts.items[i];
 }
 
+void inputs_name_nodes(const struct inputs *inputs, struct node_names *ret)
+{
+    for (size_t i = 0; i < inputs->items.n; i++) {
+        node_names_add_all(ret, input_node_names(inputs->items.items[i]));
+    }
+}
+
 /* `entries` point to the copies then. */
 static void describe_parts(const struct inputs *inputs, struct report_input *entries,
                            struct report *report)

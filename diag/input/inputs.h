@@ -44,6 +44,9 @@ const struct input *inputs_host(const struct inputs *inputs);
 size_t inputs_n_parts(const struct inputs *inputs);
 const struct report_bundle *inputs_part(const struct inputs *inputs, size_t i);
 
+/* Adds the names of nodes for their addresses that the inputs show. */
+void inputs_name_nodes(const struct inputs *inputs, struct node_names *ret);
+
 /* Fills in the inputs and bundles of the report, and the sums over them. */
 void inputs_describe(const struct inputs *inputs, struct report *report);
 

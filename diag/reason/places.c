@@ -83,7 +83,8 @@ static struct span find_by_folders(const struct report *report, size_t at)
     return unclear ? (struct span){ 0 } : host;
 }
 
-const struct span *places_find(const struct report *report, struct arena *arena)
+const struct span *places_find(const struct report *report, const struct node_names *names,
+                               struct arena *arena)
 {
     struct span *hosts = ARENA_ARRAY(arena, struct span, report->n_inputs);
 
@@ -92,6 +93,7 @@ const struct span *places_find(const struct report *report, struct arena *arena)
         if (span_empty(hosts[i]) && report->inputs[i].is_state) {
             hosts[i] = find_by_folders(report, i);
         }
+        hosts[i] = node_names_find(names, hosts[i]);
     }
     return hosts;
 }

@@ -24,13 +24,13 @@ bool hosts_are_same(struct span a, struct span b)
 
 typedef VEC(struct span) spans;
 
-/* The node that the event names, else the one that its input is of. */
+/* The node that the event names, by its address or its name, else the one that its input is of. */
 static struct span host_of(const struct event *event, const struct origins *origins)
 {
     uint32_t input = event->seen ? event->seen->input : UINT32_MAX;
 
     if (!span_empty(event->signal->host) || input >= origins->n) {
-        return event->signal->host;
+        return node_names_find(origins->names, event->signal->host);
     }
     return origins->hosts[input];
 }

@@ -2,6 +2,7 @@
 #define NODECAUSE_TIMELINE_HOSTS_H
 
 #include "base/arena.h"
+#include "entry/node_names.h"
 #include "entry/streams.h"
 #include "timeline/event.h"
 
@@ -13,7 +14,8 @@ struct origins {
     const struct span
         *hosts; /* the node of each input, for events that name none; empty: unknown */
     size_t n;
-    bool is_cluster; /* Kubernetes objects name several nodes */
+    const struct node_names *names; /* that nodes have for these and other hosts; NULL: none */
+    bool is_cluster;                /* Kubernetes objects name several nodes */
 };
 
 /* Sets `node` of each event: the machine that it happened on. Returns the names of the nodes, at

@@ -48,6 +48,7 @@ static uint32_t node_of(const struct timeline *timeline, struct span host)
     if (span_empty(host) && timeline->n_nodes == 1) {
         return 0;
     }
+    host = node_names_find(timeline->names, host);
     for (uint32_t i = 0; i < timeline->n_nodes; i++) {
         struct span other = timeline->hosts[i];
 

@@ -165,7 +165,7 @@ void timeline_init(struct timeline *timeline, const struct rules *rules, const s
 {
     size_t n;
 
-    *timeline = (struct timeline){ .arena = arena_new() };
+    *timeline = (struct timeline){ .arena = arena_new(), .names = inputs->origins.names };
     timeline->kept = ARENA_ARRAY(timeline->arena, uint64_t, store_n_groups(store));
     timeline->copies = ARENA_ARRAY(timeline->arena, uint64_t, store_n_groups(store));
     add_events(timeline, store);

@@ -15,6 +15,7 @@ struct timeline {
     size_t n;
     const struct span *hosts; /* name of each node; empty where the input does not name it */
     size_t n_nodes;
+    const struct node_names *names; /* of those that are known by addresses; NULL: none */
     uint64_t *kept;      /* of each group of the store, how many occurrences the store kept */
     uint64_t *copies;    /* of each group, how many of these were copies, which were removed */
     struct arena *arena; /* of all the above */

@@ -196,16 +196,18 @@ struct watcher last_words_watcher(struct last_words *words)
 
 /* --- the report --- */
 
-static bool is_of(const struct words_of_unit *unit, const struct unexplained *unexplained)
+static bool is_of(const struct words_of_unit *unit, const struct node_names *names,
+                  const struct unexplained *unexplained)
 {
     bool same_host = span_empty(unit->death.host) || span_empty(unexplained->host) ||
-                     span_equal(unit->death.host, unexplained->host);
+                     span_equal(node_names_find(names, unit->death.host), unexplained->host);
 
     return same_host && (unit->death.streams & unexplained->streams);
 }
 
 /* A line without a unit may be of several; one of this unit alone is better. */
 static const struct words_of_unit *choose_unit(const struct last_words *words,
+                                               const struct node_names *names,
                                                const struct unexplained *unexplained)
 {
     const struct words_of_unit *best = NULL;
@@ -213,7 +215,7 @@ static const struct words_of_unit *choose_unit(const struct last_words *words,
     for (size_t i = 0; i < words->units.n; i++) {
         const struct words_of_unit *unit = &words->units.items[i];
 
-        if (is_of(unit, unexplained) &&
+        if (is_of(unit, names, unexplained) &&
             (!best || unit->death.streams == unexplained->streams || best->n == 0)) {
             best = unit;
         }
@@ -235,13 +237,14 @@ static const struct last_word *copy_words(const struct words_of_unit *unit, stru
     return copies;
 }
 
-void last_words_fill(const struct last_words *words, struct report *report)
+void last_words_fill(const struct last_words *words, const struct node_names *names,
+                     struct report *report)
 {
     struct unexplained *units =
         ARENA_ARRAY(report->arena, struct unexplained, report->n_unexplained);
 
     for (size_t i = 0; i < report->n_unexplained; i++) {
-        const struct words_of_unit *unit = choose_unit(words, &report->unexplained[i]);
+        const struct words_of_unit *unit = choose_unit(words, names, &report->unexplained[i]);
 
         units[i] = report->unexplained[i];
         if (unit) {

@@ -1,6 +1,7 @@
 #ifndef NODECAUSE_UNEXPLAINED_LAST_WORDS_H
 #define NODECAUSE_UNEXPLAINED_LAST_WORDS_H
 
+#include "entry/node_names.h"
 #include "finding/report.h"
 #include "rule/rule.h"
 #include "unexplained/watcher.h"
@@ -18,7 +19,9 @@ DEFINE_CLEANUP(struct last_words, last_words_free)
 /* The watcher that gathers them; valid until last_words_free(). */
 struct watcher last_words_watcher(struct last_words *words);
 
-/* Fills the last words of the report's unexplained units. They are copied into its arena. */
-void last_words_fill(const struct last_words *words, struct report *report);
+/* Fills the last words of the report's unexplained units. They are copied into its arena. `names`: of nodes, for their
+ * addresses; may be NULL. */
+void last_words_fill(const struct last_words *words, const struct node_names *names,
+                     struct report *report);
 
 #endif

@@ -34,6 +34,12 @@ static const struct format_row entries[] = {
         "\"reason\":\"Evicted\",\"message\":\"The node was low on resource: memory. \"}}",
         "host=n1", "object=pod/web", "reason=Evicted",
         "message=The node was low on resource: memory."),
+    /* A node as a client wrote it: without its kind. */
+    ROW("{\"metadata\":{\"name\":\"n1\"},\"status\":{\"conditions\":[{\"type\":\"Ready\","
+        "\"status\":"
+        "\"True\",\"message\":\"kubelet is posting ready status\","
+        "\"lastHeartbeatTime\":\"2024-06-12T13:46:40Z\"}]}}",
+        "host=n1", "condition=Ready", "status=True", "time_us=1718200000000000"),
     ROW("{\"type\":\"ADDED\",\"object\":{\"involvedObject\":{},\"message\":\"watched\"}}",
         "message=watched", "object="),
 };
@@ -82,6 +88,9 @@ static void test_bid(void **state)
     assert_int_equal(format_event_json.bid(SPAN("{\"MESSAGE\":\"x\"}")), BID_NO);
     assert_int_equal(format_event_json.bid(SPAN("{\"log\":\"x\\n\"}")), BID_NO);
     assert_int_equal(format_event_json.bid(SPAN("")), BID_NO);
+    assert_int_equal(
+        format_event_json.bid(SPAN("{\"status\":{\"conditions\":[{\"lastHeartbeatTime\":")),
+        BID_SURE);
 }
 
 int main(void)

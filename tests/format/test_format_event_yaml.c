@@ -12,6 +12,11 @@ static const struct format_row entries[] = {
         "time_us=1718200000000000", "message=System OOM encountered"),
     ROW("apiVersion: v1\ninvolvedObject: {kind: Pod, name: web}\nmessage: |\n  two\n  lines\n",
         "object=pod/web", "message=two\nlines"),
+    /* An item of a typed list: without its kind. */
+    ROW("- metadata:\n    name: n1\n  status:\n    conditions:\n    - lastHeartbeatTime: "
+        "\"2024-06-12T13:46:40Z\"\n      message: kubelet is posting ready status\n      status: "
+        "\"True\"\n      type: Ready\n",
+        "host=n1", "condition=Ready", "status=True", "time_us=1718200000000000"),
     ROW("kind: Pod\nmetadata:\n  name: web\nstatus:\n  message: 'The node was low on resource: "
         "memory. '\n"
         "  reason: Evicted\n",
@@ -61,6 +66,9 @@ static void test_bid(void **state)
 {
     (void)state;
     assert_int_equal(format_event_yaml.bid(SPAN("apiVersion: v1\nkind: ConfigMap\n")), BID_NO);
+    assert_int_equal(format_event_yaml.bid(SPAN("items:\n- status:\n    conditions:\n    - "
+                                                "lastHeartbeatTime: \"2024-06-12T13:46:40Z\"\n")),
+                     BID_SURE);
     assert_int_equal(format_event_yaml.bid(SPAN("Events:\n  Type  Reason\n")), BID_NO);
 }
 

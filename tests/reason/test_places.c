@@ -49,7 +49,7 @@ static void test_places(void **state)
                 .is_state = span_ends(span_of(place->path), SPAN("fstab")),
             };
         }
-        hosts = places_find(&report, arena);
+        hosts = places_find(&report, /* names= */ NULL, arena);
         for (size_t k = 0; k < report.n_inputs; k++) {
             if (!span_is(hosts[k], cases[i][k].expected)) {
                 fail_msg("%s: '%.*s', not '%s'", cases[i][k].path, (int)hosts[k].size,

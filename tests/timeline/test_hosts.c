@@ -68,10 +68,39 @@ static void test_assign(void **state)
     }
 }
 
+/* A folder has the address of its node, the node's object has its name. */
+static void test_assign_by_address(void **state)
+{
+    static const struct stream stream = { .name = "event" };
+    static const struct streams streams = { &stream, 1 };
+    CLEANUP(node_names_free_at) struct node_names *known = node_names_new();
+    CLEANUP(arena_free_at) struct arena *arena = arena_new();
+    const struct signal signals[] = { { .host = SPAN("10.5.0.3"), .streams = 2 },
+                                      { .host = SPAN("talos-w1"), .streams = 1 },
+                                      { .host = SPAN("talos-w2"), .streams = 1 } };
+    struct event events[] = { { .signal = &signals[0] },
+                              { .signal = &signals[1] },
+                              { .signal = &signals[2] } };
+    const struct span *names;
+    size_t n_names;
+
+    (void)state;
+    node_names_add(known, SPAN("10.5.0.3"), SPAN("talos-w1"));
+    names = hosts_assign(events, N_ELEMENTS(events), &(struct origins){ .names = known }, &streams,
+                         arena, &n_names);
+    assert_int_equal(n_names, 2);
+    assert_true(span_is(names[0], "talos-w1"));
+    assert_true(span_is(names[1], "talos-w2"));
+    assert_int_equal(events[0].node, 0);
+    assert_int_equal(events[1].node, 0);
+    assert_int_equal(events[2].node, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_assign),
+        cmocka_unit_test(test_assign_by_address),
     };
 
     return cmocka_run_group_tests(tests, /* setup= */ NULL, /* teardown= */ NULL);
