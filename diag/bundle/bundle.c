@@ -148,6 +148,28 @@ static bool is_on_disk(const struct tree_member *member)
     return member->archive == TREE_ON_DISK && !member->line && !member->copy;
 }
 
+/* `sos.tar.xz!sosreport-n1/` of `/tmp/sos.tar.xz!sosreport-n1/etc/fstab`: the names that a collector chose. */
+static struct span names_of_root(const struct bundle_choice *choice)
+{
+    const struct tree_member *member = choice->member;
+    struct span name = span_of(member->name);
+    size_t n_below = strlen(member->path);
+    unsigned n_slashes = 0;
+
+    if (!choice->root || !span_ends(name, span_of(member->path)) ||
+        !span_starts(span_of(member->path), choice->root->path)) {
+        return (struct span){ 0 };
+    }
+    name.size -= n_below - choice->root->path.size;
+    for (size_t i = name.size; i > 0; i--) {
+        n_slashes += name.data[i - 1] == '/';
+        if (n_slashes == 3) {
+            return span_skip(name, i);
+        }
+    }
+    return name;
+}
+
 struct bundle_file bundle_file(const struct bundle *bundle, size_t i)
 {
     const struct bundle_choice *choice = &bundle->choices.items.items[i];
@@ -159,6 +181,7 @@ struct bundle_file bundle_file(const struct bundle *bundle, size_t i)
         .below = is_on_disk(member) ? bundle->tree->directory : NULL,
         .node = choice->node,
         .hostname = choice->hostname,
+        .root = names_of_root(choice),
         .layout = choice->root ? choice->root->layout : NULL,
         .part = choice->root ? (size_t)(choice->root - bundle->roots.items.items)
                              : bundle->roots.items.n,

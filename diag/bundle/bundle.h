@@ -20,6 +20,7 @@ struct bundle_file {
     const char *below;    /* no symbolic link below this directory is followed; NULL: any is */
     struct span node;     /* whose it is by its path; empty: the path does not say */
     struct span hostname; /* whose it is where its lines do not say; empty: unknown */
+    struct span root;     /* names of its bundle's folder and archive, in `name`; may be empty */
     const struct layout *layout;  /* of its bundle; NULL: of no known kind */
     size_t part;                  /* index of what it is in */
     const struct layout_file *is; /* what it is; NULL: its content says */

@@ -245,7 +245,9 @@ static struct span text_at(struct tree *tree, const struct root *root, const cha
     buf_add(&whole, folder);
     buf_add(&whole, rest);
     member = tree_find(tree, buf_span(&whole));
-    member = member ? tree_resolve(tree, member) : NULL;
+    if (member && member->kind != MEMBER_SECTIONS) {
+        member = tree_resolve(tree, member);
+    }
     return member ? tree_text(tree, member) : (struct span){ 0 };
 }
 

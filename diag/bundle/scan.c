@@ -232,11 +232,23 @@ static const char *target_of(struct archive_scan *archive, const struct level_me
                      found->target);
 }
 
+/* A member from its start: what was kept of it, then the rest. */
+struct member_reader {
+    struct archive_scan *archive;
+    struct span kept;
+};
+
 static int64_t read_member(void *source, char *buffer, size_t size)
 {
-    struct archive_scan *archive = source;
+    struct member_reader *reader = source;
+    struct span part = span_head(reader->kept, size);
 
-    return pass_read(archive->pass, buffer, size);
+    if (span_empty(part)) {
+        return pass_read(reader->archive->pass, buffer, size);
+    }
+    memcpy(buffer, part.data, part.size);
+    reader->kept = span_skip(reader->kept, part.size);
+    return (int64_t)part.size;
 }
 
 static void add_file(struct archive_scan *archive, struct tree_member *member)
@@ -256,10 +268,14 @@ static void add_file(struct archive_scan *archive, struct tree_member *member)
     added = tree_add(scan->tree, member);
     if (added && added->kind == MEMBER_FILE && is_journal(path)) {
         copy_journal(archive, added);
-    } else if (added && added->kind == MEMBER_FILE && is_wanted) {
-        keep_text(archive, added);
     } else if (added && added->kind == MEMBER_FILE) {
-        add_sections(scan, added, read_member, archive);
+        struct member_reader reader = { .archive = archive };
+
+        if (is_wanted) {
+            keep_text(archive, added);
+            reader.kept = added->text;
+        }
+        add_sections(scan, added, read_member, &reader);
     }
 }
 

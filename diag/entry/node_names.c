@@ -11,8 +11,8 @@ enum {
     NAMES_MAX = 65536
 };
 
-/* Of nobody: several nodes have the address. */
-static const struct span nobody;
+/* Several nodes have the address. */
+static const struct span several;
 
 struct node_names {
     struct arena *arena;
@@ -42,7 +42,7 @@ static bool is_alnum(char c)
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
 }
 
-/* In lower case, with `_` for what is no letter and no digit. */
+/* In lower case, with `_` for other characters than letters and digits. */
 static void write_plain(struct span address, struct buf *out)
 {
     for (size_t i = 0; i < address.size; i++) {
@@ -63,7 +63,7 @@ static void add_plain(struct node_names *names, struct span plain, struct span n
     }
     place = map_at(names->by_address, plain);
     if (*place && !span_equal(*(struct span *)*place, name)) {
-        *place = (void *)(uintptr_t)&nobody;
+        *place = (void *)(uintptr_t)&several;
     } else if (!*place) {
         copy = ARENA_NEW(names->arena, struct span);
         *copy = arena_copy(names->arena, name);

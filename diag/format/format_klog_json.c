@@ -1,4 +1,4 @@
-/* A log file of klog or zap in JSON: the kubelet with --logging-format=json, Talos, etcd.
+/* A log file of klog, zap or logrus in JSON: the kubelet with --logging-format=json, Talos, etcd, containerd.
  * https://kubernetes.io/docs/concepts/cluster-administration/system-logs/#json-log-format
  *
  *   {"ts":1718200000000.123,"caller":"kubelet/kubelet.go:1530","msg":"Failed to start",...}
@@ -11,13 +11,20 @@
 
 #include <errno.h>
 
+static bool has(struct span line, const char *key)
+{
+    return span_find(line, span_of(key)) >= 0;
+}
+
 static int score(struct span line)
 {
-    if (!span_starts(line, SPAN("{\"")) || span_find(line, SPAN("\"msg\":")) < 0 ||
-        span_find(line, SPAN("\"ts\":")) < 0) {
+    if (!span_starts(line, SPAN("{\"")) || !has(line, "\"msg\":")) {
         return BID_NO;
     }
-    return span_find(line, SPAN("\"caller\":")) >= 0 ? BID_SURE : BID_GOOD;
+    if (!has(line, "\"ts\":")) {
+        return has(line, "\"level\":") && has(line, "\"time\":\"") ? BID_GOOD : BID_NO;
+    }
+    return has(line, "\"caller\":") ? BID_SURE : BID_GOOD;
 }
 
 static int bid(struct span head)
@@ -36,7 +43,7 @@ static int decode(const struct format_context *context, struct span record, stru
 
 const struct format format_klog_json = {
     .name = "klog-json",
-    .summary = "Kubernetes components with --logging-format=json, etcd",
+    .summary = "Kubernetes components with --logging-format=json, etcd, containerd on Talos",
     .spec = "https://kubernetes.io/docs/concepts/cluster-administration/system-logs/",
     .bid = bid,
     .decode = decode,

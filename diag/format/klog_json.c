@@ -1,7 +1,9 @@
-/* JSON of klog (--logging-format=json) and of zap, which etcd uses: one object per line.
+/* JSON of klog (--logging-format=json), of zap, which etcd uses, and of logrus and slog, as containerd writes it on
+ * Talos: one object per line.
  * https://kubernetes.io/docs/concepts/cluster-administration/system-logs/#json-log-format
  *
  *   {"ts":1718200000000.123,"caller":"kubelet/kubelet.go:1530","msg":"Failed to start",...}
+ *   {"error":"no space left on device","level":"error","msg":"PullImage failed","time":"2024-06-12T13:46:40.1Z"}
  */
 
 #include "format/klog_json.h"
@@ -89,7 +91,7 @@ static char letter_of(const json_t *object, struct arena *arena)
     if (span_empty(level)) {
         return json_object_get(object, "v") ? 'I' : 'E';
     }
-    switch (level.data[0]) {
+    switch (level.data[0] | 0x20) { /* slog has capitals */
     case 'e':
         return 'E';
     case 'w':
@@ -104,7 +106,6 @@ static char letter_of(const json_t *object, struct arena *arena)
 
 static void set_severity(char letter, struct entry *entry)
 {
-    entry->klog.severity = letter;
     entry->severity = letter == 'F'   ? SEVERITY_CRITICAL
                       : letter == 'E' ? SEVERITY_ERROR
                       : letter == 'W' ? SEVERITY_WARNING
@@ -113,9 +114,8 @@ static void set_severity(char letter, struct entry *entry)
 
 static bool is_header(const char *name)
 {
-    static const char *const names[] = {
-        "ts", "caller", "msg", "v", "level", "logger", "stacktrace"
-    };
+    static const char *const names[] = { "ts", "time",  "caller", "msg",
+                                         "v",  "level", "logger", "stacktrace" };
 
     for (size_t i = 0; i < N_ELEMENTS(names); i++) {
         if (strcmp(name, names[i]) == 0) {
@@ -157,6 +157,14 @@ static void set_message(json_t *object, struct entry *entry, struct arena *arena
     entry->message = arena_copy(arena, buf_span(&text));
 }
 
+/* Of klog and zap `ts`, of logrus and slog `time` beside `level`. */
+static const json_t *time_of(const json_t *object)
+{
+    const json_t *ts = json_object_get(object, "ts");
+
+    return ts ? ts : json_object_get(object, "level") ? json_object_get(object, "time") : NULL;
+}
+
 bool klog_json_refine(const struct format_context *context, struct entry *entry)
 {
     CLEANUP(json_free_at) json_t *object = NULL;
@@ -165,12 +173,15 @@ bool klog_json_refine(const struct format_context *context, struct entry *entry)
     /* A cheap test first: few messages are an object with `msg`. */
     if (!span_starts(text, SPAN("{\"")) || span_find(text, SPAN("\"msg\"")) < 0 ||
         json_read(text, &object) < 0 || !json_is_string(json_object_get(object, "msg")) ||
-        !json_object_get(object, "ts")) {
+        !time_of(object)) {
         return false;
     }
-    set_time(context, json_object_get(object, "ts"), entry);
+    set_time(context, time_of(object), entry);
     set_caller(json_member(object, "caller", context->arena), entry, context->arena);
     set_severity(letter_of(object, context->arena), entry);
+    if (json_object_get(object, "ts")) {
+        entry->klog.severity = letter_of(object, context->arena);
+    }
     set_message(object, entry, context->arena);
     return true;
 }

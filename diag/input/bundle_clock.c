@@ -33,6 +33,9 @@ static void read_zone(struct span line, struct bundle_clock *clock)
 /* --- the time --- */
 
 /* Of several, the last: a collector notes its start, and its end. */
+/* What is in an unknown zone may be so much later in UTC than it reads, or earlier. */
+static const int64_t ZONE_MAX_US = 14 * USEC_PER_HOUR;
+
 static void take_time(struct bundle_clock *clock, const struct logtime *time, bool is_node)
 {
     int64_t time_us = civil_to_us(&time->civil);
@@ -47,11 +50,12 @@ static void take_time(struct bundle_clock *clock, const struct logtime *time, bo
     if (time->civil.year == 0 || (clock->is_utc && !zone_known)) {
         return;
     }
-    if (clock->collected_us == TIME_UNKNOWN || time_us > clock->collected_us ||
-        (zone_known && !clock->is_utc)) {
-        clock->collected_us = time_us;
+    if (clock->collected_us == TIME_UNKNOWN || (zone_known && !clock->is_utc)) {
+        clock->collected_us = clock->since_us = time_us;
         clock->is_utc = zone_known;
     }
+    clock->collected_us = time_us > clock->collected_us ? time_us : clock->collected_us;
+    clock->since_us = time_us < clock->since_us ? time_us : clock->since_us;
 }
 
 /* `12:14:40`, `12:14:40 PM` */
@@ -137,6 +141,22 @@ static bool read_iso(struct span line, struct logtime *ret)
     return true;
 }
 
+/* `"start_time": "2024-06-12 12:10:02.110000",` */
+static bool read_member(struct span line, struct logtime *ret)
+{
+    static const char *const names[] = { "\"start_time\":", "\"end_time\":" };
+
+    for (size_t i = 0; i < N_ELEMENTS(names); i++) {
+        struct span text = line;
+
+        if (span_starts(line, span_of(names[i])) && skip_past(&text, SPAN(": \"")) &&
+            logtime_iso(&text, ret)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* --- how long the node has been running --- */
 
 /* `267134.51 1034200.17` of /proc/uptime */
@@ -209,6 +229,8 @@ static void read_line(struct span line, struct bundle_clock *clock)
         take_time(clock, &time, /* is_node= */ true);
     } else if (read_iso(line, &time)) {
         take_time(clock, &time, /* is_node= */ false);
+    } else if (read_member(line, &time)) {
+        take_time(clock, &time, /* is_node= */ true);
     } else if (read_date(line, &time)) {
         if (time.zone_known && !clock->zone_known) {
             clock->zone_known = true;
@@ -224,12 +246,86 @@ void bundle_clock_read(struct span text, struct bundle_clock *ret)
 {
     struct span rest = text, line;
 
-    *ret = (struct bundle_clock){ .collected_us = TIME_UNKNOWN, .uptime_us = TIME_UNKNOWN };
+    *ret = (struct bundle_clock){ .collected_us = TIME_UNKNOWN,
+                                  .since_us = TIME_UNKNOWN,
+                                  .uptime_us = TIME_UNKNOWN };
     while (span_cut(&rest, '\n', &line)) {
         read_zone(line, ret);
     }
     rest = text;
     while (span_cut(&rest, '\n', &line)) {
         read_line(span_trim(line), ret);
+    }
+    if (ret->collected_us != TIME_UNKNOWN && !ret->is_utc) {
+        ret->since_us -= ZONE_MAX_US;
+    }
+}
+
+/* --- the name --- */
+
+static bool is_separator(char c)
+{
+    return c == '-' || c == '_' || c == ':' || c == 'T';
+}
+
+/* Two digits, with at most one separator before them. */
+static bool cut_two(struct span *text, int *ret)
+{
+    struct span rest = *text;
+    int64_t value;
+
+    if (rest.size && is_separator(rest.data[0])) {
+        rest = span_skip(rest, 1);
+    }
+    if (!take_digits(&rest, 2, 2, &value)) {
+        return false;
+    }
+    *ret = (int)value;
+    *text = rest;
+    return true;
+}
+
+/* What a name says of the time. */
+struct name_time {
+    struct civil civil;
+    bool has_hour, is_utc;
+};
+
+/* `2024-06-12T12_14_40`, `20240612-121440`, `2024-06-12_1214-UTC`, `2024-06-12`: what follows the day may be missing. */
+static bool cut_stamp(struct span text, struct name_time *ret)
+{
+    struct civil civil = { 0 };
+    int64_t year;
+
+    if (!take_digits(&text, 4, 4, &year) || year < 2014 || year > 2100 ||
+        !cut_two(&text, &civil.month) || !cut_two(&text, &civil.day)) {
+        return false;
+    }
+    civil.year = (int)year;
+    ret->has_hour = cut_two(&text, &civil.hour) && cut_two(&text, &civil.minute);
+    if (ret->has_hour) {
+        (void)cut_two(&text, &civil.second);
+    } else {
+        civil.hour = civil.minute = 0;
+    }
+    ret->civil = civil;
+    ret->is_utc = ret->has_hour && span_starts(text, SPAN("-UTC"));
+    return civil_valid(&civil) && !(text.size && is_digit(text.data[0]));
+}
+
+void bundle_clock_read_name(struct span name, struct bundle_clock *clock)
+{
+    struct name_time time;
+
+    if (clock->collected_us != TIME_UNKNOWN) {
+        return;
+    }
+    /* The last one is that of the folder, which may be in one of another time. */
+    for (size_t i = 0; i < name.size; i++) {
+        if ((i == 0 || !is_digit(name.data[i - 1])) && cut_stamp(span_skip(name, i), &time)) {
+            clock->since_us = civil_to_us(&time.civil) - (time.is_utc ? 0 : ZONE_MAX_US);
+            clock->collected_us = civil_to_us(&time.civil) + (time.has_hour ? 0 : USEC_PER_DAY - 1);
+            clock->is_utc = time.is_utc;
+        }
     }
 }

@@ -4,6 +4,7 @@
 
 #include "format/event.h"
 #include "format/layer.h"
+#include "format/logtime.h"
 
 enum {
     LEARN_MAX = 256,         /* records at the start of a text that are decoded for processes */
@@ -38,6 +39,11 @@ void completion_set_hostname(struct completion *completion, struct span hostname
 void completion_set_printed(struct completion *completion, struct collected printed)
 {
     completion->printed = printed;
+}
+
+void completion_set_since(struct completion *completion, int64_t since_us)
+{
+    completion->since_us = since_us;
 }
 
 void completion_set_boot(struct completion *completion, int64_t booted_us, int64_t spread_us)
@@ -157,6 +163,60 @@ static void complete_event(const struct completion *completion, position at, str
     }
 }
 
+/* --- heartbeats --- */
+
+/* The kubelet renews its status every five minutes, changed or not (nodeStatusReportFrequency). */
+static const int64_t HEARTBEAT_OLD_US = 15 * USEC_PER_MINUTE;
+
+static struct span field_of(const struct entry *entry, const char *name)
+{
+    for (size_t i = 0; i < entry->n_fields; i++) {
+        if (span_is(entry->fields[i].name, name)) {
+            return entry->fields[i].value;
+        }
+    }
+    return (struct span){ 0 };
+}
+
+/* The last one of a node that is ready, as its object or kubectl describe shows it; TIME_UNKNOWN: the entry has none. */
+static int64_t heartbeat_of(const struct entry *entry)
+{
+    struct span seen = field_of(entry, "last_seen");
+    bool of_ready = span_is(field_of(entry, "condition"), "Ready");
+    struct logtime time;
+    struct moment when;
+
+    if (!span_is(field_of(entry, of_ready ? "status" : "Ready"), "True")) {
+        return TIME_UNKNOWN;
+    }
+    if (event_cut_date(&seen, &when)) {
+        return when.time_us;
+    }
+    return logtime_iso(&seen, &time) && time.zone_known
+               ? civil_to_us(&time.civil) - time.zone_minutes * USEC_PER_MINUTE
+               : TIME_UNKNOWN;
+}
+
+static void complete_heartbeat(const struct completion *completion, struct arena *arena,
+                               struct entry *entry)
+{
+    int64_t heartbeat_us = completion->since_us ? heartbeat_of(entry) : TIME_UNKNOWN;
+    int64_t silent_us = completion->since_us - heartbeat_us;
+    struct field *fields;
+
+    if (heartbeat_us == TIME_UNKNOWN || silent_us < HEARTBEAT_OLD_US) {
+        return;
+    }
+    fields = ARENA_ARRAY(arena, struct field, entry->n_fields + 2);
+    memcpy(fields, entry->fields, entry->n_fields * sizeof(*fields));
+    fields[entry->n_fields++] = (struct field){ SPAN("HEARTBEAT"), SPAN("old") };
+    fields[entry->n_fields++] = (struct field){
+        SPAN("SILENT_FOR"),
+        span_of(arena_printf(arena, "%llds", (long long)(silent_us / USEC_PER_SEC)))
+    };
+    entry->fields = fields;
+}
+
 /* Early in the boot a machine has no name of its own. */
 static bool is_nameless(struct span host)
 {
@@ -216,6 +276,7 @@ static int decode(void *owner, position at, struct arena *arena, struct entry *r
     ret->origin.input = completion->input;
     if (!completion->layers && span_is(ret->transport, "event")) {
         complete_event(completion, at, arena, ret);
+        complete_heartbeat(completion, arena, ret);
         note_addresses(completion, ret);
     }
     if (!span_is(ret->transport, "event")) {

@@ -24,6 +24,7 @@ struct completion {
     struct span node;                    /* whose all entries are; empty: they say; borrowed */
     struct span hostname;                /* whose those are that do not say; borrowed */
     struct collected printed;            /* when ages in it were */
+    int64_t since_us;                    /* when its bundle was begun, or before that; 0: unknown */
     struct buf host;                     /* the one that entries name; owned */
     struct buf about;         /* the node that Kubernetes objects and events name; owned */
     struct node_names *names; /* of nodes, as their objects show them; NULL: none; owned */
@@ -45,6 +46,10 @@ void completion_set_hostname(struct completion *completion, struct span hostname
 
 /* Ages of events count from this time, unless a block of the text shows its own. */
 void completion_set_printed(struct completion *completion, struct collected printed);
+
+/* A node whose last heartbeat was long before this time (UTC; 0: unknown) was silent when its object was collected: the
+ * entry gets the fields `HEARTBEAT=old` and `SILENT_FOR`. */
+void completion_set_since(struct completion *completion, int64_t since_us);
 
 /* Entries that have only the time since boot count from a boot that began at `booted_us` (0: unknown) or up to
  * `spread_us` later. */

@@ -479,6 +479,7 @@ int input_open(struct input *input, struct states *states, struct notes *notes,
     if (input->hints.printed.spread_us) {
         completion_set_printed(&input->completion, input->hints.printed);
     }
+    completion_set_since(&input->completion, input->hints.since_us);
     completion_set_hostname(&input->completion, input->hints.hostname);
     completion_set_boot(&input->completion, input->hints.booted_us, input->hints.booted_spread_us);
     if (input->type->read) {

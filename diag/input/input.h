@@ -52,6 +52,7 @@ struct input_hints {
     const struct state_kind *state; /* it is a state file of this kind; NULL: its content says */
     bool is_log;                    /* not a state file */
     int64_t collected_us;           /* when it was collected (format/reader.h); 0: unknown */
+    int64_t since_us;               /* when its bundle was begun, or before that; UTC; 0: unknown */
     struct collected printed; /* when ages in it were printed, unless a block of it shows that */
     int64_t booted_us; /* when the boot began that it counts from, at the earliest; 0: unknown */
     int64_t booted_spread_us; /* how much later that may have been */

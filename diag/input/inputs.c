@@ -206,10 +206,12 @@ static struct collected printed_when(const struct bundle_clock *clock, int64_t f
     if (clock->collected_us == TIME_UNKNOWN || !clock->is_utc) {
         return (struct collected){ 0 };
     }
-    if (file_time_us != TIME_UNKNOWN && llabs(file_time_us - clock->collected_us) <= WRITING_US) {
+    if (file_time_us != TIME_UNKNOWN && file_time_us >= clock->since_us - WRITING_US &&
+        file_time_us <= clock->collected_us + WRITING_US) {
         return (struct collected){ file_time_us - PRINTING_US, PRINTING_US };
     }
-    return (struct collected){ clock->collected_us - WRITING_US, 2 * WRITING_US };
+    return (struct collected){ clock->since_us - WRITING_US,
+                               clock->collected_us - clock->since_us + 2 * WRITING_US };
 }
 
 /* The zone that the layout names for the file; else that of the node. */
@@ -218,6 +220,8 @@ static void set_clock(const struct bundle_file *file, struct input_hints *hints)
     struct bundle_clock clock;
 
     bundle_clock_read(file->collected, &clock);
+    bundle_clock_read_name(file->root, &clock);
+    hints->since_us = clock.since_us == TIME_UNKNOWN ? 0 : clock.since_us;
     hints->collected_us = clock.collected_us == TIME_UNKNOWN ? 0 : clock.collected_us;
     hints->printed = printed_when(&clock, file->time_us);
     if (is_of_last_boot(file)) {

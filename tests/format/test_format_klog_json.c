@@ -18,6 +18,13 @@ static const struct format_row entries[] = {
         "\"msg\":\"apply request took too long\",\"took\":\"1.2s\"}",
         "time_us=1718200000123000", "severity=warning",
         "message=apply request took too long took=1.2s"),
+    /* logrus, slog */
+    ROW("{\"error\":\"no space left on device\",\"level\":\"error\",\"msg\":\"PullImage failed\","
+        "\"time\":\"2024-06-12T13:46:40.5Z\"}",
+        "time_us=1718200000500000", "severity=error",
+        "klog.severity=", "message=PullImage failed error=no space left on device"),
+    ROW("{\"time\":\"2024-06-12T13:46:40Z\",\"level\":\"WARN\",\"msg\":\"slow\"}",
+        "time_us=1718200000000000", "severity=warning", "message=slow"),
     ROW("{\"ts\":1718200000.5,\"msg\":\"seconds\",\"list\":[1,\"a\"]}", "time_us=1718200000500000",
         "message=seconds list=[1,\"a\"]"),
     ROW("{\"ts\":-1e300,\"msg\":\"\"}", "time_us=-9223372036854775808", "message="),
@@ -28,6 +35,7 @@ static const struct span no_entries[] = {
     RECORD(""),
     RECORD("{}"),
     RECORD("{\"msg\":\"no time\"}"),
+    RECORD("{\"msg\":\"no level\",\"time\":\"2024-06-12T13:46:40Z\"}"),
     RECORD("{\"ts\":1,\"msg\":7}"),
     RECORD("{\"ts\":1,\"msg\":\"cut"),
     RECORD("{\"ts\":1,\"msg\":\"x\"} {}"),

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -34,6 +35,11 @@ static const struct row rows[] = {
     /* of the machine that collected, not of the node */
     { "2024-06-12 10:10:02.11 +0000 UTC m=+0.1\n2024-06-12 10:14:40.2 +0000 UTC m=+278.2\n",
       JUNE_12, true, -1, -1 },
+    /* sos's manifest; per-plugin times are within them */
+    { "Wed Jun 12 10:14:40 UTC 2024\n\"start_time\": \"2024-06-12 10:14:30.5\",\n"
+      "    \"end_time\": \"2024-06-12 10:14:40\",\n",
+      JUNE_12, true, 0, -1 },
+    { "\"start_time\": \"2024-06-12 10:14:40\",\n", JUNE_12, false, -1, -1 },
     { "267134.51 1034200.17\n", 0, false, -1, 267134 },
     { " 10:14:40 up 3 days,  2:11,  1 user,  load average: 0.20, 0.14, 0.09\n", 0, false, -1,
       3 * 86400 + 2 * 3600 + 11 * 60 },
@@ -62,9 +68,54 @@ static void test_read(void **state)
     }
 }
 
+static const struct {
+    const char *name;
+    int64_t collected_s; /* 0: it does not say */
+} names[] = {
+    { "support-bundle-2024-06-12T10_14_40/", JUNE_12 },
+    { "insp.tar.gz!inspection-report-20240612_101440/", JUNE_12 },
+    { "eks_i-0a1b2c3d4e5f6_2024-06-12_1014-UTC_0.7.9.tar.gz!", JUNE_12 - 40 },
+    { "sosreport-n1-2024-06-12-abcdefg/", JUNE_12 - 36880 + 86399 },
+    { "202406121014_sonobuoy_7f3c.tar.gz!", JUNE_12 - 40 },
+    { "must-gather.local.2024061299999999999/", 0 },
+    { "case-2024-13-45/", 0 },
+    { "n1/", 0 },
+    { "", 0 },
+};
+
+static void test_read_name(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        struct bundle_clock clock;
+
+        bundle_clock_read((struct span){ 0 }, &clock);
+        bundle_clock_read_name(span_of(names[i].name), &clock);
+        assert_int_equal(clock.collected_us == TIME_UNKNOWN ? 0 : clock.collected_us / USEC_PER_SEC,
+                         names[i].collected_s);
+        assert_int_equal(clock.is_utc, strstr(names[i].name, "-UTC") != NULL);
+    }
+}
+
+static void test_since(void **state)
+{
+    struct bundle_clock clock;
+
+    (void)state;
+    bundle_clock_read(SPAN("2024-06-12 10:10:02 +0000 UTC\n2024-06-12 10:14:40 +0000 UTC\n"),
+                      &clock);
+    assert_true(clock.since_us == ((int64_t)JUNE_12 - 278) * USEC_PER_SEC);
+    bundle_clock_read(SPAN("\"start_time\": \"2024-06-12 10:14:40\",\n"), &clock);
+    assert_true(clock.since_us == ((int64_t)JUNE_12 - 14 * 3600) * USEC_PER_SEC);
+    bundle_clock_read((struct span){ 0 }, &clock);
+    assert_true(clock.since_us == TIME_UNKNOWN);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_read) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_read),
+                                        cmocka_unit_test(test_read_name),
+                                        cmocka_unit_test(test_since) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
