@@ -12,11 +12,10 @@ struct commonness *commonness_new(void);
 void commonness_free(struct commonness *common); /* NULL is fine */
 DEFINE_CLEANUP(struct commonness, commonness_free)
 
-/* How common a word of at most 4 bytes is, and each part of it, whatever the case of its letters.
- * 0: no byte of it is usual. */
+/* How common a word of at most 4 bytes is, and each part of it. 0: no byte of it is usual. */
 unsigned commonness_of_word(const struct commonness *common, struct span word);
 
-/* How common a byte is, in this case. */
+/* How common a byte is. */
 unsigned commonness_of_byte(const struct commonness *common, char byte);
 
 #endif

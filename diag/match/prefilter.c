@@ -1,13 +1,13 @@
 /* The literals of all rules, looked for in whole batches.
  *
- * Two maps show where a literal may begin: match/word_map.h, and match/pair_map.h for the short
- * ones. Here the bytes are compared, and the hits put in order. */
+ * Two maps show where a literal may begin: match/word_map.h, and match/short_map.h for the
+ * short ones. Here the bytes are compared, and the hits put in order. */
 
 #include "match/prefilter.h"
 
 #include "base/alloc.h"
 #include "base/vec.h"
-#include "match/pair_map.h"
+#include "match/short_map.h"
 #include "match/word_map.h"
 
 #include <stdlib.h>
@@ -24,8 +24,8 @@ struct prefilter {
     struct last *last; /* for each literal */
     size_t n;
     struct word_map *words;
-    struct pair_map *pairs; /* NULL: no literal is short */
-    bool shares;            /* the literals and maps are another's */
+    struct short_map *shorts; /* NULL: no literal is short */
+    bool shares;              /* the literals and maps are another's */
 
     /* The scan under way. */
     struct span bytes;
@@ -36,8 +36,8 @@ struct prefilter {
     VEC(struct prefilter_hit) hits;
 };
 
-/* Hits come line by line, but within a line in any order; and each byte that short literals are
- * searched for begins at the first line again. */
+/* Hits come line by line, but within a line in any order; and those of short literals begin at the first
+ * line again. */
 static void find_line(struct prefilter *prefilter, size_t end)
 {
     bool before = end < prefilter->line_from;
@@ -111,21 +111,31 @@ static void compare(void *data, uint32_t number, ptrdiff_t start)
     }
 }
 
+static void add_literal(struct prefilter *prefilter, size_t i)
+{
+    const struct prefilter_literal *literal = &prefilter->literals[i];
+
+    if (literal->text.size >= WORD_MAP_LITERAL_MIN) {
+        word_map_add(prefilter->words, literal->text, literal->caseless, (uint32_t)i);
+        return;
+    }
+    if (!prefilter->shorts) {
+        prefilter->shorts = short_map_new();
+    }
+    short_map_add(prefilter->shorts, literal->text, literal->caseless, (uint32_t)i);
+}
+
 static void add_literals(struct prefilter *prefilter)
 {
-    for (size_t i = 0; i < prefilter->n; i++) {
-        const struct prefilter_literal *literal = &prefilter->literals[i];
+    CLEANUP(commonness_free_at) struct commonness *common = commonness_new();
 
-        if (literal->text.size >= WORD_MAP_LITERAL_MIN) {
-            word_map_add(prefilter->words, literal->text, (uint32_t)i);
-            continue;
-        }
-        if (!prefilter->pairs) {
-            prefilter->pairs = pair_map_new();
-        }
-        pair_map_add(prefilter->pairs, literal->text, literal->caseless, (uint32_t)i);
+    for (size_t i = 0; i < prefilter->n; i++) {
+        add_literal(prefilter, i);
     }
-    word_map_build(prefilter->words);
+    word_map_build(prefilter->words, common);
+    if (prefilter->shorts) {
+        short_map_build(prefilter->shorts, common);
+    }
 }
 
 struct prefilter *prefilter_new(const struct prefilter_literal *literals, size_t n)
@@ -151,7 +161,7 @@ struct prefilter *prefilter_share(const struct prefilter *prefilter)
     ret->last = alloc_zeroed(prefilter->n, sizeof(*ret->last));
     ret->n = prefilter->n;
     ret->words = prefilter->words;
-    ret->pairs = prefilter->pairs;
+    ret->shorts = prefilter->shorts;
     ret->shares = true;
     return ret;
 }
@@ -163,7 +173,7 @@ void prefilter_free(struct prefilter *prefilter)
     }
     if (!prefilter->shares) {
         word_map_free(prefilter->words);
-        pair_map_free(prefilter->pairs);
+        short_map_free(prefilter->shorts);
         free(prefilter->literals);
     }
     free(prefilter->last);
@@ -190,8 +200,8 @@ const struct prefilter_hit *prefilter_scan(struct prefilter *prefilter, struct s
     prefilter->scan++;
     prefilter->line_from = prefilter->line_end = 0;
     word_map_scan(prefilter->words, bytes, compare, prefilter);
-    if (prefilter->pairs) {
-        pair_map_scan(prefilter->pairs, bytes, compare, prefilter);
+    if (prefilter->shorts) {
+        short_map_scan(prefilter->shorts, bytes, compare, prefilter);
     }
     if (prefilter->disordered) {
         qsort(prefilter->hits.items, prefilter->hits.n, sizeof(*prefilter->hits.items),

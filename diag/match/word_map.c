@@ -1,12 +1,12 @@
-/* Every fourth word of a text, looked up in a bitmap that stays in the near caches.
+/* Every fourth word of a text, looked up in a table that stays in the near caches.
  *
  *   literal `Failed to start cAdvisor`, in
  *   E0602 15:59:24.360483   18726 kubelet.go:1530] "Failed to start cAdvisor" err="..."
- *                                                     ^^^^ the word at a multiple of 4
+ *                                                     ^^^^-- the word at a multiple of 4, and the next two bytes
  *
  * A literal has one word in the map for each remainder of its start modulo 4: of those that it has,
- * the one that is least common in logs. A literal of 5 or 6 bytes lacks some; there, three of its
- * bytes with any fourth are taken. */
+ * the one that is least common in logs. The word gives the place in the table, the two bytes a bit in
+ * it: most words of a literal are also in lines that do not hold it. */
 
 #include "match/word_map.h"
 
@@ -21,27 +21,27 @@
 
 enum {
     WORD_BYTES = 4,
+    NEXT_BYTES = 2,  /* that are looked at after a word */
     GROUP_WORDS = 8, /* that are looked up together */
     GROUP_BYTES = GROUP_WORDS * WORD_BYTES,
-    HASH_BITS = 19, /* of 4 000 places less than 1 in 100 words is one by chance */
-    MASK_BITS = 5,
-    N_MASKS = 1 << (HASH_BITS - MASK_BITS), /* 64 KiB */
-    N_FOLDED = 128,                         /* values of a byte, case folded */
+    TABLE_BITS = 14, /* 64 KiB; with 2,000 places less than 1 in 100 words is one by chance */
 };
 
-/* ASCII letters in lower case; other bytes that differ by this bit are taken as equal, too. */
+/* ASCII letters in lower case; other bytes that differ by this bit are taken as equal, too. Only where
+ * a literal is caseless: far more lines have `failed` than `FAILED`. */
 #define FOLD 0x20202020u
 
-/* Multiplicative hashing (Knuth 6.4). */
-#define FACTOR 0x9e3779b1u
+/* Multiplicative hashing (Knuth 6.4), of a word and of the bytes after it. */
+#define FACTOR      0x9e3779b1u
+#define NEXT_FACTOR 0x9e37
 
 /* A word of a literal. */
 struct word_place {
-    uint32_t word; /* case folded */
+    uint32_t word;
     uint32_t number;
-    int offset;     /* in the literal; -1: the byte before it is the first of the word */
-    int beside;     /* the distance of another word of the literal; 0: it has none */
-    uint32_t other; /* that word */
+    int offset;    /* in the literal */
+    bool has_next; /* the literal has the two bytes after it */
+    uint16_t next; /* 0: not all are in the literal */
 };
 
 /* By hash, open addressing. */
@@ -58,12 +58,12 @@ struct literal {
 struct word_map {
     size_t (*next_group)(const struct word_map *map, struct span text, size_t at,
                          unsigned *ret_found);
-    struct commonness *common; /* until it is built */
     VEC(struct literal) literals;
     VEC(struct word_place) places; /* when built: by word */
-    uint32_t *masks;               /* bit of the hash of each word */
+    uint32_t *table; /* by hash of a word: a bit for each hash of the bytes after it */
     struct slot *slots;
     unsigned slot_bits; /* there are 2^slot_bits slots */
+    uint32_t fold;      /* bits that are set in all bytes before they are compared */
 };
 
 void word_map_free(struct word_map *map)
@@ -71,25 +71,33 @@ void word_map_free(struct word_map *map)
     if (!map) {
         return;
     }
-    commonness_free(map->common);
     vec_free(&map->literals);
     vec_free(&map->places);
-    free(map->masks);
+    free(map->table);
     free(map->slots);
     free(map);
 }
 
-void word_map_add(struct word_map *map, struct span text, uint32_t number)
+void word_map_add(struct word_map *map, struct span text, bool caseless, uint32_t number)
 {
+    map->fold |= caseless ? FOLD : 0;
     vec_push(&map->literals, (struct literal){ text, number });
 }
 
-static uint32_t word_at(const char *text)
+static uint32_t word_at(const struct word_map *map, const char *text)
 {
     uint32_t word;
 
     memcpy(&word, text, WORD_BYTES);
-    return word | FOLD;
+    return word | map->fold;
+}
+
+static uint16_t next_at(const struct word_map *map, const char *text)
+{
+    uint16_t next;
+
+    memcpy(&next, text, NEXT_BYTES);
+    return next | (uint16_t)map->fold;
 }
 
 static uint32_t hash(uint32_t word)
@@ -97,75 +105,60 @@ static uint32_t hash(uint32_t word)
     return word * FACTOR;
 }
 
+/* The bit of these bytes, counted from the highest. */
+static unsigned bit_of(uint16_t next)
+{
+    return (uint16_t)(next * NEXT_FACTOR) >> 11;
+}
+
 /* --- building --- */
 
-static bool has_word(struct span literal, int offset)
+static bool has_next(struct span literal, int offset)
 {
-    return offset >= 0 && (size_t)offset + WORD_BYTES <= literal.size;
+    return (size_t)offset + WORD_BYTES + NEXT_BYTES <= literal.size;
 }
 
-/* A word that is partly outside is the last resort. */
-static unsigned cost_of(const struct word_map *map, struct span literal, int offset)
+/* How common is what is looked up? No more than each word of it. */
+static unsigned cost_of(const struct commonness *common, struct span literal, int offset)
 {
-    if (!has_word(literal, offset)) {
-        return UINT_MAX;
-    }
-    return commonness_of_word(map->common,
-                              span_head(span_skip(literal, (size_t)offset), WORD_BYTES));
+    struct span rest = span_skip(literal, (size_t)offset);
+    unsigned first = commonness_of_word(common, span_head(rest, WORD_BYTES));
+    unsigned second =
+        commonness_of_word(common, span_head(span_skip(rest, NEXT_BYTES), WORD_BYTES));
+
+    return first < second ? first : second;
 }
 
-/* The offset of the least common word of the literal with this remainder. */
-static int choose(const struct word_map *map, struct span literal, int remainder)
+/* The offset of the least common word of the literal with this remainder; the last one only if it has no
+ * other, as the bytes after it are not in the literal. */
+static int choose(const struct commonness *common, struct span literal, int remainder)
 {
-    int first = remainder == WORD_BYTES - 1 ? -1 : remainder, best = first;
-    int last = (int)literal.size - (WORD_BYTES - 1); /* one byte of that word is outside */
+    unsigned least = UINT_MAX;
+    int best = remainder;
 
-    for (int offset = first; offset <= last; offset += WORD_BYTES) {
-        if (cost_of(map, literal, offset) < cost_of(map, literal, best)) {
+    for (int offset = remainder; has_next(literal, offset); offset += WORD_BYTES) {
+        unsigned cost = cost_of(common, literal, offset);
+
+        if (cost < least) {
+            least = cost;
             best = offset;
         }
     }
     return best;
 }
 
-/* The less common one of the words before and after this one. */
-static void choose_beside(const struct word_map *map, struct span literal, struct word_place *place)
-{
-    unsigned before = cost_of(map, literal, place->offset - WORD_BYTES);
-    unsigned after = cost_of(map, literal, place->offset + WORD_BYTES);
-
-    if (before == UINT_MAX && after == UINT_MAX) {
-        return;
-    }
-    place->beside = before < after ? -WORD_BYTES : WORD_BYTES;
-    place->other = word_at(literal.data + place->offset + place->beside);
-}
-
-/* A byte of the word that is not in the literal can have any value. */
 static void add_place(struct word_map *map, const struct literal *literal, int offset)
 {
-    char word[WORD_BYTES] = { 0 };
-    struct word_place place = { .number = literal->number, .offset = offset };
-    int outside = -1;
+    const char *word = literal->text.data + offset;
+    struct word_place place = { .word = word_at(map, word),
+                                .number = literal->number,
+                                .offset = offset,
+                                .has_next = has_next(literal->text, offset) };
 
-    choose_beside(map, literal->text, &place);
-    for (int i = 0; i < WORD_BYTES; i++) {
-        int at = offset + i;
-
-        if (at < 0 || (size_t)at >= literal->text.size) {
-            outside = i;
-        } else {
-            word[i] = literal->text.data[at];
-        }
+    if (place.has_next) {
+        place.next = next_at(map, word + WORD_BYTES);
     }
-    for (int value = 0; value < (outside < 0 ? 1 : N_FOLDED); value++) {
-        if (outside >= 0) {
-            word[outside] =
-                (char)((value & 0x60) << 1 | (value & 0x1f)); /* without the folded bit */
-        }
-        place.word = word_at(word);
-        vec_push(&map->places, place);
-    }
+    vec_push(&map->places, place);
 }
 
 static int compare_places(const void *a, const void *b)
@@ -185,20 +178,19 @@ static struct slot *slot_of(const struct word_map *map, uint32_t word)
     return &map->slots[slot];
 }
 
-static void set_mask(struct word_map *map, uint32_t word)
+static void add_to_table(struct word_map *map, const struct word_place *place)
 {
-    uint32_t bit = hash(word) >> (32 - HASH_BITS);
-
-    map->masks[bit >> MASK_BITS] |= UINT32_C(1) << (bit & ((1 << MASK_BITS) - 1));
+    map->table[hash(place->word) >> (32 - TABLE_BITS)] |=
+        place->has_next ? UINT32_C(1) << 31 >> bit_of(place->next) : UINT32_MAX;
 }
 
-void word_map_build(struct word_map *map)
+void word_map_build(struct word_map *map, const struct commonness *common)
 {
     for (size_t i = 0; i < map->literals.n; i++) {
         for (int remainder = 0; remainder < WORD_BYTES; remainder++) {
             const struct literal *literal = &map->literals.items[i];
 
-            add_place(map, literal, choose(map, literal->text, remainder));
+            add_place(map, literal, choose(common, literal->text, remainder));
         }
     }
     if (map->places.n == 0) {
@@ -208,47 +200,41 @@ void word_map_build(struct word_map *map)
     while ((size_t)1 << map->slot_bits < 2 * map->places.n) {
         map->slot_bits++;
     }
-    map->masks = alloc_zeroed(N_MASKS, sizeof(*map->masks));
+    map->table = alloc_zeroed((size_t)1 << TABLE_BITS, sizeof(*map->table));
     map->slots = alloc_zeroed((size_t)1 << map->slot_bits, sizeof(*map->slots));
-    commonness_free(map->common);
-    map->common = NULL;
     for (size_t i = map->places.n; i-- > 0;) {
-        uint32_t word = map->places.items[i].word;
+        const struct word_place *place = &map->places.items[i];
 
-        *slot_of(map, word) = (struct slot){ word, (uint32_t)i + 1 };
-        set_mask(map, word);
+        *slot_of(map, place->word) = (struct slot){ place->word, (uint32_t)i + 1 };
+        add_to_table(map, place);
     }
 }
 
 /* --- scanning --- */
 
-static uint32_t bit_of(const uint32_t *masks, uint32_t word)
-{
-    uint32_t bit = hash(word) >> (32 - HASH_BITS);
-
-    return masks[bit >> MASK_BITS] >> (bit & ((1 << MASK_BITS) - 1));
-}
-
 /* Which words of the group may be in the map: a bit for each. */
-static unsigned look_up(const uint32_t *masks, const char *group)
+static unsigned look_up(const struct word_map *map, const char *group)
 {
     unsigned found = 0;
 
     for (unsigned i = 0; i < GROUP_WORDS; i++) {
-        found |= (bit_of(masks, word_at(group + WORD_BYTES * i)) & 1) << i;
+        const char *word = group + WORD_BYTES * i;
+        uint32_t bits = map->table[hash(word_at(map, word)) >> (32 - TABLE_BITS)];
+
+        found |= (bits << bit_of(next_at(map, word + WORD_BYTES)) >> 31) << i;
     }
     return found;
 }
 
-/* The first group from `at` on of which *ret_found words may be in the map, or the end of the whole
- * groups with 0. */
+/* The first group from `at` on of which *ret_found words may be in the map, or with 0 the end of the
+ * groups that have the next bytes after them. */
 static size_t next_group(const struct word_map *map, struct span text, size_t at,
                          unsigned *ret_found)
 {
     unsigned found = 0;
 
-    for (; at + GROUP_BYTES <= text.size; at += GROUP_BYTES) {
-        found = look_up(map->masks, text.data + at);
+    for (; at + GROUP_BYTES + WORD_BYTES <= text.size; at += GROUP_BYTES) {
+        found = look_up(map, text.data + at);
         if (found) {
             break;
         }
@@ -259,59 +245,43 @@ static size_t next_group(const struct word_map *map, struct span text, size_t at
 
 #ifdef HAVE_AVX2
 /* The same, with the eight words at once. */
+AVX2_FUNCTION static unsigned look_up_avx2(const struct word_map *map, const char *group)
+{
+    const __m256i fold = _mm256_set1_epi32((int)map->fold), factor = _mm256_set1_epi32((int)FACTOR);
+    const __m256i next_factor = _mm256_set1_epi32(NEXT_FACTOR), last = _mm256_set1_epi32(31);
+    __m256i words = _mm256_or_si256(_mm256_loadu_si256((const __m256i *)group), fold);
+    __m256i nexts =
+        _mm256_or_si256(_mm256_loadu_si256((const __m256i *)(group + WORD_BYTES)), fold);
+    __m256i places = _mm256_srli_epi32(_mm256_mullo_epi32(words, factor), 32 - TABLE_BITS);
+    __m256i bits =
+        _mm256_and_si256(_mm256_srli_epi32(_mm256_mullo_epi16(nexts, next_factor), 11), last);
+    __m256i found =
+        _mm256_sllv_epi32(_mm256_i32gather_epi32((const int *)map->table, places, 4), bits);
+
+    return (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(found));
+}
+
 AVX2_FUNCTION static size_t next_group_avx2(const struct word_map *map, struct span text, size_t at,
                                             unsigned *ret_found)
 {
-    const __m256i fold = _mm256_set1_epi32((int)FOLD), factor = _mm256_set1_epi32((int)FACTOR);
-    const __m256i last = _mm256_set1_epi32(31);
-    int found = 0;
+    unsigned found = 0;
 
-    for (; at + GROUP_BYTES <= text.size; at += GROUP_BYTES) {
-        __m256i words =
-            _mm256_or_si256(_mm256_loadu_si256((const __m256i *)(text.data + at)), fold);
-        __m256i bits = _mm256_srli_epi32(_mm256_mullo_epi32(words, factor), 32 - HASH_BITS);
-        __m256i masks =
-            _mm256_i32gather_epi32((const int *)map->masks, _mm256_srli_epi32(bits, MASK_BITS), 4);
-
-        found = _mm256_movemask_ps(
-            _mm256_castsi256_ps(_mm256_sllv_epi32(masks, _mm256_andnot_si256(bits, last))));
+    for (; at + GROUP_BYTES + WORD_BYTES <= text.size; at += GROUP_BYTES) {
+        found = look_up_avx2(map, text.data + at);
         if (found) {
             break;
         }
     }
-    *ret_found = (unsigned)found;
+    *ret_found = found;
     return at;
 }
 #endif
 
-/* The word at `at`; at the end of the text, with NULs after it. */
-static uint32_t read_word(struct span text, size_t at)
-{
-    char tail[WORD_BYTES] = { 0 };
-
-    if (at + WORD_BYTES <= text.size) {
-        return word_at(text.data + at);
-    }
-    memcpy(tail, text.data + at, text.size - at);
-    return word_at(tail);
-}
-
-/* May the literal be here? A cheap answer to most of those that may not. */
-static bool has_beside(struct span text, size_t at, const struct word_place *place)
-{
-    if (place->beside == 0) {
-        return true;
-    }
-    if (place->beside < 0 ? at < WORD_BYTES : at + 2 * WORD_BYTES > text.size) {
-        return false;
-    }
-    return word_at(text.data + at + place->beside) == place->other;
-}
-
-static void find_places(const struct word_map *map, struct span text, size_t at,
+static void find_places(const struct word_map *map, const char *bytes, size_t at,
                         void (*found)(void *data, uint32_t number, ptrdiff_t start), void *data)
 {
-    uint32_t word = read_word(text, at);
+    uint32_t word = word_at(map, bytes);
+    uint16_t next = next_at(map, bytes + WORD_BYTES);
 
     for (size_t i = slot_of(map, word)->first; i > 0 && i <= map->places.n; i++) {
         const struct word_place *place = &map->places.items[i - 1];
@@ -319,39 +289,54 @@ static void find_places(const struct word_map *map, struct span text, size_t at,
         if (place->word != word) {
             return;
         }
-        if (has_beside(text, at, place)) {
+        if (!place->has_next || place->next == next) {
             found(data, place->number, (ptrdiff_t)at - place->offset);
         }
+    }
+}
+
+/* The words at the end of the text, as if NULs were after it. */
+static void find_last(const struct word_map *map, struct span text, size_t at,
+                      void (*found)(void *data, uint32_t number, ptrdiff_t start), void *data)
+{
+    for (; at < text.size; at += WORD_BYTES) {
+        struct span rest = span_head(span_skip(text, at), WORD_BYTES + NEXT_BYTES);
+        char bytes[WORD_BYTES + NEXT_BYTES] = { 0 };
+
+        memcpy(bytes, rest.data, rest.size);
+        find_places(map, bytes, at, found, data);
     }
 }
 
 void word_map_scan(const struct word_map *map, struct span text,
                    void (*found)(void *data, uint32_t number, ptrdiff_t start), void *data)
 {
-    size_t at = 0, whole = text.size - text.size % GROUP_BYTES;
+    size_t at = 0;
 
     if (map->places.n == 0) {
         return;
     }
-    while (at < whole) {
+    for (;;) {
         unsigned words;
 
         at = map->next_group(map, text, at, &words);
+        if (!words) {
+            break;
+        }
         for (; words; words &= words - 1) {
-            find_places(map, text, at + WORD_BYTES * LOWEST_BIT(words), found, data);
+            size_t word = at + WORD_BYTES * LOWEST_BIT(words);
+
+            find_places(map, text.data + word, word, found, data);
         }
         at += GROUP_BYTES;
     }
-    for (at = whole; at < text.size; at += WORD_BYTES) {
-        find_places(map, text, at, found, data);
-    }
+    find_last(map, text, at, found, data);
 }
 
 struct word_map *word_map_new(void)
 {
     struct word_map *map = ALLOC(struct word_map);
 
-    map->common = commonness_new();
     map->next_group = next_group;
 #ifdef HAVE_AVX2
     if (cpu_has_avx2()) {

@@ -3,14 +3,14 @@
 
 #include "base/cleanup.h"
 #include "base/span.h"
+#include "match/commonness.h"
 
-/* Where may a literal of 5 or more bytes be? Of a text only every fourth word of 4 bytes is looked
- * at: wherever a literal begins, one of its words is there, and that one is in the map. Words are
- * compared without regard to the case of ASCII letters. */
+/* Where may a literal of 7 or more bytes be? Of a text only every fourth word of 4 bytes is looked
+ * at: wherever a literal begins, one of its words is there, and that one is in the map. */
 struct word_map;
 
 enum {
-    WORD_MAP_LITERAL_MIN = 5 /* bytes */
+    WORD_MAP_LITERAL_MIN = 7 /* bytes: wherever it begins, it has a whole word */
 };
 
 struct word_map *word_map_new(void);
@@ -22,10 +22,10 @@ void word_map_use_plain(struct word_map *map);
 
 /* Adds a literal of at least WORD_MAP_LITERAL_MIN bytes; `number` is given back. The text is
  * borrowed. */
-void word_map_add(struct word_map *map, struct span text, uint32_t number);
+void word_map_add(struct word_map *map, struct span text, bool caseless, uint32_t number);
 
 /* After the last literal was added: chooses its words. */
-void word_map_build(struct word_map *map);
+void word_map_build(struct word_map *map, const struct commonness *common);
 
 /* Calls `found` for each place where a literal may begin, and for each where one does; the caller
  * compares the bytes. `start` may be outside of the text. They come line

@@ -235,3 +235,13 @@ struct healthy_hits healthy_hits(struct span text, bool caseless)
         .at_start = count(at_start, N_ELEMENTS(at_start), text, caseless),
     };
 }
+
+const char *healthy_line(size_t i)
+{
+    size_t n = N_ELEMENTS(always);
+
+    if (i < n) {
+        return always[i];
+    }
+    return i - n < N_ELEMENTS(at_start) ? at_start[i - n] : NULL;
+}

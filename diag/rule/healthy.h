@@ -13,4 +13,7 @@ struct healthy_hits {
 /* `caseless`: of ASCII letters. */
 struct healthy_hits healthy_hits(struct span text, bool caseless);
 
+/* The lines one by one, first those that a node logs all the time. NULL: there are no more. */
+const char *healthy_line(size_t i);
+
 #endif
