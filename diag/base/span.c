@@ -5,6 +5,25 @@
 
 #include "base/arithmetic.h"
 
+enum {
+    LINE_BYTES = 1024, /* in less, memmem(3) takes longer to prepare than to search */
+    WORD_BYTES = 32
+};
+
+/* By the first byte. */
+static ptrdiff_t find_in_line(struct span line, struct span word)
+{
+    const char *at = line.data, *end = line.data + line.size - word.size + 1;
+
+    while (at < end && (at = memchr(at, word.data[0], (size_t)(end - at)))) {
+        if (memcmp(at, word.data, word.size) == 0) {
+            return at - line.data;
+        }
+        at++;
+    }
+    return -1;
+}
+
 ptrdiff_t span_find(struct span span, struct span needle)
 {
     const char *found;
@@ -14,6 +33,9 @@ ptrdiff_t span_find(struct span span, struct span needle)
     }
     if (span.size < needle.size) {
         return -1;
+    }
+    if (span.size <= LINE_BYTES && needle.size <= WORD_BYTES) {
+        return find_in_line(span, needle);
     }
     found = memmem(span.data, span.size, needle.data, needle.size);
     return found ? found - span.data : -1;

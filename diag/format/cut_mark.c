@@ -90,20 +90,30 @@ static bool is_cut(struct span line)
     return !span_ends(line, SPAN(" >")) && cut_mark_drop(&line);
 }
 
-bool cut_mark_find(struct span text, struct span mark, size_t *from, size_t *ret_line)
+static bool has_mark(struct span line)
+{
+    static const char *const marks[] = { ">", "\xe2\x80\xa6", "..." };
+
+    for (size_t i = 0; i < N_ELEMENTS(marks); i++) {
+        if (span_ends(line, span_of(marks[i]))) {
+            return is_cut(line);
+        }
+    }
+    return false;
+}
+
+bool cut_mark_find(struct span text, size_t *from, size_t *ret_line)
 {
     struct span rest = span_skip(text, *from);
-    ptrdiff_t at;
+    ptrdiff_t end;
 
-    while ((at = span_find(rest, mark)) >= 0) {
-        size_t end = (size_t)(rest.data + at - text.data) + mark.size - 1;
-        const char *newline = memrchr(text.data, '\n', end);
-        size_t start = newline ? (size_t)(newline - text.data) + 1 : 0;
+    while ((end = span_find_byte(rest, '\n')) >= 0) {
+        struct span line = span_head(rest, (size_t)end);
 
-        rest = span_skip(rest, (size_t)at + mark.size);
-        if (is_cut((struct span){ text.data + start, end - start })) {
+        rest = span_skip(rest, (size_t)end + 1);
+        if (has_mark(line)) {
             *from = (size_t)(rest.data - text.data);
-            *ret_line = start;
+            *ret_line = (size_t)(line.data - text.data);
             return true;
         }
     }

@@ -13,8 +13,8 @@ bool cut_mark_drop(struct span *line);
  * A `>` that closes a multi-line value is kept. */
 void cut_mark_refine(struct span text, struct entry *entry);
 
-/* Finds the next line of the text that ends with `mark` (which includes the newline), from `*from`
- * on, which advances past it. `*ret_line` is the start of the line. */
-bool cut_mark_find(struct span text, struct span mark, size_t *from, size_t *ret_line);
+/* Finds the next line of the text, with its newline, that ends with a mark, from `*from` on, which is the
+ * start of a line and advances past it. `*ret_line` is the start of the line found. */
+bool cut_mark_find(struct span text, size_t *from, size_t *ret_line);
 
 #endif

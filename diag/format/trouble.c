@@ -6,11 +6,11 @@
 #include "format/cut_mark.h"
 
 static void note_cut_lines(struct trouble *trouble, struct window *window, size_t at,
-                           struct span lines, struct span mark)
+                           struct span lines)
 {
     size_t from = 0, line;
 
-    while (cut_mark_find(lines, mark, &from, &line)) {
+    while (cut_mark_find(lines, &from, &line)) {
         trouble->cut = true;
         window_note(window, NOTE_PAGER_CUT, at + line,
                     "lines were truncated by a pager or a terminal (use journalctl --no-pager)");
@@ -35,9 +35,7 @@ void trouble_find(struct trouble *trouble, struct window *window, size_t at, str
 {
     /* Text copied from a terminal is truncated from the start; a large log need not be searched. */
     if (trouble->cut || window->base + at == 0) {
-        note_cut_lines(trouble, window, at, lines, SPAN(">\n"));
-        note_cut_lines(trouble, window, at, lines, SPAN("\xe2\x80\xa6\n"));
-        note_cut_lines(trouble, window, at, lines, SPAN("...\n"));
+        note_cut_lines(trouble, window, at, lines);
     }
     if (traits->has_high && !trouble->invalid) {
         note_invalid(trouble, window, at, lines);

@@ -338,23 +338,49 @@ static struct span line_at(struct span bytes, size_t at)
     return end < 0 ? line : span_head(line, (size_t)end);
 }
 
+/* What all of these texts begin with. */
+static struct span common_start(const struct span *texts, size_t n)
+{
+    struct span start = texts[0];
+
+    for (size_t i = 1; i < n; i++) {
+        size_t same = 0;
+
+        while (same < start.size && same < texts[i].size &&
+               start.data[same] == texts[i].data[same]) {
+            same++;
+        }
+        start.size = same;
+    }
+    return start;
+}
+
+/* Is one of the texts in the line? Most lines do not even have what all of them begin with. */
+static bool holds_one(struct span line, const struct span *texts, size_t n)
+{
+    struct span start = common_start(texts, n);
+    ptrdiff_t at;
+
+    while (line.size > 0 && (at = span_find(line, start)) >= 0) {
+        line = span_skip(line, (size_t)at);
+        for (size_t i = 0; i < n; i++) {
+            if (span_starts(line, texts[i])) {
+                return true;
+            }
+        }
+        line = span_skip(line, 1);
+    }
+    return false;
+}
+
 /* Does the line of the hit hold all that its signal requires of a raw line? */
 static bool is_candidate(const struct matcher *matcher, struct span bytes,
                          const struct prefilter_hit *hit)
 {
     const struct signal_rule *signal = rule_of(matcher, hit->id);
-    struct span line;
 
-    if (signal->n_also == 0) {
-        return true;
-    }
-    line = line_at(bytes, hit->end - 1);
-    for (size_t i = 0; i < signal->n_also; i++) {
-        if (span_find(line, signal->also[i]) >= 0) {
-            return true;
-        }
-    }
-    return false;
+    return signal->n_also == 0 ||
+           holds_one(line_at(bytes, hit->end - 1), signal->also, signal->n_also);
 }
 
 static int run_piece(struct matcher *matcher, const struct batch *batch,

@@ -25,7 +25,7 @@ enum {
     N_CHAINS = 256
 };
 
-struct literal {
+struct short_literal {
     struct span text;
     bool caseless;
     uint32_t number;
@@ -41,7 +41,7 @@ struct halves {
 struct short_map {
     size_t (*next_group)(const struct short_map *map, struct span text, size_t at,
                          unsigned *ret_found);
-    VEC(struct literal) literals;
+    VEC(struct short_literal) literals;
     struct halves halves[WINDOW_BYTES];
     uint32_t chains[N_CHAINS]; /* by the hash of a window: 1 + a literal; 0: none */
     uint32_t shorter;          /* the chain of the literals that are shorter than a window */
@@ -59,7 +59,7 @@ void short_map_free(struct short_map *map)
 void short_map_add(struct short_map *map, struct span text, bool caseless, uint32_t number)
 {
     vec_push(&map->literals,
-             (struct literal){ .text = text, .caseless = caseless, .number = number });
+             (struct short_literal){ .text = text, .caseless = caseless, .number = number });
 }
 
 /* --- building --- */
@@ -98,7 +98,8 @@ static void add_byte(struct halves *halves, unsigned char byte, uint8_t bucket)
 }
 
 /* Where the literal has no byte, any may be. */
-static void add_to_bucket(struct halves *halves, const struct literal *literal, uint8_t bucket)
+static void add_to_bucket(struct halves *halves, const struct short_literal *literal,
+                          uint8_t bucket)
 {
     struct span window = span_skip(literal->text, (size_t)literal->offset);
 
@@ -117,13 +118,13 @@ static void add_to_bucket(struct halves *halves, const struct literal *literal, 
 }
 
 /* How common the low and the high halves of bytes are. */
-struct shares {
+struct half_shares {
     double low[N_HALVES], high[N_HALVES];
 };
 
-static struct shares find_shares(const struct commonness *common)
+static struct half_shares find_shares(const struct commonness *common)
 {
-    struct shares shares = { 0 };
+    struct half_shares shares = { 0 };
     double all = 0;
 
     for (int byte = 0; byte < N_BYTES; byte++) {
@@ -139,7 +140,7 @@ static struct shares find_shares(const struct commonness *common)
 }
 
 /* The share of places at which the bucket would be found. */
-static double cost_of(const struct shares *shares, const struct halves *halves, uint8_t bucket)
+static double cost_of(const struct half_shares *shares, const struct halves *halves, uint8_t bucket)
 {
     double cost = 1;
 
@@ -156,8 +157,8 @@ static double cost_of(const struct shares *shares, const struct halves *halves, 
 }
 
 /* The bucket that the literal makes least more common. */
-static uint8_t choose_bucket(const struct short_map *map, const struct shares *shares,
-                             const struct literal *literal)
+static uint8_t choose_bucket(const struct short_map *map, const struct half_shares *shares,
+                             const struct short_literal *literal)
 {
     double least = 2;
     uint8_t best = 1;
@@ -191,10 +192,10 @@ static size_t hash(const char *window)
 
 void short_map_build(struct short_map *map, const struct commonness *common)
 {
-    struct shares shares = find_shares(common);
+    struct half_shares shares = find_shares(common);
 
     for (size_t i = 0; i < map->literals.n; i++) {
-        struct literal *literal = &map->literals.items[i];
+        struct short_literal *literal = &map->literals.items[i];
         uint32_t *chain = &map->shorter;
 
         literal->offset = choose(common, literal->text);
@@ -282,7 +283,7 @@ static void find_chain(const struct short_map *map, uint32_t chain, size_t at,
                        void (*found)(void *data, uint32_t number, ptrdiff_t start), void *data)
 {
     while (chain) {
-        const struct literal *literal = &map->literals.items[chain - 1];
+        const struct short_literal *literal = &map->literals.items[chain - 1];
 
         found(data, literal->number, (ptrdiff_t)at - literal->offset);
         chain = literal->next;
