@@ -12,7 +12,7 @@
 
 enum {
     WINDOW_BYTES = LIMIT_MARGIN_BYTES + LIMIT_BLOCK_BYTES + LIMIT_MARGIN_BYTES,
-    WINDOW_STEP_BYTES = 4096
+    WINDOW_STEP_BYTES = 1024
 };
 
 /* An offset in the window and the corresponding place in the input. */

@@ -7,8 +7,9 @@
 #include "format/logtime.h"
 
 enum {
-    LEARN_MAX = 256,         /* records at the start of a text that are decoded for processes */
-    LEARN_BYTES = 16 * 1024, /* and one of so many bytes after them */
+    LEARN_MAX = 256,          /* records at the start of a text that are decoded for processes */
+    LEARN_BYTES = 16 * 1024,  /* after them, and after what is new, one of so many bytes */
+    LEARN_SELDOM = 128 * 1024 /* and of ever more, up to so many, as long as nothing is new */
 };
 
 void completion_init(struct completion *completion, const struct streams *streams, uint32_t input,
@@ -297,21 +298,31 @@ static int step(void *owner, position at, int direction, position *ret)
     return batch_step(&completion->inner, at, direction, ret);
 }
 
+static void learn_record(struct completion *completion, position at, struct arena *arena)
+{
+    size_t more = 2 * completion->learn_bytes;
+    struct entry entry;
+
+    if (decode(completion, at, arena, &entry) > 0 &&
+        processes_learn(&completion->processes, completion->streams, &entry)) {
+        completion->learn_bytes = LEARN_BYTES;
+    } else if (completion->n_learnt >= LEARN_MAX) {
+        completion->learn_bytes = more < LEARN_SELDOM ? more : LEARN_SELDOM;
+    }
+    arena_clear(arena);
+}
+
 /* Decodes a sample of the records of a text, to know whose its PIDs are. */
 static void learn_processes(struct completion *completion, const struct batch *batch)
 {
     CLEANUP(arena_free_at) struct arena *arena = arena_new();
     position at = batch_locate(batch, 0);
 
+    completion->learn_bytes = completion->learn_bytes ? completion->learn_bytes : LEARN_BYTES;
     for (size_t offset = 0; offset < batch->bytes.size;) {
-        struct entry entry;
-
-        if (decode(completion, at, arena, &entry) > 0) {
-            processes_learn(&completion->processes, completion->streams, &entry);
-        }
-        arena_clear(arena);
+        learn_record(completion, at, arena);
         if (++completion->n_learnt > LEARN_MAX) {
-            offset += LEARN_BYTES;
+            offset += completion->learn_bytes;
             at = offset < batch->bytes.size ? batch_locate(batch, offset) : at;
         } else if (batch_step(batch, at, 1, &at) <= 0) {
             return;

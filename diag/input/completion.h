@@ -17,6 +17,7 @@ struct completion {
     uint32_t input;                /* its number, for origins */
     int path;                      /* component whose log the input is by its path */
     unsigned n_learnt;             /* entries decoded to know the processes */
+    size_t learn_bytes;            /* from one of them to the next; 0: not yet known */
     bool layers;                   /* of a source of records: decode them, too */
     bool names_node;               /* the log has the name `hostname`: others in it are of others */
     bool several_hosts, about_several;

@@ -17,39 +17,54 @@ static size_t find(const struct processes *processes, int64_t pid)
     return i;
 }
 
-static void learn_pid(struct processes *processes, int64_t pid, int component)
+static bool learn_pid(struct processes *processes, int64_t pid, int component)
 {
     size_t at = find(processes, pid);
+    int known;
 
     if (pid <= 1 || at == PROCESSES_MAX) {
-        return;
+        return false;
     }
     if (at == processes->n) {
         processes->items[at].pid = pid;
         processes->items[at].component = component;
         processes->n++;
-    } else if (processes->items[at].component != component) {
-        processes->items[at].component = COMPONENT_NONE;
+        return true;
     }
+    known = processes->items[at].component;
+    processes->items[at].component = known == component ? known : COMPONENT_NONE;
+    return processes->items[at].component != known;
+}
+
+/* False: it is the one of before. */
+static bool learn_component(struct processes *processes, int component)
+{
+    bool mixed = processes->only != COMPONENT_NONE && processes->only != component;
+    bool is_new = processes->only == COMPONENT_NONE || (mixed && !processes->mixed);
+
+    processes->mixed |= mixed;
+    processes->only = component;
+    return is_new;
 }
 
 /* A sender without a stream, such as sshd, logs nothing that is like a component's. */
-void processes_learn(struct processes *processes, const struct streams *streams,
+bool processes_learn(struct processes *processes, const struct streams *streams,
                      const struct entry *entry)
 {
     int component = COMPONENT_NONE;
+    bool is_new;
 
     if (entry->component.name) {
         component = streams_find(streams, span_of(entry->component.name));
     }
     if (component == COMPONENT_NONE || !streams->items[component].shared_words) {
-        return;
+        return false;
     }
-    processes->mixed |= processes->only != COMPONENT_NONE && processes->only != component;
-    processes->only = component;
+    is_new = learn_component(processes, component);
     if (span_empty(entry->identifier)) {
-        learn_pid(processes, entry->klog.thread, component);
+        is_new |= learn_pid(processes, entry->klog.thread, component);
     }
+    return is_new;
 }
 
 int processes_find(const struct processes *processes, int64_t pid)

@@ -22,8 +22,8 @@ struct processes {
 
 void processes_init(struct processes *processes);
 
-/* Learns from an entry that shows its component by itself. */
-void processes_learn(struct processes *processes, const struct streams *streams,
+/* Learns from an entry that shows its component by itself. True: something new. */
+bool processes_learn(struct processes *processes, const struct streams *streams,
                      const struct entry *entry);
 
 /* The component of the PID, or COMPONENT_NONE. PID 1 is of every container. */
