@@ -18,17 +18,6 @@
 
 #include <errno.h>
 
-static size_t frame(struct span rest, bool at_end)
-{
-    size_t lead = frame_json_lead(rest), size;
-
-    if (lead == rest.size) {
-        return at_end ? rest.size : 0;
-    }
-    size = frame_json_object(span_skip(rest, lead), at_end);
-    return size ? lead + size : 0;
-}
-
 static bool unescape(char *record, size_t size)
 {
     unescape_text(record, size);
@@ -135,7 +124,7 @@ const struct format format_cloud_logging = {
     .summary = "Google Cloud Logging of a node: gcloud logging read --format=json",
     .spec = "https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry",
     .bid = bid,
-    .frame = frame,
+    .frame = frame_json,
     .unescape = unescape,
     .decode = decode,
 };

@@ -22,17 +22,6 @@ static struct span skip_lead(struct span text)
     return span_skip(text, frame_json_lead(text));
 }
 
-static size_t frame(struct span rest, bool at_end)
-{
-    size_t lead = frame_json_lead(rest), size;
-
-    if (lead == rest.size) {
-        return at_end ? rest.size : 0;
-    }
-    size = frame_json_object(span_skip(rest, lead), at_end);
-    return size ? lead + size : 0;
-}
-
 /* journalctl writes a message with control characters (colours) as bytes, and a message of more
  * than 4096 bytes without -a as null. */
 static bool unescape(char *record, size_t size)
@@ -143,7 +132,7 @@ const struct format format_journal_json = {
     .summary = "journalctl -o json, json-pretty, json-sse, json-seq",
     .spec = "https://systemd.io/JOURNAL_EXPORT_FORMATS/#journal-json-format",
     .bid = bid,
-    .frame = frame,
+    .frame = frame_json,
     .unescape = unescape,
     .decode = decode,
 };

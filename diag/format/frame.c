@@ -51,3 +51,14 @@ size_t frame_json_object(struct span text, bool at_end)
     behind = frame_line(span_skip(text, (size_t)extent), at_end);
     return behind || at_end ? (size_t)extent + behind : 0;
 }
+
+size_t frame_json(struct span text, bool at_end)
+{
+    size_t lead = frame_json_lead(text), size;
+
+    if (lead == text.size) {
+        return at_end ? text.size : 0;
+    }
+    size = frame_json_object(span_skip(text, lead), at_end);
+    return size ? lead + size : 0;
+}

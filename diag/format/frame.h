@@ -16,4 +16,7 @@ size_t frame_json_lead(struct span text);
  * object, or a truncated object, is one line. */
 size_t frame_json_object(struct span text, bool at_end);
 
+/* The frame() of formats whose records are such objects: the object with its lead. */
+size_t frame_json(struct span text, bool at_end);
+
 #endif
