@@ -147,3 +147,16 @@ int file_read_regular(const char *directory, const char *path, size_t max, struc
 
     return fd < 0 ? fd : read_and_close(fd, max, ret);
 }
+
+int file_write(int fd, struct span text)
+{
+    while (!span_empty(text)) {
+        ssize_t n = write(fd, text.data, text.size);
+
+        if (n < 0 && errno != EINTR) {
+            return -errno;
+        }
+        text = span_skip(text, n > 0 ? (size_t)n : 0);
+    }
+    return 0;
+}

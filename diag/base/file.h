@@ -7,6 +7,9 @@
  * longer. Negative errno when it cannot be opened or read. */
 int file_read(const char *path, size_t max, struct buf *ret);
 
+/* Writes all of the text; negative errno. */
+int file_write(int fd, struct span text);
+
 /* Opens what lies below the directory; `path` begins with the directory, as far as its last name. No symbolic link
  * below the directory is followed, not even one that is put there meanwhile. `flags` are those of open(2), besides
  * O_CLOEXEC, O_NOCTTY and O_NONBLOCK. A descriptor, or a negative errno; -ELOOP: there is a link. */

@@ -152,20 +152,6 @@ static char *make_copy(int *ret_fd)
     return path.data;
 }
 
-static bool write_all(int fd, const char *data, size_t size)
-{
-    while (size > 0) {
-        ssize_t n = write(fd, data, size);
-
-        if (n < 0 && errno != EINTR) {
-            return false;
-        }
-        data += n > 0 ? n : 0;
-        size -= n > 0 ? (size_t)n : 0;
-    }
-    return true;
-}
-
 static bool copy_to(struct archive_scan *archive, int fd, uint64_t *n_bytes)
 {
     CLEANUP(buf_done_at) struct buf buffer = { 0 };
@@ -174,7 +160,7 @@ static bool copy_to(struct archive_scan *archive, int fd, uint64_t *n_bytes)
 
     while ((n = pass_read(archive->pass, room, BUFFER_BYTES)) > 0) {
         *n_bytes += (uint64_t)n;
-        if (*n_bytes > COPIES_BYTES || !write_all(fd, room, (size_t)n)) {
+        if (*n_bytes > COPIES_BYTES || file_write(fd, (struct span){ room, (size_t)n }) < 0) {
             return false;
         }
     }

@@ -4,6 +4,7 @@
 #include "bundle/spool.h"
 
 #include "base/alloc.h"
+#include "base/file.h"
 #include "base/span.h"
 #include "bundle/pass.h"
 #include "source/codec.h"
@@ -124,19 +125,6 @@ static int open_nameless(int64_t *ret_most)
     return fd >= 0 ? fd : memfd_create("archive", MFD_CLOEXEC);
 }
 
-static int write_all(int fd, struct span rest)
-{
-    while (!span_empty(rest)) {
-        ssize_t n = write(fd, rest.data, rest.size);
-
-        if (n < 0 && errno != EINTR) {
-            return -errno;
-        }
-        rest = span_skip(rest, n > 0 ? (size_t)n : 0);
-    }
-    return 0;
-}
-
 static int copy(int from, int to, int64_t most)
 {
     char *buffer = alloc_bytes(COPY_BYTES);
@@ -154,7 +142,7 @@ static int copy(int from, int to, int64_t most)
             break;
         } else if (n > 0) {
             sum += n;
-            r = sum > most ? -EFBIG : write_all(to, (struct span){ buffer, (size_t)n });
+            r = sum > most ? -EFBIG : file_write(to, (struct span){ buffer, (size_t)n });
         }
     }
     free(buffer);

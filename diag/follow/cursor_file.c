@@ -116,19 +116,6 @@ int cursor_file_read(const char *path, struct changes *changes, char **ret_curso
     return 0;
 }
 
-static int write_all(int fd, struct span text)
-{
-    while (text.size > 0) {
-        ssize_t n = write(fd, text.data, text.size);
-
-        if (n < 0 && errno != EINTR) {
-            return -1;
-        }
-        text = span_skip(text, n > 0 ? (size_t)n : 0);
-    }
-    return fsync(fd);
-}
-
 static void add_new_path(struct buf *buf, const char *path)
 {
     buf_printf(buf, "%s.new", path);
@@ -150,8 +137,8 @@ int cursor_file_prepare(const char *path, const char *cursor, const struct chang
     if (fd < 0) {
         return fail(new_path.data, reterr);
     }
-    r = write_all(fd, buf_span(&text));
-    if (r < 0) {
+    r = file_write(fd, buf_span(&text));
+    if (r < 0 || fsync(fd) < 0) {
         r = fail(new_path.data, reterr);
     }
     (void)close(fd);
