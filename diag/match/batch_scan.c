@@ -6,10 +6,9 @@
 #include "match/batch_scan.h"
 
 #include "base/alloc.h"
+#include "base/thread.h"
 
 #include <assert.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 
 enum {
@@ -162,16 +161,11 @@ void batch_scan_free(struct batch_scan *scan)
     free(scan);
 }
 
-/* Tried once. The program's signals are for the caller's thread. */
+/* Tried once. */
 static void start_thread(struct batch_scan *scan)
 {
-    sigset_t all, before;
-
     scan->may_start = false;
-    (void)sigfillset(&all);
-    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    scan->has_thread = pthread_create(&scan->thread, NULL, run, scan) == 0;
-    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    scan->has_thread = thread_start(&scan->thread, run, scan) == 0;
 }
 
 void batch_scan_begin(struct batch_scan *scan, struct span bytes)

@@ -6,9 +6,8 @@
 #include "source/read_ahead.h"
 
 #include "base/alloc.h"
+#include "base/thread.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -96,19 +95,6 @@ static void *run(void *data)
 
 /* --- the caller --- */
 
-/* The program's signals are for the caller's thread. */
-static int start(struct read_ahead *ahead)
-{
-    sigset_t all, before;
-    int r;
-
-    (void)sigfillset(&all);
-    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    r = pthread_create(&ahead->thread, NULL, run, ahead);
-    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return -r;
-}
-
 static void release(struct read_ahead *ahead)
 {
     (void)pthread_cond_destroy(&ahead->changed);
@@ -127,7 +113,7 @@ struct read_ahead *read_ahead_new(int64_t (*read)(void *source, char *buffer, si
     ahead->ring = alloc_zeroed(N_BUFFERS, sizeof(*ahead->ring));
     (void)pthread_mutex_init(&ahead->mutex, NULL);
     (void)pthread_cond_init(&ahead->changed, NULL);
-    if (start(ahead) < 0) {
+    if (thread_start(&ahead->thread, run, ahead) < 0) {
         release(ahead);
         return NULL;
     }
