@@ -224,10 +224,7 @@ int diag_execute(diag_run *run, diag_error *reterr)
 
     assert(!run->report);
     options.progress = run->options.on_progress ? &progress : NULL;
-    r = pipeline_new(&options, &pipeline, &error);
-    if (r < 0) {
-        return report_error(reterr, &error, r);
-    }
+    pipeline = pipeline_new(&options);
     pipeline_read_paths(pipeline, (const char *const *)run->paths.items, run->paths.n);
     run->report = report_new();
     pipeline_finish(pipeline, run->report);

@@ -97,18 +97,15 @@ static void open_stages(struct pipeline *pipeline)
     matcher_watch(pipeline->matcher, watch, pipeline);
 }
 
-int pipeline_new(const struct pipeline_options *options, struct pipeline **ret,
-                 struct error *reterr)
+struct pipeline *pipeline_new(const struct pipeline_options *options)
 {
     struct pipeline *pipeline = ALLOC(struct pipeline);
 
-    (void)reterr;
     pipeline->options = *options;
     pipeline->started_us = clock_monotonic_us();
     pipeline->matcher = matcher_new(options->rules);
     open_stages(pipeline);
-    *ret = pipeline;
-    return 0;
+    return pipeline;
 }
 
 void pipeline_free(struct pipeline *pipeline)

@@ -9,7 +9,7 @@
 
 /* All stages in order: reads inputs one by one, then reasons once.
  *
- *     pipeline_new(&options, &pipeline, &error);
+ *     struct pipeline *pipeline = pipeline_new(&options);
  *     pipeline_read_path(pipeline, "kubelet.log");
  *     pipeline_finish(pipeline, report);
  *     pipeline_free(pipeline);
@@ -53,8 +53,7 @@ struct pipeline_options {
 };
 
 /* The options and what they point to are borrowed and must outlive the pipeline. */
-int pipeline_new(const struct pipeline_options *options, struct pipeline **ret,
-                 struct error *reterr) MUST_CHECK;
+struct pipeline *pipeline_new(const struct pipeline_options *options) MUST_CHECK;
 void pipeline_free(struct pipeline *pipeline); /* NULL is fine */
 DEFINE_CLEANUP(struct pipeline, pipeline_free)
 

@@ -11,6 +11,7 @@
 
 #include "base/vec.h"
 #include "helpers/journal.h"
+#include "helpers/shipped_rules.h"
 #include "pipeline.h"
 #include "render/render.h"
 #include "rule/load.h"
@@ -33,15 +34,10 @@ static VEC(struct span) stories; /* the inputs of the tests of the rules */
 
 static int load(void **state)
 {
-    struct error error = { 0 };
     const struct rules *rules;
 
     (void)state;
-    set = rule_set_new();
-    if (rule_set_add_directory(set, SOURCE_DIR "/rules", /* with_tests= */ true, &error) < 0 ||
-        rule_set_finish(set, &error) < 0) {
-        fail_msg("%s:%u: %s", error.path, error.line, error.text);
-    }
+    set = shipped_rules();
     rules = rule_set_rules(set);
     for (size_t i = 0; i < rules->n; i++) {
         for (size_t k = 0; k < rules->items[i].n_tests; k++) {
@@ -87,11 +83,10 @@ static struct buf diagnose(const char *path, bool all, size_t *ret_lines)
                                         .fail_on = RULE_ERROR,
                                         .watcher = all ? &watcher : NULL };
     struct render_options plain = { .all = true, .version = "test" };
-    CLEANUP(pipeline_free_at) struct pipeline *pipeline = NULL;
+    CLEANUP(pipeline_free_at) struct pipeline *pipeline = pipeline_new(&options);
     CLEANUP(report_free_at) struct report *report = report_new();
     struct buf out = { 0 };
 
-    assert_int_equal(pipeline_new(&options, &pipeline, NULL), 0);
     pipeline_read_path(pipeline, path);
     pipeline_finish(pipeline, report);
     report->stats.seconds = 0;

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/vec.h"
+#include "helpers/shipped_rules.h"
 #include "helpers/summary.h"
 #include "pipeline.h"
 #include "rule/load.h"
@@ -30,15 +31,10 @@ static VEC(struct story) stories;
 
 static int load(void **state)
 {
-    struct error error = { 0 };
     const struct rules *rules;
 
     (void)state;
-    set = rule_set_new();
-    if (rule_set_add_directory(set, SOURCE_DIR "/rules", /* with_tests= */ true, &error) < 0 ||
-        rule_set_finish(set, &error) < 0) {
-        fail_msg("%s:%u: %s", error.path, error.line, error.text);
-    }
+    set = shipped_rules();
     rules = rule_set_rules(set);
     for (size_t i = 0; i < rules->n; i++) {
         for (size_t k = 0; k < rules->items[i].n_tests; k++) {
@@ -82,10 +78,9 @@ static void join(const struct span *items, size_t n, struct buf *out)
 static void diagnose_inputs(const struct span *inputs, size_t n, struct buf *out)
 {
     struct pipeline_options options = { .rules = rule_set_rules(set), .fail_on = RULE_ERROR };
-    CLEANUP(pipeline_free_at) struct pipeline *pipeline = NULL;
+    CLEANUP(pipeline_free_at) struct pipeline *pipeline = pipeline_new(&options);
     CLEANUP(report_free_at) struct report *report = report_new();
 
-    assert_int_equal(pipeline_new(&options, &pipeline, NULL), 0);
     for (size_t i = 0; i < n; i++) {
         pipeline_read_text(pipeline, "log", inputs[i]);
     }

@@ -39,9 +39,8 @@ struct follow {
 
 static int start(struct follow *follow, struct error *reterr)
 {
-    int r = pipeline_new(&follow->pipeline_options, &follow->pipeline, reterr);
-
-    return r < 0 ? r : followed_open(follow->followed, follow->pipeline, reterr);
+    follow->pipeline = pipeline_new(&follow->pipeline_options);
+    return followed_open(follow->followed, follow->pipeline, reterr);
 }
 
 /* --- reports --- */

@@ -99,8 +99,8 @@ static struct unmatched_lines redacted(struct unmatched_lines lines, struct aren
     return lines;
 }
 
-static int gather(const struct input_request *request, const char *format,
-                  const struct rules *rules, struct report *report, const struct watcher *watcher)
+static void gather(const struct input_request *request, const char *format,
+                   const struct rules *rules, struct report *report, const struct watcher *watcher)
 {
     struct journal_query query = journal_query_from(&request->journal);
     struct pipeline_options pipeline_options = {
@@ -110,16 +110,10 @@ static int gather(const struct input_request *request, const char *format,
         .watcher = watcher,
         .fail_on = RULE_ERROR,
     };
-    CLEANUP(pipeline_free_at) struct pipeline *pipeline = NULL;
-    struct error error = { 0 };
+    CLEANUP(pipeline_free_at) struct pipeline *pipeline = pipeline_new(&pipeline_options);
 
-    if (pipeline_new(&pipeline_options, &pipeline, &error) < 0) {
-        message_print_error(&error);
-        return -EINVAL;
-    }
     read_inputs(request, pipeline);
     pipeline_finish(pipeline, report);
-    return 0;
 }
 
 /* --- the command --- */
@@ -183,9 +177,7 @@ static int print_unmatched(const struct unmatched_settings *settings,
     found.rules = rule_set_rules(set);
     gathered = unmatched_new(found.rules);
     watcher = unmatched_watcher(gathered);
-    if (gather(request, settings->format, found.rules, report, &watcher) < 0) {
-        return EXIT_USAGE;
-    }
+    gather(request, settings->format, found.rules, report, &watcher);
     found.lines = redacted(unmatched_lines(gathered, arena), arena);
     code = add_output(&found, settings, &out);
     if (out.size) {

@@ -163,23 +163,20 @@ static void compare_failed(struct corpus *corpus, const struct label *label,
 static int diagnose(struct corpus *corpus, const char *folder, struct report *report)
 {
     struct pipeline_options options = { .rules = corpus->rules, .fail_on = RULE_ERROR };
-    CLEANUP(pipeline_free_at) struct pipeline *pipeline = NULL;
+    CLEANUP(pipeline_free_at) struct pipeline *pipeline = pipeline_new(&options);
     struct dirent **items;
-    int n, r = pipeline_new(&options, &pipeline, NULL);
+    int n = scandir(folder, &items, is_visible, alphasort);
 
-    if (r < 0) {
-        return r;
-    }
-    n = scandir(folder, &items, is_visible, alphasort);
     for (int i = 0; i < n; i++) {
         if (span_starts(span_of(items[i]->d_name), SPAN("input"))) {
             pipeline_read_path(pipeline, join(corpus, folder, items[i]->d_name));
         }
         free(items[i]);
     }
-    if (n >= 0) {
-        free(items);
+    if (n < 0) {
+        return -errno;
     }
+    free(items);
     pipeline_finish(pipeline, report);
     return 0;
 }

@@ -24,13 +24,10 @@ int test_run_report(const struct test_run *run, struct report *report, struct er
     struct pipeline_options options = { .rules = run->rules,
                                         .format = run->format,
                                         .fail_on = RULE_ERROR };
-    CLEANUP(pipeline_free_at) struct pipeline *pipeline = NULL;
+    CLEANUP(pipeline_free_at) struct pipeline *pipeline = pipeline_new(&options);
     struct span input = span_empty(run->input) ? run->test->input : run->input;
-    int r = pipeline_new(&options, &pipeline, reterr);
+    int r;
 
-    if (r < 0) {
-        return r;
-    }
     if (!span_empty(input)) {
         pipeline_read_text(pipeline, /* name= */ NULL, input);
     }

@@ -363,7 +363,6 @@ static int inquire(struct inquiry *inquiry, uint32_t rule, const struct format *
                    const struct words *paths)
 {
     CLEANUP(report_free_at) struct report *report = report_new();
-    CLEANUP(pipeline_free_at) struct pipeline *pipeline = NULL;
     const struct matcher_trace trace = { .rule = rule, .step = on_step, .data = inquiry };
     struct pipeline_options options = {
         .rules = inquiry->rules,
@@ -371,12 +370,8 @@ static int inquire(struct inquiry *inquiry, uint32_t rule, const struct format *
         .fail_on = RULE_ERROR,
         .trace = &trace,
     };
-    struct error error = { 0 };
+    CLEANUP(pipeline_free_at) struct pipeline *pipeline = pipeline_new(&options);
 
-    if (pipeline_new(&options, &pipeline, &error) < 0) {
-        message_print_error(&error);
-        return EXIT_USAGE;
-    }
     pipeline_read_paths(pipeline, paths->items, paths->n);
     pipeline_finish(pipeline, report);
     print_input_errors(report);

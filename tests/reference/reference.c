@@ -19,14 +19,10 @@ static int fail(const struct error *error)
 
 static int print_report(const struct pipeline_options *options, const char *path)
 {
-    CLEANUP(pipeline_free_at) struct pipeline *pipeline = NULL;
+    CLEANUP(pipeline_free_at) struct pipeline *pipeline = pipeline_new(options);
     CLEANUP(report_free_at) struct report *report = report_new();
     CLEANUP(buf_done_at) struct buf text = { 0 };
-    struct error error = { 0 };
 
-    if (pipeline_new(options, &pipeline, &error) < 0) {
-        return fail(&error);
-    }
     pipeline_read_path(pipeline, path);
     pipeline_finish(pipeline, report);
     renderer_find(SPAN("json"))

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "base/pattern.h"
+#include "helpers/shipped_rules.h"
 #include "rule/load.h"
 
 #include <setjmp.h>
@@ -195,16 +196,10 @@ static int free_schema(void **state)
 
 static void every_rule_fits(void **state)
 {
-    CLEANUP(rule_set_free_at) struct rule_set *set = rule_set_new();
-    struct error error = { 0 };
-    const struct rules *rules;
+    CLEANUP(rule_set_free_at) struct rule_set *set = shipped_rules();
+    const struct rules *rules = rule_set_rules(set);
 
     (void)state;
-    if (rule_set_add_directory(set, SOURCE_DIR "/rules", /* with_tests= */ true, &error) < 0 ||
-        rule_set_finish(set, &error) < 0) {
-        fail_msg("%s:%u: %s", error.path, error.line, error.text);
-    }
-    rules = rule_set_rules(set);
     assert_true(rules->n > 0);
     for (size_t i = 0; i < rules->n; i++) {
         if (!fits_schema(rules->items[i].tree)) {

@@ -23,9 +23,8 @@ static void find_words(const struct rules *rules, struct span log, struct buf *r
 {
     struct pipeline_options options = { .rules = rules, .fail_on = RULE_ERROR };
     CLEANUP(report_free_at) struct report *report = report_new();
-    CLEANUP(pipeline_free_at) struct pipeline *pipeline = NULL;
+    CLEANUP(pipeline_free_at) struct pipeline *pipeline = pipeline_new(&options);
 
-    assert_return_code(pipeline_new(&options, &pipeline, NULL), 0);
     pipeline_read_text(pipeline, NULL, log);
     pipeline_finish(pipeline, report);
     buf_add_string(ret, "");

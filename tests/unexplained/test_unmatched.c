@@ -29,14 +29,13 @@ static void list(const struct rules *rules, struct span log, struct buf *ret)
     CLEANUP(arena_free_at) struct arena *arena = arena_new();
     CLEANUP(unmatched_free_at) struct unmatched *unmatched = unmatched_new(rules);
     CLEANUP(report_free_at) struct report *report = report_new();
-    CLEANUP(pipeline_free_at) struct pipeline *pipeline = NULL;
     struct watcher watcher = unmatched_watcher(unmatched);
     struct pipeline_options options = { .rules = rules,
                                         .watcher = &watcher,
                                         .fail_on = RULE_ERROR };
+    CLEANUP(pipeline_free_at) struct pipeline *pipeline = pipeline_new(&options);
     struct unmatched_lines lines;
 
-    assert_return_code(pipeline_new(&options, &pipeline, NULL), 0);
     pipeline_read_text(pipeline, NULL, log);
     pipeline_finish(pipeline, report);
     lines = unmatched_lines(unmatched, arena);
