@@ -101,7 +101,7 @@ struct source_facts {
     uint64_t bytes;        /* 0 if unknown */
     uint64_t offset, line; /* a part of a file: where it begins; line is from 1, 0: at the start */
     int64_t file_time_us;  /* modification time; TIME_UNKNOWN for a pipe or journal */
-    unsigned threads;      /* that read for it, besides the caller's */
+    unsigned threads;      /* besides the caller's: that read for it, or the writer of a pipe */
     bool returns;          /* followed, and at its end: another file may get its name */
     struct moment first, last;
 };

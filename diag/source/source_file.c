@@ -1,6 +1,7 @@
 /* Bytes of a regular file, a pipe, a FIFO, a character device, or standard input (`-`),
  * decompressed; read(2). */
 
+#define _GNU_SOURCE /* F_SETPIPE_SZ */
 #include "base/alloc.h"
 #include "base/file.h"
 #include "source/inflate.h"
@@ -12,11 +13,20 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
+
+enum {
+    PIPE_BYTES = 1024 * 1024, /* as many as the system allows to all users */
+    LITTLE_BYTES = 64 * 1024, /* what a pipe holds that is not widened */
+    PAUSE_US = 1000
+};
 
 struct file {
     int fd;
     bool device;   /* such as /dev/kmsg, which would block: only what is available now is read */
+    bool pipe;     /* another program writes while this one reads */
+    bool is_ahead; /* of it: the last read brought little */
     bool borrowed; /* standard input must not be closed */
     char *name;
     int64_t time_us;
@@ -88,6 +98,23 @@ static void file_close(struct source *source)
     free(file);
 }
 
+/* The writer continues while a block is diagnosed. Where the system refuses, it waits more often. */
+static void widen(const struct file *file)
+{
+    if (file->pipe) {
+        (void)fcntl(file->fd, F_SETPIPE_SZ, PIPE_BYTES);
+    }
+}
+
+/* A reader that is faster than the writer is woken by each of its writes, of 4 KiB, at the cost of both: it lets more
+ * come in. */
+static void pause_if_ahead(const struct file *file)
+{
+    if (file->is_ahead) {
+        (void)nanosleep(&(struct timespec){ .tv_nsec = PAUSE_US * 1000L }, NULL);
+    }
+}
+
 /* The descriptor may have been made non-blocking by its owner; then wait. */
 static int64_t read_raw(void *source, char *buffer, size_t size)
 {
@@ -99,8 +126,10 @@ static int64_t read_raw(void *source, char *buffer, size_t size)
         if (file->device && poll(&(struct pollfd){ .fd = file->fd, .events = POLLIN }, 1, 0) == 0) {
             return 0;
         }
+        pause_if_ahead(file);
         n = read(file->fd, buffer, size);
         if (n >= 0) {
+            file->is_ahead = file->pipe && n < LITTLE_BYTES && (size_t)n < size;
             return n;
         }
         if (file->device && errno == EPIPE) {
@@ -152,6 +181,8 @@ static int file_open(const struct source_request *request, struct source **ret,
         r = -EISDIR;
     } else {
         file->device = S_ISCHR(info.st_mode) && !isatty(fd);
+        file->pipe = S_ISFIFO(info.st_mode);
+        widen(file);
     }
     file->trouble = notes_new();
     file->notes = request->notes;
@@ -194,7 +225,7 @@ static void describe(const struct source *source, struct source_facts *ret)
         .name = file->name,
         .bytes = file->bytes,
         .file_time_us = file->time_us,
-        .threads = file->ahead ? 1 : 0,
+        .threads = file->ahead || file->pipe ? 1 : 0, /* the writer needs a processor, too */
         .first = MOMENT_UNKNOWN,
         .last = MOMENT_UNKNOWN,
     };

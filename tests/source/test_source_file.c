@@ -1,5 +1,6 @@
 /* Files, pipes and FIFOs as bytes, and what is said about those that cannot be read. */
 
+#define _GNU_SOURCE /* F_GETPIPE_SZ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -123,6 +124,8 @@ static void read_from_pipe(bool blocking)
     bytes = read_all("-", &facts);
     assert_true(span_is(buf_span(&bytes), "LPKSHHRH later\n"));
     assert_int_equal(facts.file_time_us, TIME_UNKNOWN);
+    assert_int_equal(facts.threads, 1);
+    assert_int_equal(fcntl(ends[0], F_GETPIPE_SZ), 1024 * 1024); /* the writer waits less */
     assert_int_equal(dup2(saved, STDIN_FILENO), STDIN_FILENO);
     (void)close(ends[0]);
     (void)close(saved);
