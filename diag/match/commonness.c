@@ -5,6 +5,8 @@
 
 #include <stdlib.h>
 
+#define HASH_OF_NOTHING 0x811c9dc5u
+
 enum {
     GRAM_MAX = 4,
     HASH_BITS = 14,
@@ -16,21 +18,25 @@ struct commonness {
     uint16_t bytes[N_BYTES];
 };
 
-static size_t hash(struct span gram)
+/* The hash of a run from that of the run without its last byte (FNV-1a), and its place in the table. */
+static uint32_t longer(uint32_t hash, char byte)
 {
-    uint32_t value = (uint32_t)gram.size;
+    return (hash ^ (unsigned char)byte) * 0x01000193;
+}
 
-    for (size_t i = 0; i < gram.size; i++) {
-        value = (value ^ ((unsigned char)gram.data[i])) * 0x01000193; /* FNV-1a */
-    }
-    return value * 0x9e3779b1u >> (32 - HASH_BITS);
+static size_t place(uint32_t hash)
+{
+    return hash * 0x9e3779b1u >> (32 - HASH_BITS);
 }
 
 static void count(struct commonness *common, struct span text)
 {
     for (size_t i = 0; i < text.size; i++) {
+        uint32_t hash = HASH_OF_NOTHING;
+
         for (size_t n = 1; n <= GRAM_MAX && i + n <= text.size; n++) {
-            common->grams[hash(span_head(span_skip(text, i), n))]++;
+            hash = longer(hash, text.data[i + n - 1]);
+            common->grams[place(hash)]++;
         }
         common->bytes[(unsigned char)text.data[i]]++;
     }
@@ -58,8 +64,11 @@ unsigned commonness_of_word(const struct commonness *common, struct span word)
     unsigned sum = 0;
 
     for (size_t i = 0; i < word.size; i++) {
+        uint32_t hash = HASH_OF_NOTHING;
+
         for (size_t n = 1; n <= GRAM_MAX && i + n <= word.size; n++) {
-            sum += weights[n] * common->grams[hash(span_head(span_skip(word, i), n))];
+            hash = longer(hash, word.data[i + n - 1]);
+            sum += weights[n] * common->grams[place(hash)];
         }
     }
     return sum;
