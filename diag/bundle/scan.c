@@ -1,25 +1,23 @@
 /* The members of a bundle. What is needed before others are read is kept in this one pass: texts by which the kind of
  * bundle is recognised, and journals, which libsystemd can only read as files. */
 
-#define _GNU_SOURCE /* mkostemp */
 #include "bundle/scan.h"
 
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/scratch.h"
 #include "bundle/directory.h"
 #include "bundle/pass.h"
 #include "bundle/sections.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
     BUFFER_BYTES = 256 * 1024,
-    HELD_MAX = 256 /* journals in a directory that are held open */
+    HELD_MAX = 256,   /* journals in a directory that are held open */
+    COPIES_MAX = 1024 /* of journals in archives */
 };
 
 /* Of all journals in archives. */
@@ -137,53 +135,66 @@ static void keep_text(struct archive_scan *archive, struct tree_member *member)
     }
 }
 
-/* With a name of our own: libsystemd refuses files that have none (EIDRM). NULL with errno. */
-static char *make_copy(int *ret_fd)
-{
-    const char *directory = getenv("TMPDIR");
-    struct buf path = { 0 };
-
-    buf_printf(&path, "%s/nodecause-XXXXXX", directory && *directory ? directory : "/var/tmp");
-    *ret_fd = mkostemp(path.data, O_CLOEXEC);
-    if (*ret_fd < 0) {
-        buf_done(&path);
-        return NULL;
-    }
-    return path.data;
-}
-
-static bool copy_to(struct archive_scan *archive, int fd, uint64_t *n_bytes)
+/* A negative errno when there is no room for all of it. That an archive ends too early is noted by the pass. */
+static int copy_to(struct archive_scan *archive, int fd)
 {
     CLEANUP(buf_done_at) struct buf buffer = { 0 };
     char *room = buf_reserve(&buffer, BUFFER_BYTES);
+    uint64_t *n_copied = &archive->scan->tree->n_copied;
     int64_t n;
+    int r;
 
     while ((n = pass_read(archive->pass, room, BUFFER_BYTES)) > 0) {
-        *n_bytes += (uint64_t)n;
-        if (*n_bytes > COPIES_BYTES || file_write(fd, (struct span){ room, (size_t)n }) < 0) {
-            return false;
+        *n_copied += (uint64_t)n;
+        r = *n_copied > COPIES_BYTES ? -EFBIG : file_write(fd, (struct span){ room, (size_t)n });
+        if (r < 0) {
+            return r;
         }
     }
-    return n == 0;
+    return 0;
 }
 
+static void note_copy(const struct archive_scan *archive, int code)
+{
+    CLEANUP(buf_done_at) struct buf limit = { 0 };
+
+    buf_printf(&limit, "of an archive at most %d are, and %lld GiB together", COPIES_MAX,
+               COPIES_BYTES >> 30);
+    notes_add(archive->scan->notes, NOTE_NOT_READ, span_of(archive->name), 0,
+              "journals were not copied, or not as a whole: %s",
+              code == -EFBIG ? limit.data : strerror(-code));
+}
+
+/* A new file for the copy: a descriptor, or a negative errno. */
+static int create_copy(struct tree *tree, char **ret_path)
+{
+    if (tree->copies.n == COPIES_MAX) {
+        return -EFBIG;
+    }
+    if (!tree->scratch) {
+        tree->scratch = scratch_new();
+    }
+    return tree->scratch ? scratch_create(tree->scratch, ret_path) : -errno;
+}
+
+/* libsystemd reads only files that have a name. What fits into the copy is read. */
 static void copy_journal(struct archive_scan *archive, struct tree_member *member)
 {
     struct tree *tree = archive->scan->tree;
-    int fd;
-    char *path = make_copy(&fd);
+    char *path = NULL;
+    int fd = create_copy(tree, &path);
+    int r = fd < 0 ? fd : copy_to(archive, fd);
 
-    if (!path || !copy_to(archive, fd, &tree->n_copied)) {
-        notes_add(archive->scan->notes, NOTE_NOT_READ, span_of(member->name), 0,
-                  "the journal could not be copied: %s",
-                  tree->n_copied > COPIES_BYTES ? "journals in archives may have 4 GiB together"
-                                                : strerror(errno));
+    if (r < 0) {
+        note_copy(archive, r);
     }
-    if (path) {
-        (void)close(fd);
-        vec_push(&tree->copies, path);
-        member->copy = path;
+    if (fd < 0) {
+        member->kind = MEMBER_UNREAD;
+        return;
     }
+    (void)close(fd);
+    vec_push(&tree->copies, path);
+    member->copy = path;
 }
 
 static struct tree_member make_member(struct archive_scan *archive,

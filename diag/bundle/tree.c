@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/map.h"
+#include "base/scratch.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -23,9 +24,9 @@ void tree_free(struct tree *tree)
         return;
     }
     for (size_t i = 0; i < tree->copies.n; i++) {
-        (void)unlink(tree->copies.items[i]);
         free(tree->copies.items[i]);
     }
+    scratch_free(tree->scratch);
     for (size_t i = 0; i < tree->held.n; i++) {
         (void)close(tree->held.items[i]);
     }

@@ -15,6 +15,7 @@ enum member_kind {
     MEMBER_ARCHIVE,  /* its own members are in the tree, below its path */
     MEMBER_SECTIONS, /* its sections are in the tree, below its path */
     MEMBER_OLD,      /* a later member of the archive has the same path */
+    MEMBER_UNREAD,   /* a journal that is not copied: that is noted */
 };
 
 struct tree_member {
@@ -46,15 +47,17 @@ enum {
 };
 
 struct map;
+struct scratch;
 
 struct tree {
     struct arena *arena;
     VEC(struct tree_member) members;
     const char *directory; /* that the files on disk lie below; NULL: it is an archive */
     VEC(struct pass_file) archives;
-    VEC(int) held;       /* descriptors of journals on disk, of a copy of standard input */
-    VEC(char *) copies;  /* paths of copies; they are removed with the tree */
-    struct map *by_path; /* to index + 1 */
+    VEC(int) held;           /* descriptors of journals on disk, of a copy of standard input */
+    struct scratch *scratch; /* what has the copies; NULL: there are none */
+    VEC(char *) copies;      /* their paths */
+    struct map *by_path;     /* to index + 1 */
     size_t n_text_bytes, n_name_bytes;
     uint64_t n_copied; /* bytes of the copies */
 };

@@ -89,7 +89,9 @@ struct input *input_new(const struct intake *intake, uint32_t number,
                         const struct source_type *type, const struct source_request *request,
                         const struct input_hints *hints)
 {
-    const char *name = hints && hints->name ? hints->name : request->path;
+    const char *name = hints && hints->name ? hints->name
+                       : request->names     ? request->names[0]
+                                            : request->path;
     struct input *input = make(intake, number, name ? name : journal_query_name(intake->query));
 
     input->type = type;

@@ -27,11 +27,7 @@ void journal_files_done(struct journal_files *files)
     for (size_t i = 0; i < files->n; i++) {
         free(files->items[i]);
     }
-    for (size_t i = 0; i < files->copies.n; i++) {
-        (void)unlink(files->copies.items[i]);
-        free(files->copies.items[i]);
-    }
-    vec_free(&files->copies);
+    scratch_free(files->scratch);
     vec_free(files);
 }
 
@@ -144,18 +140,19 @@ static char *salvage(struct journal_files *files, const char *path, struct notes
     uint64_t size;
     char *copy;
 
-    if (journal_salvage(path, &copy, &size) < 0) {
+    files->scratch = files->scratch ? files->scratch : scratch_new();
+    if (!files->scratch || journal_salvage(path, files->scratch, &copy, &size) < 0) {
         return NULL;
     }
-    vec_push(&files->copies, copy);
     if (try_open(copy) < 0) {
+        free(copy);
         return NULL;
     }
     notes_add(notes, NOTE_TRUNCATED, span_of(name_of(files, path)), 0,
               "the journal file is truncated after %" PRIu64
               " bytes; the entries before that were read",
               size);
-    return alloc_string(copy);
+    return copy;
 }
 
 /* libsystemd returns the same error for an empty file, a text, and a journal truncated in its

@@ -1,6 +1,7 @@
 #ifndef NODECAUSE_SOURCE_JOURNAL_FILES_H
 #define NODECAUSE_SOURCE_JOURNAL_FILES_H
 
+#include "base/scratch.h"
 #include "source/source.h"
 
 #include <stdbool.h>
@@ -11,15 +12,12 @@ struct journal_files {
     char **items; /* paths, owned */
     size_t n, allocated;
     const struct source_request
-        *request; /* names its paths in notes; NULL: they have no other names */
-    bool denied;  /* permission denied for a directory */
-    struct {
-        char **items;
-        size_t n, allocated;
-    } copies; /* of truncated files: paths to be removed after the journal is open */
+        *request;            /* names its paths in notes; NULL: they have no other names */
+    bool denied;             /* permission denied for a directory */
+    struct scratch *scratch; /* with copies of truncated files; NULL: there are none */
 };
 
-/* Also removes the temporary copies: call it after the journal is open. */
+/* Also removes the copies: call it after the journal is open. */
 void journal_files_done(struct journal_files *files);
 
 void journal_files_add(struct journal_files *files, const char *path);

@@ -2,7 +2,6 @@
 
 #include "source/journal_salvage.h"
 
-#include "base/buf.h"
 #include "source/journal_header.h"
 
 #include <errno.h>
@@ -59,54 +58,37 @@ static int fill(FILE *from, FILE *to, uint64_t *ret_size_bytes)
     return 0;
 }
 
-/* An empty file with a new name in TMPDIR. */
-static FILE *make_file(char **ret_path)
-{
-    const char *directory = getenv("TMPDIR");
-    struct buf path = { 0 };
-    FILE *file;
-    int fd;
-
-    buf_printf(&path, "%s/nodecause-XXXXXX", directory && *directory ? directory : "/tmp");
-    fd = mkstemp(path.data);
-    file = fd >= 0 ? fdopen(fd, "w+b") : NULL;
-    if (file) {
-        *ret_path = path.data;
-    } else {
-        buf_done(&path);
-    }
-    return file;
-}
-
-static int fill_file(FILE *from, char **ret_copy, uint64_t *ret_size_bytes)
+static int fill_file(FILE *from, struct scratch *scratch, char **ret_copy, uint64_t *ret_size_bytes)
 {
     char *path;
-    FILE *to = make_file(&path);
+    int fd = scratch_create(scratch, &path);
+    FILE *to = fd >= 0 ? fdopen(fd, "w+b") : NULL;
     int r;
 
     if (!to) {
-        return -errno;
+        return fd < 0 ? fd : -errno;
     }
     r = fill(from, to, ret_size_bytes);
     (void)fclose(to);
-    if (r >= 0) {
-        *ret_copy = path;
-        return 0;
+    if (r < 0) {
+        (void)truncate(path, 0);
+        free(path);
+        return r;
     }
-    (void)unlink(path);
-    free(path);
-    return r;
+    *ret_copy = path;
+    return 0;
 }
 
-int journal_salvage(const char *path, char **ret_copy, uint64_t *ret_size_bytes)
+int journal_salvage(const char *path, struct scratch *scratch, char **ret_copy,
+                    uint64_t *ret_size_bytes)
 {
-    FILE *from = fopen(path, "rb");
+    FILE *from = fopen(path, "rbe");
     int r;
 
     if (!from) {
         return -errno;
     }
-    r = fill_file(from, ret_copy, ret_size_bytes);
+    r = fill_file(from, scratch, ret_copy, ret_size_bytes);
     (void)fclose(from);
     return r;
 }

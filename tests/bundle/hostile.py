@@ -34,6 +34,7 @@ QUIET = b"Apr 07 22:06:28 n1 kubelet[19593]: I0407 22:06:28.000000   19593 serve
 NAME = "n1/var/log/kubelet.log"
 MEMORY_KIB = 256 * 1024 * int(os.environ.get("HOSTILE_MEMORY", "1"))
 SECONDS = 90
+TEMPORARY = Path(tempfile.mkdtemp(prefix="hostile.tmp."))
 DEFAULT = {"root": SWAP, "says": [], "never": [], "code": None, "stdin": None, "env": None}
 
 
@@ -257,6 +258,30 @@ def make_journals_on_disk(folder):
     return folder / "d", {"says": ["d/var/log/journal/x/bad.journal"], "never": ["/proc/self"]}
 
 
+def make_cut_journals(folder):
+    """Too short for more than its header, cut in its middle, and nothing but zeros after the header."""
+    journal = journal_of(folder)
+    damaged = journal[:5000] + bytes(len(journal) - 5000) if journal else b""
+    place = "n1/var/log/journal/x/"
+    members = [(place + "head.journal", journal[:200]), (place + "half.journal", journal[: len(journal) // 2]), ("n2/var/log/journal/x/d.journal", damaged)]
+    members += [] if journal else [(NAME, LOG)]
+    return write(folder, "a.tar", tar_of(members)), {"says": ["half.journal"] if journal else [], "never": ["/proc/", "nodecause-"]}
+
+
+def make_cut_in_journal(folder):
+    """An archive that ends in a journal."""
+    journal = journal_of(folder)
+    data = tar_of([("n1/var/log/journal/x/system.journal", journal)] if journal else [(NAME, LOG)])
+    return write(folder, "a.tar", data[: 512 + len(journal) // 2] if journal else data), {"never": ["/proc/", "nodecause-", "No such file"]}
+
+
+def make_many_journals(folder):
+    """More journals than are copied; all are cut."""
+    journal = journal_of(folder)[:200] or b"LPKSHHRH"
+    members = [(f"n1/var/log/journal/x/system@{i}.journal", journal) for i in range(1100)]
+    return write(folder, "a.tar", tar_of(members + [(NAME, LOG)])), {"says": ["at most 1024"], "never": ["/proc/", "nodecause-"]}
+
+
 # --- encryption ---
 
 
@@ -381,7 +406,7 @@ def run(program, path, form, stdin=None, env=None):
         stdin = subprocess.Popen(["sh", "-c", stdin], stdout=subprocess.PIPE, cwd=path.parent).stdout
     path = "-" if stdin else path
     process = subprocess.Popen([program, "-o", form, path], stdin=stdin or subprocess.DEVNULL, stdout=out, stderr=out, preexec_fn=limit,
-                               env={**os.environ, **(env or {})})
+                               env={**os.environ, "TMPDIR": str(TEMPORARY), **(env or {})})
     end = time.monotonic() + SECONDS
     while True:
         pid, status, usage = os.wait4(process.pid, os.WNOHANG)
@@ -428,7 +453,25 @@ def problems(program, path, expected):
         code, plain, _ = run(program, path, "text")
         if find_tricks(plain):
             found.append(f"prints {find_tricks(plain)}")
+    if os.listdir(TEMPORARY):
+        found.append(f"leaves {os.listdir(TEMPORARY)}")
     return found + ([said] if found else [])
+
+
+def killed(program, folder):
+    """Killed while it has a copy of a journal: nothing of it remains."""
+    data = tar_of([("n1/var/log/journal/x/system.journal", b"LPKSHHRH"), ("n1/z", bytes(1 << 28))])
+    path = write(folder, "a.tar.gz", gzip.compress(data, 1))
+    process = subprocess.Popen([program, path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "TMPDIR": str(TEMPORARY)})
+    end = time.monotonic() + SECONDS
+    while process.poll() is None and not any(TEMPORARY.glob("*/*")):
+        time.sleep(0.001)
+    seen = process.poll() is None
+    process.kill()
+    process.wait()
+    while os.listdir(TEMPORARY) and time.monotonic() < end:
+        time.sleep(0.01)
+    return ([] if seen else ["no copy was seen"]) + [f"left {name}" for name in os.listdir(TEMPORARY)]
 
 
 def main():
@@ -450,6 +493,13 @@ def main():
         for problem in found:
             print(f"{name[5:]}: {problem}")
         failed += bool(found)
+    if not only or "killed" in only:
+        folder = Path(tempfile.mkdtemp(prefix="hostile."))
+        found = killed(program, folder)
+        shutil.rmtree(folder)
+        print("".join(f"killed: {problem}\n" for problem in found), end="")
+        failed += bool(found)
+    shutil.rmtree(TEMPORARY)
     print(f"hostile: {failed} failed")
     return 1 if failed else 0
 
