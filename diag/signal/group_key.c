@@ -1,46 +1,8 @@
-/* What signals of one group have in common, as one key. */
-
 #include "signal/group_key.h"
 
 #include <string.h>
 
-/* With its length in front, so that different parts cannot make the same key. */
-static void add_text(struct buf *key, struct span text)
-{
-    buf_add_number(key, text.size);
-    buf_add(key, text);
-}
-
-static void add_facts(struct buf *key, const struct fact *facts, size_t n)
-{
-    buf_add_number(key, n);
-    for (size_t i = 0; i < n; i++) {
-        add_text(key, facts[i].name);
-        add_text(key, facts[i].text);
-    }
-}
-
-void group_key_make(struct buf *key, const struct signal *signal)
-{
-    buf_clear(key);
-    buf_add_number(key, (uint64_t)signal->rule << 32 | signal->signal);
-    buf_add_number(key, signal->unattributed);
-    buf_add_number(key, signal->streams);
-    buf_add_number(key, signal->unit_streams);
-    add_text(key, signal->host);
-    add_text(key, signal->boot);
-    add_text(key, signal->unit);
-    add_facts(key, signal->facts, signal->n_facts);
-    for (size_t i = 0; i < signal->n_tables; i++) {
-        const struct fact_table *table = &signal->tables[i];
-
-        add_text(key, table->name);
-        buf_add_number(key, table->n_rows);
-        for (size_t j = 0; j < table->n_rows; j++) {
-            add_facts(key, table->rows[j].facts, table->rows[j].n_facts);
-        }
-    }
-}
+/* --- hash --- */
 
 uint64_t group_key_mix(uint64_t hash, uint64_t number)
 {
@@ -50,9 +12,9 @@ uint64_t group_key_mix(uint64_t hash, uint64_t number)
     return hash ^ hash >> 31;
 }
 
-uint64_t group_key_hash(struct span text)
+static uint64_t add_text(uint64_t hash, struct span text)
 {
-    uint64_t hash = text.size, word;
+    uint64_t word;
 
     for (; text.size >= sizeof(word); text = span_skip(text, sizeof(word))) {
         memcpy(&word, text.data, sizeof(word));
@@ -63,4 +25,78 @@ uint64_t group_key_hash(struct span text)
         memcpy(&word, text.data, text.size);
     }
     return group_key_mix(hash, word);
+}
+
+static uint64_t add_facts(uint64_t hash, const struct fact *facts, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        hash = add_text(hash, facts[i].text);
+    }
+    return hash;
+}
+
+uint64_t group_key_hash_text(struct span text)
+{
+    return add_text(text.size, text);
+}
+
+uint64_t group_key_hash(const struct signal *signal)
+{
+    uint64_t hash = group_key_mix(signal->streams, (uint64_t)signal->rule << 32 | signal->signal);
+
+    hash = add_text(hash, signal->host);
+    hash = add_text(hash, signal->boot);
+    hash = add_text(hash, signal->unit);
+    hash = add_facts(hash, signal->facts, signal->n_facts);
+    for (size_t i = 0; i < signal->n_tables; i++) {
+        const struct fact_table *table = &signal->tables[i];
+
+        for (size_t j = 0; j < table->n_rows; j++) {
+            hash = add_facts(hash, table->rows[j].facts, table->rows[j].n_facts);
+        }
+    }
+    return group_key_mix(hash, signal->unit_streams);
+}
+
+/* --- comparison --- */
+
+static bool facts_equal(const struct fact *a, size_t n_a, const struct fact *b, size_t n_b)
+{
+    for (size_t i = 0; n_a == n_b && i < n_a; i++) {
+        if (!span_equal(a[i].text, b[i].text) || !span_equal(a[i].name, b[i].name)) {
+            return false;
+        }
+    }
+    return n_a == n_b;
+}
+
+static bool tables_equal(const struct fact_table *a, const struct fact_table *b)
+{
+    if (!span_equal(a->name, b->name) || a->n_rows != b->n_rows) {
+        return false;
+    }
+    for (size_t i = 0; i < a->n_rows; i++) {
+        if (!facts_equal(a->rows[i].facts, a->rows[i].n_facts, b->rows[i].facts,
+                         b->rows[i].n_facts)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool group_key_equal(const struct signal *a, const struct signal *b)
+{
+    if (a->rule != b->rule || a->signal != b->signal || a->unattributed != b->unattributed ||
+        a->streams != b->streams || a->unit_streams != b->unit_streams ||
+        a->n_tables != b->n_tables || !span_equal(a->host, b->host) ||
+        !span_equal(a->boot, b->boot) || !span_equal(a->unit, b->unit) ||
+        !facts_equal(a->facts, a->n_facts, b->facts, b->n_facts)) {
+        return false;
+    }
+    for (size_t i = 0; i < a->n_tables; i++) {
+        if (!tables_equal(&a->tables[i], &b->tables[i])) {
+            return false;
+        }
+    }
+    return true;
 }

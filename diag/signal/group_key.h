@@ -1,14 +1,18 @@
 #ifndef NODECAUSE_SIGNAL_GROUP_KEY_H
 #define NODECAUSE_SIGNAL_GROUP_KEY_H
 
-#include "base/buf.h"
 #include "signal/signal.h"
 
-/* Writes the key of the group that the signal belongs to over what `key` held: rule, signal, streams,
- * host, boot, unit, facts and tables. */
-void group_key_make(struct buf *key, const struct signal *signal);
+/* What signals of one group have in common: rule, signal, streams, host, boot, unit, facts and
+ * tables. */
 
-uint64_t group_key_hash(struct span key);
+/* Equal for signals of one group. */
+uint64_t group_key_hash(const struct signal *signal);
+
+/* Are both of one group? */
+bool group_key_equal(const struct signal *a, const struct signal *b);
+
+uint64_t group_key_hash_text(struct span text);
 
 /* Adds a number to a hash: one round of a 64-bit mixer (the finaliser of splitmix64). */
 uint64_t group_key_mix(uint64_t hash, uint64_t number);

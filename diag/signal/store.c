@@ -13,7 +13,6 @@
 #include "signal/store.h"
 
 #include "base/alloc.h"
-#include "base/buf.h"
 #include "base/limits.h"
 #include "base/map.h"
 #include "base/vec.h"
@@ -28,6 +27,7 @@ enum {
     HALF = LIMIT_GROUP_WHOLE,
     ROW = 2 * HALF,
     MAX_INVOCATIONS = 65536, /* of 32 hex digits each */
+    ROOM_STEP = 64,          /* bytes */
 };
 
 /* A signal kept whole; its strings follow it in the same piece of memory. */
@@ -35,14 +35,15 @@ struct whole_signal {
     struct signal signal;
     struct occurrence occurrence;
     size_t slot; /* in store.wholes */
-    size_t size;
+    size_t room; /* for its text, see room_for() */
     char text[];
 };
 
 struct bucket {
     struct signal_group group;
-    uint32_t number; /* index of the group */
-    uint64_t hash;
+    uint32_t number;               /* index of the group */
+    uint64_t hash;                 /* of what its signals share */
+    struct bucket *next;           /* with the same hash */
     struct whole_signal *row[ROW]; /* by event time */
     size_t n_row;
 };
@@ -60,14 +61,13 @@ struct dropped {
 
 struct store {
     struct arena *arena; /* what the signals of a group share */
-    struct map *buckets; /* by key */
+    struct map *buckets; /* by hash */
     VEC(struct bucket *) groups;
     VEC(struct whole_signal *) wholes;
     struct places places;
     VEC(uint32_t) newest_first; /* inputs */
     uint64_t hash_limit;        /* occurrences with a greater hash are not kept */
     struct map *invocations;
-    struct buf key;
     size_t whole_bytes;
     bool exhausted; /* nothing more can give way to new groups */
     VEC(struct dropped) dropped;
@@ -154,22 +154,40 @@ static struct occurrence place_of(struct store *store, uint32_t group, const str
         .pid = signal->pid,
         .line = signal->origin.line,
         .offset = signal->origin.offset,
-        .message_hash = (uint32_t)group_key_hash(span_head(signal->message, LIMIT_MESSAGE_BYTES)),
+        .message_hash =
+            (uint32_t)group_key_hash_text(span_head(signal->message, LIMIT_MESSAGE_BYTES)),
         .invocation = intern(store, signal->invocation),
     };
 }
 
-/* `shared` has the facts, tables, host, boot and unit that last. */
-static struct whole_signal *whole_new(const struct signal *signal, const struct signal *shared,
-                                      const struct occurrence *place)
+/* Bytes for the text, rounded up, so that most signals of a group need the same. */
+static size_t room_for(const struct signal *signal)
 {
-    struct span message = span_head(signal->message, LIMIT_MESSAGE_BYTES);
-    size_t size = signal->stamp.size + signal->identifier.size + message.size +
+    size_t size = signal->stamp.size + signal->identifier.size +
+                  span_head(signal->message, LIMIT_MESSAGE_BYTES).size +
                   signal->origin.cursor.size + signal->origin.member.size;
-    struct whole_signal *whole = alloc_bytes(sizeof(*whole) + size);
+
+    return (size + ROOM_STEP - 1) / ROOM_STEP * ROOM_STEP;
+}
+
+/* `shared` has the facts, tables, host, boot and unit that last. */
+static struct whole_signal *whole_new(const struct signal *shared, size_t room)
+{
+    struct whole_signal *whole = alloc_bytes(sizeof(*whole) + room);
+
+    whole->signal = *shared;
+    whole->room = room;
+    return whole;
+}
+
+/* Its own part; what it shares with its group is there. */
+static void whole_fill(struct whole_signal *whole, const struct signal *signal,
+                       const struct occurrence *place)
+{
     char *at = whole->text;
 
-    *whole = (struct whole_signal){ .signal = *shared, .occurrence = *place, .size = size };
+    whole->occurrence = *place;
+    whole->occurrence.whole = &whole->signal;
     whole->signal.when = signal->when;
     whole->signal.sequence = signal->sequence;
     whole->signal.origin = signal->origin;
@@ -178,11 +196,9 @@ static struct whole_signal *whole_new(const struct signal *signal, const struct 
     whole->signal.invocation = place->invocation;
     whole->signal.stamp = put(&at, signal->stamp);
     whole->signal.identifier = put(&at, signal->identifier);
-    whole->signal.message = put(&at, message);
+    whole->signal.message = put(&at, span_head(signal->message, LIMIT_MESSAGE_BYTES));
     whole->signal.origin.cursor = put(&at, signal->origin.cursor);
     whole->signal.origin.member = put(&at, signal->origin.member);
-    whole->occurrence.whole = &whole->signal;
-    return whole;
 }
 
 /* Keeps only the places that the limit lets through, halving it until there is room. */
@@ -204,7 +220,7 @@ static void thin_places(struct store *store)
 static void add_place(struct store *store, struct occurrence place)
 {
     place.whole = NULL;
-    if (hash_place(store, &place) > store->hash_limit) {
+    if (store->hash_limit < UINT64_MAX && hash_place(store, &place) > store->hash_limit) {
         return;
     }
     vec_push(&store->places, place);
@@ -230,7 +246,7 @@ static void insert(struct store *store, struct bucket *bucket, size_t at,
     bucket->n_row++;
     whole->slot = store->wholes.n;
     vec_push(&store->wholes, whole);
-    store->whole_bytes += sizeof(*whole) + whole->size;
+    store->whole_bytes += sizeof(*whole) + whole->room;
 }
 
 /* Takes it out of the store's list. */
@@ -238,11 +254,11 @@ static void disown(struct store *store, const struct whole_signal *whole)
 {
     store->wholes.items[whole->slot] = store->wholes.items[--store->wholes.n];
     store->wholes.items[whole->slot]->slot = whole->slot;
-    store->whole_bytes -= sizeof(*whole) + whole->size;
+    store->whole_bytes -= sizeof(*whole) + whole->room;
 }
 
-/* Takes the signal at `at` out of the row; its place is remembered. */
-static void evict(struct store *store, struct bucket *bucket, size_t at)
+/* Takes the signal at `at` out of the row; its place is remembered. The caller frees it. */
+static struct whole_signal *take_out(struct store *store, struct bucket *bucket, size_t at)
 {
     struct whole_signal *whole = bucket->row[at];
 
@@ -250,7 +266,15 @@ static void evict(struct store *store, struct bucket *bucket, size_t at)
     bucket->n_row--;
     memmove(&bucket->row[at], &bucket->row[at + 1], (bucket->n_row - at) * sizeof(bucket->row[0]));
     disown(store, whole);
-    free(whole);
+    return whole;
+}
+
+/* Keeps only the first and the last of the row, `room` of them. */
+static void shorten(struct store *store, struct bucket *bucket, size_t room)
+{
+    while (bucket->n_row > room) {
+        free(take_out(store, bucket, bucket->n_row / 2));
+    }
 }
 
 /* How many signals of a group are kept whole: fewer when their texts take too much room. */
@@ -259,14 +283,15 @@ static size_t row_size(const struct store *store)
     return bytes_of(store) < LIMIT_STORE_BYTES ? ROW : 2;
 }
 
+/* In a full row, the one that gives way also gives its memory, if it needs the same: a group has its
+ * last signals whole, so each new one pushes one out. */
 static void add_to_row(struct store *store, struct bucket *bucket, const struct signal *signal,
                        const struct signal *shared, const struct occurrence *place)
 {
     size_t at, room = row_size(store);
+    struct whole_signal *whole = NULL, *old = NULL;
 
-    while (bucket->n_row > room) { /* it became less */
-        evict(store, bucket, bucket->n_row / 2);
-    }
+    shorten(store, bucket, room); /* it became less */
     at = rank(bucket, signal);
     if (bucket->n_row == room && at == room / 2) {
         add_place(store, *place);
@@ -275,36 +300,56 @@ static void add_to_row(struct store *store, struct bucket *bucket, const struct 
     if (bucket->n_row == room) {
         size_t victim = at < room / 2 ? room / 2 - 1 : room / 2;
 
-        evict(store, bucket, victim);
+        old = whole = take_out(store, bucket, victim);
         at -= victim < at;
     }
-    insert(store, bucket, at, whole_new(signal, shared, place));
+    if (!old || old->room != room_for(signal)) {
+        whole = whole_new(shared, room_for(signal));
+        free(old);
+    }
+    whole_fill(whole, signal, place);
+    insert(store, bucket, at, whole);
 }
 
-/* The bucket of the group that the key is of, or NULL. */
-static struct bucket *find_bucket(const struct store *store)
+static struct span bytes_of_hash(const uint64_t *hash)
 {
-    return map_find(store->buckets, buf_span(&store->key));
+    return (struct span){ (const char *)hash, sizeof(*hash) };
 }
 
-static struct bucket *add_bucket(struct store *store)
+static struct bucket *find_bucket(const struct store *store, uint64_t hash,
+                                  const struct signal *signal)
+{
+    struct bucket *bucket = map_find(store->buckets, bytes_of_hash(&hash));
+
+    while (bucket && !group_key_equal(bucket->group.signal, signal)) {
+        bucket = bucket->next;
+    }
+    return bucket;
+}
+
+static struct bucket *add_bucket(struct store *store, uint64_t hash)
 {
     struct bucket *bucket = ARENA_NEW(store->arena, struct bucket);
+    void **place = map_at(store->buckets, bytes_of_hash(&hash));
 
-    bucket->hash = group_key_hash(buf_span(&store->key));
+    bucket->hash = hash;
     bucket->number = (uint32_t)store->groups.n;
+    bucket->next = *place;
     vec_push(&store->groups, bucket);
-    *map_at(store->buckets, buf_span(&store->key)) = bucket;
+    *place = bucket;
     return bucket;
 }
 
 static void add_to_bucket(struct store *store, struct bucket *bucket, const struct signal *signal)
 {
-    struct signal shared =
-        bucket->group.count == 0 ? copy_shared(store->arena, signal) : *bucket->group.signal;
     struct occurrence place = place_of(store, bucket->number, signal);
+    struct signal first;
 
-    add_to_row(store, bucket, signal, &shared, &place);
+    if (bucket->group.count == 0) {
+        first = copy_shared(store->arena, signal);
+        bucket->group.signal = &first;
+    }
+    add_to_row(store, bucket, signal, bucket->group.signal, &place);
     bucket->group.count++;
     bucket->group.signal = &bucket->row[0]->signal;
     bucket->group.last = &bucket->row[bucket->n_row - 1]->signal;
@@ -336,7 +381,6 @@ void store_free(struct store *store)
     vec_free(&store->dropped);
     map_free(store->buckets);
     map_free(store->invocations);
-    buf_done(&store->key);
     arena_free(store->arena);
     free(store);
 }
@@ -469,15 +513,12 @@ static uint32_t move_group(struct store *fresh, struct store *store, const struc
     struct signal shared = copy_shared(fresh->arena, old->group.signal);
     struct bucket *bucket;
 
-    group_key_make(&fresh->key, old->group.signal);
-    bucket = add_bucket(fresh);
+    bucket = add_bucket(fresh, old->hash);
     for (size_t i = 0; i < old->n_row; i++) {
         disown(store, old->row[i]);
         adopt(fresh, bucket, &shared, old->row[i]);
     }
-    while (bucket->n_row > row_size(fresh)) {
-        evict(fresh, bucket, bucket->n_row / 2);
-    }
+    shorten(fresh, bucket, row_size(fresh));
     bucket->group.count = old->group.count;
     bucket->group.signal = &bucket->row[0]->signal;
     bucket->group.last = &bucket->row[bucket->n_row - 1]->signal;
@@ -555,11 +596,7 @@ static void drop(struct store *store, const struct signal *signal, uint64_t coun
 static void trim_rows(struct store *store)
 {
     for (size_t i = 0; i < store->groups.n; i++) {
-        struct bucket *bucket = store->groups.items[i];
-
-        while (bucket->n_row > 2) {
-            evict(store, bucket, bucket->n_row / 2);
-        }
+        shorten(store, store->groups.items[i], 2);
     }
 }
 
@@ -597,19 +634,17 @@ static void make_room(struct store *store)
 
 void store_add(struct store *store, const struct signal *signal)
 {
-    struct bucket *bucket;
+    uint64_t hash = group_key_hash(signal);
+    struct bucket *bucket = find_bucket(store, hash, signal);
 
-    group_key_make(&store->key, signal);
-    bucket = find_bucket(store);
     if (!bucket && is_full(store) && !store->exhausted) {
         make_room(store);
-        group_key_make(&store->key, signal);
     }
     if (!bucket && is_full(store)) {
         drop(store, signal, 1);
         return;
     }
-    add_to_bucket(store, bucket ? bucket : add_bucket(store), signal);
+    add_to_bucket(store, bucket ? bucket : add_bucket(store, hash), signal);
 }
 
 void store_forget_older(struct store *store)

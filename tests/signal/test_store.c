@@ -360,6 +360,42 @@ static void test_forgetting(void **state)
     store_free(store);
 }
 
+/* In a full group each new signal pushes one out and may take its memory: none has the text of
+ * another, whatever their sizes. */
+static void test_texts_of_a_full_group(void **state)
+{
+    struct store *store = store_new();
+    struct fact fact = text_fact("a");
+    char text[600];
+    size_t n_whole = 0;
+
+    (void)state;
+    for (size_t i = 1; i <= 500; i++) {
+        size_t size = i * 7 % sizeof(text);
+        struct signal signal = signal_at(&fact, (int64_t)(i % 3 ? 1000 + i : 1000 - i), i);
+
+        memset(text, (char)('a' + i % 26), size);
+        signal.message = (struct span){ text, size };
+        store_add(store, &signal);
+    }
+    for (size_t i = 0; i < store_n_occurrences(store); i++) {
+        const struct signal *whole = store_occurrence(store, i)->whole;
+
+        for (size_t k = 0; whole && k < whole->message.size; k++) {
+            assert_int_equal(whole->message.data[k], 'a' + whole->sequence % 26);
+        }
+        if (whole) {
+            assert_int_equal(whole->message.size, whole->sequence * 7 % sizeof(text));
+            assert_true(span_is(whole->facts[0].text, "a"));
+            n_whole++;
+        }
+    }
+    assert_int_equal(n_whole, 2 * LIMIT_GROUP_WHOLE);
+    assert_int_equal(store_group(store, 0)->signal->sequence, 498);
+    assert_int_equal(store_group(store, 0)->last->sequence, 500);
+    store_free(store);
+}
+
 /* However much comes, there is room for what is new. */
 static void test_endless(void **state)
 {
@@ -395,6 +431,7 @@ int main(void)
         cmocka_unit_test(test_bounds),
         cmocka_unit_test(test_storm),
         cmocka_unit_test(test_long_messages),
+        cmocka_unit_test(test_texts_of_a_full_group),
         cmocka_unit_test(test_forgetting),
         cmocka_unit_test(test_endless),
     };
