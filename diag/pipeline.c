@@ -127,6 +127,7 @@ void pipeline_free(struct pipeline *pipeline)
 
 static int match(struct pipeline *pipeline, const struct input *input, const struct batch *batch)
 {
+    struct batch decoded;
     int r;
 
     if (pipeline->options.endless && store_is_filling(pipeline->store)) {
@@ -140,8 +141,9 @@ static int match(struct pipeline *pipeline, const struct input *input, const str
     r = matcher_run(pipeline->matcher, batch, pipeline->store, pipeline->notes,
                     input_report(input)->name);
     sample_batch(pipeline->activity, batch);
+    decoded = matcher_batch(pipeline->matcher);
     for (size_t i = 0; i < pipeline->n_watchers; i++) {
-        pipeline->watchers[i].look(pipeline->watchers[i].data, batch);
+        pipeline->watchers[i].look(pipeline->watchers[i].data, &decoded);
     }
     return r;
 }

@@ -463,6 +463,11 @@ int matcher_run(struct matcher *matcher, const struct batch *batch, struct store
     return r < 0 ? r : 0;
 }
 
+struct batch matcher_batch(const struct matcher *matcher)
+{
+    return neighbours_share(matcher->neighbours);
+}
+
 void matcher_run_state(struct matcher *matcher, struct span kind, struct span text, uint32_t input,
                        struct span path, struct store *store, struct notes *notes)
 {

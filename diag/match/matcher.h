@@ -24,6 +24,10 @@ DEFINE_CLEANUP(struct matcher, matcher_free)
 int matcher_run(struct matcher *matcher, const struct batch *batch, struct store *store,
                 struct notes *notes, struct span name) MUST_CHECK;
 
+/* The batch of the last matcher_run(), whose records that were decoded then are not decoded again. Valid
+ * as long as that batch. */
+struct batch matcher_batch(const struct matcher *matcher);
+
 /* Adds the signals of stream `state/<kind>` that the lines of a state file give. Their origin is
  * the line in the input, and `path` as the member (empty: the input itself). */
 void matcher_run_state(struct matcher *matcher, struct span kind, struct span text, uint32_t input,

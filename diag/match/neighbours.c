@@ -137,13 +137,18 @@ static int decode(struct neighbours *neighbours, position at, struct neighbour *
     return 0;
 }
 
-int neighbours_get(struct neighbours *neighbours, position at, struct neighbour **ret)
+/* The record, if it is decoded; else NULL. */
+static struct neighbour *find(const struct neighbours *neighbours, position at)
 {
     struct neighbour *known = *slot_of(&neighbours->young, at);
 
-    if (!known) {
-        known = *slot_of(&neighbours->old, at);
-    }
+    return known ? known : *slot_of(&neighbours->old, at);
+}
+
+int neighbours_get(struct neighbours *neighbours, position at, struct neighbour **ret)
+{
+    struct neighbour *known = find(neighbours, at);
+
     if (!known) {
         return decode(neighbours, at, ret);
     }
@@ -173,6 +178,46 @@ int neighbours_step(struct neighbours *neighbours, struct neighbour *from, int d
     }
     *ret = from->side[side];
     return 1;
+}
+
+static position shared_locate(void *owner, size_t offset)
+{
+    return batch_locate(neighbours_batch(owner), offset);
+}
+
+static position shared_nth(void *owner, uint64_t i)
+{
+    const struct batch *batch = neighbours_batch(owner);
+
+    return batch->nth(batch->owner, i);
+}
+
+static int shared_step(void *owner, position at, int direction, position *ret)
+{
+    return batch_step(neighbours_batch(owner), at, direction, ret);
+}
+
+static int shared_decode(void *owner, position at, struct arena *arena, struct entry *ret)
+{
+    const struct neighbour *known = find(owner, at);
+
+    if (!known) {
+        return batch_decode(neighbours_batch(owner), at, arena, ret);
+    }
+    *ret = known->entry;
+    return known->is_entry;
+}
+
+struct batch neighbours_share(struct neighbours *neighbours)
+{
+    struct batch shared = *neighbours->batch;
+
+    shared.owner = neighbours;
+    shared.locate = shared_locate;
+    shared.nth = shared.nth ? shared_nth : NULL;
+    shared.step = shared_step;
+    shared.decode = shared_decode;
+    return shared;
 }
 
 const struct batch *neighbours_batch(const struct neighbours *neighbours)

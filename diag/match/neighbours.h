@@ -41,7 +41,11 @@ int neighbours_step(struct neighbours *neighbours, struct neighbour *from, int d
 /* The batch that it began with. */
 const struct batch *neighbours_batch(const struct neighbours *neighbours);
 
-/* Records decoded, over all batches. */
+/* The same batch for others: records that are decoded already are given from here, others are decoded
+ * by the batch's owner and not kept. Valid until the next begin or trim. */
+struct batch neighbours_share(struct neighbours *neighbours);
+
+/* Records decoded, over all batches, without those of neighbours_share(). */
 uint64_t neighbours_n_decoded(const struct neighbours *neighbours);
 
 #endif

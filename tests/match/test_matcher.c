@@ -29,6 +29,7 @@ struct lines {
     VEC(struct span) items;
     uint64_t before; /* lines in the batches before */
     int fails;       /* errno that decode gives */
+    unsigned n_decoded;
 };
 
 static position locate(void *owner, size_t offset)
@@ -70,10 +71,11 @@ static void read_fields(struct span *line, struct arena *arena, struct entry *re
 
 static int decode(void *owner, position at, struct arena *arena, struct entry *ret)
 {
-    const struct lines *lines = owner;
+    struct lines *lines = owner;
     struct span line = lines->items.items[at], word = { 0 };
     uint64_t second;
 
+    lines->n_decoded++;
     if (lines->fails) {
         return -lines->fails;
     }
@@ -738,6 +740,45 @@ static void test_also(void **state)
     run_end(&run);
 }
 
+/* What is asked for after the rules were tried is decoded once: by the rules, if they needed it. */
+static void test_batch_of_decoded(void **state)
+{
+    static const struct span lines = TEXT("1 u boring\n"
+                                          "2 u Swap is on\n"
+                                          " and more of it\n"
+                                          "#\n"
+                                          "4 u Swap is on again\n");
+    static const char *const messages[] = { "boring", "Swap is on", "", "Swap is on again" };
+    struct arena *arena = arena_new();
+    struct batch read, batch;
+    struct run run;
+    position at;
+    unsigned n_before;
+    size_t n = 0;
+
+    (void)state;
+    run_begin(&run);
+    read = lines_batch(&run.lines, lines);
+    assert_int_equal(matcher_run(run.matcher, &read, run.store, run.notes, SPAN("test.log")), 0);
+    n_before = run.lines.n_decoded;
+    batch = matcher_batch(run.matcher);
+    assert_int_equal(batch_locate(&batch, 0), 0);
+    for (at = 0; n == 0 || batch_step(&batch, at, 1, &at) > 0; n++) {
+        struct entry entry;
+        int r = batch_decode(&batch, at, arena, &entry);
+
+        assert_int_equal(r, messages[n][0] != '\0');
+        if (r > 0) {
+            assert_true(span_is(entry.message, messages[n]));
+        }
+    }
+    assert_int_equal(n, N_ELEMENTS(messages));
+    assert_true(n_before >= 2);
+    assert_int_equal(run.lines.n_decoded, N_ELEMENTS(messages));
+    arena_free(arena);
+    run_end(&run);
+}
+
 static void check_cost(struct span text, unsigned n_threads)
 {
     struct matcher_stats stats;
@@ -915,6 +956,7 @@ int main(void)
         cmocka_unit_test(test_failing_owner),
         cmocka_unit_test(test_also),
         cmocka_unit_test(test_cost_of_boring_lines),
+        cmocka_unit_test(test_batch_of_decoded),
         cmocka_unit_test(test_try_all),
         cmocka_unit_test(test_cost_of_a_storm),
         cmocka_unit_test(test_cost_of_lines_of_others),
