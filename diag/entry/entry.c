@@ -27,34 +27,34 @@ static bool member(const struct entry *entry, struct span name, struct arena *ar
                    struct span *ret)
 {
     const struct {
-        const char *name;
+        struct span name;
         struct span text;
     } texts[] = {
-        { "message", entry->message },
-        { "unit", entry->unit },
-        { "identifier", entry->identifier },
-        { "host", entry->host },
-        { "transport", entry->transport },
-        { "klog.file", entry->klog.file },
-        { "klog.severity", { &entry->klog.severity, entry->klog.severity ? 1 : 0 } },
+        { SPAN("message"), entry->message },
+        { SPAN("unit"), entry->unit },
+        { SPAN("identifier"), entry->identifier },
+        { SPAN("host"), entry->host },
+        { SPAN("transport"), entry->transport },
+        { SPAN("klog.file"), entry->klog.file },
+        { SPAN("klog.severity"), { &entry->klog.severity, entry->klog.severity ? 1 : 0 } },
     };
     const struct {
-        const char *name;
+        struct span name;
         int64_t value;
     } numbers[] = {
-        { "pid", entry->pid },
-        { "klog.line", entry->klog.line },
-        { "klog.thread", entry->klog.thread },
+        { SPAN("pid"), entry->pid },
+        { SPAN("klog.line"), entry->klog.line },
+        { SPAN("klog.thread"), entry->klog.thread },
     };
 
     for (size_t i = 0; i < N_ELEMENTS(texts); i++) {
-        if (span_is(name, texts[i].name)) {
+        if (span_equal(name, texts[i].name)) {
             *ret = texts[i].text;
             return true;
         }
     }
     for (size_t i = 0; i < N_ELEMENTS(numbers); i++) {
-        if (span_is(name, numbers[i].name)) {
+        if (span_equal(name, numbers[i].name)) {
             *ret = number(numbers[i].value, arena);
             return true;
         }

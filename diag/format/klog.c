@@ -193,28 +193,33 @@ static void put_escape(struct output *out, struct span *at)
     }
 }
 
-/* Number of bytes before the next quote or backslash. */
-static size_t plain_run(struct span text)
+/* The text from `at` up to the next byte of that kind, or all of it. */
+static struct span up_to(struct span at, char byte)
 {
-    size_t n = 0;
+    ptrdiff_t found = span_find_byte(at, byte);
 
-    while (n < text.size && text.data[n] != '"' && text.data[n] != '\\') {
-        n++;
-    }
-    return n;
+    return found < 0 ? at : span_head(at, (size_t)found);
 }
 
-/* The text between quotes; `at` is after the opening quote, and in the end after the closing one.
- */
+/* The text between quotes; `at` is after the opening quote, and in the end after the closing one. The
+ * next quote is looked for only when the last one was passed, so that a text full of backslashes is
+ * read once. */
 static struct span put_quoted(struct output *out, struct span *at)
 {
     size_t start = out->size;
+    struct span unquoted = up_to(*at, '"');
+    const char *quote = unquoted.data + unquoted.size;
 
     while (at->size) {
-        size_t n = plain_run(*at);
+        struct span plain;
 
-        put_span(out, span_head(*at, n));
-        *at = span_skip(*at, n);
+        if (at->data > quote) {
+            unquoted = up_to(*at, '"');
+            quote = unquoted.data + unquoted.size;
+        }
+        plain = up_to(span_head(*at, (size_t)(quote - at->data)), '\\');
+        put_span(out, plain);
+        *at = span_skip(*at, plain.size);
         if (take_byte(at, '"')) {
             break;
         }

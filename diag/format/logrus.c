@@ -102,12 +102,13 @@ static bool refine_terminal(const struct format_context *context, struct entry *
     struct span rest = span_skip(entry->message, 5), stamp, level = span_head(entry->message, 4);
     size_t i = 0;
 
+    if (entry->message.size < 6 || entry->message.data[4] != '[' || !is_digit(rest.data[0])) {
+        return false;
+    }
     while (i < N_ELEMENTS(names) && !span_is(level, names[i])) {
         i++;
     }
-    if (i == N_ELEMENTS(names) || entry->message.size < 6 || entry->message.data[4] != '[' ||
-        rest.data[0] < '0' || rest.data[0] > '9' || span_find_byte(rest, ']') < 0 ||
-        !span_cut(&rest, ']', &stamp)) {
+    if (i == N_ELEMENTS(names) || span_find_byte(rest, ']') < 0 || !span_cut(&rest, ']', &stamp)) {
         return false;
     }
     set_time(context, stamp, entry);
