@@ -2,6 +2,7 @@
 
 #include "format/layer.h"
 
+#include "format/capnslog.h"
 #include "format/clean.h"
 #include "format/klog.h"
 #include "format/klog_json.h"
@@ -32,8 +33,8 @@ static void drop_escapes(struct arena *arena, struct entry *entry)
 void layer_refine(const struct format_context *context, struct entry *entry)
 {
     drop_escapes(context->arena, entry);
-    if (!logrus_refine(context, entry)) {
-        (void)klog_json_refine(context, entry);
+    if (!logrus_refine(context, entry) && !klog_json_refine(context, entry)) {
+        (void)capnslog_refine(context, entry);
     }
     klog_refine(context, entry);
 }
