@@ -21,9 +21,11 @@
 #include <lzma.h>
 #include <stdlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 enum {
     MEMORY_BYTES = 160 * 1024 * 1024, /* xz -9 requires 65 MiB, zstd --ultra 128 MiB */
+    SKIPPABLE_HEAD_BYTES = 8,         /* magic and size */
 };
 
 /* Advances both buffers by the amounts that a library used and produced. */
@@ -129,7 +131,10 @@ static int zstd_step(void *state, struct span *in, struct room *out)
     size_t r = ZSTD_decompressStream(state, &to, &from);
 
     advance(in, from.pos, out, to.pos);
-    return ZSTD_isError(r) ? -EBADMSG : r == 0;
+    if (!ZSTD_isError(r)) {
+        return r == 0;
+    }
+    return ZSTD_getErrorCode(r) == ZSTD_error_frameParameter_windowTooLarge ? -ENOMEM : -EBADMSG;
 }
 
 static void zstd_close(void *state)
@@ -210,17 +215,32 @@ static void lz4_close(void *state)
     }
 
 static const struct codec codecs[] = {
-    { "gzip", MAGIC("\x1f\x8b\x08"), gzip_open, gzip_step, gzip_close },
+    { "gzip", MAGIC("\x1f\x8b\x08"), false, gzip_open, gzip_step, gzip_close },
     { "xz",
       MAGIC("\xfd"
             "7zXZ\0"),
-      xz_open, xz_step, xz_close },
-    { "zstd", MAGIC("\x28\xb5\x2f\xfd"), zstd_open, zstd_step, zstd_close },
-    { "bzip2", MAGIC("BZh"), bzip2_open, bzip2_step, bzip2_close },
-    { "lz4", MAGIC("\x04\x22\x4d\x18"), lz4_open, lz4_step, lz4_close },
+      false, xz_open, xz_step, xz_close },
+    { "zstd", MAGIC("\x28\xb5\x2f\xfd"), true, zstd_open, zstd_step, zstd_close },
+    { "bzip2", MAGIC("BZh"), false, bzip2_open, bzip2_step, bzip2_close },
+    { "lz4", MAGIC("\x04\x22\x4d\x18"), true, lz4_open, lz4_step, lz4_close },
 };
 
-const struct codec *codec_find(struct span head)
+/* RFC 8878, 3.1.2, and the same of lz4; pzstd writes one before each frame. */
+static bool is_skippable(struct span head)
+{
+    return head.size >= SKIPPABLE_HEAD_BYTES && ((unsigned char)head.data[0] & 0xf0) == 0x50 &&
+           span_starts(span_skip(head, 1), SPAN("\x2a\x4d\x18"));
+}
+
+static struct span skip_frame(struct span head)
+{
+    const unsigned char *size = (const unsigned char *)head.data + 4;
+
+    return span_skip(head, SKIPPABLE_HEAD_BYTES + ((size_t)size[0] | (size_t)size[1] << 8 |
+                                                   (size_t)size[2] << 16 | (size_t)size[3] << 24));
+}
+
+static const struct codec *find_magic(struct span head)
 {
     for (size_t i = 0; i < N_ELEMENTS(codecs); i++) {
         if (span_starts(head, codecs[i].magic)) {
@@ -230,8 +250,44 @@ const struct codec *codec_find(struct span head)
     return NULL;
 }
 
+/* What is longer than the bytes is most likely zstd's. */
+const struct codec *codec_find(struct span head)
+{
+    const struct codec *found;
+    bool skipped = false;
+
+    while (is_skippable(head)) {
+        head = skip_frame(head);
+        skipped = true;
+    }
+    found = find_magic(head);
+    if (skipped && (!found || !found->skips)) {
+        return find_magic(SPAN("\x28\xb5\x2f\xfd"));
+    }
+    return found;
+}
+
+bool codec_goes_on(const struct codec *codec, char first)
+{
+    return first == codec->magic.data[0] || (codec->skips && ((unsigned char)first & 0xf0) == 0x50);
+}
+
+/* Fewer bytes than the head of a frame has. */
+static bool may_be_skippable(struct span head)
+{
+    return head.size > 0 && head.size < SKIPPABLE_HEAD_BYTES &&
+           ((unsigned char)head.data[0] & 0xf0) == 0x50 &&
+           memcmp(head.data + 1, "\x2a\x4d\x18", head.size > 3 ? 3 : head.size - 1) == 0;
+}
+
 bool codec_possible(struct span head)
 {
+    while (is_skippable(head)) {
+        head = skip_frame(head);
+    }
+    if (may_be_skippable(head)) {
+        return true;
+    }
     for (size_t i = 0; i < N_ELEMENTS(codecs); i++) {
         if (span_starts(codecs[i].magic, head)) {
             return true;

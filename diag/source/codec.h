@@ -13,6 +13,7 @@ struct room {
 struct codec {
     const char *name;  /* `gzip` */
     struct span magic; /* magic bytes at the start of a member */
+    bool skips; /* frames with data of other programs may be before, between and after members */
 
     void *(*open)(void); /* NULL: out of memory */
 
@@ -26,6 +27,9 @@ struct codec {
 
 /* The codec whose magic the bytes start with, or NULL. */
 const struct codec *codec_find(struct span head);
+
+/* Can the byte be the first of another member? */
+bool codec_goes_on(const struct codec *codec, char first);
 
 /* True if more bytes could complete a magic. */
 bool codec_possible(struct span head);

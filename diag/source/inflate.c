@@ -121,7 +121,7 @@ static int next_member(struct inflate *inflate, int depth)
             return r;
         }
     }
-    if (layer->rest.data[0] != layer->codec->magic.data[0]) {
+    if (!codec_goes_on(layer->codec, layer->rest.data[0])) {
         return 0;
     }
     layer->codec->close(layer->state);

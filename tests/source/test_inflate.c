@@ -121,6 +121,40 @@ static void test_whole(void **state)
     }
 }
 
+/* pzstd writes a frame with the size before each frame of the text; other programs have an index at the end. */
+static void test_skippable_frames(void **state)
+{
+    static const char skippable[] = "P*M\\030\\003\\000\\000\\000abc";
+    static const char *const with_frames[] = { "zstd -q", "lz4 -q -B4" };
+    struct buf twice CLEANUP(buf_done_at) = { 0 };
+
+    (void)state;
+    buf_add(&twice, buf_span(&log_text));
+    buf_add(&twice, buf_span(&log_text));
+    for (size_t i = 0; i < N_ELEMENTS(with_frames); i++) {
+        struct buf command CLEANUP(buf_done_at) = { 0 };
+
+        buf_printf(&command,
+                   "%s > /tmp/$$.part; printf '%s'; cat /tmp/$$.part; printf '%s%s'; "
+                   "cat /tmp/$$.part; printf '%s'; rm /tmp/$$.part",
+                   with_frames[i], skippable, skippable, skippable, skippable);
+        check_same(command.data, buf_span(&twice));
+    }
+}
+
+/* It is not damaged, but would need more memory than a log is worth. */
+static void test_large_window(void **state)
+{
+    struct buf bytes CLEANUP(buf_done_at) = pipe_through("zstd -q --long=31", buf_span(&log_text));
+    struct notes *notes CLEANUP(notes_free_at) = notes_new();
+    struct buf text CLEANUP(buf_done_at) = inflated(buf_span(&bytes), 4096, notes);
+
+    (void)state;
+    assert_int_equal(text.size, 0);
+    assert_int_equal(notes_count(notes), 1);
+    assert_int_equal(notes_get(notes, 0)->kind, NOTE_NOT_READ);
+}
+
 /* Compressed again; filled up with NULs as by dd and tapes; members joined by cat. */
 static void test_layers_and_members(void **state)
 {
@@ -229,10 +263,11 @@ static void test_lookalikes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_whole),      cmocka_unit_test(test_layers_and_members),
-        cmocka_unit_test(test_cut),        cmocka_unit_test(test_damaged),
-        cmocka_unit_test(test_archives),   cmocka_unit_test(test_last_words),
-        cmocka_unit_test(test_lookalikes),
+        cmocka_unit_test(test_whole),        cmocka_unit_test(test_layers_and_members),
+        cmocka_unit_test(test_cut),          cmocka_unit_test(test_damaged),
+        cmocka_unit_test(test_archives),     cmocka_unit_test(test_last_words),
+        cmocka_unit_test(test_lookalikes),   cmocka_unit_test(test_skippable_frames),
+        cmocka_unit_test(test_large_window),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);
