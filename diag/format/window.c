@@ -111,6 +111,44 @@ static void add_cut(struct edits *edits, size_t at, uint64_t bytes)
     }
 }
 
+/* Takes `n` bytes out of the window. The edits stay in their order. */
+static void take_out(struct window *window, size_t at, size_t n)
+{
+    struct edits *edits = &window->edits;
+    size_t first = edits->n; /* of the edits after it */
+
+    memmove(window->data + at, window->data + at + n, window->size - at - n);
+    window->size -= n;
+    for (; first > 0 && edits->items[first - 1].at > at; first--) {
+        struct edit *later = &edits->items[first - 1];
+
+        later->at = later->at > at + n ? later->at - n : at;
+    }
+    vec_push(edits, (struct edit){ .at = at, .bytes = n });
+    for (size_t i = edits->n - 1; i > first; i--) {
+        struct edit earlier = edits->items[i];
+
+        edits->items[i] = edits->items[i - 1];
+        edits->items[i - 1] = earlier;
+    }
+}
+
+/* A log that was truncated while it was open for writing, or not written before a crash, has NULs in front of the next
+ * line, as many as the file had bytes before. */
+static bool drop_nuls(struct window *window, size_t end)
+{
+    size_t at = window->checked, n = 0;
+
+    while (at + n < end && window->data[at + n] == 0) {
+        n++;
+    }
+    if (n > 0) {
+        notes_add(window->notes, NOTE_BINARY, window->name, 0, "the input contains NUL bytes");
+        take_out(window, at, n);
+    }
+    return n > 0;
+}
+
 /* Drops the end of a line that is too long. False if nothing is left to process. */
 static bool cut_line(struct window *window)
 {
@@ -125,6 +163,9 @@ static bool cut_line(struct window *window)
     newline = memrchr(data + window->checked, '\n', LIMIT_LINE_BYTES);
     if (newline) {
         window->checked = (size_t)(newline - data) + 1;
+        return true;
+    }
+    if (!window->cutting && drop_nuls(window, end)) {
         return true;
     }
     newline = memchr(data + from, '\n', end - from);

@@ -408,7 +408,7 @@ static bool is_message(struct span text)
 
     text = span_trim(text);
     return !span_empty(text) && span_cut(&text, '\n', &line) && span_empty(text) &&
-           format_choose(line, NULL) == &format_text;
+           span_find_byte(line, '\0') < 0 && format_choose(line, NULL) == &format_text;
 }
 
 static void take_whole(struct input *input, struct states *states)

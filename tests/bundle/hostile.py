@@ -282,6 +282,139 @@ def make_many_journals(folder):
     return write(folder, "a.tar", tar_of(members + [(NAME, LOG)])), {"says": ["at most 1024"], "never": ["/proc/", "nodecause-"]}
 
 
+# --- texts ---
+
+
+def make_nuls(folder):
+    """After a crash; a log that was truncated while it was written; one that has a single line left."""
+    members = [("n1/var/log/kubelet.log", QUIET + bytes(3 << 20) + LOG + QUIET), ("n2/var/log/kubelet.log", bytes(2 << 20) + LOG)]
+    return write(folder, "a.tar", tar_of(members)), {"says": ["NUL"], "never": ["contains no entries"]}
+
+
+def make_long_lines(folder):
+    return write(folder, "a.tar", tar_of([(NAME, QUIET[:-1] + b"x" * (20 << 20) + b"\n" + LOG)])), {"says": ["longer than 256 KiB"]}
+
+
+def make_utf16(folder):
+    text = (QUIET * 50 + LOG).decode()
+    members = [(f"n{i}/var/log/kubelet.log", data) for i, data in enumerate((text.encode("utf-16"), text.encode("utf-16-be")))]
+    return write(folder, "a.tar", tar_of(members)), {}
+
+
+def make_yaml_bomb(folder):
+    """Each alias is ten of the one before; and a list in a list, 100,000 deep."""
+    bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n" + "".join(f"a{i}: &a{i} [{','.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 12))
+    members = [("n1/var/lib/kubelet/config.yaml", b"kind: KubeletConfiguration\n" + bomb.encode()),
+               ("n2/var/lib/kubelet/config.yaml", b"kind: KubeletConfiguration\nx: " + b"[" * 100000),
+               ("n1/events.yaml", b"apiVersion: v1\nkind: EventList\n" + bomb.encode() + b"items: *a11\n")]
+    return write(folder, "a.tar", tar_of(members + [(NAME, LOG)])), {"says": ["skipped unparsable lines"]}
+
+
+def make_deep_json(folder):
+    members = [("n1/events.json", b'{"kind":"EventList","apiVersion":"v1","items":' + b"[" * 2000000), ("n1/nodes.json", b'{"kind":"NodeList","items":' + b'{"a":' * 500000)]
+    return write(folder, "a.tar", tar_of(members + [(NAME, LOG)])), {}
+
+
+def make_controls(folder):
+    """What a terminal would obey, in messages, rows and names."""
+    evil = b"\x1b]0;title\x07\x1b[2J\xc2\x9b31m\xe2\x80\xae\x7f"
+    members = [(NAME, LOG.replace(b"/dev/sda5", b"/dev/" + evil + b"sda5")), ("n1/etc/hostname", b"n1" + evil + b"\n"),
+               ("n1/proc/swaps", b"Filename\t\t\t\tType\t\tSize\tUsed\tPriority\n/dev/" + evil + b"sda5 partition 998396 0 -1\n")]
+    return write(folder, "a.tar", tar_of(members)), {}
+
+
+def make_secrets(folder):
+    secrets = b"token=abcdef.0123456789abcdef password=hunter2pass https://user:s3cretpw@reg.example/"
+    return write(folder, "a.tar", tar_of([(NAME, LOG.replace(b"/proc/swaps", secrets + b" /proc/swaps"))])), {"never": ["0123456789abcdef", "hunter2pass", "s3cretpw"]}
+
+
+# --- odd headers ---
+
+
+def header(**changes):
+    """The header of an empty file, with other bytes in some fields."""
+    places = {"size": 124, "type": 156}
+    block = bytearray(tar_of([("n1/x", b"")])[:512])
+    for field, data in changes.items():
+        block[places[field] : places[field] + len(data)] = data
+    block[148:156] = b" " * 8
+    block[148:156] = b"%06o\0 " % sum(block)
+    return bytes(block)
+
+
+def make_large_size(folder):
+    """8 GiB, of which 5000 bytes are there."""
+    return write(folder, "a.tar", tar_of([(NAME, LOG)])[:1024] + header(size=b"77777777777\0") + b"x" * 5000), {"says": ["runcated"]}
+
+
+def make_impossible_size(folder):
+    sizes = (b"\x80" + bytes(3) + b"\x7f" + b"\xff" * 7, b"\xff" * 12)
+    (folder / "d").mkdir()
+    for i, size in enumerate(sizes):
+        write(folder / "d", f"{i}.tar", tar_of([(NAME, LOG)])[:1024] + header(size=size) + b"x" * 5000)
+    return folder / "d", {"says": ["cannot be read"]}
+
+
+def make_absent_hard_link(folder):
+    members = [(special("n1/var/log/syslog", tarfile.LNKTYPE, "n1/absent"), b""), (special("n1/a", tarfile.LNKTYPE, "n1/a"), b"")]
+    return write(folder, "a.tar", tar_of(members + [(NAME, LOG)])), {}
+
+
+def make_link_chain(folder):
+    members = [(special(f"n1/l{i}", tarfile.SYMTYPE, f"l{i + 1}"), b"") for i in range(20000)]
+    members += [(special(f"n1/d{i}", tarfile.SYMTYPE, f"d{i + 1}/d{i + 1}"), b"") for i in range(2000)]
+    return write(folder, "a.tar", tar_of(members + [(NAME, LOG)])), {}
+
+
+def make_zip_sizes(folder):
+    """The list of members says that one has 4 GiB."""
+    data = bytearray(zip_of([(NAME, LOG), ("n1/z.log", QUIET)]))
+    at = data.rfind(b"PK\1\2")
+    data[at + 20 : at + 28] = b"\xff" * 8
+    return write(folder, "a.zip", bytes(data)), {}
+
+
+def cpio_of(name, data, size=None):
+    name = name.encode() + b"\0"
+    fields = (1, 0o100644, 0, 0, 1, 0, len(data) if size is None else size, 0, 0, 0, 0, len(name), 0)
+    out = b"070701" + b"".join(b"%08X" % field for field in fields) + name
+    out += bytes(-len(out) % 4) + data
+    return out + bytes(-len(out) % 4)
+
+
+def make_cpio(folder):
+    return write(folder, "a.cpio", cpio_of(NAME, LOG) + cpio_of("n1/x", b"abc", size=0xFFFFFFFF)), {"says": ["runcated"]}
+
+
+def make_garbage_after_gzip(folder):
+    return write(folder, "a.tar.gz", gzip.compress(tar_of([(NAME, LOG)])) + b"garbage" * 100), {}
+
+
+def make_streams(folder):
+    """An archive in two streams of xz."""
+    data = tar_of([(NAME, LOG)])
+    return write(folder, "a.tar.xz", lzma.compress(data[:700]) + bytes(8) + lzma.compress(data[700:])), {}
+
+
+def make_many_layers(folder):
+    """Compressed thirty times."""
+    data = LOG
+    for _ in range(30):
+        data = gzip.compress(data)
+    return write(folder, "a.tar", tar_of([("n1/x.log.gz", data), (NAME, LOG)])), {}
+
+
+def make_sections(folder):
+    """A file of 100,000 sections: each is read once, and has its own line numbers."""
+    head = b"=====\n  Supportconfig\n"
+    section = "#==[ Command ]====#\n# /bin/command{} x\nline\n\n"
+    text = head + "".join(section.format(i) for i in range(100000)).encode()
+    swaps = b"#==[ Command ]====#\n# /sbin/swapon -s\nFilename Type Size Used Priority\n/dev/sda5 partition 998396 0 -1\n"
+    members = [("scc_n1/basic-environment.txt", b"=====\n#==[ Command ]====#\n# /bin/uname -a\nLinux n1 5.3.18 #1 SMP x86_64 GNU/Linux\n"),
+               ("scc_n1/boot.txt", text), ("scc_n1/memory.txt", text + swaps), ("scc_n1/messages.txt", head + b"#==[ Log File ]====#\n# /var/log/messages\n" + LOG)]
+    return write(folder, "a.tar", tar_of(members)), {}
+
+
 # --- encryption ---
 
 
@@ -423,7 +556,7 @@ def run(program, path, form, stdin=None, env=None):
 
 
 def find_tricks(text):
-    return sorted({byte for byte in text if (byte < 32 and byte != 10) or byte == 127} | ({0x9B} if b"\xc2\x9b" in text else set()))
+    return sorted({byte for byte in text if (byte < 32 and byte != 10) or byte == 127} | ({0x9B} if b"\xc2\x9b" in text else set()) | ({0x202E} if b"\xe2\x80\xae" in text else set()))
 
 
 def problems(program, path, expected):

@@ -102,11 +102,50 @@ static void test_marks(void **state)
     }
 }
 
+static const char first_line[] = "before\n", last_lines[] = "after\nlast\n";
+
+enum {
+    NUL_BYTES = 3 * LIMIT_LINE_BYTES + 7
+};
+
+static int64_t read_nuls(void *source, char *buffer, size_t size)
+{
+    const size_t first = strlen(first_line), last = first + NUL_BYTES;
+    size_t *at = source, n = 0;
+
+    for (; n < size && *at < last + strlen(last_lines); n++, ++*at) {
+        buffer[n] = *at < first ? first_line[*at] : *at < last ? 0 : last_lines[*at - last];
+    }
+    return (int64_t)n;
+}
+
+/* After a crash: the line that follows so many NULs is not a part of them. */
+static void test_nuls(void **state)
+{
+    CLEANUP(notes_free_at) struct notes *notes = notes_new();
+    size_t at = 0;
+    struct window window = { .read = read_nuls, .source = &at, .notes = notes };
+    struct text_place place;
+
+    (void)state;
+    window_init(&window);
+    assert_int_equal(window_fill(&window), 0);
+    assert_true(span_is(window_text(&window), "before\nafter\nlast\n"));
+    place = window_place(&window, strlen("before\nafter\n"));
+    assert_int_equal(place.line, 3);
+    assert_int_equal(place.offset, strlen("before\nafter\n") + NUL_BYTES);
+    assert_int_equal(window_place(&window, 3).offset, 3);
+    assert_int_equal(notes_count(notes), 1);
+    assert_int_equal(notes_get(notes, 0)->kind, NOTE_BINARY);
+    window_done(&window);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_places_by_steps),
         cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_nuls),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
