@@ -16,7 +16,16 @@ struct map {
     VEC(struct item) items;
     uint32_t *slots; /* index of the item + 1; 0: free */
     size_t n_slots;  /* a power of two */
+    uint64_t secret; /* that no input knows: it depends on where memory is in this run */
 };
+
+static const uint64_t multiplier = 0x9e3779b97f4a7c15;
+
+static uint64_t spread(uint64_t hash)
+{
+    hash = (hash ^ hash >> 32) * multiplier;
+    return hash ^ hash >> 32;
+}
 
 struct map *map_new(void)
 {
@@ -24,6 +33,7 @@ struct map *map_new(void)
 
     map->keys = arena_new();
     map->n_slots = 16;
+    map->secret = spread((uintptr_t)map) + spread((uintptr_t)&multiplier) * multiplier;
     map->slots = alloc_zeroed(map->n_slots, sizeof(*map->slots));
     return map;
 }
@@ -44,26 +54,29 @@ size_t map_size(const struct map *map)
     return map->items.n;
 }
 
-static uint64_t mix(uint64_t hash, uint64_t word)
+/* NH of https://www.cs.ucdavis.edu/~rogaway/umac/umac_proc.pdf: the product of both halves of each word, to which secret
+ * numbers are added, so that a stranger cannot choose names that have the same hash. */
+static uint64_t multiply(uint64_t word, uint64_t secret)
 {
-    hash = (hash ^ word) * 0x9e3779b97f4a7c15;
-    return hash ^ hash >> 32;
+    return (uint64_t)((uint32_t)word + (uint32_t)secret) *
+           (uint32_t)((uint32_t)(word >> 32) + (uint32_t)(secret >> 32));
 }
 
-/* Eight bytes at once. Sizes are bounded by base/limits.h, so crafted collisions cost little. */
-static uint64_t hash_of(struct span key)
+/* Eight bytes at once. */
+static uint64_t hash_of(const struct map *map, struct span key)
 {
-    uint64_t hash = key.size, word;
+    uint64_t hash = key.size, secret = map->secret, word;
 
     for (; key.size >= sizeof(word); key = span_skip(key, sizeof(word))) {
         memcpy(&word, key.data, sizeof(word));
-        hash = mix(hash, word);
+        hash += multiply(word, secret);
+        secret = secret * multiplier + map->secret;
     }
     word = 0;
     if (key.size > 0) {
         memcpy(&word, key.data, key.size);
     }
-    return mix(hash, word);
+    return spread(hash + multiply(word, secret));
 }
 
 static size_t slot_of(const struct map *map, struct span key, uint64_t hash)
@@ -95,14 +108,14 @@ static void grow(struct map *map)
 
 void *map_find(const struct map *map, struct span key)
 {
-    uint32_t at = map->slots[slot_of(map, key, hash_of(key))];
+    uint32_t at = map->slots[slot_of(map, key, hash_of(map, key))];
 
     return at ? map->items.items[at - 1].value : NULL;
 }
 
 void **map_at(struct map *map, struct span key)
 {
-    uint64_t hash = hash_of(key);
+    uint64_t hash = hash_of(map, key);
     size_t slot = slot_of(map, key, hash);
 
     if (!map->slots[slot]) {
