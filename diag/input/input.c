@@ -46,9 +46,9 @@ struct input {
     const struct source_type *type;
     struct source *source;
     struct notes *notes;
-    struct ahead ahead;    /* of a source of bytes */
-    struct reader *reader; /* of its bytes; NULL: a source of records */
-    struct completion completion;
+    struct ahead ahead;            /* of a source of bytes */
+    struct reader *reader;         /* of its bytes; NULL: a source of records */
+    struct completion *completion; /* not of those that wait: there may be very many */
     struct selection *selection; /* of entries that the source does not select; NULL: all of them */
     const struct state_kind *state;
     bool not_collected; /* an error message in place of state or entries */
@@ -222,7 +222,7 @@ static void set_host(struct input *input, struct span host)
 static void set_about(struct input *input)
 {
     buf_clear(&input->about);
-    buf_add(&input->about, completion_about(&input->completion, &input->entry.about_several));
+    buf_add(&input->about, completion_about(input->completion, &input->entry.about_several));
     input->entry.about = buf_span(&input->about);
 }
 
@@ -290,9 +290,9 @@ static void describe_text(struct input *input)
 
 static void describe(struct input *input)
 {
-    set_host(input, completion_host(&input->completion));
+    set_host(input, completion_host(input->completion));
     set_about(input);
-    set_names(input, completion_names(&input->completion));
+    set_names(input, completion_names(input->completion));
     if (input->reader) {
         describe_text(input);
     } else {
@@ -475,15 +475,16 @@ int input_open(struct input *input, struct states *states, struct notes *notes,
         input_fail(input, error.text[0] ? error.text : strerror(-r));
         return error_set_at(reterr, r, error.path, 0, 0, "%s", input->error);
     }
-    completion_init(&input->completion, input->intake.streams, input->number, input->name,
+    input->completion = ALLOC(struct completion);
+    completion_init(input->completion, input->intake.streams, input->number, input->name,
                     /* layers= */ input->type->next != NULL);
-    completion_set_place(&input->completion, input->hints.node, input->hints.log);
+    completion_set_place(input->completion, input->hints.node, input->hints.log);
     if (input->hints.printed.spread_us) {
-        completion_set_printed(&input->completion, input->hints.printed);
+        completion_set_printed(input->completion, input->hints.printed);
     }
-    completion_set_since(&input->completion, input->hints.since_us);
-    completion_set_hostname(&input->completion, input->hints.hostname);
-    completion_set_boot(&input->completion, input->hints.booted_us, input->hints.booted_spread_us);
+    completion_set_since(input->completion, input->hints.since_us);
+    completion_set_hostname(input->completion, input->hints.hostname);
+    completion_set_boot(input->completion, input->hints.booted_us, input->hints.booted_spread_us);
     if (input->type->read) {
         open_bytes(input, states);
     }
@@ -505,8 +506,9 @@ void input_close(struct input *input)
     selection_free(input->selection);
     reader_free(input->reader);
     ahead_done(&input->ahead);
-    completion_done(&input->completion);
-    input->completion = (struct completion){ 0 };
+    completion_done(input->completion);
+    free(input->completion);
+    input->completion = NULL;
     input->type->close(input->source);
     input->selection = NULL;
     input->reader = NULL;
@@ -544,7 +546,7 @@ static void find_direction(struct input *input, const struct batch *batch)
 
 static void finish_batch(struct input *input, struct batch *batch)
 {
-    *batch = completion_apply(&input->completion, batch);
+    *batch = completion_apply(input->completion, batch);
     find_direction(input, batch);
     batch->newest_first = input->newest_first;
     if (input->selection) {
