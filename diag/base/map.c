@@ -113,7 +113,7 @@ void *map_find(const struct map *map, struct span key)
     return at ? map->items.items[at - 1].value : NULL;
 }
 
-void **map_at(struct map *map, struct span key)
+static void **at(struct map *map, struct span key, bool borrowed)
 {
     uint64_t hash = hash_of(map, key);
     size_t slot = slot_of(map, key, hash);
@@ -123,10 +123,21 @@ void **map_at(struct map *map, struct span key)
             grow(map);
             slot = slot_of(map, key, hash);
         }
-        vec_push(&map->items, (struct item){ .key = arena_copy(map->keys, key), .hash = hash });
+        vec_push(&map->items,
+                 (struct item){ .key = borrowed ? key : arena_copy(map->keys, key), .hash = hash });
         map->slots[slot] = (uint32_t)map->items.n;
     }
     return &map->items.items[map->slots[slot] - 1].value;
+}
+
+void **map_at(struct map *map, struct span key)
+{
+    return at(map, key, /* borrowed= */ false);
+}
+
+void **map_at_borrowed(struct map *map, struct span key)
+{
+    return at(map, key, /* borrowed= */ true);
 }
 
 struct span map_key(const struct map *map, size_t i)

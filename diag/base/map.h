@@ -21,6 +21,9 @@ void *map_find(const struct map *map, struct span key);
  */
 void **map_at(struct map *map, struct span key);
 
+/* The same, but a new key is not copied: it must outlive the map. */
+void **map_at_borrowed(struct map *map, struct span key);
+
 /* The i-th key and value in insertion order, i < map_size(). */
 struct span map_key(const struct map *map, size_t i);
 void *map_value(const struct map *map, size_t i);

@@ -15,13 +15,21 @@ struct unknown {
     int rank;
 };
 
+/* What the names of a file say so far; small, because there is one for each member. */
+struct naming {
+    const struct tree_member *by;   /* that has the best of these names; NULL: it is not a file */
+    const struct layout_file *file; /* as in a choice */
+    uint32_t rank;
+};
+
 struct choosing {
     struct tree *tree;
     const struct roots *roots;
     const struct layout *any; /* may be NULL */
-    struct map *first; /* root and file of a layout of which one is enough: the best choice */
+    struct map *first; /* root and file of a layout of which one is enough: index + 1 of the best */
     struct bundle_choices *choices;
-    struct bundle_choice *best; /* for each member, what its names say so far */
+    struct notes *notes;
+    struct naming *names; /* of each member */
     VEC(struct unknown) unknown;
 };
 
@@ -48,35 +56,44 @@ static void look_up(const struct choosing *choosing, struct span path, struct bu
     ret->hostname = ret->root ? ret->root->node : (struct span){ 0 };
 }
 
-static bool is_read(const struct bundle_choice *choice)
+static bool is_read(const struct layout_file *file)
 {
-    return choice->file && choice->file->use != LAYOUT_SKIP && choice->file->use != LAYOUT_SECTIONS;
+    return file && file->use != LAYOUT_SKIP && file->use != LAYOUT_SECTIONS;
 }
 
 /* Does the new name say more of the file than those before? */
-static bool is_better(const struct bundle_choice *choice, const struct bundle_choice *best,
-                      bool is_own)
+static bool is_better(const struct naming *name, const struct naming *best, bool is_own)
 {
-    if (!best->member || !is_read(best)) {
-        return !best->member || is_read(choice) || is_own;
+    if (!best->by || !is_read(best->file)) {
+        return !best->by || is_read(name->file) || is_own;
     }
-    return choice->file == best->file && choice->rank < best->rank;
+    return name->file == best->file && name->rank < best->rank;
 }
 
 /* The name that says what a file is counts, be it its own or a link's. */
 static void note_name(struct choosing *choosing, const struct tree_member *member)
 {
     const struct tree_member *file = tree_resolve(choosing->tree, member);
-    struct bundle_choice choice = { .member = file }, *best;
+    struct bundle_choice choice = { 0 };
+    struct naming name, *best;
 
     if (!file) {
         return;
     }
-    best = &choosing->best[file - choosing->tree->members.items];
+    best = &choosing->names[file - choosing->tree->members.items];
     look_up(choosing, span_of(member->path), &choice);
-    if (is_better(&choice, best, file == member)) {
-        *best = choice;
+    name = (struct naming){ member, choice.file, (uint32_t)choice.rank };
+    if (is_better(&name, best, file == member)) {
+        *best = name;
     }
+}
+
+static struct bundle_choice choice_of(const struct choosing *choosing, size_t i)
+{
+    struct bundle_choice choice = { .member = &choosing->tree->members.items[i] };
+
+    look_up(choosing, span_of(choosing->names[i].by->path), &choice);
+    return choice;
 }
 
 /* --- what is read --- */
@@ -90,28 +107,36 @@ static void **first_of(struct choosing *choosing, const struct bundle_choice *ch
 }
 
 /* By path, so that the order of members says nothing. */
-static bool is_before(const struct bundle_choice *one, const struct bundle_choice *other)
+static bool is_before(const struct choosing *choosing, size_t i, size_t other)
 {
-    return one->rank != other->rank ? one->rank < other->rank
-                                    : strcmp(one->member->path, other->member->path) < 0;
+    const struct naming *names = choosing->names;
+    const struct tree_member *members = choosing->tree->members.items;
+
+    return names[i].rank != names[other].rank ? names[i].rank < names[other].rank
+                                              : strcmp(members[i].path, members[other].path) < 0;
 }
 
-static void note_first(struct choosing *choosing, struct bundle_choice *choice)
+static void note_first(struct choosing *choosing, size_t i)
 {
+    const struct layout_file *file = choosing->names[i].file;
+    struct bundle_choice choice;
     void **first;
 
-    if (!is_read(choice) || !choice->file->first) {
+    if (!is_read(file) || !file->first) {
         return;
     }
-    first = first_of(choosing, choice);
-    if (!*first || is_before(choice, *first)) {
-        *first = choice;
+    choice = choice_of(choosing, i);
+    first = first_of(choosing, &choice);
+    if (!*first || is_before(choosing, i, (uintptr_t)*first - 1)) {
+        *first = (void *)(uintptr_t)(i + 1);
     }
 }
 
 static bool is_needed(struct choosing *choosing, const struct bundle_choice *choice)
 {
-    return !choice->file->first || *first_of(choosing, choice) == choice;
+    size_t i = (size_t)(choice->member - choosing->tree->members.items);
+
+    return !choice->file->first || (uintptr_t)*first_of(choosing, choice) == i + 1;
 }
 
 static void leave_out(struct choosing *choosing, const struct bundle_choice *choice,
@@ -127,12 +152,28 @@ static void leave_out(struct choosing *choosing, const struct bundle_choice *cho
     unread_add(&choosing->choices->unread, part, path, why, choice->member->size);
 }
 
+/* The folder at the top of the tree that the file is in. */
+static struct span place_of(const struct tree_member *member)
+{
+    const char *below = strstr(member->name, member->path);
+    size_t n = strcspn(member->path, "/");
+
+    if (!below) { /* a section: its file has the name */
+        return span_of(member->name);
+    }
+    return (struct span){ member->name, (size_t)(below - member->name) + n };
+}
+
 static void choose(struct choosing *choosing, const struct bundle_choice *choice)
 {
-    if (choice->file && !is_read(choice)) {
+    if (choice->file && !is_read(choice->file)) {
         leave_out(choosing, choice, choice->file->why);
     } else if (choice->file && !is_needed(choosing, choice)) {
         leave_out(choosing, choice, "another file says the same");
+    } else if (choice->file && choosing->choices->items.n == CHOICE_NAMED_FILES) {
+        leave_out(choosing, choice, "there are too many files");
+        notes_add(choosing->notes, NOTE_NOT_READ, place_of(choice->member), 0,
+                  "of the files that layouts name only the first %d were read", CHOICE_NAMED_FILES);
     } else if (choice->file) {
         vec_push(&choosing->choices->items, *choice);
     } else if (choice->root) {
@@ -160,18 +201,6 @@ static int by_path(const void *a, const void *b)
     const struct unknown *one = a, *other = b;
 
     return strcmp(one->member->path, other->member->path);
-}
-
-/* The folder at the top of the tree that the file is in. */
-static struct span place_of(const struct tree_member *member)
-{
-    const char *below = strstr(member->name, member->path);
-    size_t n = strcspn(member->path, "/");
-
-    if (!below) { /* a section: its file has the name */
-        return span_of(member->name);
-    }
-    return (struct span){ member->name, (size_t)(below - member->name) + n };
 }
 
 static void note_files(struct notes *notes, struct span place, size_t n, size_t most)
@@ -235,18 +264,21 @@ void choices_make(struct tree *tree, const struct roots *roots, const struct lay
         .any = any,
         .first = map_new(),
         .choices = ret,
-        .best = alloc_zeroed(tree->members.n, sizeof(*choosing.best)),
+        .notes = notes,
+        .names = alloc_zeroed(tree->members.n, sizeof(*choosing.names)),
     };
 
     for (size_t i = 0; i < tree->members.n; i++) {
         note_name(&choosing, &tree->members.items[i]);
     }
     for (size_t i = 0; i < tree->members.n; i++) {
-        note_first(&choosing, &choosing.best[i]);
+        note_first(&choosing, i);
     }
     for (size_t i = 0; i < tree->members.n; i++) {
-        if (choosing.best[i].member) {
-            choose(&choosing, &choosing.best[i]);
+        if (choosing.names[i].by) {
+            struct bundle_choice choice = choice_of(&choosing, i);
+
+            choose(&choosing, &choice);
         }
     }
     choose_unknown(&choosing, most, notes);
@@ -255,5 +287,5 @@ void choices_make(struct tree *tree, const struct roots *roots, const struct lay
     }
     map_free(choosing.first);
     vec_free(&choosing.unknown);
-    free(choosing.best);
+    free(choosing.names);
 }

@@ -21,7 +21,8 @@ struct bundle_choices {
 };
 
 enum {
-    CHOICE_FILES = 10000 /* of unknown files, as many are read */
+    CHOICE_FILES = 10000,      /* of unknown files, as many are read */
+    CHOICE_NAMED_FILES = 60000 /* of those that layouts name; each takes about 1.5 KiB */
 };
 
 /* Chooses the files that are read: by the layout of the bundle that they are in, under any of their names; where that

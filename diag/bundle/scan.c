@@ -200,19 +200,20 @@ static void copy_journal(struct archive_scan *archive, struct tree_member *membe
 static struct tree_member make_member(struct archive_scan *archive,
                                       const struct level_member *found)
 {
-    struct tree *tree = archive->scan->tree;
+    CLEANUP(buf_done_at) struct buf name = { 0 };
     unsigned depth = pass_depth(archive->pass);
-    const char *top = archive->tops[depth];
-
-    return (struct tree_member){
-        .path = tree_path(tree, span_of(top), span_of(top), found->path),
-        .name = arena_printf(tree->arena, "%s!%.*s", archive->names[depth], (int)found->path.size,
-                             found->path.data),
+    struct tree_member member = {
         .archive = archive->archive,
         .number = pass_number(archive->pass),
         .size = found->size,
         .time_us = found->time_us,
     };
+
+    buf_printf(&name, "%s!", archive->names[depth]);
+    buf_add(&name, found->path);
+    tree_set_name(archive->scan->tree, &member, buf_span(&name), span_of(archive->tops[depth]),
+                  found->path);
+    return member;
 }
 
 /* A hard link is another name, seen from the archive; a symbolic one is seen from the folder that it is in. */
@@ -371,14 +372,13 @@ static void add_disk_file(void *data, const struct directory_file *file)
     struct tree *tree = scan->tree;
     struct span folder = span_of(file->below);
     struct tree_member member = {
-        .path = arena_string(tree->arena, span_of(file->below)),
-        .name = arena_string(tree->arena, span_of(file->path)),
         .archive = TREE_ON_DISK,
         .size = file->size,
         .time_us = file->time_us,
     };
     const struct tree_member *added;
 
+    tree_set_name(tree, &member, span_of(file->path), (struct span){ 0 }, span_of(file->below));
     while (folder.size > 0 && folder.data[folder.size - 1] != '/') {
         folder.size--;
     }

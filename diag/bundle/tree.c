@@ -39,6 +39,11 @@ void tree_free(struct tree *tree)
     free(tree);
 }
 
+static bool is_kept_once(const struct tree_member *member)
+{
+    return member->path >= member->name && member->path <= member->name + strlen(member->name);
+}
+
 bool tree_is_full(const struct tree *tree)
 {
     return tree->members.n >= TREE_MEMBERS || tree->n_name_bytes >= TREE_NAMES_BYTES;
@@ -51,8 +56,8 @@ struct tree_member *tree_add(struct tree *tree, const struct tree_member *member
     if (tree_is_full(tree)) {
         return NULL;
     }
-    tree->n_name_bytes += strlen(member->path) + strlen(member->name);
-    place = map_at(tree->by_path, span_of(member->path));
+    tree->n_name_bytes += strlen(member->name) + (is_kept_once(member) ? 0 : strlen(member->path));
+    place = map_at_borrowed(tree->by_path, span_of(member->path));
     if (*place) {
         tree->members.items[(uintptr_t)*place - 1].kind = MEMBER_OLD;
     }
@@ -138,16 +143,33 @@ static void add_names(struct buf *ret, size_t top, struct span path)
     }
 }
 
+static void join(struct span top, struct span base, struct span path, struct buf *ret)
+{
+    size_t top_size;
+
+    add_names(ret, 0, top);
+    top_size = ret->size;
+    if (!span_starts(path, SPAN("/"))) {
+        add_names(ret, top_size, span_skip(base, top.size));
+    }
+    add_names(ret, top_size, path);
+}
+
 const char *tree_path(struct tree *tree, struct span top, struct span base, struct span path)
 {
     CLEANUP(buf_done_at) struct buf names = { 0 };
-    size_t top_size;
 
-    add_names(&names, 0, top);
-    top_size = names.size;
-    if (!span_starts(path, SPAN("/"))) {
-        add_names(&names, top_size, span_skip(base, top.size));
-    }
-    add_names(&names, top_size, path);
+    join(top, base, path, &names);
     return arena_string(tree->arena, buf_span(&names));
+}
+
+void tree_set_name(struct tree *tree, struct tree_member *member, struct span name, struct span top,
+                   struct span path)
+{
+    CLEANUP(buf_done_at) struct buf names = { 0 };
+
+    join(top, top, path, &names);
+    member->name = arena_string(tree->arena, name);
+    member->path = span_ends(name, buf_span(&names)) ? member->name + name.size - names.size
+                                                     : arena_string(tree->arena, buf_span(&names));
 }

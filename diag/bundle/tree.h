@@ -39,11 +39,12 @@ struct tree_member {
 enum {
     TREE_ON_DISK = UINT32_MAX,
     TREE_MEMBERS = 500000,
-    TREE_PATH_BYTES = 4096,               /* longer ones are not listed */
-    TREE_NAMES_BYTES = 256 * 1024 * 1024, /* of all paths */
-    TREE_TEXT_BYTES = 64 * 1024,          /* of one file */
-    TREE_TEXTS_BYTES = 16 * 1024 * 1024,  /* of all of them */
-    TREE_LINKS = 8                        /* links one after the other */
+    TREE_PATH_BYTES = 4096, /* longer ones are not listed */
+    TREE_NAMES_BYTES =
+        40 * 1024 * 1024,        /* of all of them; with the rest of the tree about 120 MiB */
+    TREE_TEXT_BYTES = 64 * 1024, /* of one file */
+    TREE_TEXTS_BYTES = 16 * 1024 * 1024, /* of all of them */
+    TREE_LINKS = 8                       /* links one after the other */
 };
 
 struct map;
@@ -85,5 +86,10 @@ struct span tree_text(struct tree *tree, const struct tree_member *member);
 /* Joins `base`, a folder, and `path` to a path of a tree: without `.`, empty names and what leads above the top.
  * `path` that begins with `/` is seen from `top`, which `base` begins with. In the arena. */
 const char *tree_path(struct tree *tree, struct span top, struct span base, struct span path);
+
+/* Sets the name of the member, and as its path that of `path` in `top`. In the arena, and only once where the path is
+ * the end of the name, as it mostly is. */
+void tree_set_name(struct tree *tree, struct tree_member *member, struct span name, struct span top,
+                   struct span path);
 
 #endif

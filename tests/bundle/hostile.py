@@ -32,8 +32,8 @@ LOG = (
 )
 QUIET = b"Apr 07 22:06:28 n1 kubelet[19593]: I0407 22:06:28.000000   19593 server.go:1] Starting\n"
 NAME = "n1/var/log/kubelet.log"
-MEMORY_KIB = 256 * 1024 * int(os.environ.get("HOSTILE_MEMORY", "1"))
-SECONDS = 90
+MEMORY_KIB = 160 * 1024 * int(os.environ.get("HOSTILE_MEMORY", "1"))
+SECONDS = 90 * int(os.environ.get("HOSTILE_MEMORY", "1"))
 TEMPORARY = Path(tempfile.mkdtemp(prefix="hostile.tmp."))
 DEFAULT = {"root": SWAP, "says": [], "never": [], "code": None, "stdin": None, "env": None}
 
@@ -413,6 +413,15 @@ def make_sections(folder):
     members = [("scc_n1/basic-environment.txt", b"=====\n#==[ Command ]====#\n# /bin/uname -a\nLinux n1 5.3.18 #1 SMP x86_64 GNU/Linux\n"),
                ("scc_n1/boot.txt", text), ("scc_n1/memory.txt", text + swaps), ("scc_n1/messages.txt", head + b"#==[ Log File ]====#\n# /var/log/messages\n" + LOG)]
     return write(folder, "a.tar", tar_of(members)), {}
+
+
+def make_many_logs(folder):
+    """More files that a layout names than are read."""
+    section = "#==[ Log File ]====#\n# /var/log/messages-{} - Last 500 Lines\n2024-06-12T13:46:40+00:00 n1 kubelet[1]: line\n\n"
+    text = b"=====\n  Supportconfig\n" + "".join(section.format(i) for i in range(60100)).encode()
+    uname = b"=====\n#==[ Command ]====#\n# /bin/uname -a\nLinux n1 5.3.18 #1 SMP x86_64 GNU/Linux\n"
+    members = [("scc_n1/basic-environment.txt", uname), ("scc_n1/boot.txt", uname), ("scc_n1/messages.txt", text)]
+    return write(folder, "a.tar", tar_of(members)), {"root": None, "says": ["only the first 60000 were read"]}
 
 
 # --- encryption ---
