@@ -94,7 +94,7 @@ struct span node_names_find(const struct node_names *names, struct span address)
     CLEANUP(buf_done_at) struct buf plain = { 0 };
     const struct span *name;
 
-    if (!names || span_empty(address)) {
+    if (!names || map_size(names->by_address) == 0 || span_empty(address)) {
         return address;
     }
     write_plain(address, &plain);

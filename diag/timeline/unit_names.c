@@ -74,16 +74,30 @@ static struct span own_unit_in(const struct unit_question *question, const struc
                                                                             : (struct span){ 0 };
 }
 
+/* Do both name their unit alike? */
+static bool names_alike(const struct event *a, const struct event *b)
+{
+    const struct signal *one = a->signal, *other = b->signal;
+
+    return (a->group == b->group ||
+            (one->streams == other->streams && one->unit_streams == other->unit_streams &&
+             span_equal(one->unit, other->unit) && !signal_fact(one, SPAN("unit")) &&
+             !signal_fact(other, SPAN("unit")))) &&
+           span_equal(one->identifier, other->identifier);
+}
+
 struct span unit_name_only(const struct unit_question *question, struct arena *arena)
 {
+    const struct event *last = NULL;
     struct span only = { 0 };
 
     for (size_t i = 0; i < question->timeline->n; i++) {
         const struct event *event = &question->timeline->events[i];
         struct span name = { 0 };
 
-        if (is_about(question, event)) {
+        if (is_about(question, event) && !(last && names_alike(last, event))) {
             name = own_unit_in(question, event, arena);
+            last = event;
         }
         if (!span_empty(name) && !span_empty(only) && !span_equal(name, only)) {
             return (struct span){ 0 };
