@@ -69,6 +69,18 @@ int build_confidence(struct builder *builder, const struct yaml *map)
                         &rule->n_lowered_by);
 }
 
+static const struct fact_globs *build_globs(const struct builder *builder, const struct yaml *node,
+                                            size_t *ret_n)
+{
+    const struct yaml *item = yaml_items(node, ret_n);
+    struct fact_globs *globs = ARENA_ARRAY(builder->arena, struct fact_globs, *ret_n);
+
+    for (size_t i = 0; i < *ret_n; i++, item = item->next) {
+        globs[i].facts = value_fields(item, builder->arena, &globs[i].n_facts);
+    }
+    return globs;
+}
+
 static int build_remedy(struct builder *builder, const struct yaml *map, struct remedy *remedy)
 {
     const struct yaml *run = yaml_get(map, "run");
@@ -79,6 +91,8 @@ static int build_remedy(struct builder *builder, const struct yaml *map, struct 
     remedy->needs = value_string(map, "needs");
     remedy->risk = value_string(map, "risk");
     remedy->undo = value_string(map, "undo");
+    remedy->given = build_globs(builder, yaml_get(map, "given"), &remedy->n_given);
+    remedy->unless = build_globs(builder, yaml_get(map, "unless"), &remedy->n_unless);
     return build_when(builder->built, yaml_get(map, "if"), builder->arena, &remedy->when,
                       builder->reterr);
 }

@@ -290,6 +290,12 @@ const char *remedy_kind_name(enum remedy_kind kind);
 /* The value of the word, or -1. */
 int remedy_kind_find(struct span word);
 
+/* Facts of a finding and their values, as globs: all of them must match. */
+struct fact_globs {
+    const struct field *facts;
+    size_t n_facts;
+};
+
 struct remedy {
     enum remedy_kind kind;
     const char *action;      /* `do:`, a template */
@@ -298,6 +304,10 @@ struct remedy {
     const char *risk;        /* a template; NULL: no side effects */
     const char *undo;        /* how to go back, a template; NULL: nothing to undo, or impossible */
     const struct when *when; /* `if:`; NULL: always */
+    const struct fact_globs *given; /* one of them must hold; none: always */
+    size_t n_given;
+    const struct fact_globs *unless; /* none of them may hold */
+    size_t n_unless;
 };
 
 struct rule_test {

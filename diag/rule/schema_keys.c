@@ -256,6 +256,8 @@ static const struct schema_key remedy_keys[] = {
     { "risk", TEXT, .summary = "side effects" },
     { "undo", TEXT, .summary = "how to go back" },
     { "if", TREE, .map = &schema_tree, .summary = "when it applies; default always" },
+    { "given", TEXTS, ONE_OR_MANY, .summary = "it applies if these facts have these values (globs); of a list, any" },
+    { "unless", TEXTS, ONE_OR_MANY, .summary = "it does not apply if these facts have these values (globs); of a list, any" },
 };
 static const struct schema_map remedy_map = { "a remedy", KEYS(remedy_keys), false };
 

@@ -301,6 +301,15 @@ static void emit_mover(struct buf *buf, const void *item)
     buf_add_string(buf, " }");
 }
 
+static void emit_globs(struct buf *buf, const void *item)
+{
+    const struct fact_globs *globs = item;
+
+    buf_add_string(buf, "{ ");
+    EMIT_LIST(buf, "struct field", globs->facts, globs->n_facts, emit_field);
+    buf_add_string(buf, "}");
+}
+
 static void emit_remedy(struct buf *buf, const void *item)
 {
     const struct remedy *remedy = item;
@@ -313,6 +322,8 @@ static void emit_remedy(struct buf *buf, const void *item)
     emit_next_string(buf, remedy->risk);
     emit_next_string(buf, remedy->undo);
     emit_next_when(buf, remedy->when);
+    EMIT_LIST(buf, "struct fact_globs", remedy->given, remedy->n_given, emit_globs);
+    EMIT_LIST(buf, "struct fact_globs", remedy->unless, remedy->n_unless, emit_globs);
     buf_add_string(buf, "}");
 }
 

@@ -236,6 +236,29 @@ static void check_texts_of(struct texts *texts, const struct yaml *list, const c
     }
 }
 
+/* `given: { resource: memory }`: a condition on an unknown fact never holds. */
+static void check_given(struct texts *texts, const struct yaml *maps)
+{
+    size_t n;
+    const struct yaml *map = yaml_items(maps, &n);
+
+    for (size_t i = 0; i < n; i++, map = map->next) {
+        for (const struct yaml *fact = map->first; fact; fact = fact->next) {
+            texts->at = fact->key_at;
+            visit_name(texts, fact->key);
+        }
+    }
+}
+
+static void check_conditions(struct texts *texts, const struct yaml *remedies)
+{
+    for (const struct yaml *remedy = remedies ? remedies->first : NULL; remedy;
+         remedy = remedy->next) {
+        check_given(texts, yaml_get(remedy, "given"));
+        check_given(texts, yaml_get(remedy, "unless"));
+    }
+}
+
 void lint_texts(struct lint_list *list, const struct rule *rule, const struct streams *streams)
 {
     CLEANUP(map_free_at) struct map *names = map_new();
@@ -250,6 +273,7 @@ void lint_texts(struct lint_list *list, const struct rule *rule, const struct st
     check_texts_of(&texts, remedies, "run");
     check_texts_of(&texts, remedies, "risk");
     check_texts_of(&texts, remedies, "undo");
+    check_conditions(&texts, remedies);
     check_texts_of(&texts, yaml_get(rule->tree, "rules_out"), "because");
     check_texts_of(&texts, yaml_get(confidence, "raised_by"), "because");
     check_texts_of(&texts, yaml_get(confidence, "lowered_by"), "because");

@@ -20,7 +20,11 @@ static const char rule[] =
     "  - { kind: inspect, do: 'Runtime', run: 'see {runtime_unit}' }\n"
     "  - { kind: inspect, do: 'Client', run: '{crictl} ps {node|none}' }\n"
     "  - { kind: now, do: 'Change it', run: 'change {runtime_unit}', risk: 'a risk', "
-    "undo: 'Change it back. Start {runtime_unit}' }\n";
+    "undo: 'Change it back. Start {runtime_unit}' }\n"
+    "  - { kind: now, do: 'Of k3s', given: [{ kubelet_unit: 'k3s*', node: 'node*' }, { node: x }] "
+    "}\n"
+    "  - { kind: now, do: 'Elsewhere', given: { node: '*' }, unless: [{ node: x }, { kubelet_unit: "
+    "'*' }] }\n";
 
 #define ALPHA "alpha happened to something that is long enough\n"
 
@@ -35,13 +39,13 @@ static const struct row {
       "E0602 10:00:00.000000       7 kubelet.go:7] " ALPHA, "crictl ps none\nChange it\n" },
     { "of k3s, only systemd says whether it is the server or the agent", NULL,
       "Jun 02 10:00:00 node-01 k3s[7]: E0602 10:00:00.000000       7 kubelet.go:7] " ALPHA,
-      "see node-01\nk3s crictl ps node-01\nChange it\n" },
+      "see node-01\nk3s crictl ps node-01\nChange it\nElsewhere\n" },
     { "the runtime of k3s runs in the same unit", NULL,
       "Jun 02 10:00:00 node-01 k3s[7]: E0602 10:00:00.000000       7 kubelet.go:7] " ALPHA
       "Jun 02 10:00:01 node-01 systemd[1]: k3s-agent.service: Main process exited, "
       "code=exited, status=1/FAILURE\n",
       "see node-01\nsee k3s-agent.service\nsee k3s-agent.service\nk3s crictl ps node-01\n"
-      "change k3s-agent.service\nChange it back. Start k3s-agent.service\n" },
+      "change k3s-agent.service\nChange it back. Start k3s-agent.service\nOf k3s\n" },
     { "systemctl names the runtime",
       "containerd.service loaded active running containerd container runtime\n"
       "cri-docker.service loaded inactive dead CRI interface for Docker\n",
@@ -58,7 +62,7 @@ static const struct row {
       "E0602 10:00:00.000000       7 kubelet.go:7] " ALPHA,
       "see node-01\nsee snap.microk8s.daemon-containerd.service\n"
       "change snap.microk8s.daemon-containerd.service\n"
-      "Change it back. Start snap.microk8s.daemon-containerd.service\n" },
+      "Change it back. Start snap.microk8s.daemon-containerd.service\nElsewhere\n" },
 };
 
 static void add_rule(struct rule_set *set)
