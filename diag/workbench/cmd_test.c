@@ -143,6 +143,7 @@ static void run_test(const struct test_job *job)
     run_input(job, job->test->input, job->format, report, &out);
     if (out.size == 0) {
         test_expect_compare(job->test, report, &out);
+        test_expect_remedies(job->test, report, &out);
     }
     passes = out.size == 0;
     add_result(job, job->format, &out);

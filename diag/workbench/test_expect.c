@@ -232,5 +232,13 @@ void test_expect_compare(const struct rule_test *test, const struct report *repo
         compare_expectation(&comparison, &test->expect[i]);
     }
     compare_rules(&comparison, test);
+}
+
+void test_expect_remedies(const struct rule_test *test, const struct report *report,
+                          struct buf *out)
+{
+    struct test_comparison comparison = { .report = report, .out = out };
+
+    find_root(&comparison);
     compare_remedies(&comparison, test);
 }

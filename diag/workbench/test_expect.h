@@ -9,4 +9,9 @@
 void test_expect_compare(const struct rule_test *test, const struct report *report,
                          struct buf *out);
 
+/* The same for `remedies` and `no_remedies`, which hold for the input as it is written: in other
+ * formats it names other hosts and units. */
+void test_expect_remedies(const struct rule_test *test, const struct report *report,
+                          struct buf *out);
+
 #endif
