@@ -15,6 +15,7 @@ struct variant {
     const char *name;
     const char *const *units;       /* globs: the units in which it runs there */
     const char *const *identifiers; /* globs: its processes there */
+    const char *const *hosts;       /* globs: the names of such nodes */
     const char *const *runs;        /* names of the streams that run in the same unit */
     const struct field *texts;      /* what texts of rules can name */
     size_t n_texts;

@@ -14,6 +14,7 @@ struct finder {
     struct arena *arena;
     uint32_t node;
     struct span units[STREAMS_MAX]; /* of each stream; empty: unknown */
+    uint64_t streams_seen;          /* of which units there are events */
     struct finding_fact *facts;
     size_t n;
 };
@@ -70,14 +71,29 @@ static struct span unit_by_state(const struct finder *finder, uint32_t stream)
     return only;
 }
 
+static uint64_t find_streams(const struct finder *finder)
+{
+    uint64_t streams = 0;
+
+    for (size_t i = 0; i < finder->timeline->n; i++) {
+        const struct event *event = &finder->timeline->events[i];
+
+        if (event->node == finder->node && event->unit != NO_UNIT) {
+            streams |= UINT64_C(1) << event->unit;
+        }
+    }
+    return streams;
+}
+
 static void find_units(struct finder *finder)
 {
+    finder->streams_seen = find_streams(finder);
     for (uint32_t i = 0; i < finder->streams->n; i++) {
         const struct unit_question question = { finder->timeline, finder->streams, finder->node,
                                                 i };
 
         finder->units[i] = (struct span){ 0 };
-        if (finder->streams->items[i].units && finder->streams->items[i].units[0]) {
+        if (finder->streams_seen >> i & 1) {
             finder->units[i] = unit_name_only(&question, finder->arena);
         }
         if (span_empty(finder->units[i])) {
@@ -111,20 +127,28 @@ static bool has_logged(const struct finder *finder, uint32_t stream, const struc
     return false;
 }
 
-/* The one whose unit is known or whose processes logged, else the assumed one; NULL. */
+static bool is_named(const struct finder *finder, uint32_t stream, const struct variant *variant)
+{
+    return streams_list_matches(variant->units, finder->units[stream]) ||
+           streams_list_matches(variant->hosts, finder->timeline->hosts[finder->node]);
+}
+
+/* The first whose unit or host is known, else whose processes logged, else the assumed one; NULL. */
 static const struct variant *find_variant(const struct finder *finder, uint32_t stream)
 {
     const struct stream *of = &finder->streams->items[stream];
     const struct variant *assumed = NULL;
 
     for (size_t i = 0; i < of->n_variants; i++) {
-        const struct variant *variant = &of->variants[i];
-
-        if (streams_list_matches(variant->units, finder->units[stream]) ||
-            has_logged(finder, stream, variant)) {
-            return variant;
+        if (is_named(finder, stream, &of->variants[i])) {
+            return &of->variants[i];
         }
-        assumed = variant->assumed ? variant : assumed;
+    }
+    for (size_t i = 0; i < of->n_variants; i++) {
+        if (has_logged(finder, stream, &of->variants[i])) {
+            return &of->variants[i];
+        }
+        assumed = of->variants[i].assumed ? &of->variants[i] : assumed;
     }
     return assumed;
 }

@@ -324,6 +324,7 @@ static const struct schema_key variant_keys[] = {
     { "name", WORD, .required = true, .summary = "the distribution or product" },
     { "units", TEXT, ONE_OR_MANY, .summary = "globs of the units in which the component runs there" },
     { "identifiers", TEXT, ONE_OR_MANY, .summary = "globs of the syslog identifiers that it has there" },
+    { "hosts", TEXT, ONE_OR_MANY, .summary = "globs of the host names of such nodes" },
     { "runs", WORD, ONE_OR_MANY, .summary = "streams that run in the same unit" },
     { "texts", TEXTS, .summary = "words of commands, and paths, that texts of rules can name" },
     { "assumed", TRUTH, .summary = "it applies where nothing shows another" },

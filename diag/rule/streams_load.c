@@ -25,6 +25,7 @@ static const struct variant *build_variants(const struct yaml *list, struct aren
         variant->name = value_string(item, "name");
         variant->units = value_strings(yaml_get(item, "units"), arena);
         variant->identifiers = value_strings(yaml_get(item, "identifiers"), arena);
+        variant->hosts = value_strings(yaml_get(item, "hosts"), arena);
         variant->runs = value_strings(yaml_get(item, "runs"), arena);
         variant->texts = value_fields(yaml_get(item, "texts"), arena, &variant->n_texts);
         variant->assumed = value_true(item, "assumed");

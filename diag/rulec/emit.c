@@ -409,6 +409,7 @@ static void emit_variant(struct buf *buf, const void *item)
     emit_next_string(buf, variant->name);
     emit_next_strings(buf, variant->units);
     emit_next_strings(buf, variant->identifiers);
+    emit_next_strings(buf, variant->hosts);
     emit_next_strings(buf, variant->runs);
     EMIT_LIST(buf, "struct field", variant->texts, variant->n_texts, emit_field);
     emit_next_number(buf, variant->assumed);
