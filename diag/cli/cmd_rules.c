@@ -1,10 +1,12 @@
-/* nodecause rules list|show RULE|schema [layout]: the list of rules, the file of one, and the JSON
- * Schemas of rule files and layouts for editors (rules/schema/ holds its output). */
+/* nodecause rules list|show RULE|remedies|schema [layout]: the list of rules, the file of one, the
+ * commands that change something (docs/remedies.md), and the JSON Schemas of rule files and layouts
+ * for editors (rules/schema/ holds its output). */
 
 #include "base/json.h"
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/output_option.h"
+#include "cli/remedy_table.h"
 #include "cli/rule_options.h"
 #include "finding/report.h"
 #include "rule/builtin.h"
@@ -122,8 +124,10 @@ static int run(const void *settings, const struct words *words)
     if (are_words(words, "schema", 2) && strcmp(words->items[1], "layout") == 0) {
         return schema(schema_json_layout);
     }
-    if (!are_words(words, "list", 1) && !are_words(words, "show", 2)) {
-        return message_usage("rules", "use rules list, rules show RULE or rules schema [layout]");
+    if (!are_words(words, "list", 1) && !are_words(words, "show", 2) &&
+        !are_words(words, "remedies", 1)) {
+        return message_usage(
+            "rules", "use rules list, rules show RULE, rules remedies or rules schema [layout]");
     }
     if (rule_options_load(&command->rules, &set) < 0) {
         return EXIT_USAGE;
@@ -131,7 +135,9 @@ static int run(const void *settings, const struct words *words)
     if (words->n == 2) {
         return show(rule_set_rules(set), words->items[1]);
     }
-    if (strcmp(command->output, "json") == 0) {
+    if (are_words(words, "remedies", 1)) {
+        remedy_table_print(rule_set_rules(set));
+    } else if (strcmp(command->output, "json") == 0) {
         list_json(rule_set_rules(set));
     } else {
         list_text(rule_set_rules(set));
@@ -141,10 +147,10 @@ static int run(const void *settings, const struct words *words)
 
 const struct command command_rules = {
     .name = "rules",
-    .arguments = "list|show RULE|schema [layout]",
-    .summary = "lists the rules, prints one, or their schema",
-    .description = "Lists the rules, prints the file of one, or the JSON Schema of rule files "
-                   "or layouts.",
+    .arguments = "list|show RULE|remedies|schema [layout]",
+    .summary = "lists the rules, prints one, their commands, or their schema",
+    .description = "Lists the rules, prints the file of one, a table of all commands that change "
+                   "something, or the JSON Schema of rule files or layouts.",
     .groups = groups,
     .settings_size = sizeof(struct rules_command),
     .defaults = &(const struct rules_command){ .output = "text" },
