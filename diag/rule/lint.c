@@ -277,6 +277,22 @@ static void check_mute(struct linter *linter, const struct signal_rule *signal)
 
 /* ---- the rule ---- */
 
+/* Context and contradictions alone give no finding; what reports missing lines becomes a blind spot. */
+static void check_proof(struct linter *linter, const struct rule *rule)
+{
+    for (size_t i = 0; i < rule->n_signals; i++) {
+        const struct signal_rule *signal = &rule->signals[i];
+
+        if (signal->role == ROLE_PROOF || signal->role == ROLE_SIGN ||
+            signal->blind_spot != BLIND_SPOT_NONE) {
+            return;
+        }
+    }
+    if (!rule->when) {
+        add_issue(linter, rule->place, "no signal is a proof or a sign: the rule is never found");
+    }
+}
+
 static void check_verify(struct linter *linter, const struct rule *rule)
 {
     for (size_t i = 0; i < rule->n_remedies; i++) {
@@ -364,9 +380,8 @@ static const struct {
     const char *code;
     void (*check)(struct linter *linter, const struct rule *rule);
 } rule_checks[] = {
-    { "unbounded-edge", check_bounds },
-    { "no-verify", check_verify },
-    { "no-positive-test", check_positive },
+    { "unbounded-edge", check_bounds },     { "no-proof", check_proof },
+    { "no-verify", check_verify },          { "no-positive-test", check_positive },
     { "no-negative-test", check_negative },
 };
 
@@ -386,6 +401,7 @@ static const struct {
 
 const struct lint_check_name lint_check_names[] = {
     { "unbounded-edge", "an item of 'explains' has neither 'within' nor 'run' in 'same'" },
+    { "no-proof", "no signal is a proof or a sign, so that the rule is never found" },
     { "no-verify", "a rule of severity error or higher has no remedy of kind 'verify'" },
     { "no-positive-test", "no test expects the rule" },
     { "no-negative-test", "no test has the rule in 'expect_none'" },

@@ -14,6 +14,7 @@
 #include "finding/report.h"
 #include "workbench/checked_layouts.h"
 #include "workbench/checked_rules.h"
+#include "workbench/lint_expectations.h"
 #include "workbench/lint_lasts.h"
 #include "workbench/lint_layouts.h"
 #include "workbench/lint_list.h"
@@ -108,6 +109,7 @@ static void check(struct lint *lint, const struct rule_set *set,
         }
         lint->n_rules++;
         lint_texts(&lint->list, &rules->items[i], &rules->streams);
+        lint_expectations(&lint->list, &rules->items[i], rules);
         lint_states(&lint->list, &rules->items[i]);
         lint_lasts(&lint->list, &rules->items[i], &rules->streams);
     }

@@ -346,10 +346,10 @@ static void add_twin(struct buf *out, const struct drafter *drafter)
 
 /* --- the file --- */
 
-/* The unit a person asks systemctl about. */
+/* The unit a person asks systemctl about, as texts name it. */
 static const char *unit_of(const char *stream)
 {
-    return strcmp(stream, "runtime") == 0 ? "containerd" : "kubelet";
+    return strcmp(stream, "runtime") == 0 ? "{runtime_unit}" : "{kubelet_unit}";
 }
 
 static const char *stream_of(const struct rules *rules, uint64_t streams)
@@ -428,7 +428,8 @@ static void add_texts(struct buf *out, const struct drafter *drafter)
     buf_printf(
         out,
         "\nremedies:\n"
-        "  - { kind: now, do: 'FILL IN: what to do about it', run: ['true'] }\n"
+        "  - { kind: now, do: 'FILL IN: what to do about it', run: ['true'], risk: 'FILL IN: what "
+        "can go wrong' }\n"
         "  - { kind: verify, do: 'The unit keeps running', run: ['systemctl is-active %s'] }\n"
         "references: ['https://example.com/fill-in']\n",
         unit);

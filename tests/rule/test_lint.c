@@ -85,6 +85,7 @@ static const struct row {
     { 2, "severity: error\nexplains: [{ rule: z, within: 5m }]", NULL, 0, 0 },
     { 2, "severity: error\nexplains: [{ rule: z, same: [run] }]", NULL, 0, 0 },
     { 5, "  - { name: a, stream: nobody, role: proof,", "mute-stream", 5, 5 },
+    { 5, "  - { name: a, stream: kubelet, role: context,", "no-proof", 1, 1 },
 };
 /* clang-format on */
 
