@@ -116,10 +116,13 @@ static void add_units(struct finder *finder)
 /* Did one of its processes log on the node? */
 static bool has_logged(const struct finder *finder, uint32_t stream, const struct variant *variant)
 {
-    for (size_t i = 0; i < finder->timeline->n; i++) {
-        const struct event *event = &finder->timeline->events[i];
+    const struct timeline *timeline = finder->timeline;
 
-        if (event->node == finder->node && event->unit == stream &&
+    for (size_t i = timeline_first_of(timeline, finder->node);
+         i < timeline->n && timeline->events[i].node == finder->node; i++) {
+        const struct event *event = &timeline->events[i];
+
+        if (event->unit == stream &&
             streams_list_matches(variant->identifiers, event->signal->identifier)) {
             return true;
         }

@@ -183,6 +183,22 @@ void timeline_init(struct timeline *timeline, const struct rules *rules, const s
     sort_items(timeline->events, n, sizeof(*timeline->events), by_happening);
 }
 
+size_t timeline_first_of(const struct timeline *timeline, uint32_t node)
+{
+    size_t low = 0, high = timeline->n;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (timeline->events[middle].node < node) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 void timeline_done(struct timeline *timeline)
 {
     arena_free(timeline->arena);

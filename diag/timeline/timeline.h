@@ -32,6 +32,9 @@ struct timeline_inputs {
 void timeline_init(struct timeline *timeline, const struct rules *rules, const struct store *store,
                    const struct timeline_inputs *inputs, struct notes *notes);
 void timeline_done(struct timeline *timeline);
+
+/* The number of events of the nodes before this one, which are before its own. */
+size_t timeline_first_of(const struct timeline *timeline, uint32_t node);
 static inline void timeline_done_at(struct timeline *timeline)
 {
     timeline_done(timeline);

@@ -32,14 +32,15 @@ static struct span unit_by_identifier(const struct unit_question *question,
 
 static bool is_about(const struct unit_question *question, const struct event *event)
 {
-    return event->node == question->node && event->unit == question->stream;
+    return event->unit == question->stream;
 }
 
 struct span unit_name_find(const struct unit_question *question, struct arena *arena)
 {
     struct span name = { 0 }, guess = { 0 };
 
-    for (size_t i = 0; i < question->timeline->n; i++) {
+    for (size_t i = timeline_first_of(question->timeline, question->node);
+         i < question->timeline->n && question->timeline->events[i].node == question->node; i++) {
         const struct event *event = &question->timeline->events[i];
         struct span found;
 
@@ -91,7 +92,8 @@ struct span unit_name_only(const struct unit_question *question, struct arena *a
     const struct event *last = NULL;
     struct span only = { 0 };
 
-    for (size_t i = 0; i < question->timeline->n; i++) {
+    for (size_t i = timeline_first_of(question->timeline, question->node);
+         i < question->timeline->n && question->timeline->events[i].node == question->node; i++) {
         const struct event *event = &question->timeline->events[i];
         struct span name = { 0 };
 
