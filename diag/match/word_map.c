@@ -118,26 +118,38 @@ static bool has_next(struct span literal, int offset)
     return (size_t)offset + WORD_BYTES + NEXT_BYTES <= literal.size;
 }
 
-/* How common is what is looked up? No more than each word of it. */
-static unsigned cost_of(const struct commonness *common, struct span literal, int offset)
+/* How common each word of a literal is, by its offset. */
+struct costs {
+    unsigned *items;
+    size_t n, allocated;
+};
+
+static void read_costs(const struct commonness *common, struct span literal, struct costs *ret)
 {
-    struct span rest = span_skip(literal, (size_t)offset);
-    unsigned first = commonness_of_word(common, span_head(rest, WORD_BYTES));
-    unsigned second =
-        commonness_of_word(common, span_head(span_skip(rest, NEXT_BYTES), WORD_BYTES));
+    vec_clear(ret);
+    for (size_t offset = 0; offset + WORD_BYTES <= literal.size; offset++) {
+        vec_push(ret,
+                 commonness_of_word(common, span_head(span_skip(literal, offset), WORD_BYTES)));
+    }
+}
+
+/* How common is what is looked up? No more than each word of it. */
+static unsigned cost_of(const struct costs *costs, int offset)
+{
+    unsigned first = costs->items[offset], second = costs->items[offset + NEXT_BYTES];
 
     return first < second ? first : second;
 }
 
 /* The offset of the least common word of the literal with this remainder; the last one only if it has no
  * other, as the bytes after it are not in the literal. */
-static int choose(const struct commonness *common, struct span literal, int remainder)
+static int choose(const struct costs *costs, struct span literal, int remainder)
 {
     unsigned least = UINT_MAX;
     int best = remainder;
 
     for (int offset = remainder; has_next(literal, offset); offset += WORD_BYTES) {
-        unsigned cost = cost_of(common, literal, offset);
+        unsigned cost = cost_of(costs, offset);
 
         if (cost < least) {
             least = cost;
@@ -186,13 +198,17 @@ static void add_to_table(struct word_map *map, const struct word_place *place)
 
 void word_map_build(struct word_map *map, const struct commonness *common)
 {
-    for (size_t i = 0; i < map->literals.n; i++) {
-        for (int remainder = 0; remainder < WORD_BYTES; remainder++) {
-            const struct literal *literal = &map->literals.items[i];
+    struct costs costs = { 0 };
 
-            add_place(map, literal, choose(common, literal->text, remainder));
+    for (size_t i = 0; i < map->literals.n; i++) {
+        const struct literal *literal = &map->literals.items[i];
+
+        read_costs(common, literal->text, &costs);
+        for (int remainder = 0; remainder < WORD_BYTES; remainder++) {
+            add_place(map, literal, choose(&costs, literal->text, remainder));
         }
     }
+    vec_free(&costs);
     if (map->places.n == 0) {
         return;
     }
