@@ -238,7 +238,7 @@ static void test_any_order_beyond_the_limit(void **state)
 static void test_bounds(void **state)
 {
     struct store *store = store_new();
-    char word[32];
+    char word[32] = "";
     struct fact fact = { .name = SPAN("what") };
     struct signal signal;
     static char text[LIMIT_MESSAGE_BYTES * 2];
@@ -282,7 +282,7 @@ static bool is_kept(const struct store *store, uint32_t rule, const char *text)
 static void test_storm(void **state)
 {
     struct store *store = store_new();
-    char word[32];
+    char word[32] = "";
     struct fact fact = text_fact(word);
 
     (void)state;
@@ -313,7 +313,7 @@ static void test_long_messages(void **state)
 {
     struct store *store = store_new();
     static char text[LIMIT_MESSAGE_BYTES];
-    char word[32];
+    char word[32] = "";
     struct fact fact = text_fact(word);
 
     (void)state;
@@ -336,7 +336,7 @@ static void test_long_messages(void **state)
 static void test_forgetting(void **state)
 {
     struct store *store = store_new();
-    char word[32];
+    char word[32] = "";
     struct fact fact = text_fact(word);
     struct signal signal;
 
@@ -400,7 +400,7 @@ static void test_texts_of_a_full_group(void **state)
 static void test_endless(void **state)
 {
     struct store *store = store_new();
-    char word[32];
+    char word[32] = "";
     struct fact fact = text_fact(word);
 
     (void)state;
