@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/map.h"
+#include "bundle/command.h"
 #include "bundle/path_rank.h"
 
 #include <stdlib.h>
@@ -41,13 +42,31 @@ void choices_done(struct bundle_choices *choices)
 
 /* --- what a name says --- */
 
+/* What its layout says of a file that the command printed. */
+static const struct layout_file *look_up_command(const struct choosing *choosing,
+                                                 const struct bundle_choice *choice,
+                                                 struct layout_match *ret)
+{
+    const struct layout *layout = choice->root->layout;
+    struct span path = { 0 };
+
+    if (layout->commands[0]) {
+        path = command_path(choosing->tree, choice->member, layout->commands);
+    }
+    return span_empty(path) ? NULL
+                            : layout_file_of(layout, span_skip(path, choice->root->path.size), ret);
+}
+
 static void look_up(const struct choosing *choosing, struct span path, struct bundle_choice *ret)
 {
     struct layout_match match = { 0 };
     struct span below = path;
 
     ret->root = roots_of(choosing->roots, path, &below);
-    ret->file = ret->root ? layout_file_of(ret->root->layout, below, &match) : NULL;
+    ret->file = ret->root ? look_up_command(choosing, ret, &match) : NULL;
+    if (!ret->file && ret->root) {
+        ret->file = layout_file_of(ret->root->layout, below, &match);
+    }
     if (!ret->file && choosing->any) {
         ret->file = layout_file_of(choosing->any, below, &match);
     }

@@ -65,8 +65,9 @@ bool roots_want(const struct layouts *layouts, struct span path)
     for (size_t i = 0; i < layouts->n; i++) {
         const struct layout *layout = &layouts->items[i];
 
-        if (signs_want(layout, path) || ends_with(layout->hostname, path) ||
-            ends_with(layout->collected, path)) {
+        if (signs_want(layout, path) ||
+            (layout->commands[0] && span_ends(path, span_of(layout->commands))) ||
+            ends_with(layout->hostname, path) || ends_with(layout->collected, path)) {
             return true;
         }
     }

@@ -119,6 +119,9 @@ void layout_print_all(const struct layout *layout)
     print_signs(layout);
     print_paths("name of the node, the best one first", layout->hostname);
     print_paths("time of the collection", layout->collected);
+    if (layout->commands[0]) {
+        printf("\ncommands that printed files, by the file beside each\n  *%s\n", layout->commands);
+    }
     printf("\nfiles, the first that matches decides\n");
     for (size_t i = 0; i < layout->n_files; i++) {
         print_file(&layout->files[i]);

@@ -421,12 +421,20 @@ static void take_whole(struct input *input, struct states *states)
     }
 }
 
+/* swapon prints nothing where there is no swap. Files of /proc are never empty: their copies are where a collector
+ * trusted their size. */
+static bool may_be_empty(const struct input *input)
+{
+    return input->hints.state && input->hints.state->may_be_empty &&
+           span_find(span_of(input->name), SPAN("proc/")) < 0;
+}
+
 /* What is followed is not read in advance: it is a log. */
 static void open_bytes(struct input *input, struct states *states)
 {
     input->ahead = (struct ahead){ .type = input->type, .source = input->source };
     if (!input->request.follow && ahead_fill(&input->ahead, LIMIT_STATE_FILE_BYTES) &&
-        input->ahead.head.size) {
+        (input->ahead.head.size || may_be_empty(input))) {
         take_whole(input, states);
     }
     if (!input->state && !input->not_collected) {

@@ -56,6 +56,9 @@ struct layout {
     const char *const
         *hostname; /* paths of files whose first word is the node's name, the best one first */
     const char *const *collected; /* paths of files with the time at which the bundle was written */
+    const char
+        *commands; /* how the name of a file ends that says which command printed the one beside it
+                           * (bundle/command.h); "": none does */
     const struct layout_file *files; /* the first that matches decides */
     size_t n_files;
     const struct yaml *tree;  /* its file, for lint */

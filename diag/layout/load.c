@@ -221,6 +221,7 @@ static int build(struct layout_set *set, const char *path, const struct yaml *ro
     ret->never = value_strings(yaml_get(root, "never"), set->arena);
     ret->hostname = value_strings(yaml_get(root, "hostname"), set->arena);
     ret->collected = value_strings(yaml_get(root, "collected"), set->arena);
+    ret->commands = text_of(root, "commands");
     r = build_signs(set, yaml_get(root, "recognise"), ret, reterr);
     return r < 0 ? r : build_files(set, yaml_get(root, "files"), ret, reterr);
 }

@@ -375,6 +375,7 @@ static const struct schema_key layout_keys[] = {
     { "recognise", MAP, MANY, .map = &sign_map, .summary = "signs of this kind, any of them; none: only for paths that no other kind knows" },
     { "hostname", TEXT, ONE_OR_MANY, .summary = "files that begin with the name of the node, the best one first" },
     { "collected", TEXT, ONE_OR_MANY, .summary = "files with the time at which the bundle was written" },
+    { "commands", TEXT, .summary = "how the name of a file ends that says, as JSON with `command`, which command printed the one beside it" },
     { "files", MAP, MANY, true, .map = &layout_file_map, .summary = "what its files are; the first that matches decides" },
     { "never", TEXT, MANY, .summary = "what this kind never holds" },
 };
