@@ -11,6 +11,9 @@
  * or after the last record of the batch (neighbours), as far as the owner can still reach them. */
 typedef int64_t position;
 
+/* Where a record begins in the line of another one, its first byte in `bytes`: a list of JSON objects in one line. */
+#define BATCH_RECORD_MARK '\x1e'
+
 /* Records of an input that grows are handed out once what may belong to them had this time to come:
  * several lines of one message are written within milliseconds. */
 enum {

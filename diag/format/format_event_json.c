@@ -7,6 +7,7 @@
  * without content. */
 
 #include "base/json.h"
+#include "entry/batch.h"
 #include "format/format.h"
 #include "format/frame.h"
 #include "format/kubernetes_object.h"
@@ -20,6 +21,8 @@ static size_t list_head(struct span object)
 {
     ptrdiff_t at = span_find(object, SPAN("\"items\""));
     struct span rest;
+
+    at = at < 0 ? span_find(object, SPAN("\"Items\"")) : at; /* of an old cluster-info dump */
 
     if (at < 0 || span_find(span_head(span_skip(object, 1), (size_t)at), SPAN("[")) >= 0) {
         return 0;
@@ -70,9 +73,12 @@ static size_t frame(struct span rest, bool at_end)
     return size ? lead + size : 0;
 }
 
-/* Go escapes `<`, `>` and `&`. */
+/* Go escapes `<`, `>` and `&`. The comma between two objects may be in the middle of a line. */
 static bool unescape(char *record, size_t size)
 {
+    if (size && record[0] == ',') {
+        record[0] = BATCH_RECORD_MARK;
+    }
     unescape_text(record, size);
     return true;
 }
@@ -86,7 +92,9 @@ static int bid(struct span head)
     }
     if (span_find(object, SPAN("\"involvedObject\"")) >= 0 ||
         span_find(object, SPAN("\"regarding\"")) >= 0 ||
-        span_find(object, SPAN("\"lastHeartbeatTime\"")) >= 0) { /* a node without its kind */
+        span_find(object, SPAN("\"lastHeartbeatTime\"")) >= 0 || /* a node without its kind */
+        span_find(object, SPAN("\"InvolvedObject\"")) >= 0 ||
+        span_find(object, SPAN("\"LastHeartbeatTime\"")) >= 0) {
         return BID_SURE;
     }
     if (span_find(object, SPAN("\"apiVersion\"")) < 0 || span_find(object, SPAN("\"kind\"")) < 0) {

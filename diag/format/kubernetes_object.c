@@ -16,13 +16,32 @@ enum {
     ADDRESSES_MAX = 16
 };
 
+/* A member of an object. kubectl cluster-info dump up to 1.9 wrote the objects of Go: names have capitals, and those of
+ * metadata are members of the object itself. */
+static const json_t *member_of(const json_t *object, const char *name)
+{
+    const json_t *found = json_object_get(object, name);
+    char capital[64];
+
+    if (found || !json_is_object(object)) {
+        return found;
+    }
+    if (strcmp(name, "metadata") == 0) {
+        return object;
+    }
+    (void)snprintf(capital, sizeof(capital), "%s", name);
+    capital[0] =
+        (char)(capital[0] >= 'a' && capital[0] <= 'z' ? capital[0] - 'a' + 'A' : capital[0]);
+    return json_object_get(object, capital);
+}
+
 /* The text of a member, copied; nested members with a dot: `metadata.name`. */
 static struct span text_at(const json_t *object, const char *path, struct arena *arena)
 {
     struct span rest = span_of(path), key;
 
     while (span_cut(&rest, '.', &key)) {
-        object = json_object_get(object, arena_string(arena, key));
+        object = member_of(object, arena_string(arena, key));
     }
     return arena_copy(arena, json_text(object, arena));
 }
@@ -86,11 +105,11 @@ static int decode_event(const struct format_context *context, const json_t *obje
                                         "firstTimestamp",
                                         "metadata.creationTimestamp",
                                         NULL };
-    const json_t *about = json_object_get(object, "involvedObject");
+    const json_t *about = member_of(object, "involvedObject");
     struct arena *arena = context->arena;
     struct cluster_event event = event_empty();
 
-    about = about ? about : json_object_get(object, "regarding");
+    about = about ? about : member_of(object, "regarding");
     event.type = text_at(object, "type", arena);
     event.reason = text_at(object, "reason", arena);
     event.message = span_trim(first_text(object, messages, arena));
@@ -116,9 +135,9 @@ static size_t least(size_t a, size_t b)
  */
 static bool is_bad(const json_t *condition, struct arena *arena)
 {
-    bool is_true = span_is(json_member(condition, "status", arena), "True");
+    bool is_true = span_is(text_at(condition, "status", arena), "True");
 
-    return span_is(json_member(condition, "type", arena), "Ready") ? !is_true : is_true;
+    return span_is(text_at(condition, "type", arena), "Ready") ? !is_true : is_true;
 }
 
 static void set_condition(const struct format_context *context, const json_t *condition,
@@ -144,7 +163,7 @@ static bool says_more(const json_t *condition, const json_t *than, struct arena 
     if (is_bad(condition, arena) != is_bad(than, arena)) {
         return is_bad(condition, arena);
     }
-    return !is_bad(than, arena) && span_is(json_member(condition, "type", arena), "Ready");
+    return !is_bad(than, arena) && span_is(text_at(condition, "type", arena), "Ready");
 }
 
 /* Appends the status of each condition, with its name, and the addresses to the fields. */
@@ -175,8 +194,8 @@ static int decode_node(const struct format_context *context, const json_t *objec
                        struct entry *ret)
 {
     CLEANUP(buf_done_at) struct buf text = { 0 };
-    const json_t *status = json_object_get(object, "status");
-    const json_t *conditions = json_object_get(status, "conditions"), *worst = NULL;
+    const json_t *status = member_of(object, "status");
+    const json_t *conditions = member_of(status, "conditions"), *worst = NULL;
     size_t n = json_array_size(conditions);
     struct arena *arena = context->arena;
     struct cluster_event event = event_empty();
@@ -191,7 +210,7 @@ static int decode_node(const struct format_context *context, const json_t *objec
         if (text.size) {
             buf_add_byte(&text, '\n');
         }
-        buf_add(&text, json_member(condition, "message", arena));
+        buf_add(&text, text_at(condition, "message", arena));
     }
     if (!worst) {
         return 0;
@@ -200,7 +219,7 @@ static int decode_node(const struct format_context *context, const json_t *objec
     event.message = arena_copy(arena, buf_span(&text));
     event.object = object_name(SPAN("node"), text_at(object, "metadata.name", arena), arena);
     event_fill(&event, arena, ret);
-    add_statuses(conditions, json_object_get(status, "addresses"), arena, ret);
+    add_statuses(conditions, member_of(status, "addresses"), arena, ret);
     return 1;
 }
 
@@ -226,25 +245,25 @@ static int decode_pod(const struct format_context *context, const json_t *object
 /* Those of a typed list, or that a client wrote, have no kind. */
 static bool is_node(const json_t *object, const json_t *status, struct arena *arena)
 {
-    const json_t *condition = json_array_get(json_object_get(status, "conditions"), 0);
+    const json_t *condition = json_array_get(member_of(status, "conditions"), 0);
 
-    return span_is(json_member(object, "kind", arena), "Node") ||
-           json_object_get(status, "nodeInfo") || json_object_get(condition, "lastHeartbeatTime");
+    return span_is(json_member(object, "kind", arena), "Node") || member_of(status, "nodeInfo") ||
+           member_of(condition, "lastHeartbeatTime");
 }
 
 int kubernetes_object_decode(const struct format_context *context, const json_t *object,
                              struct entry *ret)
 {
-    const json_t *status = json_object_get(object, "status");
+    const json_t *status = member_of(object, "status");
     struct span kind = json_member(object, "kind", context->arena);
 
-    if (json_object_get(object, "involvedObject") || json_object_get(object, "regarding")) {
+    if (member_of(object, "involvedObject") || member_of(object, "regarding")) {
         return decode_event(context, object, ret);
     }
     if (is_node(object, status, context->arena)) {
         return decode_node(context, object, ret);
     }
-    if (span_is(kind, "Pod") || json_object_get(status, "qosClass")) {
+    if (span_is(kind, "Pod") || member_of(status, "qosClass")) {
         return decode_pod(context, object, ret);
     }
     return 0;

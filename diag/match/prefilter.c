@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/vec.h"
+#include "entry/batch.h"
 #include "match/short_map.h"
 #include "match/word_map.h"
 
@@ -36,6 +37,16 @@ struct prefilter {
     VEC(struct prefilter_hit) hits;
 };
 
+/* Up to the end of the line, or of the record where several share it. */
+static ptrdiff_t find_end(struct span text)
+{
+    ptrdiff_t newline = span_find_byte(text, '\n');
+    ptrdiff_t mark =
+        span_find_byte(newline < 0 ? text : span_head(text, (size_t)newline), BATCH_RECORD_MARK);
+
+    return mark < 0 ? newline : mark;
+}
+
 /* Hits come line by line, but within a line in any order; and those of short literals begin at the first
  * line again. */
 static void find_line(struct prefilter *prefilter, size_t end)
@@ -47,7 +58,7 @@ static void find_line(struct prefilter *prefilter, size_t end)
     if (!before && end <= prefilter->line_end) {
         return;
     }
-    newline = span_find_byte(before ? span_head(rest, prefilter->line_from - end) : rest, '\n');
+    newline = find_end(before ? span_head(rest, prefilter->line_from - end) : rest);
     prefilter->line_from = end;
     if (newline >= 0) {
         prefilter->line_end = end + (size_t)newline;

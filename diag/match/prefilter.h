@@ -28,7 +28,7 @@ void prefilter_free(struct prefilter *prefilter); /* NULL is fine */
 DEFINE_CLEANUP(struct prefilter, prefilter_free)
 
 /* The hits in `bytes`, ordered by `end`, then by `id`; *ret_n of them. Of each literal the first in
- * a line is given; others are left out, so that a line full of literals costs no memory. Valid
+ * a line is given, or between BATCH_RECORD_MARKs in it; others are left out, so that a line full of literals costs no memory. Valid
  * until the next call. */
 const struct prefilter_hit *prefilter_scan(struct prefilter *prefilter, struct span bytes,
                                            size_t *ret_n);

@@ -40,6 +40,19 @@ static const struct format_row entries[] = {
         "\"True\",\"message\":\"kubelet is posting ready status\","
         "\"lastHeartbeatTime\":\"2024-06-12T13:46:40Z\"}]}}",
         "host=n1", "condition=Ready", "status=True", "time_us=1718200000000000"),
+    /* cluster-info dump up to 1.9 */
+    ROW("{\"name\":\"n1.14f33a\",\"namespace\":\"default\",\"InvolvedObject\":{\"Kind\":\"Node\","
+        "\"Name\":\"n1\"},\"Reason\":\"NodeNotReady\",\"Message\":\"Node n1 status is now: "
+        "NodeNotReady\",\"LastTimestamp\":\"2024-06-12T13:46:40Z\",\"Count\":3,\"Type\":"
+        "\"Normal\"}",
+        "host=n1", "object=node/n1", "reason=NodeNotReady", "count=3", "type=Normal",
+        "time_us=1718200000000000"),
+    ROW("{\"name\":\"n1\",\"Status\":{\"Conditions\":[{\"Type\":\"Ready\",\"Status\":\"Unknown\","
+        "\"LastTransitionTime\":\"2024-06-12T13:46:40Z\",\"Message\":\"Kubelet stopped posting "
+        "node "
+        "status.\"}],\"NodeInfo\":{},\"Addresses\":[{\"Address\":\"10.0.0.1\"}]}}",
+        "host=n1", "condition=Ready", "status=Unknown", "Ready=Unknown", "address=10.0.0.1",
+        "time_us=1718200000000000"),
     ROW("{\"type\":\"ADDED\",\"object\":{\"involvedObject\":{},\"message\":\"watched\"}}",
         "message=watched", "object="),
 };
