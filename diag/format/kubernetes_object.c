@@ -131,6 +131,32 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
+/* As the Insights operator writes events: without the object that they are about, which only the message may name.
+ *
+ *   {"namespace":"default","lastTimestamp":"...","reason":"NodeNotReady","message":"Node n1 status is now: ...","type":"Normal"} */
+static bool is_bare_event(const json_t *object)
+{
+    return member_of(object, "lastTimestamp") && member_of(object, "reason") &&
+           member_of(object, "message") && member_of(object, "namespace");
+}
+
+/* What is about no node by its message says nothing here. */
+static int decode_bare_event(const struct format_context *context, const json_t *object,
+                             struct entry *ret)
+{
+    struct arena *arena = context->arena;
+    struct cluster_event event = event_empty();
+
+    event.type = text_at(object, "type", arena);
+    event.reason = text_at(object, "reason", arena);
+    event.message = span_trim(text_at(object, "message", arena));
+    event.last_seen = text_at(object, "lastTimestamp", arena);
+    event.namespace = text_at(object, "namespace", arena);
+    set_when(context, event.last_seen, &event);
+    event_fill(&event, arena, ret);
+    return !span_empty(ret->host);
+}
+
 /* Conditions whose names end in Pressure or Unavailable are bad if true; Ready is bad if not true.
  */
 static bool is_bad(const json_t *condition, struct arena *arena)
@@ -259,6 +285,9 @@ int kubernetes_object_decode(const struct format_context *context, const json_t 
 
     if (member_of(object, "involvedObject") || member_of(object, "regarding")) {
         return decode_event(context, object, ret);
+    }
+    if (is_bare_event(object)) {
+        return decode_bare_event(context, object, ret);
     }
     if (is_node(object, status, context->arena)) {
         return decode_node(context, object, ret);

@@ -53,6 +53,11 @@ static const struct format_row entries[] = {
         "status.\"}],\"NodeInfo\":{},\"Addresses\":[{\"Address\":\"10.0.0.1\"}]}}",
         "host=n1", "condition=Ready", "status=Unknown", "Ready=Unknown", "address=10.0.0.1",
         "time_us=1718200000000000"),
+    /* of the Insights operator */
+    ROW("{\"namespace\":\"default\",\"lastTimestamp\":\"2024-06-12T13:46:40Z\",\"reason\":"
+        "\"NodeNotReady\","
+        "\"message\":\"Node n1 status is now: NodeNotReady\",\"type\":\"Normal\"}",
+        "host=n1", "reason=NodeNotReady", "type=Normal", "time_us=1718200000000000"),
     ROW("{\"type\":\"ADDED\",\"object\":{\"involvedObject\":{},\"message\":\"watched\"}}",
         "message=watched", "object="),
 };
@@ -66,6 +71,9 @@ static const struct span no_entries[] = {
     RECORD("{\"kind\":\"Node\",\"status\":{\"conditions\":[]}}"),
     RECORD("{\"kind\":\"Node\",\"status\":7}"),
     RECORD("{\"kind\":\"Service\"}"),
+    RECORD(
+        "{\"namespace\":\"shop\",\"lastTimestamp\":\"2024-06-12T13:46:40Z\",\"reason\":\"Evicted\","
+        "\"message\":\"The node was low on resource: memory.\",\"type\":\"Warning\"}"),
     RECORD("{\"kind\":\"Event\",\"involvedObject\":"),
     RECORD("text"),
 };

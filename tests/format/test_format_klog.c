@@ -13,6 +13,8 @@ static void entries(void **state)
             "message=E1127      617 summary.go:92] the time was cut out"),
         ROW("kubelet.go:1561] no header but the file",
             "message=kubelet.go:1561] no header but the file"),
+        ROW("winworker-1 E0407 22:06:29.503369   19593 a.go:1] with its node", "host=winworker-1",
+            "message=E0407 22:06:29.503369   19593 a.go:1] with its node"),
         ROW("F0407 22:06:29.5 1 a.go:1] died\ngoroutine 1 [running]:\n",
             "message=F0407 22:06:29.5 1 a.go:1] died\ngoroutine 1 [running]:"),
     };
@@ -26,6 +28,8 @@ static const struct span none[] = {
     RECORD("E0407"),
     RECORD("E0407 22:06:29.503369   19593 server.go:262 no bracket"),
     RECORD("Error: something happened"),
+    RECORD("Node1 E0407 22:06:29.503369   19593 a.go:1] no name of a node"),
+    RECORD("n1 E0407      617 a.go:1] the time was cut out"),
     RECORD("Warning  Evicted  1s  kubelet, node  The node was low"),
     RECORD("             E0407 22:06:29.503369   19593 a.go:1] too far right"),
     RECORD("[    1.000000] usb 1-1: New USB device"),
