@@ -2,7 +2,7 @@
 
 ROOT = "log-bundle-20240612101440"
 FAILED, HEALTHY = "10.0.0.11", "10.0.0.12"
-BOOTSTRAP = "localhost.localdomain"  # nothing but its name is known
+BOOTSTRAP = "bootstrap"  # by its folder: its host name changes
 
 
 def line(time, identifier, message, pid):
