@@ -33,18 +33,26 @@ struct prefilter {
     uint64_t scan;    /* its number */
     size_t line_from; /* where a hit in the line of the last hit ends, the first that is known */
     size_t line_end;  /* of that line */
+    size_t newline_from, newline; /* from the first up to the second there is no newline */
     bool disordered;
     VEC(struct prefilter_hit) hits;
 };
 
-/* Up to the end of the line, or of the record where several share it. */
-static ptrdiff_t find_end(struct span text)
+/* The end of the line, or of the record where several share it, in the bytes from `end` up to `limit`; `limit`: neither
+ * is there. Of a long line with many records the newline is looked for once. */
+static size_t find_end(struct prefilter *prefilter, size_t end, size_t limit)
 {
-    ptrdiff_t newline = span_find_byte(text, '\n');
-    ptrdiff_t mark =
-        span_find_byte(newline < 0 ? text : span_head(text, (size_t)newline), BATCH_RECORD_MARK);
+    struct span rest = span_skip(span_head(prefilter->bytes, limit), end);
+    ptrdiff_t at;
 
-    return mark < 0 ? newline : mark;
+    if (end < prefilter->newline_from || end > prefilter->newline) {
+        at = span_find_byte(rest, '\n');
+        prefilter->newline_from = end;
+        prefilter->newline = at < 0 ? limit : end + (size_t)at;
+    }
+    rest = span_head(rest, prefilter->newline - end);
+    at = span_find_byte(rest, BATCH_RECORD_MARK);
+    return at < 0 ? end + rest.size : end + (size_t)at;
 }
 
 /* Hits come line by line, but within a line in any order; and those of short literals begin at the first
@@ -52,18 +60,15 @@ static ptrdiff_t find_end(struct span text)
 static void find_line(struct prefilter *prefilter, size_t end)
 {
     bool before = end < prefilter->line_from;
-    struct span rest = span_skip(prefilter->bytes, end);
-    ptrdiff_t newline;
+    size_t limit = before ? prefilter->line_from : prefilter->bytes.size, found;
 
     if (!before && end <= prefilter->line_end) {
         return;
     }
-    newline = find_end(before ? span_head(rest, prefilter->line_from - end) : rest);
+    found = find_end(prefilter, end, limit);
     prefilter->line_from = end;
-    if (newline >= 0) {
-        prefilter->line_end = end + (size_t)newline;
-    } else if (!before) {
-        prefilter->line_end = prefilter->bytes.size;
+    if (!before || found < limit) {
+        prefilter->line_end = found;
     }
 }
 
@@ -210,6 +215,7 @@ const struct prefilter_hit *prefilter_scan(struct prefilter *prefilter, struct s
     prefilter->bytes = bytes;
     prefilter->scan++;
     prefilter->line_from = prefilter->line_end = 0;
+    prefilter->newline_from = prefilter->newline = 0;
     word_map_scan(prefilter->words, bytes, compare, prefilter);
     if (prefilter->shorts) {
         short_map_scan(prefilter->shorts, bytes, compare, prefilter);
