@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "bundle/crash.h"
 #include "bundle/directory.h"
 #include "bundle/pass.h"
 #include "bundle/scan.h"
@@ -52,6 +53,11 @@ static bool is_wanted(void *data, struct span path)
     return roots_want(data, path);
 }
 
+static bool is_tail_wanted(void *data, struct span path)
+{
+    return layouts_is_crash(data, path);
+}
+
 static enum section_form sections_of(void *data, struct span path)
 {
     return layouts_sections_of(data, path);
@@ -80,6 +86,7 @@ static int find_members(struct bundle *bundle, const char *path, const struct la
         .notes = bundle->notes,
         .progress = progress,
         .is_wanted = is_wanted,
+        .is_tail_wanted = is_tail_wanted,
         .sections_of = sections_of,
         .data = (void *)(uintptr_t)layouts,
     };
@@ -168,6 +175,11 @@ static struct span names_of_root(const struct bundle_choice *choice)
         }
     }
     return name;
+}
+
+int64_t bundle_crash_us(const struct bundle *bundle, size_t i)
+{
+    return crash_last_us(bundle->tree, bundle->choices.items.items[i].member);
 }
 
 struct bundle_file bundle_file(const struct bundle *bundle, size_t i)

@@ -44,6 +44,10 @@ DEFINE_CLEANUP(struct bundle, bundle_free)
 size_t bundle_n_files(const struct bundle *bundle);
 struct bundle_file bundle_file(const struct bundle *bundle, size_t i);
 
+/* Of the record of a crash: how long the boot had lasted at its last line, or that of its other parts, microseconds;
+ * TIME_UNKNOWN: its lines do not say. */
+int64_t bundle_crash_us(const struct bundle *bundle, size_t i);
+
 /* What is of one kind, or with the last index, what is of no known kind. */
 struct bundle_part {
     const struct layout *layout; /* NULL: of no known kind */

@@ -135,6 +135,28 @@ static void keep_text(struct archive_scan *archive, struct tree_member *member)
     }
 }
 
+/* Keeps the last bytes of the member as its text. */
+static void keep_tail(struct archive_scan *archive, struct tree_member *member)
+{
+    struct tree *tree = archive->scan->tree;
+    CLEANUP(buf_done_at) struct buf tail = { 0 };
+    char *room = buf_reserve(&tail, 2 * TREE_TAIL_BYTES);
+    size_t size = 0;
+    int64_t n;
+
+    while ((n = pass_read(archive->pass, room + size, TREE_TAIL_BYTES)) > 0) {
+        size += (size_t)n;
+        if (size > TREE_TAIL_BYTES) {
+            memmove(room, room + size - TREE_TAIL_BYTES, TREE_TAIL_BYTES);
+            size = TREE_TAIL_BYTES;
+        }
+    }
+    if (tree->n_text_bytes + size <= TREE_TEXTS_BYTES) {
+        tree->n_text_bytes += size;
+        member->text = arena_copy(tree->arena, (struct span){ room, size });
+    }
+}
+
 /* A negative errno when there is no room for all of it. That an archive ends too early is noted by the pass. */
 static int copy_to(struct archive_scan *archive, int fd)
 {
@@ -266,6 +288,9 @@ static void add_file(struct archive_scan *archive, struct tree_member *member)
     added = tree_add(scan->tree, member);
     if (added && added->kind == MEMBER_FILE && is_journal(path)) {
         copy_journal(archive, added);
+    } else if (added && added->kind == MEMBER_FILE && scan->is_tail_wanted &&
+               scan->is_tail_wanted(scan->data, path)) {
+        keep_tail(archive, added);
     } else if (added && added->kind == MEMBER_FILE) {
         struct member_reader reader = { .archive = archive };
 

@@ -15,6 +15,9 @@ struct scan {
     /* Is the text of the file with this path to be kept? */
     bool (*is_wanted)(void *data, struct span path);
 
+    /* Is the end of the file to be kept? NULL: of no file. */
+    bool (*is_tail_wanted)(void *data, struct span path);
+
     /* The form of its sections, if it has any. NULL: no file has. */
     enum section_form (*sections_of)(void *data, struct span path);
     void *data;

@@ -122,6 +122,26 @@ struct span tree_text(struct tree *tree, const struct tree_member *member)
     return arena_copy(tree->arena, buf_span(&text));
 }
 
+struct span tree_tail(struct tree *tree, const struct tree_member *member)
+{
+    char tail[TREE_TAIL_BYTES];
+    ssize_t n = 0;
+    int fd;
+
+    if (member->archive != TREE_ON_DISK) {
+        return member->text;
+    }
+    fd = file_open_regular(tree->directory, member->name);
+    if (fd < 0) {
+        return (struct span){ 0 };
+    }
+    if (lseek(fd, -(off_t)sizeof(tail), SEEK_END) >= 0 || lseek(fd, 0, SEEK_SET) >= 0) {
+        n = read(fd, tail, sizeof(tail));
+    }
+    (void)close(fd);
+    return n > 0 ? arena_copy(tree->arena, (struct span){ tail, (size_t)n }) : (struct span){ 0 };
+}
+
 /* Adds the names of the path to `ret`, which holds the names before it. */
 static void add_names(struct buf *ret, size_t top, struct span path)
 {

@@ -43,6 +43,7 @@ enum {
     TREE_NAMES_BYTES =
         40 * 1024 * 1024,        /* of all of them; with the rest of the tree about 120 MiB */
     TREE_TEXT_BYTES = 64 * 1024, /* of one file */
+    TREE_TAIL_BYTES = 4 * 1024,
     TREE_TEXTS_BYTES = 16 * 1024 * 1024, /* of all of them */
     TREE_LINKS = 8                       /* links one after the other */
 };
@@ -82,6 +83,9 @@ const struct tree_member *tree_resolve(const struct tree *tree, const struct tre
 
 /* The first bytes of a file: what was kept of it, or, on disk, what can be read. */
 struct span tree_text(struct tree *tree, const struct tree_member *member);
+
+/* The last bytes of a file: what was kept of a file of which they are wanted (bundle/scan.h), or, on disk, what can be read. */
+struct span tree_tail(struct tree *tree, const struct tree_member *member);
 
 /* Joins `base`, a folder, and `path` to a path of a tree: without `.`, empty names and what leads above the top.
  * `path` that begins with `/` is seen from `top`, which `base` begins with. In the arena. */

@@ -313,19 +313,91 @@ static bool cut_stamp(struct span text, struct name_time *ret)
     return civil_valid(&civil) && !(text.size && is_digit(text.data[0]));
 }
 
+/* The last one: a folder may be in one of another time. */
+static bool find_stamp(struct span name, struct name_time *ret)
+{
+    struct name_time time;
+    bool found = false;
+
+    for (size_t i = 0; i < name.size; i++) {
+        if ((i == 0 || !is_digit(name.data[i - 1])) && cut_stamp(span_skip(name, i), &time)) {
+            *ret = time;
+            found = true;
+        }
+    }
+    return found;
+}
+
 void bundle_clock_read_name(struct span name, struct bundle_clock *clock)
 {
     struct name_time time;
 
-    if (clock->collected_us != TIME_UNKNOWN) {
+    if (clock->collected_us != TIME_UNKNOWN || !find_stamp(name, &time)) {
         return;
     }
-    /* The last one is that of the folder, which may be in one of another time. */
-    for (size_t i = 0; i < name.size; i++) {
-        if ((i == 0 || !is_digit(name.data[i - 1])) && cut_stamp(span_skip(name, i), &time)) {
-            clock->since_us = civil_to_us(&time.civil) - (time.is_utc ? 0 : ZONE_MAX_US);
-            clock->collected_us = civil_to_us(&time.civil) + (time.has_hour ? 0 : USEC_PER_DAY - 1);
-            clock->is_utc = time.is_utc;
+    clock->since_us = civil_to_us(&time.civil) - (time.is_utc ? 0 : ZONE_MAX_US);
+    clock->collected_us = civil_to_us(&time.civil) + (time.has_hour ? 0 : USEC_PER_DAY - 1);
+    clock->is_utc = time.is_utc;
+}
+
+/* --- crashes --- */
+
+/* A second kernel writes its record some time after the crash. */
+static const int64_t SAVING_US = 10 * USEC_PER_MINUTE;
+static const int64_t DUMPING_US = 5 * USEC_PER_SEC;
+
+/* The name of the file and of its folder. */
+static struct span last_names(struct span path)
+{
+    unsigned n_slashes = 0;
+
+    for (size_t i = path.size; i > 0; i--) {
+        n_slashes += path.data[i - 1] == '/';
+        if (n_slashes == 2) {
+            return span_skip(path, i);
         }
     }
+    return path;
+}
+
+/* `dmesg-efi_pstore-171820003001001` */
+static bool read_record(struct span name, int64_t *ret_us)
+{
+    size_t n = name.size;
+    uint64_t seconds;
+
+    while (n > 0 && is_digit(name.data[n - 1])) {
+        n--;
+    }
+    if (name.size - n != strlen("171820003001001") ||
+        !span_to_uint(span_head(span_skip(name, n), 10), &seconds)) {
+        return false;
+    }
+    *ret_us = (int64_t)seconds * USEC_PER_SEC;
+    return true;
+}
+
+bool bundle_clock_read_crash(struct span path, const struct bundle_clock *clock, int64_t *ret_us,
+                             int64_t *ret_spread_us)
+{
+    struct span names = last_names(path);
+    struct name_time time;
+
+    if (read_record(names, ret_us)) {
+        *ret_us -= DUMPING_US;
+        *ret_spread_us = 2 * DUMPING_US;
+        return true;
+    }
+    if (!find_stamp(names, &time) || !time.has_hour) {
+        return false;
+    }
+    *ret_us = civil_to_us(&time.civil) - SAVING_US;
+    *ret_spread_us = SAVING_US;
+    if (clock->zone_known) {
+        *ret_us -= clock->zone_minutes * USEC_PER_MINUTE;
+    } else {
+        *ret_us -= ZONE_MAX_US;
+        *ret_spread_us += 2 * ZONE_MAX_US;
+    }
+    return true;
 }

@@ -30,4 +30,12 @@ void bundle_clock_read(struct span text, struct bundle_clock *ret);
 /* Where they do not say the time, the names of the bundle's folder and archive may: `sos.tar.xz!sosreport-n1-2024-06-12-abcdefg/`. */
 void bundle_clock_read_name(struct span name, struct bundle_clock *clock);
 
+/* When a boot ended in a crash, by the path of its record: `*ret_us`, UTC, at the earliest, and `*ret_spread_us` how much
+ * later that may have been. False: the path does not say. `clock`: of its bundle.
+ *
+ *   dmesg-efi_pstore-171820003001001                  seconds since 1970, part, count
+ *   127.0.0.1-2024-06-12-13:47:10/vmcore-dmesg.txt    when it was saved */
+bool bundle_clock_read_crash(struct span path, const struct bundle_clock *clock, int64_t *ret_us,
+                             int64_t *ret_spread_us);
+
 #endif

@@ -36,6 +36,7 @@ struct inputs {
     struct bundle_gaps gaps;
     VEC(const struct report_bundle *) parts; /* of all bundles */
     struct arena *arena;                     /* of the parts */
+    unsigned n_crashes;                      /* records of crashes so far */
 };
 
 struct inputs *inputs_new(const struct intake *intake)
@@ -197,6 +198,26 @@ static void set_boot(const struct bundle_clock *clock, struct input_hints *hints
     }
 }
 
+enum {
+    CRASHES_MAX = 64 /* of a bundle, records that are put on the clock */
+};
+
+/* The boot that a crash ended began as long before it as its last line says. */
+static void set_crashed_boot(const struct bundle *bundle, size_t i, const struct bundle_file *file,
+                             const struct bundle_clock *clock, struct input_hints *hints)
+{
+    int64_t crashed_us, spread_us, last_us;
+
+    if (!bundle_clock_read_crash(span_of(file->name), clock, &crashed_us, &spread_us)) {
+        return;
+    }
+    last_us = bundle_crash_us(bundle, i);
+    if (last_us != TIME_UNKNOWN) {
+        hints->booted_us = crashed_us - last_us;
+        hints->booted_spread_us = spread_us;
+    }
+}
+
 /* Around the time at which the bundle was written; exactly when its own time is near that. */
 static const int64_t WRITING_US = 30 * USEC_PER_MINUTE;
 static const int64_t PRINTING_US = USEC_PER_MINUTE;
@@ -215,7 +236,8 @@ static struct collected printed_when(const struct bundle_clock *clock, int64_t f
 }
 
 /* The zone that the layout names for the file; else that of the node. */
-static void set_clock(const struct bundle_file *file, struct input_hints *hints)
+static void set_clock(struct inputs *inputs, const struct bundle *bundle, size_t i,
+                      const struct bundle_file *file, struct input_hints *hints)
 {
     struct bundle_clock clock;
 
@@ -224,7 +246,10 @@ static void set_clock(const struct bundle_file *file, struct input_hints *hints)
     hints->since_us = clock.since_us == TIME_UNKNOWN ? 0 : clock.since_us;
     hints->collected_us = clock.collected_us == TIME_UNKNOWN ? 0 : clock.collected_us;
     hints->printed = printed_when(&clock, file->time_us);
-    if (is_of_last_boot(file)) {
+    if (file->is && file->is->crash && inputs->n_crashes < CRASHES_MAX) {
+        inputs->n_crashes++;
+        set_crashed_boot(bundle, i, file, &clock, hints);
+    } else if (is_of_last_boot(file)) {
         set_boot(&clock, hints);
     }
     hints->zone_known = clock.zone_known;
@@ -234,12 +259,13 @@ static void set_clock(const struct bundle_file *file, struct input_hints *hints)
     }
 }
 
-static struct input_hints hints_of(const struct bundle_file *file)
+static struct input_hints hints_of(struct inputs *inputs, const struct bundle *bundle, size_t i,
+                                   const struct bundle_file *file)
 {
     const struct layout_file *is = file->is;
     struct input_hints hints = { .node = file->node, .hostname = file->hostname };
 
-    set_clock(file, &hints);
+    set_clock(inputs, bundle, i, file, &hints);
 
     if (!file->path || strcmp(file->path, file->name) != 0) {
         hints.name = file->name;
@@ -259,7 +285,7 @@ static void add_bundle_file(struct inputs *inputs, struct bundle *bundle, size_t
                             const struct report_bundle *parts)
 {
     struct bundle_file file = bundle_file(bundle, i);
-    struct input_hints hints = hints_of(&file);
+    struct input_hints hints = hints_of(inputs, bundle, i, &file);
 
     gaps_add(&inputs->gaps, &file);
     hints.bundle = &parts[file.part];

@@ -47,6 +47,22 @@ enum section_form layouts_sections_of(const struct layouts *layouts, struct span
     return form;
 }
 
+bool layouts_is_crash(const struct layouts *layouts, struct span path)
+{
+    struct layout_match match;
+
+    for (size_t i = 0; i < layouts->n; i++) {
+        for (size_t k = 0; k < layouts->items[i].n_files; k++) {
+            const struct layout_file *file = &layouts->items[i].files[k];
+
+            if (file->crash && match_any(&file->paths, path, &match)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 const struct layout_file *layout_file_of(const struct layout *layout, struct span path,
                                          struct layout_match *ret)
 {

@@ -40,6 +40,7 @@ struct layout_file {
     const char *why;    /* it is skipped; "": it is not */
     const char *keeps;  /* what the collector keeps of it: `the last 60 lines`; "": all of it */
     enum section_form sections; /* of LAYOUT_SECTIONS */
+    bool crash; /* the end of a boot, of which the path says when it was (bundle/crash.h) */
     bool first; /* of the files that match, only one is read: of the first path that has any */
 };
 
@@ -82,6 +83,9 @@ struct layout_match {
 
 /* The form of the sections that a file with this path has, in whatever folder the bundle begins. */
 enum section_form layouts_sections_of(const struct layouts *layouts, struct span path);
+
+/* Is a file with this path the record of a crash, in whatever folder the bundle begins? */
+bool layouts_is_crash(const struct layouts *layouts, struct span path);
 
 /* Is the file one of this layout? */
 bool layout_has(const struct layout *layout, const struct layout_file *file);

@@ -156,6 +156,7 @@ static int build_file(struct layout_set *set, const struct yaml *map, struct lay
     ret->why = text_of(map, "skip");
     ret->zone = text_of(map, "zone");
     ret->keeps = text_of(map, "keeps");
+    ret->crash = value_true(map, "crash");
     ret->first = value_true(map, "first");
     return build_globs(set, yaml_get(map, "path"), glob_kind(ret->use), &ret->paths, reterr);
 }

@@ -365,6 +365,7 @@ static const struct schema_key layout_file_keys[] = {
     { "format", WORD, .summary = "format of the log" },
     { "zone", TEXT, .summary = "zone of its stamps, `UTC` or an offset; default: that of the node" },
     { "keeps", TEXT, .summary = "what the collector keeps of it, such as `the last 60 lines`" },
+    { "crash", TRUTH, .summary = "the kernel log of a boot that ended in a crash, of which the path says when it was" },
     { "first", TRUTH, .summary = "of the files that match, only the first is read" },
 };
 static const struct schema_map layout_file_map = { "a file", KEYS(layout_file_keys), false };

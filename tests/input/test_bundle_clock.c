@@ -111,10 +111,43 @@ static void test_since(void **state)
     assert_true(clock.since_us == TIME_UNKNOWN);
 }
 
+static const struct {
+    const char *path;
+    int zone_minutes;            /* -1: unknown */
+    int64_t crashed_s, spread_s; /* 0: it does not say */
+} crashes[] = {
+    { "sys/fs/pstore/dmesg-efi_pstore-171820003001001", -1, 1718200030 - 5, 10 },
+    { "var/lib/systemd/pstore/1718200030/001/dmesg-efi-171820003001001", -1, 1718200030 - 5, 10 },
+    { "var/crash/127.0.0.1-2024-06-12-10:14:40/vmcore-dmesg.txt", 0, JUNE_12 - 600, 600 },
+    { "var/crash/127.0.0.1-2024-06-12-12:14:40/vmcore-dmesg.txt", 120, JUNE_12 - 600, 600 },
+    { "var/crash/202406121014/dmesg.202406121014", 0, JUNE_12 - 40 - 600, 600 },
+    { "var/crash/127.0.0.1-2024-06-12-10:14:40/vmcore-dmesg.txt", -1, JUNE_12 - 600 - 14 * 3600,
+      600 + 28 * 3600 },
+    { "support-bundle-2024-06-12T10_14_40/sys/fs/pstore/dmesg-ramoops-0", 0, 0, 0 },
+    { "vmcore-dmesg.txt", 0, 0, 0 },
+};
+
+static void test_read_crash(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(crashes) / sizeof(crashes[0]); i++) {
+        const struct bundle_clock clock = { .zone_known = crashes[i].zone_minutes >= 0,
+                                            .zone_minutes = crashes[i].zone_minutes };
+        int64_t crashed_us = 0, spread_us = 0;
+        bool found =
+            bundle_clock_read_crash(span_of(crashes[i].path), &clock, &crashed_us, &spread_us);
+
+        assert_int_equal(found, crashes[i].crashed_s != 0);
+        assert_int_equal(crashed_us / USEC_PER_SEC, crashes[i].crashed_s);
+        assert_int_equal(spread_us / USEC_PER_SEC, crashes[i].spread_s);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_read),
                                         cmocka_unit_test(test_read_name),
+                                        cmocka_unit_test(test_read_crash),
                                         cmocka_unit_test(test_since) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
