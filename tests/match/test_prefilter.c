@@ -63,7 +63,9 @@ static void test_rows(void **state)
         { TEXT("out of memor"), "" },
         { TEXT("aaaaaaaa"), "3" }, /* once for each line */
         { TEXT("aaaa\naaaa\n\naa"), "333" },
-        { TEXT("aaaa\x1e" "aaaa,aa\naa"), "333" }, /* and record */
+        { TEXT("aaaa\x1e"
+               "aaaa,aa\naa"),
+          "333" }, /* and record */
         { TEXT("a\0b"), "4" },
         { TEXT("a"), "" },
         { TEXT("\xff\xff\xfe"), "5" },
