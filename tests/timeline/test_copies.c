@@ -49,6 +49,61 @@ static const struct row {
     { "without a time", { { 1, TIME_UNKNOWN, 7, 1 }, { 2, TIME_UNKNOWN, 7, 1 } }, 2, 2 },
 };
 
+/* Of Kubernetes events, some have a time, others a range (seconds from, and its length). */
+static const struct ranged_row {
+    const char *name;
+    struct {
+        uint32_t input;
+        int64_t time_s, from_s, spread_s; /* a range: time_s is 0 */
+        uint32_t message;
+    } entries[4];
+    size_t n, expected;
+} ranged[] = {
+    { "a time in the range of another", { { 1, 5, 0, 0, 1 }, { 2, 0, 4, 2, 1 } }, 2, 1 },
+    { "a time beside the range", { { 1, 7, 0, 0, 1 }, { 2, 0, 4, 2, 1 } }, 2, 2 },
+    { "ranges that meet", { { 1, 0, 1, 9, 1 }, { 2, 0, 4, 2, 1 } }, 2, 1 },
+    { "ranges that do not meet", { { 1, 0, 1, 2, 1 }, { 2, 0, 4, 2, 1 } }, 2, 2 },
+    { "ranges of one input", { { 1, 0, 4, 2, 1 }, { 1, 0, 4, 2, 1 }, { 2, 9, 0, 0, 1 } }, 3, 3 },
+    { "two times, and their ranges",
+      { { 1, 4, 0, 0, 1 }, { 1, 5, 0, 0, 1 }, { 2, 0, 3, 3, 1 }, { 2, 0, 3, 3, 1 } },
+      4,
+      2 },
+    { "another message", { { 1, 5, 0, 0, 2 }, { 2, 0, 4, 2, 1 } }, 2, 2 },
+};
+
+static void test_ranges(void **state)
+{
+    (void)state;
+    for (size_t k = 0; k < N_ELEMENTS(ranged); k++) {
+        const struct ranged_row *row = &ranged[k];
+        struct occurrence seen[4] = { 0 };
+        struct event events[4] = { 0 };
+        uint64_t copies[1] = { 0 };
+
+        for (size_t i = 0; i < row->n; i++) {
+            int64_t time_us = S(row->entries[i].time_s);
+
+            seen[i] = (struct occurrence){ .input = row->entries[i].input,
+                                           .sequence = i,
+                                           .pid = -1,
+                                           .message_hash = row->entries[i].message };
+            events[i] = (struct event){ .seen = &seen[i],
+                                        .place = &seen[i],
+                                        .signal = &no_signal,
+                                        .time_us = time_us ? time_us : TIME_UNKNOWN,
+                                        .monotonic_us = TIME_UNKNOWN,
+                                        .earliest_us = S(row->entries[i].from_s),
+                                        .spread_us = S(row->entries[i].spread_s),
+                                        .unit = NO_UNIT,
+                                        .run = NO_RUN };
+        }
+        if (copies_remove(events, row->n, copies) != row->expected ||
+            copies[0] != row->n - row->expected) {
+            fail_msg("%s", row->name);
+        }
+    }
+}
+
 static void test_row(void **state)
 {
     const struct row *row = *state;
@@ -121,11 +176,12 @@ static void test_place(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[N_ELEMENTS(rows) + 2] = { cmocka_unit_test(test_better),
-                                                      cmocka_unit_test(test_place) };
+    struct CMUnitTest tests[N_ELEMENTS(rows) + 3] = { cmocka_unit_test(test_better),
+                                                      cmocka_unit_test(test_place),
+                                                      cmocka_unit_test(test_ranges) };
 
     for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
-        tests[i + 2] =
+        tests[i + 3] =
             (struct CMUnitTest){ rows[i].name, test_row, NULL, NULL, (void *)(uintptr_t)&rows[i] };
     }
     return _cmocka_run_group_tests("copies", tests, N_ELEMENTS(tests), NULL, NULL);
