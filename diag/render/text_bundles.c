@@ -65,6 +65,34 @@ static void add_input(struct bundle_sum *sum, const struct report_input *input)
     }
 }
 
+/* Is all that was read of it? Then its nodes are those of the report, of which an input may know only the address. */
+static bool is_alone(const struct report *report, const struct report_input *first)
+{
+    for (size_t i = 0; i < report->n_inputs; i++) {
+        if (!is_together(&report->inputs[i], first)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void take_nodes(const struct report *report, struct bundle_sum *sum)
+{
+    struct map *hosts = map_new();
+
+    for (size_t i = 0; i < report->n_nodes; i++) {
+        if (!span_empty(report->nodes[i].host)) {
+            (void)map_at(hosts, report->nodes[i].host);
+        }
+    }
+    if (map_size(hosts) > 0) {
+        map_free(sum->hosts);
+        sum->hosts = hosts;
+    } else {
+        map_free(hosts);
+    }
+}
+
 static void sum_up(const struct report *report, const struct report_input *first,
                    struct bundle_sum *sum)
 {
@@ -73,9 +101,12 @@ static void sum_up(const struct report *report, const struct report_input *first
             add_input(sum, &report->inputs[i]);
         }
     }
+    if (is_alone(report, first)) {
+        take_nodes(report, sum);
+    }
     for (size_t i = 0; i < report->n_bundles; i++) {
         if (is_same_kind(&report->bundles[i], first->bundle)) {
-            sum->n_bundles++;
+            sum->n_bundles += report->bundles[i].n_files > 0;
             sum->n_unread += report->bundles[i].n_files_unread;
         }
     }
