@@ -87,14 +87,6 @@ static void take_compression(struct span *name)
     }
 }
 
-/* What the file is encrypted with, or NULL. */
-static const char *encryption_of(struct span name)
-{
-    return span_ends(name, SPAN(".gpg")) || span_ends(name, SPAN(".pgp")) ? "gpg"
-           : span_ends(name, SPAN(".age"))                                ? "age"
-                                                                          : NULL;
-}
-
 static bool has_archive_name(struct span name)
 {
     static const char *const ends[] = { ".tar",  ".tgz", ".txz", ".tbz2",
@@ -107,6 +99,31 @@ static bool has_archive_name(struct span name)
         }
     }
     return false;
+}
+
+static bool has_text_name(struct span name)
+{
+    static const char *const ends[] = { ".log", ".txt", ".json", ".yaml", ".journal" };
+
+    take_compression(&name);
+    for (size_t i = 0; i < N_ELEMENTS(ends); i++) {
+        if (span_ends(name, span_of(ends[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What the file is encrypted with, or NULL. Key rings are not, though their names end in `.gpg`. */
+static const char *encryption_of(struct span name)
+{
+    bool gpg = span_ends(name, SPAN(".gpg")) || span_ends(name, SPAN(".pgp"));
+    struct span inner = span_head(name, name.size - (name.size < 4 ? 0 : 4));
+
+    if (!gpg && !span_ends(name, SPAN(".age"))) {
+        return NULL;
+    }
+    return !has_archive_name(inner) && !has_text_name(inner) ? NULL : gpg ? "gpg" : "age";
 }
 
 /* Journals are copied as they were written. */

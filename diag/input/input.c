@@ -401,6 +401,19 @@ static void open_reader(struct input *input)
     input->reader = reader_new(&options);
 }
 
+/* Older journalctl begins with it, whether entries follow or not. */
+static struct span skip_journal_header(struct span text)
+{
+    struct span rest = text, line;
+
+    if ((span_starts(text, SPAN("-- Logs begin at ")) ||
+         span_starts(text, SPAN("-- Journal begins at "))) &&
+        span_cut(&rest, '\n', &line)) {
+        return rest;
+    }
+    return text;
+}
+
 /* `-- No entries --`, `error: journal output not available`: one line, of no format. */
 static bool is_message(struct span text)
 {
@@ -416,6 +429,7 @@ static void take_whole(struct input *input, struct states *states)
     struct span text = buf_span(&input->ahead.head);
 
     take_state(input, states);
+    text = skip_journal_header(text);
     if (input->hints.is_log && is_message(text)) {
         fail_collected(input, "entries", text);
     }

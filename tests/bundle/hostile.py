@@ -450,6 +450,12 @@ def make_gpg_inside(folder):
     return write(folder, "a.tar", data), {"says": ["a.tar!n1/sosreport-n1.tar.xz.gpg", "encrypted"]}
 
 
+def make_keyring(folder):
+    """It ends like an encrypted file."""
+    data = tar_of([("n1/etc/apt/trusted.gpg.d/archive.gpg", GPG), ("n1/usr/share/keyrings/k8s.io.gpg", GPG), (NAME, LOG)])
+    return write(folder, "a.tar", data), {"never": ["encrypted"]}
+
+
 # --- bombs ---
 
 
