@@ -93,7 +93,7 @@ static bool is_better(const struct naming *name, const struct naming *best, bool
 static void note_name(struct choosing *choosing, const struct tree_member *member)
 {
     const struct tree_member *file = tree_resolve(choosing->tree, member);
-    struct bundle_choice choice = { 0 };
+    struct bundle_choice choice = { .member = file };
     struct naming name, *best;
 
     if (!file) {
