@@ -24,7 +24,7 @@ enum {
 
 struct bundle {
     struct tree *tree;
-    struct notes *notes;
+    struct bundle_options options;
     struct roots roots;
     struct bundle_choices choices;
 
@@ -74,17 +74,20 @@ static int find_spooled(const struct scan *scan, struct error *reterr)
     }
     vec_push(&tree->held, fd);
     return scan_archive(
-        scan, &(struct pass_file){ arena_printf(tree->arena, "/proc/self/fd/%d", fd), "-", NULL },
+        scan,
+        &(struct pass_file){ .path = arena_printf(tree->arena, "/proc/self/fd/%d", fd),
+                             .name = "-" },
         "", reterr);
 }
 
 static int find_members(struct bundle *bundle, const char *path, const struct layouts *layouts,
-                        struct progress *progress, struct error *reterr)
+                        struct error *reterr)
 {
     struct scan scan = {
         .tree = bundle->tree,
-        .notes = bundle->notes,
-        .progress = progress,
+        .notes = bundle->options.notes,
+        .progress = bundle->options.progress,
+        .has_thread = bundle->options.threads > 1,
         .is_wanted = is_wanted,
         .is_tail_wanted = is_tail_wanted,
         .sections_of = sections_of,
@@ -101,33 +104,27 @@ static int find_members(struct bundle *bundle, const char *path, const struct la
         return error_set(reterr, -errno, "%s", strerror(errno));
     }
     if (!S_ISDIR(info.st_mode)) {
-        return scan_archive(&scan, &(struct pass_file){ name, name, NULL }, "", reterr);
+        return scan_archive(&scan, &(struct pass_file){ .path = name, .name = name }, "", reterr);
     }
     r = scan_directory(&scan, path);
     return r < 0 ? error_set(reterr, r, "%s", directory_explain(r)) : 0;
 }
 
-int bundle_open(const char *path, const struct layouts *layouts, struct notes *notes,
-                struct bundle **ret, struct error *reterr)
-{
-    return bundle_open_shown(path, layouts, notes, /* progress= */ NULL, ret, reterr);
-}
-
-int bundle_open_shown(const char *path, const struct layouts *layouts, struct notes *notes,
-                      struct progress *progress, struct bundle **ret, struct error *reterr)
+int bundle_open(const char *path, const struct layouts *layouts,
+                const struct bundle_options *options, struct bundle **ret, struct error *reterr)
 {
     CLEANUP(bundle_free_at) struct bundle *bundle = ALLOC(struct bundle);
     int r;
 
     bundle->tree = tree_new();
-    bundle->notes = notes;
-    r = find_members(bundle, path, layouts, progress, reterr);
+    bundle->options = *options;
+    r = find_members(bundle, path, layouts, reterr);
     if (r < 0) {
         return r;
     }
     roots_find(bundle->tree, layouts, &bundle->roots);
     choices_make(bundle->tree, &bundle->roots, layouts_find(layouts, SPAN("any")), CHOICE_FILES,
-                 notes, &bundle->choices);
+                 options->notes, &bundle->choices);
     *ret = TAKE(bundle);
     return 0;
 }
@@ -394,6 +391,8 @@ static void describe(const struct source *source, struct source_facts *ret)
                                   .offset = open->member->offset,
                                   .line = open->member->line,
                                   .file_time_us = open->member->time_us,
+                                  .threads =
+                                      open->fd < 0 && pass_has_thread(open->bundle->pass) ? 1 : 0,
                                   .first = MOMENT_UNKNOWN,
                                   .last = MOMENT_UNKNOWN };
 }

@@ -31,13 +31,17 @@ struct bundle_file {
 /* Is it a directory or an archive? `-` is standard input, whose first bytes are waited for. */
 bool bundle_is_one(const char *path);
 
-/* Lists it. The layouts and notes must outlive it. Negative errno with a message when it cannot be read at all. */
-int bundle_open(const char *path, const struct layouts *layouts, struct notes *notes,
-                struct bundle **ret, struct error *reterr);
+/* How it is listed and read. What it points to must outlive the bundle. */
+struct bundle_options {
+    struct notes *notes; /* NULL: nothing is noted */
+    struct progress *
+        progress; /* how far the listing has come: it may take as long as decompressing it; NULL: not shown */
+    unsigned threads; /* that it may use, with the caller's; 0: as 1 */
+};
 
-/* The same, and says how far it has come: it may take as long as decompressing it. NULL: it does not. */
-int bundle_open_shown(const char *path, const struct layouts *layouts, struct notes *notes,
-                      struct progress *progress, struct bundle **ret, struct error *reterr);
+/* Lists it. The layouts must outlive it. Negative errno with a message when it cannot be read at all. */
+int bundle_open(const char *path, const struct layouts *layouts,
+                const struct bundle_options *options, struct bundle **ret, struct error *reterr);
 void bundle_free(struct bundle *bundle); /* NULL is fine */
 DEFINE_CLEANUP(struct bundle, bundle_free)
 

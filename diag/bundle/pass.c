@@ -32,6 +32,11 @@ struct pass {
     char *name;
     struct notes *notes;
     struct pass_stream *file;
+    bool has_thread;         /* that decompresses it */
+    const struct kept *kept; /* is read in place of the file; NULL: it is not */
+    uint64_t at;             /* in it */
+    struct kept *keep;       /* gets what is decompressed, owned; NULL: nothing does */
+    bool has_ended;          /* the file was read to its end */
     uint64_t bytes, size;    /* decompressed; of the file */
     const char *member_name; /* NULL: of the archive */
     struct notes *member_notes;
@@ -129,10 +134,14 @@ static const char *name_of_member(const struct pass *pass)
 
 /* --- the file --- */
 
-static int64_t read_fd(void *data, char *buffer, size_t size)
+static int64_t read_raw(void *data, char *buffer, size_t size)
 {
     struct pass *pass = data;
     ssize_t n;
+
+    if (pass->kept) {
+        return (int64_t)kept_read(pass->kept, &pass->at, buffer, size);
+    }
 
     do {
         n = read(pass->fd, buffer, size);
@@ -149,8 +158,13 @@ static int64_t count(struct pass *pass, int64_t n)
 static int64_t read_file(void *data, char *buffer, size_t size)
 {
     struct pass *pass = data;
+    int64_t n = stream_read(pass->file, buffer, size);
 
-    return count(pass, stream_read(pass->file, buffer, size));
+    pass->has_ended |= n == 0;
+    if (pass->keep && n > 0) {
+        kept_add(pass->keep, (struct span){ buffer, (size_t)n });
+    }
+    return count(pass, n);
 }
 
 /* Of a member that is an archive. */
@@ -174,7 +188,7 @@ static int open_file(const struct pass_file *file, uint64_t *ret_size)
 
 static int open_stream(struct pass *pass, struct error *reterr)
 {
-    int r = stream_open(read_fd, pass, pass->name, pass->notes, &pass->file);
+    int r = stream_open(read_raw, pass, pass->name, pass->notes, &pass->file);
 
     if (r >= 0 && !stream_is_archive(pass->file)) {
         r = -EBADMSG;
@@ -186,11 +200,30 @@ static int open_stream(struct pass *pass, struct error *reterr)
     return 0;
 }
 
+static void begin_keeping(struct pass *pass, size_t most)
+{
+    if (inflate_is_slow(pass->file->inflate)) {
+        pass->keep = kept_new(most);
+    }
+}
+
+struct kept *pass_take_kept(struct pass *pass)
+{
+    bool is_whole = pass->keep && pass->has_ended && kept_end(pass->keep);
+
+    return is_whole ? TAKE(pass->keep) : NULL;
+}
+
+bool pass_has_thread(const struct pass *pass)
+{
+    return pass->has_thread;
+}
+
 /* What is not compressed is read where it is: the list of members may be at the end. */
 static int open_level(struct pass *pass, unsigned depth, struct error *reterr)
 {
     struct pass_level *level = &pass->levels[depth];
-    bool in_place = depth == 0 && !inflate_name(pass->file->inflate);
+    bool in_place = depth == 0 && !pass->kept && !inflate_name(pass->file->inflate);
     struct level_input input = { read_file, pass };
     int fd = -1;
 
@@ -212,10 +245,13 @@ int pass_open(const struct pass_file *file, struct notes *notes, struct pass **r
 
     pass->name = alloc_string(file->name);
     pass->notes = notes;
+    pass->kept = file->kept;
     pass->fd = open_file(file, &pass->size);
     r = pass->fd < 0 ? error_set_at(reterr, pass->fd, file->name, 0, 0, "%s", strerror(-pass->fd))
                      : open_stream(pass, reterr);
     if (r >= 0) {
+        begin_keeping(pass, file->keep_bytes);
+        pass->has_thread = file->has_thread && inflate_start_thread(pass->file->inflate);
         pass->n = 1;
         r = open_level(pass, 0, reterr);
     }
@@ -259,6 +295,7 @@ void pass_free(struct pass *pass)
         leave(pass);
     }
     stream_free(pass->file);
+    kept_free(pass->keep);
     if (pass->fd >= 0) {
         (void)close(pass->fd);
     }

@@ -1,6 +1,7 @@
 #ifndef NODECAUSE_BUNDLE_PASS_H
 #define NODECAUSE_BUNDLE_PASS_H
 
+#include "bundle/kept.h"
 #include "bundle/level.h"
 #include "entry/notes.h"
 
@@ -21,11 +22,14 @@ enum {
 
 #define PASS_FREE_BYTES (1LL * 1024 * 1024 * 1024)
 
-/* An archive file. The texts are borrowed. */
+/* An archive file. What it points to is borrowed. */
 struct pass_file {
     const char *path;
-    const char *name;  /* for the user */
-    const char *below; /* a directory: no symbolic link below it is followed; NULL: any is */
+    const char *name;        /* for the user */
+    const char *below;       /* a directory: no symbolic link below it is followed; NULL: any is */
+    bool has_thread;         /* a thread of its own may decompress it */
+    size_t keep_bytes;       /* how many may be kept of it for later passes */
+    const struct kept *kept; /* by an earlier pass; NULL: nothing */
 };
 
 /* Are the bytes that `read` returns, like read(2), the start of an archive, compressed or not? */
@@ -35,6 +39,12 @@ bool pass_is_archive(int64_t (*read)(void *data, char *buffer, size_t size), voi
 int pass_open(const struct pass_file *file, struct notes *notes, struct pass **ret,
               struct error *reterr);
 void pass_free(struct pass *pass); /* NULL is fine */
+
+/* At the end: what was kept of it, for later passes. NULL: not all of it, or decompressing it again is quick. Owned. */
+struct kept *pass_take_kept(struct pass *pass);
+
+/* Does a thread of its own decompress it? */
+bool pass_has_thread(const struct pass *pass);
 
 /* The next member of the innermost archive, or of the one around it where that ends. 1; 0 at the end; what cannot be
  * read is noted, and ends its archive; a limit is noted, and ends the pass. */

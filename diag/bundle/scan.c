@@ -345,6 +345,15 @@ static void add_member(struct archive_scan *archive, const struct level_member *
     }
 }
 
+static void keep(struct tree *tree, struct pass_file *file, struct kept *kept)
+{
+    if (kept) {
+        vec_push(&tree->kept, kept);
+        tree->n_kept_bytes += kept_size(kept);
+        file->kept = kept;
+    }
+}
+
 int scan_archive(const struct scan *scan, const struct pass_file *file, const char *top,
                  struct error *reterr)
 {
@@ -356,13 +365,18 @@ int scan_archive(const struct scan *scan, const struct pass_file *file, const ch
         .tops = { top },
         .names = { file->name },
     };
+    struct pass_file first = *file;
     struct level_member found;
-    int r = pass_open(file, scan->notes, &archive.pass, reterr);
+    int r;
 
+    first.has_thread = scan->has_thread;
+    first.keep_bytes = KEPT_BYTES - tree->n_kept_bytes;
+    r = pass_open(&first, scan->notes, &archive.pass, reterr);
     if (r < 0) {
         return r;
     }
-    vec_push(&tree->archives, *file);
+    first.keep_bytes = 0;
+    vec_push(&tree->archives, first);
     while (pass_next(archive.pass, &found) > 0) {
         add_member(&archive, &found);
         progress_show(scan->progress, span_of(file->name), tree->members.n, 0,
@@ -373,6 +387,7 @@ int scan_archive(const struct scan *scan, const struct pass_file *file, const ch
             break;
         }
     }
+    keep(tree, &tree->archives.items[archive.archive], pass_take_kept(archive.pass));
     pass_free(archive.pass);
     return 0;
 }
@@ -428,7 +443,10 @@ static void add_disk_file(void *data, const struct directory_file *file)
         member.kind = MEMBER_LINK;
         member.target = tree_path(tree, (struct span){ 0 }, folder, span_of(file->target));
     } else if (has_archive_name(span_of(member.path)) &&
-               scan_archive(scan, &(struct pass_file){ member.name, member.name, tree->directory },
+               scan_archive(scan,
+                            &(struct pass_file){ .path = member.name,
+                                                 .name = member.name,
+                                                 .below = tree->directory },
                             member.path, NULL) >= 0) {
         member.kind = MEMBER_ARCHIVE;
     }
@@ -452,7 +470,7 @@ bool scan_is_archive(const char *path)
 {
     struct pass *pass;
 
-    if (pass_open(&(struct pass_file){ path, path, NULL }, NULL, &pass, NULL) < 0) {
+    if (pass_open(&(struct pass_file){ .path = path, .name = path }, NULL, &pass, NULL) < 0) {
         return false;
     }
     pass_free(pass);

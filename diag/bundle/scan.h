@@ -11,6 +11,7 @@ struct scan {
     struct tree *tree;
     struct notes *notes;       /* may be NULL */
     struct progress *progress; /* may be NULL */
+    bool has_thread;           /* another thread may decompress */
 
     /* Is the text of the file with this path to be kept? */
     bool (*is_wanted)(void *data, struct span path);

@@ -30,6 +30,10 @@ void tree_free(struct tree *tree)
     for (size_t i = 0; i < tree->held.n; i++) {
         (void)close(tree->held.items[i]);
     }
+    for (size_t i = 0; i < tree->kept.n; i++) {
+        kept_free(tree->kept.items[i]);
+    }
+    vec_free(&tree->kept);
     vec_free(&tree->held);
     vec_free(&tree->copies);
     vec_free(&tree->members);

@@ -56,11 +56,12 @@ struct tree {
     VEC(struct tree_member) members;
     const char *directory; /* that the files on disk lie below; NULL: it is an archive */
     VEC(struct pass_file) archives;
+    VEC(struct kept *) kept; /* of the archives, owned */
     VEC(int) held;           /* descriptors of journals on disk, of a copy of standard input */
     struct scratch *scratch; /* what has the copies; NULL: there are none */
     VEC(char *) copies;      /* their paths */
     struct map *by_path;     /* to index + 1 */
-    size_t n_text_bytes, n_name_bytes;
+    size_t n_text_bytes, n_name_bytes, n_kept_bytes;
     uint64_t n_copied; /* bytes of the copies */
 };
 

@@ -368,14 +368,16 @@ static const struct report_bundle *add_parts(struct inputs *inputs, const struct
 
 static void add_bundle(struct inputs *inputs, const char *path, struct notes *notes)
 {
+    struct bundle_options options = { .notes = notes,
+                                      .progress = inputs->intake.progress,
+                                      .threads = inputs->intake.threads };
     struct error error = { 0 };
     const struct report_bundle *parts;
     struct bundle *bundle;
     int r = load_layouts(inputs, notes, &error);
 
     if (r >= 0) {
-        r = bundle_open_shown(path, &inputs->layouts, notes, inputs->intake.progress, &bundle,
-                              &error);
+        r = bundle_open(path, &inputs->layouts, &options, &bundle, &error);
     }
     if (r < 0) {
         fail_path(inputs, path, error.text);

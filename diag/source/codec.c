@@ -215,14 +215,14 @@ static void lz4_close(void *state)
     }
 
 static const struct codec codecs[] = {
-    { "gzip", MAGIC("\x1f\x8b\x08"), false, gzip_open, gzip_step, gzip_close },
+    { "gzip", MAGIC("\x1f\x8b\x08"), false, false, gzip_open, gzip_step, gzip_close },
     { "xz",
       MAGIC("\xfd"
             "7zXZ\0"),
-      false, xz_open, xz_step, xz_close },
-    { "zstd", MAGIC("\x28\xb5\x2f\xfd"), true, zstd_open, zstd_step, zstd_close },
-    { "bzip2", MAGIC("BZh"), false, bzip2_open, bzip2_step, bzip2_close },
-    { "lz4", MAGIC("\x04\x22\x4d\x18"), true, lz4_open, lz4_step, lz4_close },
+      false, true, xz_open, xz_step, xz_close },
+    { "zstd", MAGIC("\x28\xb5\x2f\xfd"), true, false, zstd_open, zstd_step, zstd_close },
+    { "bzip2", MAGIC("BZh"), false, true, bzip2_open, bzip2_step, bzip2_close },
+    { "lz4", MAGIC("\x04\x22\x4d\x18"), true, false, lz4_open, lz4_step, lz4_close },
 };
 
 /* RFC 8878, 3.1.2, and the same of lz4; pzstd writes one before each frame. */

@@ -13,7 +13,8 @@ struct room {
 struct codec {
     const char *name;  /* `gzip` */
     struct span magic; /* magic bytes at the start of a member */
-    bool skips; /* frames with data of other programs may be before, between and after members */
+    bool skips;   /* frames with data of other programs may be before, between and after members */
+    bool is_slow; /* it takes much longer than reading the text */
 
     void *(*open)(void); /* NULL: out of memory */
 

@@ -10,6 +10,7 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "source/codec.h"
+#include "source/read_ahead.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -34,6 +35,9 @@ struct inflate {
     void *source;
     const char *name;
     struct notes *notes;
+    struct notes *later;              /* those of the thread, to be added to `notes`; owned */
+    struct read_ahead *ahead;         /* the thread; NULL: none */
+    bool has_ended;                   /* the thread, and its notes were added */
     struct layer *layers[LAYERS_MAX]; /* the lowest first */
     int n_layers;
     uint64_t bytes; /* bytes returned, if compressed */
@@ -56,6 +60,8 @@ void inflate_free(struct inflate *inflate)
     if (!inflate) {
         return;
     }
+    read_ahead_free(inflate->ahead);
+    notes_free(inflate->later);
     for (int i = 0; i < inflate->n_layers; i++) {
         struct layer *layer = inflate->layers[i];
 
@@ -68,6 +74,12 @@ void inflate_free(struct inflate *inflate)
 }
 
 static int64_t read_layer(struct inflate *inflate, int depth, char *buffer, size_t size);
+
+/* Where trouble is noted: the caller's notes are not for the thread. */
+static struct notes *notes_of(const struct inflate *inflate)
+{
+    return inflate->later ? inflate->later : inflate->notes;
+}
 
 /* Reads from what is below the layer. */
 static int64_t read_below(struct inflate *inflate, int depth, char *buffer, size_t size)
@@ -136,14 +148,14 @@ static int64_t end(struct inflate *inflate, struct layer *layer, int code)
 
     layer->ended = true;
     if (code == -ENODATA) {
-        notes_add(inflate->notes, NOTE_TRUNCATED, name, 0,
+        notes_add(notes_of(inflate), NOTE_TRUNCATED, name, 0,
                   "the %s stream is truncated; the data before that was read", layer->codec->name);
     } else if (code == -ENOMEM) {
-        notes_add(inflate->notes, NOTE_NOT_READ, name, 0,
+        notes_add(notes_of(inflate), NOTE_NOT_READ, name, 0,
                   "decompressing the %s stream requires more memory than allowed",
                   layer->codec->name);
     } else if (code < 0 && code != -EFBIG) { /* that is a limit below, which is noted there */
-        notes_add(inflate->notes, NOTE_UNREADABLE, name, 0,
+        notes_add(notes_of(inflate), NOTE_UNREADABLE, name, 0,
                   "the %s stream is damaged; the data before that was read", layer->codec->name);
     }
     return 0;
@@ -316,12 +328,13 @@ int inflate_open(struct inflate *inflate, struct error *reterr)
     return 0;
 }
 
-int64_t inflate_read(struct inflate *inflate, char *buffer, size_t size)
+static int64_t read_limited(void *data, char *buffer, size_t size)
 {
+    struct inflate *inflate = data;
     int64_t n;
 
     if (inflate->bytes >= LIMIT_INFLATED_BYTES) {
-        notes_add(inflate->notes, NOTE_NOT_READ, span_of(inflate->name), 0,
+        notes_add(notes_of(inflate), NOTE_NOT_READ, span_of(inflate->name), 0,
                   "only the first %lld GiB of the decompressed data were read",
                   LIMIT_INFLATED_BYTES >> 30);
         return 0;
@@ -333,9 +346,55 @@ int64_t inflate_read(struct inflate *inflate, char *buffer, size_t size)
     return n;
 }
 
+/* --- the thread --- */
+
+bool inflate_start_thread(struct inflate *inflate)
+{
+    if (!inflate_name(inflate)) {
+        return false;
+    }
+    inflate->later = notes_new();
+    inflate->ahead = read_ahead_new(read_limited, inflate);
+    if (!inflate->ahead) {
+        notes_free(inflate->later);
+        inflate->later = NULL;
+    }
+    return inflate->ahead != NULL;
+}
+
+/* The thread has ended. */
+static void add_later(struct inflate *inflate)
+{
+    for (size_t i = 0; i < notes_count(inflate->later); i++) {
+        const struct note *note = notes_get(inflate->later, i);
+
+        notes_add(inflate->notes, note->kind, note->where, note->first_line, "%.*s",
+                  (int)note->detail.size, note->detail.data);
+    }
+}
+
+int64_t inflate_read(struct inflate *inflate, char *buffer, size_t size)
+{
+    int64_t n = inflate->ahead ? read_ahead_read(inflate->ahead, buffer, size)
+                               : read_limited(inflate, buffer, size);
+
+    if (n <= 0 && inflate->ahead && !inflate->has_ended) {
+        inflate->has_ended = true;
+        add_later(inflate);
+    }
+    return n;
+}
+
 const char *inflate_name(const struct inflate *inflate)
 {
     const struct codec *codec = inflate->layers[0]->codec;
 
     return codec ? codec->name : NULL;
+}
+
+bool inflate_is_slow(const struct inflate *inflate)
+{
+    const struct codec *codec = inflate->layers[0]->codec;
+
+    return codec && codec->is_slow;
 }

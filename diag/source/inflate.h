@@ -24,11 +24,19 @@ int inflate_open(struct inflate *inflate, struct error *reterr);
 /* The same for what may be an archive. */
 int inflate_open_any(struct inflate *inflate);
 
+/* From now on a thread of its own decompresses ahead of inflate_read(), which returns the same bytes and adds the same
+ * notes at the end. No other thread may use the source until that, or inflate_free(). False, and nothing changes, if
+ * nothing is compressed, or the system has no thread for us. Call once, after inflate_open(). */
+bool inflate_start_thread(struct inflate *inflate);
+
 /* Works like read(2). If a stream is truncated or damaged, returns the data before that, then the
  * end, and adds a note. */
 int64_t inflate_read(struct inflate *inflate, char *buffer, size_t size);
 
 /* `gzip`, ... of the outermost layer; NULL if not compressed. Static. */
 const char *inflate_name(const struct inflate *inflate);
+
+/* Does undoing it take much longer than reading the text? xz, bzip2. */
+bool inflate_is_slow(const struct inflate *inflate);
 
 #endif

@@ -5,7 +5,6 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "source/inflate.h"
-#include "source/read_ahead.h"
 #include "source/source.h"
 
 #include <errno.h>
@@ -32,10 +31,7 @@ struct file {
     int64_t time_us;
     uint64_t bytes; /* decompressed */
     struct inflate *inflate;
-    struct notes *trouble;    /* of the inflate, which may be in another thread; owned */
-    size_t n_passed_on;       /* of it, to `notes` */
-    struct notes *notes;      /* of the request */
-    struct read_ahead *ahead; /* of the inflate; NULL: it is read directly */
+    bool has_thread; /* of the inflate */
 };
 
 static int bid(const struct source_request *request, struct span head)
@@ -88,12 +84,10 @@ static void file_close(struct source *source)
     if (!file) {
         return;
     }
-    read_ahead_free(file->ahead);
     inflate_free(file->inflate);
     if (!file->borrowed) {
         (void)close(file->fd);
     }
-    notes_free(file->trouble);
     free(file->name);
     free(file);
 }
@@ -144,22 +138,6 @@ static int64_t read_raw(void *source, char *buffer, size_t size)
     }
 }
 
-/* At the start and the end, so that notes do not depend on how far ahead the other thread is. */
-static void pass_on_trouble(struct file *file)
-{
-    for (; file->n_passed_on < notes_count(file->trouble); file->n_passed_on++) {
-        const struct note *note = notes_get(file->trouble, file->n_passed_on);
-
-        notes_add(file->notes, note->kind, note->where, note->first_line, "%.*s",
-                  (int)note->detail.size, note->detail.data);
-    }
-}
-
-static int64_t read_inflated(void *inflate, char *buffer, size_t size)
-{
-    return inflate_read(inflate, buffer, size);
-}
-
 static int file_open(const struct source_request *request, struct source **ret,
                      struct error *reterr)
 {
@@ -184,21 +162,17 @@ static int file_open(const struct source_request *request, struct source **ret,
         file->pipe = S_ISFIFO(info.st_mode);
         widen(file);
     }
-    file->trouble = notes_new();
-    file->notes = request->notes;
-    file->inflate = inflate_new(read_raw, file, file->name, file->trouble);
+    file->inflate = inflate_new(read_raw, file, file->name, request->notes);
     if (r >= 0) {
         r = inflate_open(file->inflate, reterr);
-        pass_on_trouble(file);
     }
     if (r < 0) {
         file_close((struct source *)file);
         return explain(request->path, r, reterr);
     }
     file->time_us = modified_us(&info);
-    if (request->threads > 1 && S_ISREG(info.st_mode) && inflate_name(file->inflate)) {
-        file->ahead = read_ahead_new(read_inflated, file->inflate);
-    }
+    file->has_thread =
+        request->threads > 1 && S_ISREG(info.st_mode) && inflate_start_thread(file->inflate);
     *ret = (struct source *)file;
     return 0;
 }
@@ -206,14 +180,9 @@ static int file_open(const struct source_request *request, struct source **ret,
 static int64_t read_file(struct source *source, char *buffer, size_t size)
 {
     struct file *file = (struct file *)source;
-    int64_t n = file->ahead ? read_ahead_read(file->ahead, buffer, size)
-                            : inflate_read(file->inflate, buffer, size);
+    int64_t n = inflate_read(file->inflate, buffer, size);
 
-    if (n > 0) {
-        file->bytes += (uint64_t)n;
-    } else {
-        pass_on_trouble(file);
-    }
+    file->bytes += n > 0 ? (uint64_t)n : 0;
     return n;
 }
 
@@ -225,7 +194,7 @@ static void describe(const struct source *source, struct source_facts *ret)
         .name = file->name,
         .bytes = file->bytes,
         .file_time_us = file->time_us,
-        .threads = file->ahead || file->pipe ? 1 : 0, /* the writer needs a processor, too */
+        .threads = file->has_thread || file->pipe ? 1 : 0, /* the writer needs a processor, too */
         .first = MOMENT_UNKNOWN,
         .last = MOMENT_UNKNOWN,
     };

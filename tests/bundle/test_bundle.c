@@ -92,8 +92,8 @@ static void describe(struct bundle *bundle, size_t name_from, struct buf *ret)
     }
 }
 
-static void check(const struct folder *folder, const char *name, const char *prefix,
-                  const char *expected)
+static void check_with(const struct folder *folder, const char *name, const char *prefix,
+                       const char *expected, unsigned threads)
 {
     CLEANUP(layout_set_free_at) struct layout_set *set = make_layouts();
     struct layouts layouts = layout_set_layouts(set);
@@ -104,7 +104,9 @@ static void check(const struct folder *folder, const char *name, const char *pre
 
     buf_printf(&path, "%s/%s", folder->path, name);
     assert_true(bundle_is_one(path.data));
-    if (bundle_open(path.data, &layouts, notes, &bundle, &error) < 0) {
+    if (bundle_open(path.data, &layouts,
+                    &(struct bundle_options){ .notes = notes, .threads = threads }, &bundle,
+                    &error) < 0) {
         fail_msg("%s: %s", name, error.text);
     }
     describe(bundle, path.size + strlen(prefix), &found);
@@ -115,6 +117,13 @@ static void check(const struct folder *folder, const char *name, const char *pre
         fail_msg("%s: %.*s", name, (int)notes_get(notes, i)->detail.size,
                  notes_get(notes, i)->detail.data);
     }
+}
+
+static void check(const struct folder *folder, const char *name, const char *prefix,
+                  const char *expected)
+{
+    check_with(folder, name, prefix, expected, 1);
+    check_with(folder, name, prefix, expected, 2);
 }
 
 static void make_tree(struct folder *folder)
@@ -213,7 +222,8 @@ static void test_changing_tree(void **state)
         "mkdir -p b/1 b/2 secret && echo k > b/1/kubelet && echo k > b/2/kubelet && echo k > b/f"
         " && echo s > secret/kubelet");
     buf_printf(&path, "%s/b", folder.path);
-    assert_int_equal(bundle_open(path.data, &layouts, NULL, &bundle, NULL), 0);
+    assert_int_equal(bundle_open(path.data, &layouts, &(struct bundle_options){ 0 }, &bundle, NULL),
+                     0);
     assert_int_equal(bundle_n_files(bundle), 3);
     run(&folder,
         "rm -r b/1 b/2/kubelet b/f && ln -s ../secret b/1 && ln -s ../../secret/kubelet b/2"
@@ -228,13 +238,34 @@ static void test_changing_tree(void **state)
     folder_done(&folder);
 }
 
+/* What is compressed with xz is decompressed once, and so can change in between. */
+static void test_kept(void **state)
+{
+    CLEANUP(layout_set_free_at) struct layout_set *set = make_layouts();
+    struct layouts layouts = layout_set_layouts(set);
+    CLEANUP(bundle_free_at) struct bundle *bundle = NULL;
+    CLEANUP(buf_done_at) struct buf path = { 0 }, found = { 0 };
+    struct folder folder;
+
+    (void)state;
+    make_tree(&folder);
+    run(&folder, "tar -cJf b.tar.xz b");
+    buf_printf(&path, "%s/b.tar.xz", folder.path);
+    assert_int_equal(
+        bundle_open(path.data, &layouts, &(struct bundle_options){ .threads = 2 }, &bundle, NULL),
+        0);
+    run(&folder, "echo > b.tar.xz");
+    describe(bundle, path.size + strlen("!"), &found);
+    assert_non_null(strstr(found.data, "b/commands/kubelet.log: n1 kubelet k1\n"));
+    folder_done(&folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_containers),
-        cmocka_unit_test(test_links),
-        cmocka_unit_test(test_signs),
-        cmocka_unit_test(test_changing_tree),
+        cmocka_unit_test(test_containers), cmocka_unit_test(test_links),
+        cmocka_unit_test(test_signs),      cmocka_unit_test(test_changing_tree),
+        cmocka_unit_test(test_kept),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,7 +50,8 @@ static void read_bundle(const char *path, const struct layouts *layouts)
     CLEANUP(bundle_free_at) struct bundle *bundle = NULL;
     int64_t rest = READ_BYTES;
 
-    if (!bundle_is_one(path) || bundle_open(path, layouts, notes, &bundle, NULL) < 0) {
+    if (!bundle_is_one(path) ||
+        bundle_open(path, layouts, &(struct bundle_options){ .notes = notes }, &bundle, NULL) < 0) {
         return;
     }
     for (size_t i = 0; i < bundle_n_files(bundle) && rest > 0; i++) {

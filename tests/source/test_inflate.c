@@ -75,7 +75,7 @@ static int64_t read_piece(void *source, char *buffer, size_t size)
     return (int64_t)piece.size;
 }
 
-static struct buf inflated(struct span bytes, size_t piece, struct notes *notes)
+static struct buf inflated_by(struct span bytes, size_t piece, struct notes *notes, bool thread)
 {
     struct pieces pieces = { bytes, piece };
     CLEANUP(inflate_free_at)
@@ -87,10 +87,41 @@ static struct buf inflated(struct span bytes, size_t piece, struct notes *notes)
     if (inflate_open(inflate, &error) < 0) {
         fail_msg("%s", error.text);
     }
+    if (thread) {
+        assert_int_equal(inflate_start_thread(inflate), inflate_name(inflate) != NULL);
+    }
     while ((n = inflate_read(inflate, buf_reserve(&text, 5000), 5000)) > 0) {
         text.size += (size_t)n;
     }
     assert_int_equal(n, 0);
+    assert_int_equal(inflate_read(inflate, buf_reserve(&text, 1), 1), 0);
+    return text;
+}
+
+static void check_notes(const struct notes *notes, const struct notes *others)
+{
+    assert_int_equal(notes_count(notes), notes_count(others));
+    for (size_t i = 0; i < notes_count(notes); i++) {
+        const struct note *a = notes_get(notes, i), *b = notes_get(others, i);
+
+        assert_true(a->kind == b->kind && a->count == b->count && span_equal(a->where, b->where) &&
+                    span_equal(a->detail, b->detail));
+    }
+}
+
+/* With a thread, bytes and notes are the same. Not in the smallest pieces, which would take ThreadSanitizer minutes. */
+static struct buf inflated(struct span bytes, size_t piece, struct notes *notes)
+{
+    struct buf text = inflated_by(bytes, piece, notes, /* thread= */ false);
+
+    if (notes && piece >= 4096) {
+        struct notes *others CLEANUP(notes_free_at) = notes_new();
+        struct buf other CLEANUP(buf_done_at) =
+            inflated_by(bytes, piece, others, /* thread= */ true);
+
+        assert_true(span_equal(buf_span(&text), buf_span(&other)));
+        check_notes(notes, others);
+    }
     return text;
 }
 
