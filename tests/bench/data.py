@@ -1,5 +1,5 @@
 """The logs that are measured, made once and kept in the build directory: build/bench/<checksum of the generator>/."""
-import glob, hashlib, os, shutil, subprocess, tarfile
+import glob, hashlib, os, shutil, subprocess
 
 import extra_rules, logs
 
@@ -71,12 +71,25 @@ class Data:
                 subprocess.run([tool, '-c', path], stdout=out, check=True)
         return self.make(os.path.basename(path) + ending, write)
 
-    def tar_gz(self, path):
+    def folder(self, path):
+        """A directory with the log and a short one."""
         def write(temporary):
-            with tarfile.open(temporary, 'w:gz', compresslevel=6) as out:
-                out.add(path, arcname='node/kubelet.log')
-                out.add(self.ten_lines(), arcname='node/other.log')
-        return self.make(os.path.basename(path) + '.tar.gz', write)
+            os.makedirs(temporary + '/node')
+            shutil.copy(path, temporary + '/node/kubelet.log')
+            shutil.copy(self.ten_lines(), temporary + '/node/other.log')
+        return self.make(os.path.basename(path) + '.d', write)
+
+    def tar(self, path, tool, ending):
+        """The directory as an archive, compressed by the tool."""
+        folder = self.folder(path)
+        def write(temporary):
+            with open(temporary, 'wb') as out:
+                packer = subprocess.Popen(['tar', '-C', folder, '-c', 'node'], stdout=subprocess.PIPE)
+                subprocess.run([tool, '-c'], stdin=packer.stdout, stdout=out, check=True)
+                packer.stdout.close()
+                if packer.wait():
+                    raise OSError('tar failed')
+        return self.make(os.path.basename(path) + '.tar' + ending, write)
 
     def sec_rules(self, patterns):
         def write(path):

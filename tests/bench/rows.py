@@ -66,8 +66,9 @@ class Rows:
     def wc(self, log, at_most=None):
         return Peer('wc -l', Command(['wc', '-l', log]), at_most)
 
-    def work(self, log, peers, *arguments):
-        return Work(Command(self.ours(*arguments, log)), peers, data.lines_of(log), os.path.getsize(log))
+    def work(self, path, peers, *arguments, log=None):
+        log = log or path
+        return Work(Command(self.ours(*arguments, path)), peers, data.lines_of(log), os.path.getsize(log))
 
     # --- texts ---
 
@@ -108,12 +109,20 @@ class Rows:
         file = self.data.packed(log, tool, ending)
         return Work(Command(self.ours(file)), [Peer(' '.join(p), Command(list(p) + [file]), at_most) for p, at_most in peers], data.lines_of(log), os.path.getsize(log))
 
-    def tar_gz(self):
+    # --- bundles ---
+
+    def archive(self, ending, tool, *peers):
+        if not shutil.which(tool):
+            return 'no %s here' % tool
         if not reads_archives(self.program):
             return 'the program does not read archives yet'
         log = self.data.text(self.data.mib)
-        file = self.data.tar_gz(log)
-        return Work(Command(self.ours(file)), [Peer('gzip -dc', Command(['gzip', '-dc', file]), 0.5)], data.lines_of(log), os.path.getsize(log))
+        file = self.data.tar(log, tool, ending)
+        return Work(Command(self.ours(file)), [Peer(' '.join(p), Command(list(p) + [file]), at_most) for p, at_most in peers], data.lines_of(log), os.path.getsize(log))
+
+    def directory(self):
+        log = self.data.text(self.data.mib)
+        return self.work(self.data.folder(log), [Peer('itself on the text', Command(self.ours(log)), 1.1)], log=log)
 
     # --- the journal ---
 
@@ -164,7 +173,10 @@ class Rows:
             Row('gz', 'the kubelet log as .gz', lambda: self.packed('.gz', 'gzip', (('gzip', '-dc'), 0.5), (('pigz', '-dc'), None), (('igzip', '-dc'), None))),
             Row('zst', 'as .zst', lambda: self.packed('.zst', 'zstd', (('zstd', '-dc'), None))),
             Row('xz', 'as .xz', lambda: self.packed('.xz', 'xz', (('xz', '-dc'), None))),
-            Row('tar-gz', 'as .tar.gz', self.tar_gz),
+            Row('tar-gz', 'as .tar.gz', lambda: self.archive('.gz', 'gzip', (('gzip', '-dc'), 0.5))),
+            Row('tar-zst', 'as .tar.zst', lambda: self.archive('.zst', 'zstd', (('zstd', '-dc'), 1.1))),
+            Row('tar-xz', 'as .tar.xz', lambda: self.archive('.xz', 'xz', (('xz', '-dc', '-T0'), 1.1))),
+            Row('directory', 'in a directory', self.directory),
             Row('journal', 'journal directory', self.journal),
             Row('pipe-json', 'journalctl -o json, piped', lambda: self.pipe('json')),
             Row('pipe-export', 'journalctl -o export, piped', lambda: self.pipe('export')),
