@@ -5,6 +5,8 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "base/calendar.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "bundle/crash.h"
 #include "bundle/directory.h"
@@ -25,6 +27,7 @@ enum {
 struct bundle {
     struct tree *tree;
     struct bundle_options options;
+    struct deadline deadline;
     struct roots roots;
     struct bundle_choices choices;
 
@@ -33,6 +36,8 @@ struct bundle {
     uint32_t archive;
     size_t member;   /* of the tree: the one that it is at */
     uint64_t offset; /* bytes of it that were read */
+    bool is_reading; /* members, and the deadline is that of reading */
+    bool is_late;    /* the deadline has passed */
 };
 
 bool bundle_is_one(const char *path)
@@ -88,6 +93,7 @@ static int find_members(struct bundle *bundle, const char *path, const struct la
         .notes = bundle->options.notes,
         .progress = bundle->options.progress,
         .has_thread = bundle->options.threads > 1,
+        .deadline = &bundle->deadline,
         .is_wanted = is_wanted,
         .is_tail_wanted = is_tail_wanted,
         .sections_of = sections_of,
@@ -118,6 +124,8 @@ int bundle_open(const char *path, const struct layouts *layouts,
 
     bundle->tree = tree_new();
     bundle->options = *options;
+    bundle->deadline.now_us = options->now_us ? options->now_us : clock_monotonic_us;
+    deadline_set(&bundle->deadline, (int64_t)BUNDLE_SECONDS * USEC_PER_SEC);
     r = find_members(bundle, path, layouts, reterr);
     if (r < 0) {
         return r;
@@ -236,6 +244,29 @@ static const struct tree_member *member_of(struct bundle *bundle, uint32_t numbe
     return NULL;
 }
 
+/* Listing has its own time. */
+static void begin_reading(struct bundle *bundle)
+{
+    if (!bundle->is_reading) {
+        deadline_set(&bundle->deadline, (int64_t)BUNDLE_SECONDS * USEC_PER_SEC);
+    }
+    bundle->is_reading = true;
+}
+
+/* Is it too late to read more? Then that is noted, once. */
+static bool check_late(struct bundle *bundle)
+{
+    const struct pass_file *file = &bundle->tree->archives.items[bundle->archive];
+
+    if (!bundle->is_late && bundle->pass && pass_is_late(bundle->pass)) {
+        bundle->is_late = true;
+        notes_add(bundle->options.notes, NOTE_NOT_READ, span_of(file->name), 0,
+                  "it takes more than %d minutes to read; the rest of its members was not read",
+                  BUNDLE_SECONDS / 60);
+    }
+    return bundle->is_late;
+}
+
 static int begin_pass(struct bundle *bundle, const struct tree_member *wanted)
 {
     pass_free(bundle->pass);
@@ -252,6 +283,7 @@ static int go_to(struct bundle *bundle, const struct tree_member *wanted)
     struct level_member found;
     int r = 0;
 
+    begin_reading(bundle);
     if (bundle->pass && bundle->archive == wanted->archive &&
         pass_number(bundle->pass) == wanted->number && bundle->offset <= wanted->offset) {
         return 0;
@@ -271,7 +303,10 @@ static int go_to(struct bundle *bundle, const struct tree_member *wanted)
             break;
         }
     }
-    return r < 0 ? r : -ENODATA;
+    if (r >= 0) {
+        r = check_late(bundle) ? -ETIME : -ENODATA;
+    }
+    return r;
 }
 
 struct open_member {
@@ -292,7 +327,7 @@ static int64_t read_bytes(struct open_member *open, char *buffer, size_t size)
     }
     n = pass_read(open->bundle->pass, buffer, size);
     open->bundle->offset += n > 0 ? (uint64_t)n : 0;
-    return n;
+    return n <= 0 && check_late(open->bundle) ? 0 : n; /* what was read counts */
 }
 
 /* Reads up to the start of a section. */

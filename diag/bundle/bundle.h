@@ -1,6 +1,7 @@
 #ifndef NODECAUSE_BUNDLE_BUNDLE_H
 #define NODECAUSE_BUNDLE_BUNDLE_H
 
+#include "base/deadline.h"
 #include "base/progress.h"
 #include "bundle/choice.h"
 #include "source/source.h"
@@ -34,9 +35,16 @@ bool bundle_is_one(const char *path);
 /* How it is listed and read. What it points to must outlive the bundle. */
 struct bundle_options {
     struct notes *notes; /* NULL: nothing is noted */
-    struct progress *
-        progress; /* how far the listing has come: it may take as long as decompressing it; NULL: not shown */
-    unsigned threads; /* that it may use, with the caller's; 0: as 1 */
+    struct progress
+        *progress;           /* of listing, which may decompress all of it; NULL: it is not shown */
+    unsigned threads;        /* that it may use, with the caller's; 0: as 1 */
+    int64_t (*now_us)(void); /* the clock of BUNDLE_SECONDS; NULL: clock_monotonic_us() */
+};
+
+/* How long it may take to list archives, and then to read them, with all that is done in between. What was found until
+ * then counts; that there is more is noted. */
+enum {
+    BUNDLE_SECONDS = 15 * 60
 };
 
 /* Lists it. The layouts must outlive it. Negative errno with a message when it cannot be read at all. */

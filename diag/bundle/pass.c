@@ -32,13 +32,15 @@ struct pass {
     char *name;
     struct notes *notes;
     struct pass_stream *file;
-    bool has_thread;         /* that decompresses it */
-    const struct kept *kept; /* is read in place of the file; NULL: it is not */
-    uint64_t at;             /* in it */
-    struct kept *keep;       /* gets what is decompressed, owned; NULL: nothing does */
-    bool has_ended;          /* the file was read to its end */
-    uint64_t bytes, size;    /* decompressed; of the file */
-    const char *member_name; /* NULL: of the archive */
+    bool has_thread;                 /* that decompresses it */
+    const struct kept *kept;         /* is read in place of the file; NULL: it is not */
+    uint64_t at;                     /* in it */
+    struct kept *keep;               /* gets what is decompressed, owned; NULL: nothing does */
+    bool has_ended;                  /* the file was read to its end */
+    const struct deadline *deadline; /* NULL: none */
+    bool is_late;                    /* it has passed */
+    uint64_t bytes, size;            /* decompressed; of the file */
+    const char *member_name;         /* NULL: of the archive */
     struct notes *member_notes;
     struct pass_level levels[PASS_DEPTH + 1];
     unsigned n; /* levels that are open */
@@ -119,8 +121,19 @@ static bool is_bomb(const struct pass *pass)
            (pass->bytes > PASS_FREE_BYTES && pass->bytes / PASS_RATIO > pass->size);
 }
 
-static void note_bomb(struct pass *pass)
+static bool is_over(const struct pass *pass)
 {
+    return pass->is_late || is_bomb(pass);
+}
+
+static void note_limit(struct pass *pass)
+{
+    if (pass->is_late) {
+        notes_add(pass->notes, NOTE_NOT_READ, span_of(pass->name), 0,
+                  "it takes too long to read; only its first %u members were looked at",
+                  (unsigned)pass->n_members);
+        return;
+    }
     notes_add(pass->notes, NOTE_NOT_READ, span_of(pass->name), 0,
               "it expands to more than %d times its size, or to more than %lld GiB, as a "
               "decompression bomb does; only the start was read",
@@ -152,7 +165,8 @@ static int64_t read_raw(void *data, char *buffer, size_t size)
 static int64_t count(struct pass *pass, int64_t n)
 {
     pass->bytes += n > 0 ? (uint64_t)n : 0;
-    return n > 0 && is_bomb(pass) ? -EFBIG : n;
+    pass->is_late |= n > 0 && deadline_has_passed(pass->deadline);
+    return n > 0 && is_over(pass) ? -EFBIG : n;
 }
 
 static int64_t read_file(void *data, char *buffer, size_t size)
@@ -214,6 +228,11 @@ struct kept *pass_take_kept(struct pass *pass)
     return is_whole ? TAKE(pass->keep) : NULL;
 }
 
+bool pass_is_late(const struct pass *pass)
+{
+    return pass->is_late;
+}
+
 bool pass_has_thread(const struct pass *pass)
 {
     return pass->has_thread;
@@ -246,6 +265,7 @@ int pass_open(const struct pass_file *file, struct notes *notes, struct pass **r
     pass->name = alloc_string(file->name);
     pass->notes = notes;
     pass->kept = file->kept;
+    pass->deadline = file->deadline;
     pass->fd = open_file(file, &pass->size);
     r = pass->fd < 0 ? error_set_at(reterr, pass->fd, file->name, 0, 0, "%s", strerror(-pass->fd))
                      : open_stream(pass, reterr);
@@ -338,7 +358,7 @@ static int next_member(struct pass *pass, struct level_member *ret)
         pass->bytes += ret->solid ? ret->size : 0;
         return 1;
     }
-    if (r < 0 && !is_bomb(pass)) {
+    if (r < 0 && !is_over(pass)) {
         note_end(pass, r, &error);
     }
     return 0;
@@ -349,8 +369,9 @@ int pass_next(struct pass *pass, struct level_member *ret)
     while (pass->n > 0) {
         int r = next_member(pass, ret);
 
-        if (is_bomb(pass)) {
-            note_bomb(pass);
+        pass->is_late |= deadline_has_passed(pass->deadline);
+        if (is_over(pass)) {
+            note_limit(pass);
             return stop(pass);
         }
         if (pass->n_members > PASS_MEMBERS) {

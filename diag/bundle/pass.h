@@ -1,6 +1,7 @@
 #ifndef NODECAUSE_BUNDLE_PASS_H
 #define NODECAUSE_BUNDLE_PASS_H
 
+#include "base/deadline.h"
 #include "bundle/kept.h"
 #include "bundle/level.h"
 #include "entry/notes.h"
@@ -30,6 +31,7 @@ struct pass_file {
     bool has_thread;         /* a thread of its own may decompress it */
     size_t keep_bytes;       /* how many may be kept of it for later passes */
     const struct kept *kept; /* by an earlier pass; NULL: nothing */
+    const struct deadline *deadline; /* until when it may be read; NULL: as long as it takes */
 };
 
 /* Are the bytes that `read` returns, like read(2), the start of an archive, compressed or not? */
@@ -42,6 +44,9 @@ void pass_free(struct pass *pass); /* NULL is fine */
 
 /* At the end: what was kept of it, for later passes. NULL: not all of it, or decompressing it again is quick. Owned. */
 struct kept *pass_take_kept(struct pass *pass);
+
+/* Did it end because the deadline has passed? */
+bool pass_is_late(const struct pass *pass);
 
 /* Does a thread of its own decompress it? */
 bool pass_has_thread(const struct pass *pass);

@@ -370,6 +370,7 @@ int scan_archive(const struct scan *scan, const struct pass_file *file, const ch
     int r;
 
     first.has_thread = scan->has_thread;
+    first.deadline = scan->deadline;
     first.keep_bytes = KEPT_BYTES - tree->n_kept_bytes;
     r = pass_open(&first, scan->notes, &archive.pass, reterr);
     if (r < 0) {

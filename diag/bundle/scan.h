@@ -12,6 +12,8 @@ struct scan {
     struct notes *notes;       /* may be NULL */
     struct progress *progress; /* may be NULL */
     bool has_thread;           /* another thread may decompress */
+    const struct deadline
+        *deadline; /* until when archives may be read, in all passes; NULL: no limit */
 
     /* Is the text of the file with this path to be kept? */
     bool (*is_wanted)(void *data, struct span path);

@@ -13,6 +13,7 @@
 #include "helpers/folder.h"
 #include "layout/load.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -260,12 +261,96 @@ static void test_kept(void **state)
     folder_done(&folder);
 }
 
+/* --- too much time --- */
+
+static int64_t now_us, step_us; /* each look at the clock takes so long */
+
+static int64_t tell_us(void)
+{
+    return now_us += step_us;
+}
+
+static bool is_noted(const struct notes *notes, const char *text)
+{
+    for (size_t i = 0; i < notes_count(notes); i++) {
+        if (notes_get(notes, i)->kind == NOTE_NOT_READ &&
+            span_find(notes_get(notes, i)->detail, span_of(text)) >= 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Opens what has members of 1 MiB each. */
+static struct bundle *open_slow(const struct folder *folder, const struct layouts *layouts,
+                                struct notes *notes)
+{
+    struct bundle_options options = { .notes = notes, .now_us = tell_us };
+    CLEANUP(buf_done_at) struct buf path = { 0 };
+    struct bundle *bundle;
+
+    buf_printf(&path, "%s/b.tar.gz", folder->path);
+    now_us = 0;
+    assert_int_equal(bundle_open(path.data, layouts, &options, &bundle, NULL), 0);
+    return bundle;
+}
+
+static int64_t read_size(struct bundle *bundle, size_t i)
+{
+    struct source_request request = { .bundle = bundle, .member = i };
+    static char buffer[64 * 1024];
+    struct source *source;
+    int64_t n, sum = 0;
+    int r = bundle_member.open(&request, &source, NULL);
+
+    if (r < 0) {
+        return r;
+    }
+    while ((n = bundle_member.read(source, buffer, sizeof(buffer))) > 0) {
+        sum += n;
+    }
+    bundle_member.close(source);
+    return n < 0 ? n : sum;
+}
+
+static void test_late(void **state)
+{
+    CLEANUP(layout_set_free_at) struct layout_set *set = make_layouts();
+    struct layouts layouts = layout_set_layouts(set);
+    CLEANUP(notes_free_at) struct notes *notes = notes_new();
+    CLEANUP(notes_free_at) struct notes *others = notes_new();
+    CLEANUP(bundle_free_at) struct bundle *bundle = NULL;
+    CLEANUP(bundle_free_at) struct bundle *unlisted = NULL;
+    struct folder folder;
+
+    (void)state;
+    folder_init(&folder);
+    run(&folder, "mkdir b && for i in 1 2 3; do yes $i | head -c 1048576 > b/$i.log; done"
+                 " && tar -czf b.tar.gz b/1.log b/2.log b/3.log");
+
+    step_us = 1000000; /* there is time to list it, but not to read all of it */
+    bundle = open_slow(&folder, &layouts, notes);
+    assert_int_equal(notes_count(notes), 0);
+    assert_int_equal(bundle_n_files(bundle), 3);
+    assert_int_equal(read_size(bundle, 0), 1048576);
+    step_us = 200LL * 1000000;
+    assert_in_range(read_size(bundle, 1), 1, 1048575);
+    assert_int_equal(read_size(bundle, 2), -ETIME);
+    assert_true(is_noted(notes, "more than 15 minutes"));
+    assert_int_equal(notes_count(notes), 1);
+
+    unlisted = open_slow(&folder, &layouts, others);
+    assert_in_range(bundle_n_files(unlisted), 1, 2);
+    assert_true(is_noted(others, "takes too long"));
+    folder_done(&folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_containers), cmocka_unit_test(test_links),
         cmocka_unit_test(test_signs),      cmocka_unit_test(test_changing_tree),
-        cmocka_unit_test(test_kept),
+        cmocka_unit_test(test_kept),       cmocka_unit_test(test_late),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
