@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""kinds.py NODECAUSE [KIND...]: each tree of fixtures/bundles gives the expected report, and the same as a directory and as archives.
+"""kinds.py NODECAUSE [KIND...]: each tree of fixtures/bundles gives the expected report, and the same as a directory and as archives,
+with one thread and with two.
 
 fixtures/bundles/README.md says what the folders hold.
 """
@@ -115,12 +116,13 @@ def make_forms(kind, work):
         yield ending, target, f"{target}!{TOP}/"
 
 
-def diagnose(nodecause, path, prefix):
-    done = subprocess.run([nodecause, "-o", "json", path], capture_output=True, text=True, timeout=60,
+def diagnose(nodecause, path, prefix, threads=2):
+    done = subprocess.run([nodecause, "-o", "json", f"--threads={threads}", path], capture_output=True, text=True, timeout=60,
                           env={**os.environ, "NODECAUSE_RULES_PATH": "", "TZ": "UTC"}, check=False)
     assert done.stdout, f"exit {done.returncode}: {done.stderr}"
     report = json.loads(done.stdout.replace(json.dumps(prefix)[1:-1], ""))
     assert report["exit"]["code"] == done.returncode
+    del report["stats"]["seconds"]
     return report
 
 
@@ -188,7 +190,10 @@ def check(nodecause, kind):
     first, wrong = None, []
     with tempfile.TemporaryDirectory() as work:
         for form, path, prefix in make_forms(kind, Path(work)):
-            report = comparable(diagnose(nodecause, path, prefix))
+            report = diagnose(nodecause, path, prefix)
+            alone = diagnose(nodecause, path, prefix, threads=1)
+            wrong += [f"{form} with one thread: {one}" for one in differences(report, alone, exactly=True)]
+            report = comparable(report)
             if first is None:
                 first = report
                 wrong += [f"{form}: {one}" for one in input_differences(expected, report)]
