@@ -57,6 +57,14 @@ static void columns(void **state)
     assert_int_equal(utf8_columns(SPAN("abc")), 3);
     assert_int_equal(utf8_columns(SPAN("10\xe6\x9c\x88")), 4);
     assert_int_equal(utf8_columns(SPAN("\xc3\xa9\xff")), 2);
+    for (size_t i = 0; i <= 20;
+         i++) { /* a wide character after so many others, and before the rest */
+        char text[] = "01234567890123456789~~~";
+
+        memmove(text + i + 3, text + i, 20 - i);
+        memcpy(text + i, "\xe6\x9c\x88", 3);
+        assert_int_equal(utf8_columns(span_of(text)), 22);
+    }
 }
 
 int main(void)
