@@ -1,5 +1,5 @@
 """The logs that are measured, made once and kept in the build directory: build/bench/<checksum of the generator>/."""
-import glob, hashlib, os, shutil, subprocess
+import glob, hashlib, itertools, os, shutil, subprocess
 
 import extra_rules, logs
 
@@ -78,6 +78,23 @@ class Data:
             shutil.copy(path, temporary + '/node/kubelet.log')
             shutil.copy(self.ten_lines(), temporary + '/node/other.log')
         return self.make(os.path.basename(path) + '.d', write)
+
+    def small_files(self, path, n, lines):
+        """The start of the log as so many files."""
+        def write(temporary):
+            with open(path, 'rb') as log:
+                for i in range(n):
+                    folder = '%s/pods/shop_web-%d/web' % (temporary, i)
+                    os.makedirs(folder)
+                    with open(folder + '/0.log', 'wb') as out:
+                        out.writelines(itertools.islice(log, lines))
+        return self.make(os.path.basename(path) + '.small.d', write)
+
+    def start_of(self, path, lines):
+        def write(temporary):
+            with open(path, 'rb') as log, open(temporary, 'wb') as out:
+                out.writelines(itertools.islice(log, lines))
+        return self.make(os.path.basename(path) + '.start', write)
 
     def tar(self, path, tool, ending):
         """The directory as an archive, compressed by the tool."""

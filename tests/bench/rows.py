@@ -4,6 +4,8 @@ import json, os, shutil, subprocess, tempfile
 import data, logs
 from measure import Command, environment
 
+SMALL_FILES, SMALL_LINES = 1000, 20
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -124,6 +126,11 @@ class Rows:
         log = self.data.text(self.data.mib)
         return self.work(self.data.folder(log), [Peer('itself on the text', Command(self.ours(log)), 1.1)], log=log)
 
+    def small_files(self):
+        log = self.data.text(self.data.mib)
+        text = self.data.start_of(log, SMALL_FILES * SMALL_LINES)
+        return self.work(self.data.small_files(log, SMALL_FILES, SMALL_LINES), [Peer('itself on their text', Command(self.ours(text)))], log=text)
+
     # --- the journal ---
 
     def journalctl(self, *arguments):
@@ -177,6 +184,7 @@ class Rows:
             Row('tar-zst', 'as .tar.zst', lambda: self.archive('.zst', 'zstd', (('zstd', '-dc'), 1.1))),
             Row('tar-xz', 'as .tar.xz', lambda: self.archive('.xz', 'xz', (('xz', '-dc', '-T0'), 1.1))),
             Row('directory', 'in a directory', self.directory),
+            Row('small-files', '%d files of %d lines in a directory' % (SMALL_FILES, SMALL_LINES), self.small_files),
             Row('journal', 'journal directory', self.journal),
             Row('pipe-json', 'journalctl -o json, piped', lambda: self.pipe('json')),
             Row('pipe-export', 'journalctl -o export, piped', lambda: self.pipe('export')),
