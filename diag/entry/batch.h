@@ -2,6 +2,7 @@
 #define NODECAUSE_ENTRY_BATCH_H
 
 #include "entry/entry.h"
+#include "entry/text_block.h"
 
 /* Concatenated records, which are scanned as bytes first and decoded only where something matches.
  *
@@ -23,10 +24,14 @@ enum {
 struct batch {
     struct span bytes; /* the text to scan: whole records that were not in an earlier batch */
     uint64_t
-        n_records;     /* number of records in it; for text, lines. Records that cannot say anything
+        n_records; /* number of records in it; for text, lines. Records that cannot say anything
                          * may be counted without being in the bytes: then `nth` finds them */
-    bool has_no_marks; /* the owner has looked: no line but the first begins with `=` */
-    bool newest_first; /* the owner detected that the input is newest first (entry/direction.h) */
+    const struct text_block
+        *blocks; /* in which its bytes are, in order; n_blocks 0: not searched yet */
+    size_t n_blocks;
+    uint64_t blocks_at; /* where `bytes` begins, as an offset in the input of the blocks */
+    bool has_no_marks;  /* the owner has looked: no line but the first begins with `=` */
+    bool newest_first;  /* the owner detected that the input is newest first (entry/direction.h) */
     void *owner;
 
     /* The record that contains the byte at `offset` of `bytes`. For text this is the first line of

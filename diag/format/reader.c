@@ -359,6 +359,10 @@ static void examine(struct reader *reader)
 {
     reader->records.format =
         reader->options.format ? reader->options.format : format_choose(head_of(reader), NULL);
+    if (!reader->records.format->frame) { /* frames are changed where they are */
+        reader->window.take = reader->options.take;
+        reader->window.give_back = reader->options.give_back;
+    }
     records_read(&reader->records);
     if (window_text(&reader->window).size) {
         examine_time(reader);
@@ -449,6 +453,9 @@ static void fill_batch(struct reader *reader, struct batch *ret)
     reader->n_lines += n + count_joined(reader);
     *ret = (struct batch){
         .bytes = bytes,
+        .blocks = reader->window.blocks.items,
+        .n_blocks = reader->window.blocks.n,
+        .blocks_at = window_block_offset(&reader->window, reader->batch.start),
         .has_no_marks = !traits.has_marks,
         .n_records = framed ? records_n_frames(&reader->records, reader->batch) : n,
         .owner = reader,

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "entry/batch.h"
 #include "entry/notes.h"
+#include "entry/text_block.h"
 #include "format/format.h"
 
 /* Turns the bytes of a text input into batches: detects the format by bids, cleans pasted text
@@ -27,6 +28,10 @@ struct reader_options {
     /* Reads the input, like read(2): number of bytes, 0 at the end, negative errno. Blocks until
      * there is data, or returns -EAGAIN: no more now. */
     int64_t (*read)(void *source, char *buffer, size_t size);
+
+    /* The same bytes in blocks, as those of a source (source/source.h); NULL: they are only read. */
+    int (*take)(void *source, struct text_block *ret);
+    void (*give_back)(void *source, uint64_t offset);
     void *source;
 };
 

@@ -1,7 +1,7 @@
 #ifndef NODECAUSE_FORMAT_TROUBLE_H
 #define NODECAUSE_FORMAT_TROUBLE_H
 
-#include "format/traits.h"
+#include "base/traits.h"
 #include "format/window.h"
 
 /* Problems of lines of text, noted once for the input. All zero at the start. */

@@ -12,7 +12,7 @@ enum {
 
 void window_init(struct window *window)
 {
-    window->data = alloc_bytes(WINDOW_BYTES);
+    window->data = window->own = alloc_bytes(WINDOW_BYTES);
     window->start = window->last = (struct text_place){ .line = 1 };
 }
 
@@ -26,7 +26,8 @@ void window_begin_at(struct window *window, uint64_t line, uint64_t offset)
 
 void window_done(struct window *window)
 {
-    free(window->data);
+    free(window->own);
+    vec_free(&window->blocks);
     clean_done(&window->clean);
     vec_free(&window->edits);
 }
@@ -45,6 +46,15 @@ static int64_t read_utf16(struct window *window)
     return n;
 }
 
+/* Up to the end of a block of the input, as if it was read in blocks: then batches are the same in any case. */
+static size_t room_of(const struct window *window)
+{
+    uint64_t end = window->bytes + WINDOW_BYTES - window->size;
+
+    end -= end % TEXT_BLOCK_BYTES;
+    return end > window->bytes ? (size_t)(end - window->bytes) : 0;
+}
+
 static int64_t read_some(struct window *window)
 {
     int64_t n;
@@ -52,12 +62,75 @@ static int64_t read_some(struct window *window)
     if (window->utf16.on) {
         return read_utf16(window);
     }
-    n = window->read(window->source, window->data + window->size, WINDOW_BYTES - window->size);
+    n = window->read(window->source, window->data + window->size, room_of(window));
     if (n > 0) {
         window->size += (size_t)n;
     }
     return n;
 }
+
+/* --- blocks --- */
+
+uint64_t window_block_offset(const struct window *window, size_t at)
+{
+    return window->bytes - window->size + at;
+}
+
+/* Lines are repaired in memory of our own. */
+static bool may_take(const struct window *window)
+{
+    return window->take && window->planned && !window->utf16.on &&
+           !clean_is_needed(&window->clean) && window->bytes % TEXT_BLOCK_BYTES == 0;
+}
+
+/* The next block: the bytes of before are in front of it, if need be by moving them there. 1, 0 at the end,
+ * negative errno; -ENOTSUP: read. */
+static int take_block(struct window *window)
+{
+    struct text_block block;
+    int r = window->take(window->source, &block);
+
+    if (r <= 0) {
+        return r;
+    }
+    if (window->blocks.n == 0) {
+        memcpy((char *)block.bytes.data - window->size, window->data, window->size);
+        window->give_back(window->source, window_block_offset(window, 0));
+    }
+    window->data = (char *)block.bytes.data - window->size;
+    window->size += block.bytes.size;
+    window->bytes += block.bytes.size;
+    vec_push(&window->blocks, block);
+    return 1;
+}
+
+/* Back to our own memory, for good. */
+static void leave_blocks(struct window *window)
+{
+    window->take = NULL;
+    if (window->blocks.n > 0) {
+        memcpy(window->own, window->data, window->size);
+        window->data = window->own;
+        vec_clear(&window->blocks);
+    }
+}
+
+/* The window begins later: blocks before it are not needed. */
+static void drop_blocks(struct window *window)
+{
+    uint64_t start = window_block_offset(window, 0);
+    size_t n = 0;
+
+    while (n + 1 < window->blocks.n && window->blocks.items[n + 1].offset <= start) {
+        n++;
+    }
+    window->blocks.n -= n;
+    memmove(window->blocks.items, window->blocks.items + n,
+            window->blocks.n * sizeof(*window->blocks.items));
+    window->give_back(window->source, start);
+}
+
+/* --- reading --- */
 
 /* Removes a byte order mark; UTF-16 that was read is converted. */
 static void take_mark(struct window *window)
@@ -165,6 +238,8 @@ static bool cut_line(struct window *window)
         window->checked = (size_t)(newline - data) + 1;
         return true;
     }
+    leave_blocks(window);
+    data = window->data;
     if (!window->cutting && drop_nuls(window, end)) {
         return true;
     }
@@ -211,7 +286,27 @@ static void plan(struct window *window)
 
 static bool is_full(const struct window *window)
 {
-    return window->size + 16 >= WINDOW_BYTES;
+    return window->utf16.on ? window->size + 16 >= WINDOW_BYTES : room_of(window) == 0;
+}
+
+/* As read(2), of a block or of what there is room for. */
+static int64_t read_more(struct window *window)
+{
+    size_t before = window->size;
+    int64_t n = may_take(window) ? take_block(window) : -ENOTSUP;
+
+    if (n > 0) {
+        return (int64_t)(window->size - before);
+    }
+    if (n != -ENOTSUP) {
+        return n;
+    }
+    if (window->blocks.n > 0) {
+        leave_blocks(window);
+    }
+    n = read_some(window);
+    window->bytes += n > 0 ? (uint64_t)n : 0;
+    return n;
 }
 
 int window_fill(struct window *window)
@@ -230,14 +325,13 @@ int window_fill(struct window *window)
         return window->waiting ? 0 : r;
     }
     while (!window->at_end && !window->waiting && !is_full(window)) {
-        int64_t n = read_some(window);
+        int64_t n = read_more(window);
 
         if (n < 0 && n != -EAGAIN) {
             return (int)n;
         }
         window->waiting = n == -EAGAIN;
         window->at_end = n == 0;
-        window->bytes += n > 0 ? (uint64_t)n : 0;
         if (!window->planned && !window->at_end && !window->waiting && !is_full(window)) {
             continue;
         }
@@ -270,7 +364,12 @@ void window_drop(struct window *window, size_t n)
     window->checked = window->checked > n ? window->checked - n : 0;
     window->size -= n;
     window->base += n;
-    memmove(window->data, window->data + n, window->size);
+    if (window->blocks.n > 0) {
+        window->data += n;
+        drop_blocks(window);
+    } else {
+        memmove(window->data, window->data + n, window->size);
+    }
 }
 
 static void add_edit(struct text_place *place, const struct edit *edit, int sign)
@@ -291,7 +390,8 @@ static bool is_mark_at(const struct window *window, size_t at)
     return window->data[at - 1] == '\n' && window->data[at] == '=';
 }
 
-struct traits window_traits(struct window *window, size_t start, size_t end)
+/* Sums up what the text from `start` to `end` shows, step by step. */
+static struct traits traits_by_steps(struct window *window, size_t start, size_t end)
 {
     struct line_steps *steps = &window->steps;
     struct traits all = { 0 };
@@ -331,6 +431,60 @@ static uint64_t count_lines(struct window *window, size_t low, size_t high)
     return traits_between(window, low, steps->start + first * WINDOW_STEP_BYTES).n_newlines +
            steps->lines[last] - steps->lines[first] +
            traits_between(window, steps->start + last * WINDOW_STEP_BYTES, high).n_newlines;
+}
+
+static void add_traits(struct traits *all, struct traits traits)
+{
+    all->has_nul |= traits.has_nul;
+    all->has_high |= traits.has_high;
+    all->has_marks |= traits.has_marks;
+}
+
+/* The steps of a block whose first byte is at `at`, of those that are in the window; `*lines` are before
+ * them. */
+static void add_steps(struct line_steps *steps, const struct text_block *block, int64_t at,
+                      uint64_t *lines)
+{
+    for (size_t i = 0; i * TEXT_STEP_BYTES < block->bytes.size; i++, at += TEXT_STEP_BYTES) {
+        if (at < 0) {
+            continue;
+        }
+        if (steps->n == 0) {
+            steps->start = (size_t)at;
+        }
+        steps->lines[steps->n++] = *lines;
+        *lines += block->newlines[i];
+    }
+}
+
+/* Sums up what was seen in the blocks. What is before them is looked at; what they show beyond the text
+ * counts as well, except for lines. */
+static struct traits traits_of_blocks(struct window *window, size_t start, size_t end)
+{
+    uint64_t lines = 0, from = window_block_offset(window, 0);
+    struct traits all = { 0 };
+    int64_t at = 0;
+
+    window->steps.n = 0;
+    for (size_t i = 0; i < window->blocks.n; i++) {
+        const struct text_block *block = &window->blocks.items[i];
+
+        at = (int64_t)(block->offset - from);
+        if (i == 0 && at > (int64_t)start) {
+            add_traits(&all, traits_between(window, start, (size_t)at));
+        }
+        add_traits(&all, block->traits);
+        all.has_marks |= at > 0 && is_mark_at(window, (size_t)at);
+        add_steps(&window->steps, block, at, &lines);
+    }
+    all.n_newlines = count_lines(window, start, end);
+    return all;
+}
+
+struct traits window_traits(struct window *window, size_t start, size_t end)
+{
+    return window->blocks.n ? traits_of_blocks(window, start, end)
+                            : traits_by_steps(window, start, end);
 }
 
 struct text_place window_place(struct window *window, size_t at)

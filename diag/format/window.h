@@ -3,16 +3,17 @@
 
 #include "base/limits.h"
 #include "entry/notes.h"
+#include "entry/text_block.h"
 #include "format/clean.h"
-#include "format/traits.h"
 
 /* The part of a text input that is in memory: earlier text, a block, and the text after it. Bytes
  * are read directly into it, cleaned only if the start of the input requires it, and otherwise
- * never inspected one by one. */
+ * never inspected one by one. A text that needs no cleaning can be in the memory of a source that gives
+ * blocks. */
 
 enum {
     WINDOW_BYTES = LIMIT_MARGIN_BYTES + LIMIT_BLOCK_BYTES + LIMIT_MARGIN_BYTES,
-    WINDOW_STEP_BYTES = 1024
+    WINDOW_STEP_BYTES = TEXT_STEP_BYTES
 };
 
 /* An offset in the window and the corresponding place in the input. */
@@ -32,11 +33,16 @@ struct line_steps {
 
 struct window {
     int64_t (*read)(void *source, char *buffer, size_t size);
+    int (*take)(void *source, struct text_block *ret); /* as a source's; NULL: read */
+    void (*give_back)(void *source, uint64_t offset);
     void *source;
     struct notes *notes; /* may be NULL */
     struct span name;    /* of the input, for notes; borrowed */
 
-    char *data;
+    char *data; /* `own`, or in the blocks of the source */
+    char *own;
+    VEC(struct text_block)
+    blocks;         /* that the window ends with, in order; none: it is in its own memory */
     size_t size;    /* bytes in it */
     size_t n_raw;   /* of them, at the end, not cleaned yet */
     uint64_t base;  /* cleaned bytes dropped before data[0] */
@@ -65,6 +71,9 @@ void window_done(struct window *window);
  * read. */
 int window_fill(struct window *window);
 
+/* Where the byte at `at` is in the input of the blocks, while it has any. */
+uint64_t window_block_offset(const struct window *window, size_t at);
+
 /* Drops the first `n` bytes. */
 void window_drop(struct window *window, size_t n);
 
@@ -74,7 +83,7 @@ static inline struct span window_text(const struct window *window)
     return (struct span){ window->data, window->size - window->n_raw };
 }
 
-/* What the bytes from `start` to `end` show. Until bytes are dropped, window_place() is cheap there. */
+/* What the bytes from `start` to `end` show; of blocks also what is in the rest of them, but for the lines. Until bytes are dropped, window_place() is cheap there. */
 struct traits window_traits(struct window *window, size_t start, size_t end);
 
 /* The place in the input of the byte at `at`. Cheap near the previous one. */

@@ -4,9 +4,23 @@
 
 #include "base/limits.h"
 
+#include <errno.h>
+
 void ahead_done(struct ahead *ahead)
 {
     buf_done(&ahead->head);
+}
+
+enum {
+    HEAD_BYTES = 64 * 1024 /* of what is known to be larger */
+};
+
+static uint64_t size_of(const struct ahead *ahead)
+{
+    struct source_facts facts = { 0 };
+
+    ahead->type->describe(ahead->source, &facts);
+    return facts.size;
 }
 
 bool ahead_fill(struct ahead *ahead, size_t max)
@@ -14,6 +28,7 @@ bool ahead_fill(struct ahead *ahead, size_t max)
     struct buf *head = &ahead->head;
     int64_t n = 1;
 
+    max = size_of(ahead) > max ? HEAD_BYTES : max;
     while (n > 0 && head->size <= max) {
         char *room = buf_reserve(head, LIMIT_MARGIN_BYTES);
 
@@ -39,4 +54,21 @@ int64_t ahead_read(void *data, char *buffer, size_t size)
     memcpy(buffer, rest.data, rest.size);
     ahead->taken += rest.size;
     return (int64_t)rest.size;
+}
+
+int ahead_take(void *data, struct text_block *ret)
+{
+    const struct ahead *ahead = data;
+
+    if (!ahead->type->take || ahead->taken < ahead->head.size) {
+        return -ENOTSUP;
+    }
+    return ahead->type->take(ahead->source, ret);
+}
+
+void ahead_give_back(void *data, uint64_t offset)
+{
+    const struct ahead *ahead = data;
+
+    ahead->type->give_back(ahead->source, offset);
 }

@@ -395,6 +395,8 @@ static void open_reader(struct input *input)
         .zone_minutes = input->hints.zone_minutes,
         .notes = input->notes,
         .read = ahead_read,
+        .take = ahead_take,
+        .give_back = ahead_give_back,
         .source = &input->ahead,
     };
 

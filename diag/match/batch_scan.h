@@ -17,7 +17,7 @@ enum {
 /* The hits in a part of the bytes. */
 struct scan_piece {
     size_t start, end; /* offsets in the bytes */
-    const struct prefilter_hit *hits;
+    const struct literal_hit *hits;
     size_t n_hits; /* whose ends count from `start` */
 };
 

@@ -374,29 +374,79 @@ static bool holds_one(struct span line, const struct span *texts, size_t n)
 }
 
 /* Does the line of the hit hold all that its signal requires of a raw line? */
-static bool is_candidate(const struct matcher *matcher, struct span bytes,
-                         const struct prefilter_hit *hit)
+static bool is_candidate(const struct matcher *matcher, struct span bytes, size_t at, uint32_t id)
 {
-    const struct signal_rule *signal = rule_of(matcher, hit->id);
+    const struct signal_rule *signal = rule_of(matcher, id);
 
-    return signal->n_also == 0 ||
-           holds_one(line_at(bytes, hit->end - 1), signal->also, signal->n_also);
+    return signal->n_also == 0 || holds_one(line_at(bytes, at), signal->also, signal->n_also);
+}
+
+/* The hits in whole lines that begin at `start` of the batch, from which their ends count; it may be before the batch, and
+ * the last ones after it. */
+static int run_lines(struct matcher *matcher, const struct batch *batch, int64_t start,
+                     const struct literal_hit *hits, size_t n, struct neighbour **record)
+{
+    int r = 0;
+
+    for (size_t i = 0; r >= 0 && i < n; i++) {
+        int64_t at = start + (int64_t)hits[i].end - 1;
+
+        if (at >= 0 && at < (int64_t)batch->bytes.size &&
+            is_candidate(matcher, batch->bytes, (size_t)at, hits[i].id)) {
+            r = try_at(matcher, batch, (size_t)at, hits[i].id, record);
+        }
+    }
+    return r;
+}
+
+/* Whole lines that were not searched yet. */
+static int run_gap(struct matcher *matcher, const struct batch *batch, size_t start, size_t end,
+                   struct neighbour **record)
+{
+    const struct literal_hit *hits;
+    size_t n;
+
+    if (start >= end) {
+        return 0;
+    }
+    hits = prefilter_scan(matcher->prefilter,
+                          span_head(span_skip(batch->bytes, start), end - start), &n);
+    matcher->stats.bytes += end - start;
+    return run_lines(matcher, batch, (int64_t)start, hits, n, record);
+}
+
+/* The blocks were searched when they were read, but for the lines at their ends. The first and the last one can be
+ * partly outside of the batch. */
+static int run_blocks(struct matcher *matcher, const struct batch *batch)
+{
+    int64_t done = 0, size = (int64_t)batch->bytes.size;
+    struct neighbour *record = NULL;
+    int r = 0;
+
+    for (size_t i = 0; r >= 0 && i < batch->n_blocks; i++) {
+        const struct text_block *block = &batch->blocks[i];
+        int64_t start =
+            (int64_t)(block->offset - batch->blocks_at) + (block->lines.data - block->bytes.data);
+        int64_t end = start + (int64_t)block->lines.size;
+
+        end = end < size ? end : size;
+        if (block->lines.size == 0 || end <= 0 || start >= size) {
+            continue;
+        }
+        r = start > done ? run_gap(matcher, batch, (size_t)done, (size_t)start, &record) : 0;
+        if (r >= 0) {
+            r = run_lines(matcher, batch, start, block->hits, block->n_hits, &record);
+        }
+        matcher->stats.bytes += (uint64_t)(end - (start > 0 ? start : 0));
+        done = end;
+    }
+    return r < 0 ? r : run_gap(matcher, batch, (size_t)done, batch->bytes.size, &record);
 }
 
 static int run_piece(struct matcher *matcher, const struct batch *batch,
                      const struct scan_piece *piece, struct neighbour **record)
 {
-    struct span bytes = span_head(span_skip(batch->bytes, piece->start), piece->end - piece->start);
-    int r = 0;
-
-    for (size_t i = 0; r >= 0 && i < piece->n_hits; i++) {
-        const struct prefilter_hit *hit = &piece->hits[i];
-
-        if (is_candidate(matcher, bytes, hit)) {
-            r = try_at(matcher, batch, piece->start + hit->end - 1, hit->id, record);
-        }
-    }
-    return r;
+    return run_lines(matcher, batch, (int64_t)piece->start, piece->hits, piece->n_hits, record);
 }
 
 static int run_hits(struct matcher *matcher, const struct batch *batch)
@@ -459,7 +509,11 @@ int matcher_run(struct matcher *matcher, const struct batch *batch, struct store
     matcher->attempt.input_name = name;
     matcher->stats.records += batch->n_records;
     neighbours_begin(matcher->neighbours, batch);
-    r = matcher->tries_all ? run_all(matcher, batch) : run_hits(matcher, batch);
+    if (matcher->tries_all) {
+        r = run_all(matcher, batch);
+    } else {
+        r = batch->n_blocks ? run_blocks(matcher, batch) : run_hits(matcher, batch);
+    }
     return r < 0 ? r : 0;
 }
 
@@ -494,18 +548,39 @@ static void search(void *data, struct span lines, void (*found)(void *owner, siz
 {
     const struct matcher *matcher = data;
     size_t n;
-    const struct prefilter_hit *hits = prefilter_scan(matcher->prefilter, lines, &n);
+    const struct literal_hit *hits = prefilter_scan(matcher->prefilter, lines, &n);
 
     for (size_t i = 0; i < n; i++) {
-        if (is_candidate(matcher, lines, &hits[i])) {
+        if (is_candidate(matcher, lines, hits[i].end - 1, hits[i].id)) {
             found(owner, hits[i].end - 1);
         }
     }
 }
 
+static void *scan_new(void *data)
+{
+    const struct matcher *matcher = data;
+
+    return prefilter_share(matcher->prefilter);
+}
+
+static const struct literal_hit *scan(void *scan, struct span lines, size_t *ret_n)
+{
+    return prefilter_scan(scan, lines, ret_n);
+}
+
+static void scan_free(void *scan)
+{
+    prefilter_free(scan);
+}
+
 struct line_filter matcher_filter(struct matcher *matcher)
 {
-    return (struct line_filter){ .search = search, .data = matcher };
+    return (struct line_filter){ .search = search,
+                                 .scan_new = scan_new,
+                                 .scan = scan,
+                                 .scan_free = scan_free,
+                                 .data = matcher };
 }
 
 void matcher_watch(struct matcher *matcher,
@@ -519,7 +594,7 @@ struct matcher_stats matcher_stats(const struct matcher *matcher)
 {
     struct matcher_stats stats = matcher->stats;
 
-    stats.bytes = batch_scan_n_bytes(matcher->scan);
+    stats.bytes += batch_scan_n_bytes(matcher->scan);
     stats.candidates = matcher->n_candidates;
     stats.decoded = neighbours_n_decoded(matcher->neighbours);
     stats.tried = matcher->attempt.n_tried;

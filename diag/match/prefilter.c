@@ -35,7 +35,7 @@ struct prefilter {
     size_t line_end;  /* of that line */
     size_t newline_from, newline; /* from the first up to the second there is no newline */
     bool disordered;
-    VEC(struct prefilter_hit) hits;
+    VEC(struct literal_hit) hits;
 };
 
 /* The end of the line, or of the record where several share it, in the bytes from `end` up to `limit`; `limit`: neither
@@ -75,13 +75,13 @@ static void find_line(struct prefilter *prefilter, size_t end)
 static void add_hit(struct prefilter *prefilter, size_t literal, size_t end)
 {
     struct last *last = &prefilter->last[literal];
-    struct prefilter_hit *hit;
+    struct literal_hit *hit;
 
     find_line(prefilter, end);
     if (last->scan != prefilter->scan || last->line != prefilter->line_end) {
         *last = (struct last){ prefilter->scan, prefilter->line_end, prefilter->hits.n };
         hit = vec_add(&prefilter->hits);
-        *hit = (struct prefilter_hit){ .end = end, .id = prefilter->literals[literal].id };
+        *hit = (struct literal_hit){ .end = end, .id = prefilter->literals[literal].id };
     } else {
         hit = &prefilter->hits.items[last->hit];
         if (end >= hit->end) {
@@ -199,7 +199,7 @@ void prefilter_free(struct prefilter *prefilter)
 
 static int compare_hits(const void *a, const void *b)
 {
-    const struct prefilter_hit *x = a, *y = b;
+    const struct literal_hit *x = a, *y = b;
 
     if (x->end != y->end) {
         return x->end < y->end ? -1 : 1;
@@ -207,8 +207,8 @@ static int compare_hits(const void *a, const void *b)
     return (x->id > y->id) - (x->id < y->id);
 }
 
-const struct prefilter_hit *prefilter_scan(struct prefilter *prefilter, struct span bytes,
-                                           size_t *ret_n)
+const struct literal_hit *prefilter_scan(struct prefilter *prefilter, struct span bytes,
+                                         size_t *ret_n)
 {
     vec_clear(&prefilter->hits);
     prefilter->disordered = false;

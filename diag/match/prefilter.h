@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "base/span.h"
+#include "entry/line_filter.h"
 
 /* Finds all literals of all rules in one pass over a batch. */
 struct prefilter;
@@ -11,11 +12,6 @@ struct prefilter_literal {
     struct span text; /* at least one byte; may hold any byte but newline; borrowed */
     bool caseless;    /* of ASCII letters */
     uint32_t id;      /* given back with each hit; several literals may share one */
-};
-
-struct prefilter_hit {
-    size_t end; /* offset after the literal's last byte */
-    uint32_t id;
 };
 
 /* The literals' texts must outlive the prefilter. */
@@ -30,7 +26,7 @@ DEFINE_CLEANUP(struct prefilter, prefilter_free)
 /* The hits in `bytes`, ordered by `end`, then by `id`; *ret_n of them. Of each literal the first in
  * a line is given, or between BATCH_RECORD_MARKs in it; others are left out, so that a line full of literals costs no memory. Valid
  * until the next call. */
-const struct prefilter_hit *prefilter_scan(struct prefilter *prefilter, struct span bytes,
-                                           size_t *ret_n);
+const struct literal_hit *prefilter_scan(struct prefilter *prefilter, struct span bytes,
+                                         size_t *ret_n);
 
 #endif

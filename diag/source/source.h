@@ -5,6 +5,7 @@
 #include "entry/batch.h"
 #include "entry/line_filter.h"
 #include "entry/notes.h"
+#include "entry/text_block.h"
 
 /* Where logs come from.
  *
@@ -45,7 +46,9 @@ enum {
 };
 
 enum {
-    SOURCE_HEAD_BYTES = 4096
+    SOURCE_HEAD_BYTES = 4096,
+    SOURCE_BLOCKS_KEPT = 13 * TEXT_BLOCK_BYTES,
+    SOURCE_BLOCKS_BEFORE = SOURCE_BLOCKS_KEPT,
 };
 
 struct source_type {
@@ -65,6 +68,15 @@ struct source_type {
 
     /* Bytes, like read(2). NULL for a source of records. */
     int64_t (*read)(struct source *source, char *buffer, size_t size);
+
+    /* The next bytes in place of `read`, searched with the request's filter: 1, 0 at the end, negative
+     * errno; -ENOTSUP: not now, read. Blocks are in one piece, one after the other, with room before the
+     * first for SOURCE_BLOCKS_BEFORE bytes of the caller. They are valid until they are given back, and
+     * until the next `read`. At most SOURCE_BLOCKS_KEPT bytes may be kept. NULL: never. */
+    int (*take)(struct source *source, struct text_block *ret);
+
+    /* The caller no longer needs what is before this offset of the input. */
+    void (*give_back)(struct source *source, uint64_t offset);
 
     /* The next batch of records: 1, 0 at the end, negative errno. NULL for a source of bytes. The
      * batch is valid until the next call. */
@@ -98,7 +110,8 @@ struct source_type {
 struct source_facts {
     const char *name;      /* for the user: path, "-", "journal"; borrowed from the source */
     const char *format;    /* NULL: the type's name; for bytes, the reader knows */
-    uint64_t bytes;        /* 0 if unknown */
+    uint64_t bytes;        /* that were read; 0 if unknown */
+    uint64_t size;         /* of all that can be read; 0 if unknown */
     uint64_t offset, line; /* a part of a file: where it begins; line is from 1, 0: at the start */
     int64_t file_time_us;  /* modification time; TIME_UNKNOWN for a pipe or journal */
     unsigned threads;      /* besides the caller's: that read for it, or the writer of a pipe */

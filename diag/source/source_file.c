@@ -4,6 +4,7 @@
 #define _GNU_SOURCE /* F_SETPIPE_SZ */
 #include "base/alloc.h"
 #include "base/file.h"
+#include "source/block_ring.h"
 #include "source/inflate.h"
 #include "source/source.h"
 
@@ -23,6 +24,8 @@ enum {
 
 struct file {
     int fd;
+    const struct source_request *request;
+    struct block_ring *ring; /* of which blocks are taken; NULL: bytes are read */
     bool device;   /* such as /dev/kmsg, which would block: only what is available now is read */
     bool pipe;     /* another program writes while this one reads */
     bool is_ahead; /* of it: the last read brought little */
@@ -67,6 +70,16 @@ static int open_path(const struct source_request *request, struct error *reterr)
     return fd >= 0 ? fd : explain(path, request->below ? fd : -errno, reterr);
 }
 
+/* Of a regular file that is not compressed; else 0. */
+static uint64_t size_of(const struct file *file)
+{
+    struct stat info;
+    bool plain =
+        fstat(file->fd, &info) == 0 && S_ISREG(info.st_mode) && !inflate_name(file->inflate);
+
+    return plain ? (uint64_t)info.st_size : 0;
+}
+
 /* The time of the file gives the year of timestamps without one. The time of a pipe is that of its
  * last byte, which does not show the age of its content. */
 static int64_t modified_us(const struct stat *info)
@@ -85,6 +98,7 @@ static void file_close(struct source *source)
         return;
     }
     inflate_free(file->inflate);
+    block_ring_free(file->ring);
     if (!file->borrowed) {
         (void)close(file->fd);
     }
@@ -153,6 +167,7 @@ static int file_open(const struct source_request *request, struct source **ret,
     file->fd = fd;
     file->borrowed = fd == STDIN_FILENO;
     file->name = alloc_string(request->path);
+    file->request = request;
     if (fstat(fd, &info) < 0) {
         r = -errno;
     } else if (S_ISDIR(info.st_mode)) {
@@ -192,6 +207,7 @@ static void describe(const struct source *source, struct source_facts *ret)
 
     *ret = (struct source_facts){
         .name = file->name,
+        .size = size_of(file),
         .bytes = file->bytes,
         .file_time_us = file->time_us,
         .threads = file->has_thread || file->pipe ? 1 : 0, /* the writer needs a processor, too */
@@ -200,12 +216,68 @@ static void describe(const struct source *source, struct source_facts *ret)
     };
 }
 
+/* --- blocks --- */
+
+enum {
+    MUCH_BYTES = 2 * BLOCK_RING_BYTES /* less is read faster than a thread starts */
+};
+
+/* Blocks begin where reading ends: nothing is left that was read in advance. */
+static bool can_take(const struct file *file)
+{
+    return file->request->filter && size_of(file) >= file->bytes + MUCH_BYTES &&
+           lseek(file->fd, 0, SEEK_CUR) == (off_t)file->bytes;
+}
+
+static int take(struct source *source, struct text_block *ret)
+{
+    struct file *file = (struct file *)source;
+    int r;
+
+    if (!file->ring && can_take(file)) {
+        file->ring = block_ring_new(file->fd, file->bytes, SOURCE_BLOCKS_BEFORE,
+                                    file->request->filter, file->request->threads > 1);
+    }
+    if (!file->ring) {
+        return -ENOTSUP;
+    }
+    r = block_ring_take(file->ring, ret);
+    if (r > 0) {
+        file->bytes += ret->bytes.size;
+    }
+    return r;
+}
+
+static void give_back(struct source *source, uint64_t offset)
+{
+    const struct file *file = (const struct file *)source;
+
+    if (file->ring) {
+        block_ring_give_back(file->ring, offset);
+    }
+}
+
+/* Blocks that were not taken are read again. */
+static int64_t read_on(struct source *source, char *buffer, size_t size)
+{
+    struct file *file = (struct file *)source;
+
+    if (file->ring) {
+        block_ring_free(file->ring);
+        file->ring = NULL;
+        (void)lseek(file->fd, (off_t)file->bytes, SEEK_SET);
+    }
+    return read_file(source, buffer, size);
+}
+
 const struct source_type source_file = {
     .name = "file",
     .summary = "a file, a pipe or standard input",
     .bid = bid,
     .open = file_open,
-    .read = read_file,
+    .read = read_on,
+    .take = take,
+    .give_back = give_back,
     .describe = describe,
     .close = file_close,
 };

@@ -13,7 +13,7 @@ enum {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static bool is_hit(const struct prefilter_hit *hits, size_t n, uint32_t id, size_t end)
+static bool is_hit(const struct literal_hit *hits, size_t n, uint32_t id, size_t end)
 {
     for (size_t i = 0; i < n; i++) {
         if (hits[i].id == id && hits[i].end == end) {
@@ -25,7 +25,7 @@ static bool is_hit(const struct prefilter_hit *hits, size_t n, uint32_t id, size
 
 /* The first in each line is a hit. Returns how many there are. */
 static size_t check_literal(const struct prefilter_literal *literal, struct span text,
-                            const struct prefilter_hit *hits, size_t n)
+                            const struct literal_hit *hits, size_t n)
 {
     size_t n_found = 0, end = 0;
     struct span line;
@@ -48,7 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct span rest = { (const char *)data, size }, line;
     struct prefilter_literal literals[LITERALS_MAX];
-    const struct prefilter_hit *hits;
+    const struct literal_hit *hits;
     struct prefilter *prefilter;
     size_t n_literals = 0, n, n_found = 0;
 

@@ -43,7 +43,7 @@ static void check(struct batch_scan *scan, struct prefilter *prefilter, struct s
     uint64_t before = batch_scan_n_bytes(scan);
     struct scan_piece piece;
     size_t n, at = 0, end = 0;
-    const struct prefilter_hit *hits = prefilter_scan(prefilter, text, &n);
+    const struct literal_hit *hits = prefilter_scan(prefilter, text, &n);
 
     batch_scan_begin(scan, text);
     while (batch_scan_next(scan, &piece)) {

@@ -36,7 +36,7 @@ static void check_scan(struct prefilter *prefilter, struct span text, const char
 {
     struct buf got = { 0 };
     size_t n;
-    const struct prefilter_hit *hits = prefilter_scan(prefilter, text, &n);
+    const struct literal_hit *hits = prefilter_scan(prefilter, text, &n);
 
     buf_add_string(&got, "");
     for (size_t i = 0; i < n; i++) {
@@ -177,7 +177,7 @@ static void check_random(const struct prefilter_literal *some, size_t n_some, st
 {
     struct prefilter *prefilter = prefilter_new(some, n_some);
     size_t n, n_expected = 0;
-    const struct prefilter_hit *hits = prefilter_scan(prefilter, text, &n);
+    const struct literal_hit *hits = prefilter_scan(prefilter, text, &n);
 
     for (size_t i = 0; i < n_some; i++) {
         bool *ends = alloc_zeroed(text.size + 1, sizeof(*ends));

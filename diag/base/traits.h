@@ -1,5 +1,5 @@
-#ifndef NODECAUSE_FORMAT_TRAITS_H
-#define NODECAUSE_FORMAT_TRAITS_H
+#ifndef NODECAUSE_BASE_TRAITS_H
+#define NODECAUSE_BASE_TRAITS_H
 
 #include "base/span.h"
 

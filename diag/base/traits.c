@@ -1,4 +1,4 @@
-#include "format/traits.h"
+#include "base/traits.h"
 
 #include "base/avx2.h"
 
