@@ -59,10 +59,9 @@ struct vector_sums {
     __m256i newlines, least, all, marks;
 };
 
-AVX2_FUNCTION static inline void add_vector(struct vector_sums *sums, const char *text)
+/* `next` are the bytes that follow each of `bytes`. */
+AVX2_FUNCTION static inline void add_vector(struct vector_sums *sums, __m256i bytes, __m256i next)
 {
-    __m256i bytes = _mm256_loadu_si256((const __m256i *)text);
-    __m256i next = _mm256_loadu_si256((const __m256i *)(text + 1));
     __m256i here = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\n'));
 
     sums->newlines = _mm256_sub_epi8(sums->newlines, here);
@@ -70,6 +69,29 @@ AVX2_FUNCTION static inline void add_vector(struct vector_sums *sums, const char
     sums->all = _mm256_or_si256(sums->all, bytes);
     sums->marks = _mm256_or_si256(
         sums->marks, _mm256_and_si256(here, _mm256_cmpeq_epi8(next, _mm256_set1_epi8('='))));
+}
+
+AVX2_FUNCTION static inline __m256i load(const char *text)
+{
+    return _mm256_loadu_si256((const __m256i *)text);
+}
+
+/* The last bytes, of which there are at most as many as in a vector: after them it sees bytes that show
+ * nothing. */
+AVX2_FUNCTION static inline void add_last(struct vector_sums *sums, struct span text)
+{
+    char last[2 * VECTOR_BYTES];
+    __m256i bytes, high;
+
+    if (text.size == VECTOR_BYTES) {
+        bytes = load(text.data);
+        high = _mm256_permute2x128_si256(bytes, bytes, 0x81); /* its upper half and zeros */
+        add_vector(sums, bytes, _mm256_alignr_epi8(high, bytes, 1));
+        return;
+    }
+    memset(last, 'x', sizeof(last));
+    memcpy(last, text.data, text.size);
+    add_vector(sums, load(last), load(last + 1));
 }
 
 AVX2_FUNCTION static inline uint64_t take_newlines(struct vector_sums *sums)
@@ -81,25 +103,22 @@ AVX2_FUNCTION static inline uint64_t take_newlines(struct vector_sums *sums)
            (uint64_t)_mm256_extract_epi64(n, 2) + (uint64_t)_mm256_extract_epi64(n, 3);
 }
 
-/* The same, four times as fast. After the last bytes it sees bytes that show nothing. */
+/* The same, four times as fast. */
 AVX2_FUNCTION static struct traits traits_by_vectors(struct span text)
 {
     const __m256i zero = _mm256_setzero_si256();
     struct vector_sums sums = { zero, _mm256_set1_epi8('x'), zero, zero };
     struct traits traits = { 0 };
-    char last[2 * VECTOR_BYTES];
     size_t i = 0;
 
     while (i + VECTOR_BYTES < text.size) {
         for (int n = 0; n < VECTORS && i + VECTOR_BYTES < text.size; n++, i += VECTOR_BYTES) {
-            add_vector(&sums, text.data + i);
+            add_vector(&sums, load(text.data + i), load(text.data + i + 1));
         }
         traits.n_newlines += take_newlines(&sums);
     }
     if (i < text.size) {
-        memset(last, 'x', sizeof(last));
-        memcpy(last, text.data + i, text.size - i);
-        add_vector(&sums, last);
+        add_last(&sums, span_skip(text, i));
         traits.n_newlines += take_newlines(&sums);
     }
     traits.has_nul = _mm256_movemask_epi8(_mm256_cmpeq_epi8(sums.least, zero)) != 0;

@@ -60,8 +60,11 @@ static struct source *find_source(struct activity *activity, const struct entry 
     bool klog = entry->klog.severity != 0;
     void **place;
 
-    buf_printf(&name, "%u %llx %d%d ", entry->origin.input, (unsigned long long)entry->streams,
-               klog, entry->when.year_known);
+    buf_add_number(&name, entry->origin.input);
+    buf_add_byte(&name, ' ');
+    buf_add_number(&name, entry->streams);
+    buf_add_byte(&name, klog ? 'k' : ' ');
+    buf_add_byte(&name, entry->when.year_known ? 'y' : ' ');
     buf_add(&name, entry->boot);
     buf_add_byte(&name, ' ');
     buf_add(&name, entry->host);

@@ -40,9 +40,14 @@ static void generation_free(struct generation *generation)
     free(generation->slots);
 }
 
+static size_t hash(position at)
+{
+    return ((uint64_t)at * 0x9e3779b97f4a7c15 >> 32) % N_SLOTS;
+}
+
 static struct neighbour **slot_of(const struct generation *generation, position at)
 {
-    size_t slot = ((uint64_t)at * 0x9e3779b97f4a7c15 >> 32) % N_SLOTS;
+    size_t slot = hash(at);
 
     while (generation->slots[slot] && generation->slots[slot]->at != at) {
         slot = (slot + 1) % N_SLOTS;
@@ -50,10 +55,26 @@ static struct neighbour **slot_of(const struct generation *generation, position 
     return &generation->slots[slot];
 }
 
+/* Where it is, whichever slots before it are free by now. */
+static void free_slot(struct generation *generation, const struct neighbour *neighbour)
+{
+    size_t slot = hash(neighbour->at);
+
+    while (generation->slots[slot] != neighbour) {
+        slot = (slot + 1) % N_SLOTS;
+    }
+    generation->slots[slot] = NULL;
+}
+
+/* Of most batches few records are decoded. */
 static void generation_clear(struct generation *generation)
 {
-    if (generation->items.n > 0) {
+    if (generation->items.n > N_SLOTS / 16) {
         memset(generation->slots, 0, N_SLOTS * sizeof(*generation->slots));
+    } else {
+        for (size_t i = 0; i < generation->items.n; i++) {
+            free_slot(generation, generation->items.items[i]);
+        }
     }
     vec_clear(&generation->items);
     arena_clear(generation->arena);
