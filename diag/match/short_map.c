@@ -29,8 +29,9 @@ struct short_literal {
     struct span text;
     bool caseless;
     uint32_t number;
-    int offset;    /* of its window */
-    uint32_t next; /* 1 + the next literal of the same chain */
+    int offset;      /* of its window */
+    uint32_t folded; /* the window; 0: the literal is shorter */
+    uint32_t next;   /* 1 + the next literal of the same chain */
 };
 
 /* For each half of a byte: the buckets that have it. */
@@ -179,15 +180,21 @@ static uint8_t choose_bucket(const struct short_map *map, const struct half_shar
     return best;
 }
 
-/* The same for the letters in both cases. */
-static size_t hash(const char *window)
+/* The bytes of a window; letters in lower case. */
+static uint32_t fold(const char *window)
 {
     uint32_t value = 0;
 
     for (size_t i = 0; i < WINDOW_BYTES; i++) {
         value = value << 8 | (unsigned char)window[i] | 0x20;
     }
-    return value * 0x9e3779b1u >> 24; /* multiplicative hashing, Knuth 6.4 */
+    return value;
+}
+
+/* Multiplicative hashing, Knuth 6.4. */
+static size_t hash(uint32_t folded)
+{
+    return folded * 0x9e3779b1u >> 24;
 }
 
 void short_map_build(struct short_map *map, const struct commonness *common)
@@ -200,7 +207,8 @@ void short_map_build(struct short_map *map, const struct commonness *common)
 
         literal->offset = choose(common, literal->text);
         if (literal->text.size >= WINDOW_BYTES) {
-            chain = &map->chains[hash(literal->text.data + literal->offset)];
+            literal->folded = fold(literal->text.data + literal->offset);
+            chain = &map->chains[hash(literal->folded)];
         }
         literal->next = *chain;
         *chain = (uint32_t)i + 1;
@@ -279,13 +287,16 @@ AVX2_FUNCTION static size_t next_group_avx2(const struct short_map *map, struct 
 }
 #endif
 
-static void find_chain(const struct short_map *map, uint32_t chain, size_t at,
+/* Those of the chain that have this window. */
+static void find_chain(const struct short_map *map, uint32_t chain, uint32_t folded, size_t at,
                        void (*found)(void *data, uint32_t number, ptrdiff_t start), void *data)
 {
     while (chain) {
         const struct short_literal *literal = &map->literals.items[chain - 1];
 
-        found(data, literal->number, (ptrdiff_t)at - literal->offset);
+        if (literal->folded == folded) {
+            found(data, literal->number, (ptrdiff_t)at - literal->offset);
+        }
         chain = literal->next;
     }
 }
@@ -294,9 +305,11 @@ static void find_literals(const struct short_map *map, struct span text, size_t 
                           void (*found)(void *data, uint32_t number, ptrdiff_t start), void *data)
 {
     if (at + WINDOW_BYTES <= text.size) {
-        find_chain(map, map->chains[hash(text.data + at)], at, found, data);
+        uint32_t folded = fold(text.data + at);
+
+        find_chain(map, map->chains[hash(folded)], folded, at, found, data);
     }
-    find_chain(map, map->shorter, at, found, data);
+    find_chain(map, map->shorter, 0, at, found, data);
 }
 
 void short_map_scan(const struct short_map *map, struct span text,
