@@ -161,9 +161,13 @@ size_t utf8_columns(struct span span)
 
     span = span_skip(span, columns);
     while (span.size) {
-        size_t n = utf8_character(span);
+        size_t n = ascii_size(span);
 
-        columns += n && is_wide(decode(span.data, n)) ? 2 : 1;
+        columns += n;
+        if (n == 0) {
+            n = utf8_character(span);
+            columns += n && is_wide(decode(span.data, n)) ? 2 : 1;
+        }
         span = span_skip(span, n ? n : 1);
     }
     return columns;
