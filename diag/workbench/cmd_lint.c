@@ -18,6 +18,7 @@
 #include "workbench/lint_lasts.h"
 #include "workbench/lint_layouts.h"
 #include "workbench/lint_list.h"
+#include "workbench/lint_remedies.h"
 #include "workbench/lint_states.h"
 #include "workbench/lint_streams.h"
 #include "workbench/lint_tests.h"
@@ -110,6 +111,7 @@ static void check(struct lint *lint, const struct rule_set *set,
         lint->n_rules++;
         lint_texts(&lint->list, &rules->items[i], &rules->streams);
         lint_expectations(&lint->list, &rules->items[i], rules);
+        lint_remedies(&lint->list, &rules->items[i], &rules->streams);
         lint_states(&lint->list, &rules->items[i]);
         lint_lasts(&lint->list, &rules->items[i], &rules->streams);
     }
