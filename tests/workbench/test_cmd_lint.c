@@ -66,7 +66,7 @@ static const struct row {
     { 8, "remedies: [{ kind: verify, do: See, run: ['journalctl -u crio.service'] }]", ":8:42: unit-name: 'crio.service' is not on every node; write {runtime_unit}" },
     { 8, "remedies: [{ kind: verify, do: See, run: 'systemctl is-active {kubelet_unit} | grep kubelet' }]", NULL },
     { 8, "remedies: [{ kind: verify, do: See, run: 'kubectl get node {host}' }]", ":8:43: host-name: the name of a node has no capital letters; write {node}" },
-    { 8, "remedies: [{ kind: verify, do: See, run: 'crictl ps' }]", ":8:43: fixed-command: it is not on every node" },
+    { 8, "remedies: [{ kind: verify, do: See, run: 'kubeadm token list' }]", ":8:43: fixed-command: it is not on every node" },
     { 8, "remedies: [{ kind: verify, do: See, run: ['{crictl} ps', 'cat {kubelet_config}'] }]", NULL },
     { 8, "remedies: [{ kind: verify, do: See, given: { y: 1 }, run: 'ls' }]", ":8:46: unknown-name: unknown fact 'y', did you mean 'x'?" },
     { 6, "  listed: { from: fstap, any: { fstype: widget } }", ":6:19: unknown-state: unknown state table 'fstap', did you mean 'fstab'?" },
