@@ -140,26 +140,10 @@ static bool is_wide(uint32_t c)
            (c >= 0x20000 && c <= 0x3fffd);
 }
 
-/* Bytes of ASCII at the start, in steps of eight: most lines of logs are nothing else. */
-static size_t ascii_prefix(struct span span)
-{
-    size_t n = 0;
-    uint64_t bytes;
-
-    for (; n + sizeof(bytes) <= span.size; n += sizeof(bytes)) {
-        memcpy(&bytes, span.data + n, sizeof(bytes));
-        if (bytes & UINT64_C(0x8080808080808080)) {
-            break;
-        }
-    }
-    return n;
-}
-
 size_t utf8_columns(struct span span)
 {
-    size_t columns = ascii_prefix(span);
+    size_t columns = 0;
 
-    span = span_skip(span, columns);
     while (span.size) {
         size_t n = ascii_size(span);
 
