@@ -6,7 +6,7 @@
  *   journalctl --vacuum-size=1G   lost-journal: the evidence was not saved before
  *   journalctl -g oom             no-such-option: unknown before systemd 237
  *   kubectl get node {host}       host-name: the cluster has it in lower case
- *   kubeadm token list            fixed-command: only kubeadm's nodes have it
+ *   crictl ps                     fixed-command: rke2 has it elsewhere, k0s not at all
  *   systemctl restart kubelet     unit-name: on k3s it is another unit */
 
 #include "workbench/lint_remedies.h"
@@ -41,10 +41,10 @@ static const struct remedy_check checks[] = {
     { "host-name", "\\bkubectl [^|\\n]*\\{host\\}",
       "the name of a node has no capital letters; write {node}" },
     { "fixed-command",
-      "(?m)^kubeadm |"
+      "(?m)(?:^|[|;(] ?|\\btime |\\btimeout \\d+ )(?:kubeadm|crictl) |"
       "/var/lib/kubelet/config\\.yaml|/var/lib/kubelet/pki/kubelet-client-current|"
       "/etc/kubernetes/kubelet\\.conf",
-      "it is not on every node; write {kubeadm}, {kubelet_config}, "
+      "it is not on every node; write {kubeadm}, {crictl}, {kubelet_config}, "
       "{kubelet_kubeconfig} or {client_certificate}" },
 };
 

@@ -66,6 +66,7 @@ static const struct row {
     { 8, "remedies: [{ kind: verify, do: See, run: ['journalctl -u crio.service'] }]", ":8:42: unit-name: 'crio.service' is not on every node; write {runtime_unit}" },
     { 8, "remedies: [{ kind: verify, do: See, run: 'systemctl is-active {kubelet_unit} | grep kubelet' }]", NULL },
     { 8, "remedies: [{ kind: verify, do: See, run: 'kubectl get node {host}' }]", ":8:43: host-name: the name of a node has no capital letters; write {node}" },
+    { 8, "remedies: [{ kind: verify, do: See, run: 'timeout 9 crictl ps' }]", ":8:43: fixed-command: it is not on every node" },
     { 8, "remedies: [{ kind: verify, do: See, run: 'kubeadm token list' }]", ":8:43: fixed-command: it is not on every node" },
     { 8, "remedies: [{ kind: verify, do: See, run: ['{crictl} ps', 'cat {kubelet_config}'] }]", NULL },
     { 8, "remedies: [{ kind: verify, do: See, given: { y: 1 }, run: 'ls' }]", ":8:46: unknown-name: unknown fact 'y', did you mean 'x'?" },
