@@ -23,6 +23,7 @@ struct level {
     struct span block;  /* of the member, not yet read */
     uint64_t at, begin; /* in the member: how far it is read, and where the block begins */
     bool ended;         /* the member */
+    bool is_damaged;    /* the member; not yet asked for */
 };
 
 /* --- what is an archive --- */
@@ -191,7 +192,16 @@ int level_next(struct level *level, struct level_member *ret, struct error *rete
     level->at = 0;
     level->begin = 0;
     level->ended = false;
+    level->is_damaged = false;
     return 1;
+}
+
+bool level_take_damage(struct level *level)
+{
+    bool is_damaged = level->is_damaged;
+
+    level->is_damaged = false;
+    return is_damaged;
 }
 
 /* Reads on to the next block of bytes; between two blocks there may be a hole. */
@@ -209,6 +219,7 @@ static int next_block(struct level *level)
         return level->failed ? level->failed : -EIO;
     }
     level->ended = r == ARCHIVE_EOF;
+    level->is_damaged = level->is_damaged || r == ARCHIVE_WARN;
     if (begin < 0 || (uint64_t)begin < level->at) {
         begin = (la_int64_t)level->at;
     }

@@ -55,4 +55,7 @@ enum {
  * only the last ones. */
 int64_t level_read(struct level *level, char *buffer, size_t size);
 
+/* Do the bytes of the member that were read not have its checksum or its size? Once for each member. */
+bool level_take_damage(struct level *level);
+
 #endif

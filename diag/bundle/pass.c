@@ -406,8 +406,13 @@ unsigned pass_depth(const struct pass *pass)
 static int64_t read_member(void *data, char *buffer, size_t size)
 {
     struct pass_level *level = data;
+    int64_t n = level_read(level->level, buffer, size);
 
-    return count(level->pass, level_read(level->level, buffer, size));
+    if (level_take_damage(level->level)) {
+        notes_add(level->pass->member_notes, NOTE_UNREADABLE, span_of(name_of_member(level->pass)),
+                  0, "is damaged: its content does not have its checksum or size");
+    }
+    return count(level->pass, n);
 }
 
 static int open_member(struct pass *pass)

@@ -185,7 +185,21 @@ def make_cut_zip(folder):
 def make_damaged_zip(folder):
     data = bytearray(zip_of([("n1/z.log", QUIET * 100), (NAME, LOG)], zipfile.ZIP_STORED))
     data[100] ^= 0xFF
-    return write(folder, "a.zip", bytes(data)), {}
+    return write(folder, "a.zip", bytes(data)), {"says": ["a.zip!n1/z.log", "is damaged"]}
+
+
+def make_damaged_last_words(folder):
+    """What it says of the kubelet cannot be trusted, nor that it says nothing."""
+    data = zip_of([(NAME, LOG)], zipfile.ZIP_STORED).replace(b"Running with swap on", b"Running with sw@p on", 1)
+    return write(folder, "a.zip", data), {"root": "systemd/unit-exited", "says": ["is damaged"]}
+
+
+def make_long_list(folder):
+    """Members whose names take more than 40 MiB."""
+    folders = ("a" * 199 + "/") * 19
+    members = [("scc_n1/basic-environment.txt", b"#==[ Command ]====#\n# /bin/uname -a\nLinux n1\n"), ("scc_n1/messages.txt", b"#==[ Log File ]====#\n# /var/log/messages\n" + LOG)]
+    members += [(f"scc_n1/{folders}{i:0200d}", b"") for i in range(11000)]
+    return write(folder, "a.tar.gz", gzip.compress(tar_of(members, format=tarfile.GNU_FORMAT), 1)), {"says": ["only the first"]}
 
 
 def make_damaged_gzip(folder):
@@ -603,7 +617,7 @@ def problems(program, path, expected):
             found.append(f"prints {find_tricks(plain)}")
     if os.listdir(TEMPORARY):
         found.append(f"leaves {os.listdir(TEMPORARY)}")
-    return found + ([said] if found else [])
+    return found + ([said[:3000]] if found else [])
 
 
 def killed(program, folder):
