@@ -7,7 +7,7 @@
 #include "base/vec.h"
 #include "base/year_nearest.h"
 #include "bundle/bundle.h"
-#include "input/bundle_clock.h"
+#include "input/bundle_hints.h"
 #include "input/gaps.h"
 #include "input/memory.h"
 #include "input/parts.h"
@@ -36,7 +36,6 @@ struct inputs {
     struct bundle_gaps gaps;
     VEC(const struct report_bundle *) parts; /* of all bundles */
     struct arena *arena;                     /* of the parts */
-    unsigned n_crashes;                      /* records of crashes so far */
 };
 
 struct inputs *inputs_new(const struct intake *intake)
@@ -179,113 +178,11 @@ static int load_layouts(struct inputs *inputs, struct notes *notes, struct error
     return r;
 }
 
-/* Between the commands that say when a bundle was written, and how long the node had been running. */
-static const int64_t COLLECTING_US = 5 * USEC_PER_MINUTE;
-
-/* The kernel log of the boot in which the bundle was written. A path of any tree may be of an earlier one. */
-static bool is_of_last_boot(const struct bundle_file *file)
-{
-    return file->is && strcmp(file->is->log, "kernel") == 0 && file->layout &&
-           layout_has(file->layout, file->is);
-}
-
-static void set_boot(const struct bundle_clock *clock, struct input_hints *hints)
-{
-    if (clock->uptime_us != TIME_UNKNOWN && clock->is_utc) {
-        hints->booted_us =
-            clock->collected_us - clock->uptime_us - clock->uptime_spread_us - COLLECTING_US;
-        hints->booted_spread_us = clock->uptime_spread_us + 2 * COLLECTING_US;
-    }
-}
-
-enum {
-    CRASHES_MAX = 64 /* of a bundle, records that are put on the clock */
-};
-
-/* The boot that a crash ended began as long before it as its last line says. */
-static void set_crashed_boot(const struct bundle *bundle, size_t i, const struct bundle_file *file,
-                             const struct bundle_clock *clock, struct input_hints *hints)
-{
-    int64_t crashed_us, spread_us, last_us;
-
-    if (!bundle_clock_read_crash(span_of(file->name), clock, &crashed_us, &spread_us)) {
-        return;
-    }
-    last_us = bundle_crash_us(bundle, i);
-    if (last_us != TIME_UNKNOWN) {
-        hints->booted_us = crashed_us - last_us;
-        hints->booted_spread_us = spread_us;
-    }
-}
-
-/* Around the time at which the bundle was written; exactly when its own time is near that. */
-static const int64_t WRITING_US = 30 * USEC_PER_MINUTE;
-static const int64_t PRINTING_US = USEC_PER_MINUTE;
-
-static struct collected printed_when(const struct bundle_clock *clock, int64_t file_time_us)
-{
-    if (clock->collected_us == TIME_UNKNOWN || !clock->is_utc) {
-        return (struct collected){ 0 };
-    }
-    if (file_time_us != TIME_UNKNOWN && file_time_us >= clock->since_us - WRITING_US &&
-        file_time_us <= clock->collected_us + WRITING_US) {
-        return (struct collected){ file_time_us - PRINTING_US, PRINTING_US };
-    }
-    return (struct collected){ clock->since_us - WRITING_US,
-                               clock->collected_us - clock->since_us + 2 * WRITING_US };
-}
-
-/* The zone that the layout names for the file; else that of the node. */
-static void set_clock(struct inputs *inputs, const struct bundle *bundle, size_t i,
-                      const struct bundle_file *file, struct input_hints *hints)
-{
-    struct bundle_clock clock;
-
-    bundle_clock_read(file->collected, &clock);
-    bundle_clock_read_name(file->root, &clock);
-    hints->since_us = clock.since_us == TIME_UNKNOWN ? 0 : clock.since_us;
-    hints->collected_us = clock.collected_us == TIME_UNKNOWN ? 0 : clock.collected_us;
-    hints->printed = printed_when(&clock, file->time_us);
-    if (file->is && file->is->crash && inputs->n_crashes < CRASHES_MAX) {
-        inputs->n_crashes++;
-        set_crashed_boot(bundle, i, file, &clock, hints);
-    } else if (is_of_last_boot(file)) {
-        set_boot(&clock, hints);
-    }
-    hints->zone_known = clock.zone_known;
-    hints->zone_minutes = clock.zone_minutes;
-    if (file->is && file->is->zone[0]) {
-        hints->zone_known = calendar_zone(span_of(file->is->zone), &hints->zone_minutes);
-    }
-}
-
-static struct input_hints hints_of(struct inputs *inputs, const struct bundle *bundle, size_t i,
-                                   const struct bundle_file *file)
-{
-    const struct layout_file *is = file->is;
-    struct input_hints hints = { .node = file->node, .hostname = file->hostname };
-
-    set_clock(inputs, bundle, i, file, &hints);
-
-    if (!file->path || strcmp(file->path, file->name) != 0) {
-        hints.name = file->name;
-    }
-
-    if (is && is->use == LAYOUT_STATE) {
-        hints.state = is->state[0] ? state_kind_find(span_of(is->state)) : NULL;
-    } else if (is) {
-        hints.is_log = true;
-        hints.log = is->log[0] ? is->log : NULL;
-        hints.format = is->format[0] ? format_find(span_of(is->format)) : NULL;
-    }
-    return hints;
-}
-
 static void add_bundle_file(struct inputs *inputs, struct bundle *bundle, size_t i,
-                            const struct report_bundle *parts)
+                            struct bundle_hints *known, const struct report_bundle *parts)
 {
     struct bundle_file file = bundle_file(bundle, i);
-    struct input_hints hints = hints_of(inputs, bundle, i, &file);
+    struct input_hints hints = bundle_hints_of(known, i, &file);
 
     gaps_add(&inputs->gaps, &file);
     hints.bundle = &parts[file.part];
@@ -323,6 +220,7 @@ static int by_place(const void *a, const void *b)
 static void add_bundle_files(struct inputs *inputs, struct bundle *bundle,
                              const struct report_bundle *parts)
 {
+    CLEANUP(bundle_hints_free_at) struct bundle_hints *known = bundle_hints_new(bundle);
     size_t n = bundle_n_files(bundle), first = inputs->reading.n;
     struct named_file *files = alloc_zeroed(n, sizeof(*files));
 
@@ -333,7 +231,7 @@ static void add_bundle_files(struct inputs *inputs, struct bundle *bundle,
     for (size_t k = 0; k < n; k++) {
         size_t item = inputs->items.n;
 
-        add_bundle_file(inputs, bundle, files[k].i, parts);
+        add_bundle_file(inputs, bundle, files[k].i, known, parts);
         files[k].item = inputs->items.n > item ? item : SIZE_MAX;
     }
     inputs->reading.n = first;
@@ -387,8 +285,7 @@ static void add_bundle(struct inputs *inputs, const char *path, struct notes *no
     parts = add_parts(inputs, bundle, path);
     if (bundle_n_files(bundle) > 0) {
         add_bundle_files(inputs, bundle, parts);
-    }
-    if (bundle_n_files(bundle) == 0) {
+    } else {
         fail_path(inputs, path, "contains no files");
     }
 }
