@@ -24,7 +24,7 @@ struct run_finder {
     struct timeline *timeline;
     VEC(struct run) items;
     struct map *by_name; /* node, unit and pid or invocation -> index + 1 */
-    struct buf name;     /* a key of it */
+    struct buf *name;    /* a key of it */
     uint32_t *current;   /* by node and unit: the run going on, or NO_RUN */
 };
 
@@ -50,7 +50,7 @@ static uint32_t begin_run(struct run_finder *finder, const struct event *event, 
 /* The place for the run with the event's invocation id, or with its PID. */
 static void **run_named(struct run_finder *finder, const struct event *event, bool by_invocation)
 {
-    struct buf *name = &finder->name;
+    struct buf *name = finder->name;
 
     buf_clear(name);
     buf_add_number(name, event->node);
@@ -230,7 +230,8 @@ static size_t events_of_record(const struct timeline *timeline, const struct rul
 
 struct runs runs_find(struct timeline *timeline, const struct rules *rules)
 {
-    struct run_finder finder = { .timeline = timeline, .by_name = map_new() };
+    CLEANUP(buf_done_at) struct buf name = { 0 };
+    struct run_finder finder = { .timeline = timeline, .by_name = map_new(), .name = &name };
     struct runs runs;
     size_t n_units = timeline->n_nodes * STREAMS_MAX, n;
 
@@ -254,7 +255,6 @@ struct runs runs_find(struct timeline *timeline, const struct rules *rules)
     }
     vec_free(&finder.items);
     map_free(finder.by_name);
-    buf_done(&finder.name);
     free(finder.current);
     return runs;
 }
