@@ -38,6 +38,7 @@ enum {
     SECONDS = 60, /* for a sanitized program on a slow machine */
     VICTIMS = 10000,
     HOSTS = 500,
+    TEXT_BYTES = 2 * MIB, /* of a report; a host takes 2 KiB */
 };
 
 /* --- what is fed --- */
@@ -295,7 +296,7 @@ static bool is_good_text(const struct row *row)
 
     run(row, "text", &result);
     trick = find_trick(buf_span(&result.out));
-    if (result.code != row->code || result.out.size == 0 || result.out.size > 1024 * 1024) {
+    if (result.code != row->code || result.out.size == 0 || result.out.size > TEXT_BYTES) {
         return complain(row->what, "another exit code, or no readable report", &result);
     }
     if (trick) {
